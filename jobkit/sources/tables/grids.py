@@ -51,7 +51,7 @@ BINARY = "it is not a table but binary data."
 DELIMITERS = {",": 1.0, ";": 1.0, "\t": 1.0, "|": 1.0, ":": 0.8, " ": 0.7, "~": 0.8, "^": 0.8}
 WIDE = ("\t\t", "\\t")  # delimiters of two signs that exist in the wild
 OTHER_DELIMITERS = [{"delimiter": mark} for mark in (";", ",", "\t", "|")]
-OTHER_ESCAPE = [{"escapechar": "\\"}, {"escapechar": None}]
+OTHER_ESCAPE: list[dict] = [{"escapechar": "\\"}, {"escapechar": None}]
 OTHER_QUOTE = [{"quotechar": "'"}]
 STRAY = frozenset("\"';|\t,")
 
