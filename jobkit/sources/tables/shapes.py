@@ -79,9 +79,8 @@ def _forms(grid: Grid, lexicon: Lexicon) -> list[Grid]:
     named = {"company": "Card", "status": "List"}  # what a title and a section tell, where no field does
     own = {"Card": [form.title for form in forms], "List": [form.section for form in forms]}
     own = {name: own[name] for role, name in named.items() if any(own[name]) and role not in roles}
-    n_again = sum(len(form.told) for form in forms) - len(names)
     says_who = "Card" in own or not roles.isdisjoint(headings.WHO)
-    if len(forms) < 2 or 2 * n_again < len(names) or not says_who:
+    if len(forms) < 2 or not says_who:
         return []
     cells = {form.at: (*(texts[at] for texts in own.values()), *table[at]) for at, form in enumerate(forms)}
     return _with(grid, ("Lines", *own, *names), cells)

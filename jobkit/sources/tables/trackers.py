@@ -132,15 +132,14 @@ def _doubts(path: Path, table: Table) -> Iterator[Doubt]:
 
 def _guesses(tables: Sequence[Table]) -> tuple[tuple[str, str], ...]:
     """Return the words for states that were guessed at, commonest first, and what they were taken for."""
-    found, times = dict[str, str](), Counter[str]()
+    times = Counter[tuple[str, str]]()
     for table in tables:
-        states = [table.columns[at] for at in table.of("status", "answer", "from", "to")]
-        for column in (*states, *(column for column in table.columns if column.is_step())):
+        steps = [at for at, column in enumerate(table.columns) if column.is_step()]
+        for column in (table.columns[at] for at in (*table.of("status", "answer", "from", "to"), *steps)):
             for text, n in column.values.items() if column.share("status") else ():
                 if table.lexicon.is_guess(text) and not _is_grounded(text, table.lexicon):
-                    found[text.strip()] = " + ".join(table.lexicon.kinds(text))
-                    times[text.strip()] += n
-    return tuple((text, found[text]) for text, _ in times.most_common())
+                    times[text.strip(), " + ".join(table.lexicon.kinds(text))] += n
+    return tuple(guess for guess, _ in times.most_common())
 
 
 def _is_grounded(text: str, lexicon: Lexicon) -> bool:
