@@ -394,10 +394,10 @@ def _decide(tries: list[list[Claim]], decisions: pd.DataFrame | None) -> list[li
 def _say_of_the_first(claims: list[Claim]) -> None:
     """Say of the entry that the others were linked to what it is, now that they are known."""
     is_joined = any(claim.why == JOINED for claim in claims)
-    words = JOINED if is_joined else "the first to tell of it; the others were linked to it"
+    words = JOINED if is_joined else "the first entry; the others were linked to it"
     for claim in claims:
         if claim.why == OWN_TRY:
             if len(claims) > 1:
                 claim.why = words
             elif len(claim.events) > 1:
-                claim.why = "told by one entry"
+                claim.why = "the only entry"

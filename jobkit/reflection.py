@@ -222,9 +222,7 @@ def period(text: str) -> pd.Period:
     """Return the month “2026-10”, the quarter “2026-Q3” or the year “2026”; TableError for anything else."""
     match = re.fullmatch(r"((?:19|20)\d\d)(?:-(0[1-9]|1[0-2])|-?[Qq]([1-4]))?", str(text).strip(), re.ASCII)
     if not match:
-        raise TableError(
-            f"“{text}” is no month such as 2026-10, quarter such as 2026-Q3, year such as 2026, nor “all”."
-        )
+        raise TableError(f"“{text}” is not a month (2026-10), a quarter (2026-Q3), a year (2026) or “all”.")
     year, of_year, quarter = int(match[1]), match[2], match[3]
     if of_year:
         return pd.Period(year=year, month=int(of_year), freq="M")
@@ -249,7 +247,9 @@ def _span(text: str, events: Frame, as_of: pd.Timestamp) -> Span:
         whole = period(text)
         if whole.start_time > as_of:
             begun = f"{english.sentence(_name(whole))} had not begun on {english.day(as_of)}"
-            raise TableError(f"{begun}, so there is nothing to tell. To look from a later day: --as-of DAY.")
+            raise TableError(
+                f"{begun}, so there is nothing to report. To look from a later day: --as-of DAY."
+            )
         return _of(whole, _of(whole - 1, None))
     begun = events.loc[events["date"] <= as_of, "date"].min()
     first = as_of if pd.isna(begun) else begun

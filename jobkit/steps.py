@@ -383,7 +383,9 @@ def _tried(applications, day: pd.Timestamp) -> dict[str, Row]:
     for row in begun:
         row["outcome"] = row["outcome"] if _by(row["outcome_date"], day) else "open"
         if row["outcome"] not in tables.OUTCOMES:
-            raise TableError(f"“{row['outcome']}” is no outcome; there is {', '.join(tables.OUTCOMES)}.")
+            raise TableError(
+                f"“{row['outcome']}” is not an outcome; choose one of {', '.join(tables.OUTCOMES)}."
+            )
     return {row["application"]: row for row in begun}
 
 

@@ -224,9 +224,9 @@ def checked(table: str, values: Mapping, reasons: Iterable[str] = ()) -> tuple[d
         if name in NEEDED.get(table, ()) and (value is None or not str(value).strip()):
             wrong[name] = "is missing"
         elif value not in (None, "") and not _fits(name, kind, value):
-            wrong[name] = "is no month such as 2026-10" if name in MONTHS else WRONG[kind]
+            wrong[name] = "is not a month such as 2026-10" if name in MONTHS else WRONG[kind]
         elif name in choices and value not in choices[name]:
-            wrong[name] = f"is none of {', '.join(choices[name])}"
+            wrong[name] = f"is not one of {', '.join(choices[name])}"
         elif kind == TEXT and type(value) in (int, float):
             kept[name] = str(value)
     return {name: value for name, value in kept.items() if name not in wrong}, wrong
@@ -235,11 +235,11 @@ def checked(table: str, values: Mapping, reasons: Iterable[str] = ()) -> tuple[d
 MONTHS = ("month", "started", "ended")
 """Columns of text that hold a month, or, of one's own credentials, a year or a day."""
 WRONG = {
-    TEXT: "is no text",
-    DAY: "is no day such as 2026-10-31",
-    **dict.fromkeys((NUMBER, COUNT), "is no number"),
+    TEXT: "is not a text",
+    DAY: "is not a date such as 2026-10-31",
+    **dict.fromkeys((NUMBER, COUNT), "is not a number"),
     FLAG: "is neither true nor false",
-    ANY: "is no object of names and values",
+    ANY: "is not an object of names and values",
 }
 TYPES = {TEXT: (str, int, float), NUMBER: (int, float), COUNT: (int,), ANY: (dict,), FLAG: ()}
 

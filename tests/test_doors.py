@@ -208,7 +208,7 @@ def test_evidence_for_a_reason_that_no_file_has_any_more_is_a_problem_and_stops_
         again = jobkit.Search(search.folder, as_of="2026-06-30")
         reasons.attribute(again.applications, again.evidence, again.hires, again.settings)
         (problem,) = again.problems["problem"]
-        assert problem.startswith("This is none of more_qualified")
+        assert problem.startswith("This is not one of more_qualified")
 
 
 def test_undo_says_what_hangs_on_an_import_before_it_acts_and_status_does_not_say_nothing(

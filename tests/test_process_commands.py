@@ -333,7 +333,7 @@ def test_a_table_of_occupations_is_no_table_of_skills(jobkit, tmp_path):
     content = "conceptType,conceptUri,iscoGroup,preferredLabel,altLabels\nOccupation,http://data.example/1,1,baker,\n"
     status, _, err = jobkit("add", written(tmp_path, "occupations_en.csv", content))
     assert status == 1
-    assert "no table of skills" in err
+    assert "not a table of skills" in err
 
 
 def test_a_table_of_skills_makes_two_names_meet(jobkit, tmp_path):

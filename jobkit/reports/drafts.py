@@ -100,7 +100,7 @@ def draft(
     JobkitError : there is no template for this step in this tone, or it cannot be followed (`SourceError`).
     """
     if language not in LANGUAGES:
-        raise JobkitError(f"“{language}” is no language of a draft: there is {', '.join(LANGUAGES)}.")
+        raise JobkitError(f"“{language}” is not a language for drafts; choose one of {', '.join(LANGUAGES)}.")
     row, email, facts = {"step": step} if isinstance(step, str) else step, _text(person, "email"), facts or {}
     key = _text(row, "step")
     if _text(row, "trigger") == "interview":

@@ -146,12 +146,12 @@ def applications_called(known: pd.DataFrame, text: str) -> list[str]:
 
 
 def _nearly(known: pd.DataFrame, text: str) -> list[str]:
-    """Return the applications at a company that is spelled almost like `text`."""
+    """Return the applications at a company that is spelled, or begins, almost like `text`."""
     from rapidfuzz import fuzz
 
     wanted = names.company_key(text.partition(" / ")[0])
     firms = known["company"].fillna("").map(names.company_key)
-    alike = firms.map(lambda firm: max(fuzz.ratio(firm, wanted), fuzz.ratio(firm.split(" ")[0], wanted)))
+    alike = firms.map(lambda firm: max(fuzz.ratio(part, wanted) for part in (firm, firm[: len(wanted)])))
     return list(known.index[alike >= NEARLY]) if wanted else []
 
 

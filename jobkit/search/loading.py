@@ -240,10 +240,10 @@ def _faults(store: Store, reasons: list[str]) -> Iterator[tuple]:
             for name, why in wrong.items():
                 yield row["source"], row["origin"], row["fact"], name, why
     for place in store.read(BROKEN):
-        yield *place, "body", "is no JSON"
+        yield *place, "body", "is not valid JSON"
     for *where, kind, day in store.read(KINDS):
         if kind not in tables.KINDS:
-            yield *where, "kind", f"is none of {', '.join(tables.KINDS)}"
+            yield *where, "kind", f"is not one of {', '.join(tables.KINDS)}"
         if day is not None and not tables.is_day(day):
             yield *where, "date", tables.WRONG[tables.DAY]
 

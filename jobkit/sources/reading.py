@@ -16,7 +16,6 @@ DOUBTS = {
     "similar_heading": "a heading is only similar to a known one, and another column holds such values",
     "same_day": "a column's day is the same in every row, or equals its neighbour's",
     "repeated_sheet": "a sheet repeats another",
-    "odd_column": "many cells of a step's column are not understood, the others are read as that step",
     "accepted": "several jobs of one list are read as accepted",
     "guessed_word": "an ending, offer or acceptance rests on a word that is not known as it stands",
     "reply": "a row has the day of a reply, and does not say what the reply was",
@@ -123,7 +122,7 @@ def _dated(record: Record, last: int) -> Record:
 def _may_be(day: object, last: int, name: str, problems: list[Problem]) -> bool:
     if day in (None, "") or is_day(day, FIRST_YEAR, last):
         return True
-    says = f"“{str(day)[:40]}” is no day between {FIRST_YEAR} and {last}; it is kept without that day."
+    says = f"“{str(day)[:40]}” is not a date between {FIRST_YEAR} and {last}; it is kept without that day."
     problems.append(Problem(name, str(day)[:200], says, ASKED))
     return False
 

@@ -217,7 +217,7 @@ def iso(value: object) -> str | None:
         return day_type.fromisoformat(text).isoformat()
     except ValueError as error:
         raise TableError(
-            f"A day is written as 2026-10-31; “{text}” is none. Nothing was recorded."
+            f"I can't read “{text}” as a date. Write it as 2026-10-31. Nothing was recorded."
         ) from error
 
 

@@ -242,7 +242,7 @@ class Recorder(Anchors):
     def _check_sign(self, reason: str, says: str) -> None:
         """Refuse a reason that stands in no list, built-in or one's own: it would stop every answer later."""
         if reason not in (*tables.REASONS, *tables.SILENT) and reason not in self.reasons:
-            raise JobkitError(f"“{reason}” is none of {', '.join(self.reasons)}. Nothing was recorded.")
+            raise JobkitError(f"“{reason}” is not one of {', '.join(self.reasons)}. Nothing was recorded.")
         if says not in tables.SAYS:
             known = f"one of {', '.join(tables.SAYS)}"
             raise JobkitError(f"“{says}” does not tell who says so: {known}. Nothing was recorded.")

@@ -102,7 +102,7 @@ class Store:
             except OSError as error:
                 raise unwritable(self._folder, error, ROOM) from error
         elif not os.path.isfile(self._path):  # to open a pipe would wait for ever
-            raise StoreError(f"{self._path} is no file. Move it away, and try again.")
+            raise StoreError(f"{self._path} is not a file. Move it away, and try again.")
 
     @contextmanager
     def change(

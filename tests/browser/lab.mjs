@@ -35,6 +35,7 @@ const reversed = await column(at);
 await table.locator("input[type=search]").fill(before[0]);
 await page.waitForTimeout(500);
 const searched = await column(at);
+const row = await table.locator("tbody tr").first().locator("td").allTextContents();
 const forms = await notebook.locator(".jupyter-widgets select").count();
 await browser.close();
-console.log(JSON.stringify({ headings, before, sorted, reversed, searched, forms, asked }));
+console.log(JSON.stringify({ headings, before, sorted, reversed, searched, row, forms, asked }));

@@ -62,4 +62,4 @@ $ activities 2026-02 --form agentur --as-of 2025-12-01
 > In diesem Zeitraum steht nichts.
 $ log accepted Weidenau --date 2026-01-14 --on 2026-01-14
 $ settle --as-of 2026-01-15
-> Nothing stands open
+> Nothing is open

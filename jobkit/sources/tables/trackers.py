@@ -10,7 +10,7 @@ import gc
 import re
 import shlex
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from operator import itemgetter
 from pathlib import Path
@@ -25,7 +25,7 @@ from jobkit.sources.tables.grids import Grid, Row
 from jobkit.sources.tables.layouts import Table
 from jobkit.sources.tables.lines import Lines
 from jobkit.sources.tables.rows import LOG_RULES, RULES, Facts, happened
-from jobkit.sources.tables.statuses import Lexicon, is_invited, is_no, is_yes
+from jobkit.sources.tables.statuses import is_invited, is_no, is_yes
 from jobkit.tables import INVITATION, REPLY, Event, Problem, Record
 
 MONTHS = {str(month): name.lower() for month, name in enumerate(calendar.month_abbr) if month}
@@ -37,7 +37,6 @@ QUOTE = "put the cell between quotes, and add the file again."
 REPEATED = "It repeats the sheet “{}”, so its rows were not counted again."
 AGAIN = "save that sheet as a file of its own and add it."
 ABOVE = "above the table"
-GROUNDED = re.compile(r"(?P<state>[^:(,;–-]{0,60})(?P<mark>[:(,;–-]?)(?P<why>.{0,300})", re.DOTALL)
 ASIDE = ("its words say that nothing happened", "it tells nothing that another row has not told")
 JSON_ROWS = re.compile(  # in an object, behind nothing but plain values: {"version": 1, "jobs": [
     r'\{(?:\s{0,20}"\w{1,40}"\s{0,20}:\s{0,20}(?:"[^"\\]{0,200}"|[\w.+-]{1,40})\s{0,20},){0,20}'
@@ -80,20 +79,16 @@ def extract(path: Path, mapping: Mapping[str, str] | None = None, found: Sequenc
     others = [grid for grid in found if id(grid) not in people]
     every = layouts.tables(path, others, asked, order) if others or not people else []
     tables = [table for table in every if not table.repeats]
+    used = {id(table.grid) for table in tables} | people.keys()
     return Extraction(
         tables[0].kind if tables else "contacts",
         Anew(lambda: _records(path, found, every, people)),
         tuple(column for table in tables for column in table.understood()),
         not any(table.is_log for table in tables),
         _guesses(tables),
-        _sheets(found, {id(table.grid) for table in tables} | people.keys()),
+        tuple((grid.name, id(grid) in used) for grid in found) if len(found) > 1 else (),
         doubts=[*_repeats(path, every), *(doubt for table in tables for doubt in _doubts(path, table))],
     )
-
-
-def _sheets(found: Sequence[Grid], read: Collection[int]) -> tuple[tuple[str, bool], ...]:
-    """Return each sheet of several by name, and whether it was read."""
-    return tuple((grid.name, id(grid) in read) for grid in found) if len(found) > 1 else ()
 
 
 # --- what is said of a table as a whole ---
@@ -137,15 +132,9 @@ def _guesses(tables: Sequence[Table]) -> tuple[tuple[str, str], ...]:
         steps = [at for at, column in enumerate(table.columns) if column.is_step()]
         for column in (table.columns[at] for at in (*table.of("status", "answer", "from", "to"), *steps)):
             for text, n in column.values.items() if column.share("status") else ():
-                if table.lexicon.is_guess(text) and not _is_grounded(text, table.lexicon):
+                if table.lexicon.is_guess(text):
                     times[text.strip(), " + ".join(table.lexicon.kinds(text))] += n
     return tuple(guess for guess, _ in times.most_common())
-
-
-def _is_grounded(text: str, lexicon: Lexicon) -> bool:
-    """Return whether a text is a known state and its known ground: “Absage: zu wenig Erfahrung”."""
-    state, mark, why = GROUNDED.match(text.strip()).group("state", "mark", "why")  # type: ignore[union-attr]
-    return bool(mark and lexicon.means(state) and jobs.ground(why))
 
 
 # --- its records ---
