@@ -92,7 +92,8 @@ def _alone(text: str, is_title: bool) -> str:
         return "a title between rows"
     if text.lstrip().startswith(("# ", "//")):
         return "a comment"
-    return "a sentence, not an application" if len(text) > 60 and text.count(" ") > 7 else ""
+    is_sentence = (len(text) > 60 and text.count(" ") > 7) or text.count("=") > 1  # “red = no, blue = yes”
+    return "a sentence, not an application" if is_sentence else ""
 
 
 @lru_cache(1 << 16)
