@@ -208,17 +208,30 @@ def flow(applications: pd.DataFrame) -> pd.DataFrame:
     0  applications  screening  24
     1  applications   rejected  11
     """
-    tables.require(applications, ["furthest", "outcome"], "applications")
-    sent = applications[applications["furthest"] != "saved"]
-    outcomes = sent["outcome"].mask(_is_only_replied(sent), REPLY)
     counts = Counter[tuple[str, str]]()
-    for rank, outcome in zip(sent["furthest"].map(RANK), outcomes, strict=True):
-        passed = [stage for stage in ("screening", "interview", "offer") if RANK[stage] <= rank]
-        end = "still open" if outcome in ("open", "offer") else outcome
-        counts.update(pairwise(["applications", *passed, end]))
+    for stage, end in ends(applications).to_numpy():
+        counts.update(pairwise([*FLOW_ORDER[: FLOW_ORDER.index(stage) + 1], end]))
     moves = sorted(counts, key=lambda move: [*map(FLOW_ORDER.index, move)])
     made = pd.DataFrame([(*move, counts[move]) for move in moves], columns=["source", "target", "n"])
     return made.astype({"source": tables.text_dtype(), "target": tables.text_dtype(), "n": "int64"})
+
+
+def ends(applications: pd.DataFrame) -> pd.DataFrame:
+    """Return for each application sent its last move in `flow`, from `source` to `target`.
+
+    >>> history.ends(search.applications).value_counts().head(1).to_dict()
+    {('applications', 'still open'): 27}
+    """
+    tables.require(applications, ["furthest", "outcome"], "applications")
+    sent = applications[applications["furthest"] != "saved"]
+    target = sent["outcome"].mask(_is_only_replied(sent), REPLY)
+    rank, source = (
+        sent["furthest"].map(RANK),
+        pd.Series("applications", sent.index, dtype=tables.text_dtype()),
+    )
+    for stage in ("screening", "interview", "offer"):
+        source = source.mask(rank >= RANK[stage], stage)
+    return pd.DataFrame({"source": source, "target": target.replace(["open", "offer"], "still open")})
 
 
 FLOW_ORDER = (

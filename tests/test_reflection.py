@@ -95,9 +95,9 @@ HIRED = hires(("alder", "internal", "2026-03-01", "2026-03-12"))
 def test_a_month_is_told_in_one_sentence_of_exact_counts():
     made = facts("2026-02", "2026-02-28", STORY)
     assert lede(made) == (
-        "Two applications got a first reply. You are in conversation with Cedar."
-        " The conversation with Alder is over."
-    )
+        "Two applications got a first reply. The conversation with Alder is over."
+    )  # with whom one is open, the title says
+    assert sections.finding(made) == "You are in conversation with Cedar."
     assert list(made["moves"]["kind"]) == ["rejected", "screening", "rejected"]
     assert made["counts"]["applied"].to_list() == [2, 2] and made.previous == "January 2026"
     assert sections.cards(made).loc["applied"].to_list() == [
