@@ -8,8 +8,9 @@ STAMP := .venv/installed
 setup: $(STAMP)
 
 $(STAMP): pyproject.toml constraints.txt
+	@echo "Setting up .venv: some minutes, and 1.1 GB on disk."
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test]'
+	$(BIN)/python -m pip install --disable-pip-version-check -c constraints.txt -e '.[test]'
 	$(BIN)/python -m compileall -q jobkit
 	@touch $@
 

@@ -61,4 +61,4 @@ def __getattr__(name: str):
 
 def __dir__() -> list[str]:
     """Return what a notebook needs, for completion."""
-    return sorted({*globals(), *__all__, *_MODULES})
+    return sorted({*globals(), *__all__, *_MODULES} - {"import_module"})

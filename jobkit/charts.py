@@ -62,11 +62,12 @@ def _chart(draw: Callable[..., Drawn]) -> Callable[..., Drawn]:
     return styled
 
 
-def show(axes: Axes, table: pd.DataFrame | None = None, alt="", caption="", narrow=None) -> page.Block:
+def show(axes: Axes, table: pd.DataFrame | None = None, alt="", narrow=None, place="") -> page.Block:
     """Return what displays these Axes: the picture, its alternative text, its table folded beneath.
 
     `alt` replaces the words that the chart gave itself; `narrow` are the Axes of the same chart drawn for a
-    phone. The same Axes give the same bytes.
+    phone; `place` names the table, so that a mark can lead to `#place-1`, its first row.
+    The same Axes give the same bytes.
 
     >>> charts.show(charts.sent(history.fates(search.applications)))
     Chart: 62 applications ...
@@ -77,27 +78,29 @@ def show(axes: Axes, table: pd.DataFrame | None = None, alt="", caption="", narr
     pairs = [(text.get_text(), str(text.get_label())) for text in texts if text.get_label()]
     shortened = {line: whole for line, whole in pairs if line != whole}
     svgs = [_svg(ax, alt) for ax in drawn]
-    return page.figure(svgs[0], alt, caption, table, shortened, svgs[1] if narrow is not None else "")
+    return page.figure(svgs[0], alt, table, shortened, svgs[1] if narrow is not None else "", place)
 
 
-def both(draw: Callable[..., Axes], *args: Any, table=None, alt="", caption="", **how: Any) -> page.Block:
+def both(draw: Callable[..., Axes], *args: Any, table=None, alt="", place="", **how: Any) -> page.Block:
     """Return what displays a chart, drawn once for a wide page and once for a phone.
 
     Parameters
     ----------
     draw : one of the charts of this module, given `args` and `how`.
-    table : what is folded beneath it.
+    table : what is folded beneath it; with a `place` each row that is drawn leads to its own there.
 
     >>> charts.both(charts.sent, history.fates(search.applications))
     Chart: 62 applications ...
     """
     import matplotlib as mpl
 
-    drawn = []
+    drawn, (rows, *rest) = [], args
+    if place:
+        rows = rows.assign(href=[f"#{place}-{n}" for n in range(1, len(rows) + 1)])
     for width in (WIDE, NARROW):
         with mpl.rc_context({"figure.figsize": (width / 72, 1)}):
-            drawn.append(draw(*args, **how))
-    return show(drawn[0], table, alt, caption, drawn[1])
+            drawn.append(draw(rows, *rest, **how))
+    return show(drawn[0], table, alt, drawn[1], place)
 
 
 def _svg(ax: Axes, alt: str) -> str:
@@ -434,6 +437,8 @@ def _lane(ax: Axes, y: float, row: Any, moves: Sequence[Mapping], where: tuple) 
     state = bare(row["state"])
     goes_on = state in GOES_ON
     xs = [scale((move["date"] - first).days) for move in moves]
+    gap = min(12, (scale.right - scale.left) / len(xs))
+    places = _apart(xs, gap, scale.left, scale.right)
     _rule(
         ax,
         [xs[0], scale.right if state == "goes on" else xs[-1]],
@@ -445,11 +450,7 @@ def _lane(ax: Axes, y: float, row: Any, moves: Sequence[Mapping], where: tuple) 
     room = min(_long(state, SMALL, "bold"), width * (0.25 if left else 0.45))
     _named(ax, y, bare(row["company"]) or "a company", left, width - room - 12)
     _write(ax, width, y + 4.5 if left else y - 13, state, room, ha="right", fontsize=SMALL, **look)
-    taken: list[float] = []
-    for x, move in zip(xs, moves, strict=True):
-        while x < scale.right and any(abs(x - other) < 12 for other in taken):
-            x += 6
-        taken.append(x)
+    for x, move in zip(places, moves, strict=True):
         kind = MOVE_NAMES.get(move["kind"], str(move["kind"]))
         title = bare(move.get("title")) or f"{_day(move['date'])}: {bare(row['company'])}, {kind}"
         _mark(ax, x, y, MOVES[_move(move["kind"])], title, bare(move.get("href")))
@@ -549,7 +550,8 @@ def _stacks(ax: Axes | None, table: pd.DataFrame, looks: Mapping, names: Mapping
         left = room * (at + 0.5) - size * (min(per_row, max(len(rows), 1)) - 1) / 2
         for k, row in enumerate(rows):
             x, y = left + k % per_row * size, foot - (k // per_row + 0.5) * size
-            _mark(ax, x, y, looks[row["look"]], bare(row.get("title")), bare(row.get("href")), size * 0.66)
+            title, href = (bare(row.get(name)) * (size >= 9) for name in ("title", "href"))  # can it be hit?
+            _mark(ax, x, y, looks[row["look"]], title, href, size * 0.66)
             if row.get("goes_on") is True:
                 _mark(ax, x, y, _ring(), size=size * 0.66)
         if (len(months) - 1 - at) % every == 0:
@@ -621,8 +623,9 @@ def bands(table: pd.DataFrame, unit: str = "", ax: Axes | None = None) -> Axes:
     Parameters
     ----------
     table : index names; numbers `n`, `low`, `high` (shares from 0 to 1 where `unit` is %), and if wanted
-        `says` (the figures in words), `raw` (a second, hollow dot), `is_open` (the dot is hollow), and `dot`
-        and `band`, names of the page's colours. A row without `n` has no dot.
+        `says` (the figures in words), `raw` (a second, hollow dot), `is_open` (the dot is hollow), `href`
+        (where its dots lead), and `dot` and `band`, names of the page's colours. A row without `n` has no
+        dot.
     unit : what the scale counts, at its foot.
 
     >>> funnel = history.funnel(search.applications)
@@ -687,14 +690,15 @@ def _number(row: Mapping, is_share: bool) -> str:
 
 def _band(ax: Axes, y: float, name: str, row: Mapping, scale: _Scale) -> None:
     is_open, colour = row.get("is_open") is True, page.PALETTE[row.get("band") or "none"]
+    href = bare(row.get("href"))
     if row["low"] == row["low"]:
         left, right = scale(row["low"]), scale(row["high"])
         _box(ax, left, y - 3.5, max(right - left, 3), 7, colour, alpha=0.35 if is_open else 0.6)
     if row.get("raw") == row.get("raw") and row.get("raw") is not None:
-        _mark(ax, scale(row["raw"]), y, _hollow(SOFT), f"{name}, as counted", size=9)
+        _mark(ax, scale(row["raw"]), y, _hollow(SOFT), f"{name}, as counted", href, 9)
     if row["n"] == row["n"]:
         dot = _hollow(SOFT) if is_open else _full(page.PALETTE[row.get("dot") or "ink"])
-        _mark(ax, scale(row["n"]), y, dot, name, size=10)
+        _mark(ax, scale(row["n"]), y, dot, name, href, 10)
 
 
 # Waiting
@@ -894,7 +898,7 @@ def flow(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     Parameters
     ----------
     table : columns `source`, `target`, `n`, the first stage first; a target that is no source is an end. If
-        wanted `tone`, the name of a colour of the page.
+        wanted `tone`, the name of a colour of the page, and `href`, where the words of an end lead.
 
     >>> charts.flow(history.flow(search.applications))
     <Axes: label='Where 62 ...'>
@@ -926,7 +930,8 @@ def flow(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
         middle = max(end.y + end.height / 2, end.y + 8.5 * len(end.lines) - 6)
         for at, line in enumerate(end.lines):
             foot = middle + 4.3 + 16 * (at - (len(end.lines) - 1) / 2)
-            _write(ax, width - right + 16, foot, line, right - 14, fontsize=SMALL, whole=end.text)
+            how = {"fontsize": SMALL, "whole": end.text, "url": bare(end.link.get("href")) or None}
+            _write(ax, width - right + 16, foot, line, right - 14, **how)
     first, told = count(round(sizes[stages[0]]), "application"), "; ".join(end.text for end in ends)
     ax.set_label(f"Where {first} went. In the end: {told}.")
     return ax
@@ -1019,7 +1024,7 @@ def grid(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     heads = [_wrapped(page.words(name), room - 4) for name in dimensions]
     top = _foot(key) + 18 * max(map(len, heads)) + 8
     step, groups = (28 if left else 46), hires["group"].nunique()
-    ax = _sheet(ax, top + groups * 32 + step * len(hires) + 30)
+    ax = _sheet(ax, top + groups * 32 + step * len(hires) + (30 if left else 48))
     _key(ax, key)
     xs = {name: left + room * (at + 0.5) for at, name in enumerate(dimensions)}
     for name, lines in zip(dimensions, heads, strict=True):
@@ -1038,10 +1043,10 @@ def grid(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     totals = table.loc[table["ahead"] == "hire", "dimension"].value_counts()
     known = table.loc[table["ahead"] != "unknown", "dimension"].value_counts()
     _rule(ax, [0, width], [y, y], INK)
-    _soft(ax, 0, y + 20 if left else y + 18, "they lead in" if left else "")
+    _soft(ax, 0, y + 20, "they lead in")
     for name, x in xs.items():
         said = f"{totals.get(name, 0)} of {known.get(name, 0)}"
-        _soft(ax, x, y + 20, said, room + 8, ha="center")
+        _soft(ax, x, y + (20 if left else 38), said, room + 8, ha="center")
     told = "; ".join(f"{name} {totals.get(name, 0)} of {known.get(name, 0)} known" for name in dimensions)
     ax.set_label(f"{count(len(hires), 'person', 'people')} hired, beside you. They lead in: {told}.")
     return ax

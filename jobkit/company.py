@@ -85,14 +85,14 @@ def pace_says(pace: pd.DataFrame) -> list[str]:
     """Return in a sentence for each stage how long they took, beside the others where those are enough."""
     told = []
     for row in pace.itertuples():
-        middle = f" (middle of {row.n})" if row.n > 1 else ""
-        parts = [count(round(row.days), "day") + middle] if row.n else []
+        many = f" ({row.n} cases)" if row.n > 1 else ""
+        parts = ["typically " * bool(many) + count(round(row.days), "day") + many] if row.n else []
         if pd.notna(row.waiting):
             parts.append(f"you have been waiting for {count(round(row.waiting), 'day')}")
-        others = f"elsewhere {counted(row.n_others, 'wait')}, too few to compare"
+        others = f"elsewhere {counted(row.n_others, 'case')}, too few to compare"
         if row.n_others >= ENOUGH:
             half = f"half took {row.low_others:.0f} to {row.high_others:.0f}"
-            others = f"elsewhere {row.days_others:.0f} (middle of {row.n_others}; {half})"
+            others = f"elsewhere typically {row.days_others:.0f} ({row.n_others} cases; {half})"
         told.append(f"{AFTER[row.stage]}: {'; '.join([*parts, others])}.")
     return told
 

@@ -104,7 +104,7 @@ def verdict(scores: pd.DataFrame) -> Verdict:
     tables.require(scores, ("weight", "ahead"), "scores")
     wrong = set(scores["ahead"]) - {*SCORE, "unknown"}
     if wrong:
-        raise TableError(f"“{sorted(map(str, wrong))[0]}” is none of hire, tie, you, unknown.")
+        raise TableError(f"“{sorted(map(str, wrong))[0]}” is not one of hire, tie, you, unknown.")
     weights = scores["weight"].to_numpy(float)
     said = scores["ahead"].map(SCORE).to_numpy(float)
     name, evidence, balance, share = _judged(weights, said)
@@ -220,7 +220,7 @@ def patterns_say(patterns: pd.DataFrame) -> list[str]:
     )
     same = (
         "You see only jobs you lost, and you are the same person in each pair: whatever you have little of "
-        "will look like what they all have. It is no proof of a cause."
+        "will look like what they all have. It does not prove a cause."
     )
     said = [f"{name}: {text}" for name, text in often["says"].items()]
     return [*said, *few, limits, same]
@@ -701,7 +701,7 @@ def check(name: str, value: str) -> None:
         near = get_close_matches(name, FACTS, 1)
         hint = f" Did you mean {near[0]}?" if near else ""
         raise TableError(
-            f"“{name}” is no fact of a hire.{hint} Known are {', '.join(FACTS)}. Nothing was recorded."
+            f"“{name}” is not a fact about a hire.{hint} Known are {', '.join(FACTS)}. Nothing was recorded."
         )
     readers = {"education": _degree, "seniority": _level}
     read = readers.get(name, _number if name in ("years", "relevant_years", "recency") else str)
@@ -867,7 +867,7 @@ def _says(judged: Verdict, evidence: pd.DataFrame, hired_from: str) -> tuple[str
         "People publish what is strong. If you were ahead in all that is not known, it would be: "
         f"{judged.if_behind}.",
     )
-    inside = ("They came from inside. That is no qualification: it is counted among the reasons.",)
+    inside = ("They came from inside. That is not a qualification: it is counted among the reasons.",)
     return (
         f"In short: {judged.label}.",
         f"{english.sentence('; '.join(named))}.",

@@ -141,9 +141,9 @@ def _edge(text: str) -> str:
 def check(column: str, value: str) -> None:
     """Raise `TableError` unless a column of your credentials, as the store has them, can hold this text."""
     if column not in CORRECTED:
-        raise TableError(f"“{column}” is none of {', '.join(CORRECTED)}.")
+        raise TableError(f"“{column}” is not one of {', '.join(CORRECTED)}.")
     if column == "section" and value not in SECTIONS:
-        raise TableError(f"“{value[:30]}” is none of {', '.join(SECTIONS)}.")
+        raise TableError(f"“{value[:30]}” is not one of {', '.join(SECTIONS)}.")
     if column == "level" and not re.fullmatch("[0-8]?", value):
         raise TableError("The level of a degree is its ISCED 2011 number: 6 a bachelor, 7 a master.")
     if column in ("started", "ended") and value not in ("", "present"):

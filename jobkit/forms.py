@@ -24,7 +24,7 @@ ORIGINS = [("not known", "unknown"), ("from inside", "internal"), ("from outside
 PARTS = [(part.replace("_", " "), part) for part in ("interviewer", "hiring_manager", "recruiter")]
 OUTCOMES = [("not looked at", None), *((name, name) for name in ("done", "not yet", "changed", "let go"))]
 TOLD = ("section", "title", "name", "organisation", "started")
-AGAIN = "Run the page again to see it; jobkit undo takes it back."
+AGAIN = "Run the notebook again to see it; jobkit undo takes it back."
 
 Fields = dict[str, tuple[str, widgets.Widget]]
 """By its key what a field is called, and where it is filled in."""
@@ -182,8 +182,8 @@ def _reflect(search, month: str, plans: list[str], answers: dict) -> str:
         raise JobkitError("Nothing was filled in, so nothing was saved.")
     for kind, text, details in saved:
         search.record_reflection(month, kind, text, {key: value for key, value in details.items() if value})
-    words = english.listed(f"{kind} “{text}”" for kind, text, _ in saved)
-    return f"Saved for {month}: {words}. A later report comes back to it. {AGAIN}"
+    words = english.listed(f"{kind} “{text.rstrip('.')}”" for kind, text, _ in saved)
+    return f"Saved for {month}: {words}. Later reports return to it. {AGAIN}"
 
 
 def _lines(text: str) -> str:

@@ -155,7 +155,8 @@ def funnel(applications: pd.DataFrame) -> pd.DataFrame:
     tables.require(applications, ["furthest", "outcome"], "applications")
     sent = applications[applications["furthest"] != "saved"]
     reached = {"answered": is_answered(sent)}
-    reached |= {stage: _rank(sent) >= RANK[stage] for stage in ("screening", "interview", "offer")}
+    rank = sent["furthest"].map(RANK)
+    reached |= {stage: rank >= RANK[stage] for stage in ("screening", "interview", "offer")}
     reached |= {"accepted": sent["outcome"] == "accepted"}
     counts = {"applied": len(sent)} | {name: is_so.sum() for name, is_so in reached.items()}
     made = pd.DataFrame({"n": counts}, dtype="int64").rename_axis("stage")
@@ -169,19 +170,13 @@ def is_answered(applications: pd.DataFrame) -> pd.Series:
     ended = applications["outcome"].isin(tables.LOST)
     if "first_answer" in applications:
         ended |= applications["first_answer"].eq(REPLY)
-    return ended | (_rank(applications) >= RANK["screening"])
+    return ended | (applications["furthest"].map(RANK) >= RANK["screening"])
 
 
 def _is_only_replied(applications: pd.DataFrame) -> pd.Series:
     """Return of which open applications no more is known than that somebody replied."""
-    is_early = _rank(applications) < RANK["screening"]
+    is_early = applications["furthest"].map(RANK) < RANK["screening"]
     return is_answered(applications) & is_early & applications["outcome"].eq("open")
-
-
-def _rank(applications: pd.DataFrame) -> pd.Series:
-    """Return the stage reached as a number; what was accepted or declined had been offered."""
-    offered = applications["outcome"].isin(["offer", "accepted", "declined"])
-    return applications["furthest"].map(RANK).mask(offered, RANK["offer"])
 
 
 def fates(applications: pd.DataFrame) -> pd.DataFrame:
@@ -194,7 +189,7 @@ def fates(applications: pd.DataFrame) -> pd.DataFrame:
     {'no reply': 27, 'conversation': 14}
     """
     tables.require(applications, ["applied", "furthest", "outcome"], "applications")
-    rank, outcome = _rank(applications), applications["outcome"]
+    rank, outcome = applications["furthest"].map(RANK), applications["outcome"]
     fate = pd.Series("no reply", applications.index, dtype=tables.text_dtype())
     fate = fate.mask(_is_only_replied(applications), REPLY)
     fate = fate.mask(outcome.isin(["closed", "withdrawn"]), "closed").mask(outcome == "rejected", "rejection")
@@ -213,17 +208,30 @@ def flow(applications: pd.DataFrame) -> pd.DataFrame:
     0  applications  screening  24
     1  applications   rejected  11
     """
-    tables.require(applications, ["furthest", "outcome"], "applications")
-    sent = applications[applications["furthest"] != "saved"]
-    outcomes = sent["outcome"].mask(_is_only_replied(sent), REPLY)
     counts = Counter[tuple[str, str]]()
-    for rank, outcome in zip(_rank(sent), outcomes, strict=True):
-        passed = [stage for stage in ("screening", "interview", "offer") if RANK[stage] <= rank]
-        end = "still open" if outcome in ("open", "offer") else outcome
-        counts.update(pairwise(["applications", *passed, end]))
+    for stage, end in ends(applications).to_numpy():
+        counts.update(pairwise([*FLOW_ORDER[: FLOW_ORDER.index(stage) + 1], end]))
     moves = sorted(counts, key=lambda move: [*map(FLOW_ORDER.index, move)])
     made = pd.DataFrame([(*move, counts[move]) for move in moves], columns=["source", "target", "n"])
     return made.astype({"source": tables.text_dtype(), "target": tables.text_dtype(), "n": "int64"})
+
+
+def ends(applications: pd.DataFrame) -> pd.DataFrame:
+    """Return for each application sent its last move in `flow`, from `source` to `target`.
+
+    >>> history.ends(search.applications).value_counts().head(1).to_dict()
+    {('applications', 'still open'): 27}
+    """
+    tables.require(applications, ["furthest", "outcome"], "applications")
+    sent = applications[applications["furthest"] != "saved"]
+    target = sent["outcome"].mask(_is_only_replied(sent), REPLY)
+    rank, source = (
+        sent["furthest"].map(RANK),
+        pd.Series("applications", sent.index, dtype=tables.text_dtype()),
+    )
+    for stage in ("screening", "interview", "offer"):
+        source = source.mask(rank >= RANK[stage], stage)
+    return pd.DataFrame({"source": source, "target": target.replace(["open", "offer"], "still open")})
 
 
 FLOW_ORDER = (
@@ -292,7 +300,7 @@ def _told(events: pd.DataFrame) -> pd.DataFrame:
     firsts = {name: dates.where(events["kind"].isin(kinds)) for name, kinds in TELLS.items()}
     made = made.join(pd.DataFrame(firsts).groupby(home).min())
     made["applied"] = made["applied"].where(is_sent, made.pop("acknowledged"))
-    rank = events["kind"].map(RANK).fillna(RANK["applied"]).groupby(home).max()
+    rank = events["kind"].map(STAGE_OF).map(RANK).fillna(RANK["applied"]).groupby(home).max()
     made["furthest"] = rank.map(dict(enumerate(STAGES)))
     is_reply = details.map(lambda one: bool(one.get(REPLY))).astype(bool)
     answer = events["kind"].map(ANSWER_OF).mask(is_reply, REPLY)
@@ -302,7 +310,7 @@ def _told(events: pd.DataFrame) -> pd.DataFrame:
     referred = referred.groupby(home).any().reindex(made.index)
     made["referred"] = (is_referral | referred.eq(True)).where(referred.notna() | made["channel"].notna())
     sources = events[["application", "source"]].dropna().drop_duplicates().sort_values("source")
-    made["sources"] = sources.groupby("application")["source"].agg(", ".join)
+    made["sources"] = tables.lists(sources["source"], sources["application"]).map(", ".join)
     made["n_events"], made["last_event"] = home.value_counts(), dates.groupby(home).max()
     return made.assign(n_interviews=_n_interviews(events))
 
@@ -362,7 +370,8 @@ def _written(events: pd.DataFrame, column: str) -> pd.Series:
     named = events.dropna(subset=column)
     is_letter = named["details"].map(is_message).astype(bool)
     only_letters = is_letter.groupby(named["application"]).transform("all")
-    return named[only_letters | ~is_letter].groupby("application")[column].agg(list)
+    named = named[only_letters | ~is_letter]
+    return tables.lists(named[column], named["application"])
 
 
 def _company(names: list[str]) -> str:

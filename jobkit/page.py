@@ -175,17 +175,12 @@ def cards(table: pd.DataFrame) -> Block:
         `link` (the place on the page with the rows behind it, `#applied`). Its index names each number
         for the page of all months.
     """
-    keys = ("number", "label", "neighbour", "link")
-    rows = table.reindex(columns=keys).astype(object).where(lambda cell: cell.notna(), "").map(words)
-    items = [
-        {"name": words(name), **row} for name, row in zip(rows.index, rows.to_dict("records"), strict=True)
+    rows = _texts(table, ("number", "label", "neighbour", "link"))
+    made = [
+        {"name": words(name), **row, "link": "#" * bool(row["link"]) + slug(row["link"])}
+        for name, row in zip(table.index, rows, strict=True)
     ]
-    return Block(
-        {
-            "kind": "cards",
-            "cards": [item | {"link": "#" * bool(item["link"]) + slug(item["link"])} for item in items],
-        }
-    )
+    return Block({"kind": "cards", "cards": made})
 
 
 def two_columns(
@@ -225,14 +220,15 @@ def prompt(text: str, answer: str = "") -> Block:
 
 
 def figure(
-    svg: str, alt: str, caption: str = "", frame: pd.DataFrame | None = None, shortened=None, narrow: str = ""
+    svg: str, alt: str, frame: pd.DataFrame | None = None, shortened=None, narrow="", place=""
 ) -> Block:
     """Return a drawing with its alternative text, and its table folded beneath; see `charts.show`.
 
-    `narrow` is the same drawn for a phone.
+    `narrow` is the same drawn for a phone; `place` names the table, as in `table`.
     """
     rows: Node = {"columns": [], "rows": [], "numbers": []} if frame is None else told(frame)
-    about = {"alt": words(alt), "caption": words(caption), "table": rows, "shortened": dict(shortened or {})}
+    rows |= {"id": slug(place)} if place else {}
+    about = {"alt": words(alt), "table": rows, "shortened": dict(shortened or {})}
     return Block({"kind": "figure", "svg": svg, "narrow": narrow, **about})
 
 
@@ -442,9 +438,7 @@ def nodes(notebook: Mapping[str, Any], without: Sequence[str] = ("hide", "lab"))
         outputs = cell.get("outputs", [])
         has_picture = any("image/png" in output.get("data", {}) for output in outputs)
         for output in outputs:
-            is_artist = has_picture and set(output.get("data", {})) == {
-                "text/plain"
-            }  # Text(0.5, 1.0, 'Title')
+            is_artist = has_picture and set(output.get("data", {})) == {"text/plain"}  # Text(0.5, 1.0, …)
             found += [] if is_artist else _shown(output)
     return _ordered(found)
 
@@ -486,10 +480,12 @@ def _tables(markup: str) -> list[Node]:
         rows = [[_cell(cell.text(strip=True)) for cell in row.css("th,td")] for row in table.css("tr")]
         n = max(len(table.css("thead tr")), 1)
         columns = [" ".join(filter(None, names)) for names in zip_longest(*rows[:n], fillvalue="")]
-        found.append(
-            {"kind": "table", "columns": columns, "rows": rows[n:], "numbers": [], "caption": "", "id": ""}
-        )
-    return [table for table in found if table["columns"]]
+        found += [_grid(columns, rows[n:])] if columns else []
+    return found
+
+
+def _grid(columns: list[str], rows: list[list[str]]) -> Node:
+    return {"kind": "table", "columns": columns, "rows": rows, "numbers": [], "caption": "", "id": ""}
 
 
 def _cell(text: str) -> str:
@@ -524,16 +520,7 @@ def _node(tree: SyntaxTreeNode) -> list[Node]:
                 for part in tree.children
                 for row in part.children
             ]
-            return [
-                {
-                    "kind": "table",
-                    "columns": rows[0],
-                    "rows": rows[1:],
-                    "numbers": [],
-                    "caption": "",
-                    "id": "",
-                }
-            ]
+            return [_grid(rows[0], rows[1:])]
         case "blockquote":
             return [{"kind": "quote", "nodes": inside}]
         case "fence" | "code_block":

@@ -37,18 +37,12 @@ def hires(facts: Facts) -> list[Section]:
     if verdicts.empty:
         lede = "Once you know of somebody who was hired, “jobkit hire” records it, without a name."
         return [_head(_hires_title(verdicts), lede, over)]
-    unclear = int((verdicts["verdict"] == comparison.UNCLEAR).sum())
-    rest = f"Too little is known of {number(unclear)} to tell." if unclear else ""
     return [
-        _head(_hires_title(verdicts), rest, over, page.cards(_hires_cards(verdicts))),
+        _head(_hires_title(verdicts), "", over, page.cards(_hires_cards(verdicts))),
         *_pattern(facts, found),
         *_years(facts),
         *_gaps(found),
         *_one_by_one(verdicts),
-        _asked(
-            "Where you were ahead on paper: what did you show in the room?",
-            "Is there one gap you want to close, and one you decide to leave?",
-        ),
     ]
 
 
@@ -101,10 +95,7 @@ def _pattern(facts: Facts, found: Mapping[str, comparison.Comparison]) -> Iterat
     rows = sections.grid_rows(facts)
     if rows.empty:
         return
-    order = _verdicts(facts)["hire"]
-    href = rows.index.map(facts["duels"]["hire"]).map(
-        dict(zip(order, sections.row_links(order, "hire"), strict=True))
-    )
+    href = rows.index.map(facts["duels"]["hire"]).map(_hire_links(facts))
     led = rows.loc[rows["ahead"] == "hire", "dimension"].value_counts()
     stands_out = len(led) and led.iloc[0] > 1 and (len(led) == 1 or led.iloc[0] > led.iloc[1])
     title = (
@@ -114,16 +105,8 @@ def _pattern(facts: Facts, found: Mapping[str, comparison.Comparison]) -> Iterat
     )
     patterns = comparison.patterns(found)
     label = {name: sections.DIMENSIONS.get(name, name) for name in patterns.index}
-    tests = (
-        patterns[["decided", "share", "low", "high", "p_sign", "p_holm"]]
-        .dropna(subset="share")
-        .rename(index=label)
-    )
     told = comparison.patterns_say(patterns.rename(index=label))
-    worked = [
-        page.prose(told[:-2]),
-        page.table(tests.dropna(axis=1, how="all"), "Decided jobs, with 90 % intervals", "tests"),
-    ]
+    alone = [f"{name.lower()}" for name in label.values() if name not in set(rows["dimension"])]
     yield Section(
         title,
         "pattern",
@@ -131,10 +114,15 @@ def _pattern(facts: Facts, found: Mapping[str, comparison.Comparison]) -> Iterat
         (),
         (
             lambda: charts.both(charts.grid, rows.assign(href=href)),
-            page.folded("How this was worked out", worked),
+            page.folded("How this was worked out", [page.prose(told[:-2])]),
         ),
-        tuple(told[-2:]),
+        (*told[-2:], f"No column, as known of one alone: {sections.listed(alone)}." if alone else ""),
     )
+
+
+def _hire_links(facts: Facts) -> dict[str, str]:
+    order = _verdicts(facts)["hire"]
+    return dict(zip(order, sections.row_links(order, "hire"), strict=True))
 
 
 def _years(facts: Facts) -> Iterator[Section]:
@@ -151,7 +139,7 @@ def _years(facts: Facts) -> Iterator[Section]:
         "Years in the field of each job when they were hired: theirs a band, orange where they had more; "
         "yours a dot, a hollow one where it may be more.",
         (),
-        (lambda: charts.both(charts.bands, rows, "years"),),
+        (lambda: charts.both(charts.bands, rows.assign(href=rows["hire"].map(_hire_links(facts))), "years"),),
         (
             "A difference counts only from two years and a quarter more.",
             "Years say little about how anybody works.",
@@ -208,10 +196,6 @@ def _head(title: str, lede: str = "", over: str = "", *parts: page.Block | None)
     return Section("", "", parts=(page.title(title, lede, over), *parts))
 
 
-def _asked(*questions: str) -> Section:
-    return Section("To ask yourself", "questions", parts=(page.prose(list(questions)),))
-
-
 # One application
 
 
@@ -242,11 +226,6 @@ def case(
         *_interviewed(found.asked, again),
         *_ahead(found.due, as_of),
         *_met(found.people, found.contacts),
-        _asked(
-            "What did you expect at each stage, and what came?",
-            "Which requirement did you meet and never speak of?",
-            "What would you do again in just the same way?",
-        ),
     ]
 
 
@@ -358,7 +337,7 @@ def _ahead(due: pd.DataFrame, as_of: pd.Timestamp) -> Iterator[Section]:
         return
     over, links = list(steps["when"] + ": " + steps["what"]), sections.row_links(rows, "due")
     drawn = rows.assign(date=rows["closes"], kind=rows["state"], application=lane, title=over, href=links)
-    drawn["state"] = [f"until {day(date, as_of)}" for date in rows["closes"]]
+    drawn["state"] = steps["when"].to_list()
     drawn = drawn.loc[lane.isin(lane.drop_duplicates().head(sections.LANES))]
     topic = f"A mark is the last day on which a step comes most naturally. {topic}"
     more = f" Drawn are the first {sections.LANES} employers." if len(drawn) < n else ""
@@ -408,11 +387,6 @@ def company(
         *_rewritten(known["postings"]),
         *_met(known["people"], known["people"].iloc[:0]),
         *_ahead(known["due"], as_of),
-        _asked(
-            "What did you learn about them that no posting says?",
-            "Whom of these people would you be glad to hear from?",
-            "What would have to be different for you to want to work there?",
-        ),
     ]
 
 
@@ -437,7 +411,7 @@ def _tries(tries: pd.DataFrame, events: pd.DataFrame) -> Iterator[Section]:
     which = "the first " * (len(tries) > 1)
     since = f"{which}on {day(first)}" if pd.notna(first) else "without a day of applying"
     title = f"{sentence(counted(len(tries), 'try', 'tries'))}, {since}"
-    topic = "A second try is one that began more than a month after the first for a role alike."
+    topic = "A second try began more than a month after the first, for a role alike." * (len(tries) > 1)
     yield Section(title, "way", topic, (), (lambda: charts.both(charts.lanes, drawn), every))
 
 
@@ -448,8 +422,8 @@ def _pace(pace: pd.DataFrame) -> Iterator[Section]:
     few = waits["n_others"] < employer.ENOUGH
     drawn = waits.rename(columns={"days": "n", "low_others": "low", "high_others": "high", "n": "waits"})
     drawn.loc[few, ["low", "high"]] = float("nan")
-    drawn["says"] = [count(round(n), "day") for n in drawn["n"]]
-    drawn = drawn.set_index(waits["stage"].map(employer.AFTER))[["n", "low", "high", "says"]]
+    drawn = drawn.assign(says=[count(round(n), "day") for n in drawn["n"]], href="#try")
+    drawn = drawn.set_index(waits["stage"].map(employer.AFTER))[["n", "low", "high", "says", "href"]]
     first = drawn.iloc[0]
     yield Section(
         f"{drawn.index[0]} they took {first['says']}",
@@ -517,13 +491,12 @@ def process(
     """
     now = due.loc[due["state"] == "due"].sort_values("closes", kind="stable")
     first = now["closes"].min()
-    which = "the first until" if len(now) > 1 else "until"
+    which = "the first best by" if len(now) > 1 else "best by"
     title = f"{sentence(counted(len(now), 'step'))} can be done now, {which} " if len(now) else ""
     title = f"{title}{day(first, first)}." if title else "Nothing is due now."
     lede = "jobkit sends nothing. You may put off any of it or leave it out, and nothing counts against you."
     week = page.agenda(sections.agenda(now.head(3), as_of), "What you could do first") if len(now) else None
     more = len(now) > 3 or due["state"].eq("coming").any()
-    done_by = "Which one of these would you be glad to have done by the end of the week?"
     return [
         _head(title, lede, f"What is next, and with whom, as of {day(as_of)}", week),
         *(_ahead(due, as_of) if more else ()),
@@ -532,11 +505,6 @@ def process(
         *_standing(standing),
         *_grown(parts),
         *_came_of_it(outcomes),
-        _asked(
-            *[done_by] * bool(len(now)),
-            "Whom did you like talking to, and what would you still like to know from them?",
-            "Which of these can you let go of today, for good?",
-        ),
     ]
 
 
@@ -569,14 +537,8 @@ def _standing(standing: pd.DataFrame) -> Iterator[Section]:
         return
     n, waits, touched = len(standing), standing["next"].notna(), int((standing["n_done"] > 0).sum())
     rows = standing.rename(columns={"n_done": "steps done", "stands": "how it stands"})
-    rows = rows.reset_index(drop=True)[["company", "role", "lost", "steps done", "how it stands"]]
-    waits = waits.reset_index(drop=True)
-    named = [(rows.loc[waits], "with something to do"), (rows.loc[~waits], "where nothing waits")]
-    parts = [
-        page.folded(f"{len(some)} {which}", [page.table(some, "", slug)])
-        for (some, which), slug in zip(named, ("standing", "resting"), strict=True)
-        if len(some)
-    ]
+    rows = rows.loc[(~waits).sort_values(kind="stable").index].reset_index(drop=True)
+    rows = rows[["company", "role", "lost", "steps done", "how it stands"]]
     some = f", {number(int(waits.sum()))} with something to do" if waits.any() else ", and nothing waits"
     yield Section(
         f"{sentence(counted(n, 'lost application'))}{some}",
@@ -584,7 +546,7 @@ def _standing(standing: pd.DataFrame) -> Iterator[Section]:
         (f"For {number(touched)} of them you have done a step. " if touched else "")
         + "Where nothing waits is a place to rest.",
         (),
-        tuple(parts),
+        (page.folded("Each of them", [page.table(rows, "", "standing")]),),
     )
 
 
@@ -607,7 +569,8 @@ def _came_of_it(outcomes: pd.DataFrame) -> Iterator[Section]:
         f"{number(int(row['n']))} brought {WHAT_CAME[name]}" for name, row in after.iterrows() if row["n"]
     ]
     says = [sentences.share(int(row["n"]), n) for _, row in after.iterrows()]
-    drawn = after.assign(n=after["share"], says=says).rename(index=sentence) if n >= sentences.FEW else None
+    drawn = after.assign(n=after["share"], says=says, href="#tried" if len(tried) else "")
+    drawn = drawn.rename(index=sentence) if n >= sentences.FEW else None
     tried = tried.set_axis(["answered", "of"], axis=1).rename(index=lambda name: name.replace("_", " "))
     yield Section(
         f"Of {counted(n, 'rejection')}, {sections.listed(told)}",
@@ -663,6 +626,18 @@ def replies(applications: pd.DataFrame, as_of: pd.Timestamp) -> list[Section]:
     return [Section(title, "replies", topic, parts=(drawn, said, reached), side=side)]
 
 
+def shares(by: pd.DataFrame, place: str, *besides: page.Block) -> tuple[page.Block, ...]:
+    """Return a split drawn, each dot leading to its row, and said; statistics and `besides` folded."""
+    first, *worked = sentences.split(by)
+    drawn = by.rename(columns={"n": "of", "pooled": "n"})
+    folded = [*([page.prose(worked)] if worked else []), *besides]
+    return (
+        charts.both(charts.bands, drawn, "%", table=by, place=place),
+        page.prose(first),
+        *([page.folded("How this was worked out", folded)] if folded else []),
+    )
+
+
 def compared(
     judged: pd.DataFrame, tables: Mapping[str, pd.DataFrame], made: Sequence[Section]
 ) -> list[Section]:
@@ -699,11 +674,10 @@ def rejections(facts: Facts, signs: pd.DataFrame, log: pd.DataFrame) -> list[Sec
 
 
 def _why_lede(attribution: pd.DataFrame) -> str:
-    n = attribution["certainty"].value_counts()
-    unknown, guessed = int(n.get("unknown", 0)), int(n.get("guessed", 0))
-    told = [f"For {number(unknown)} nobody said why; a form letter does not count."] if unknown else []
-    told = ["A form letter does not count."] if unknown == len(attribution) else told
-    return " ".join([*told, *([f"For {number(guessed)} there is only your own guess."] if guessed else [])])
+    unknown = int(attribution["certainty"].eq("unknown").sum())
+    if unknown == len(attribution):
+        return "A form letter does not count."
+    return f"For {number(unknown)} nobody said why; a form letter does not count." if unknown else ""
 
 
 def _by_month(facts: Facts) -> Iterator[Section]:
@@ -761,16 +735,14 @@ def _signs(facts: Facts, signs: pd.DataFrame) -> Iterator[Section]:
         }
     )
     table = pd.DataFrame(rows)[["company", "says", "words", "toward", "share_moved", "counts"]]
-    rest = [page.people(lines.iloc[8:])] if len(lines) > 8 else []
-    moved = page.folded("How far each moved its answer", [page.table(table, "", "moved")])
+    every = page.folded("All of them, and how far each moved its answer", [page.table(table, "", "moved")])
     yield Section(
         f"{sentence(counted(len(rows), 'sign'))} of a reason",
         "signs",
         "Who said so, in which words, and what it speaks for.",
         (),
-        (page.people(lines.head(8)), *([page.folded(f"{len(rows) - 8} more", rest)] if rest else []), moved),
+        (page.people(lines.head(8)), every),
         (
-            "Confirmed is what two who know say alike, or a plain fact.",
             "Weaker evidence from the same source is ignored, so nobody counts twice.",
             "Your own guess is ignored where somebody else's word is known.",
         ),

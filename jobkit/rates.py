@@ -593,7 +593,7 @@ def _two_groups(groups: pd.Series, reference: Any) -> tuple[Any, Any]:
     if len(found) > 2 or groups.isna().any():
         raise TableError(f"Two groups are compared, and none is missing; the table has {names}.")
     if reference is not None and found and reference not in found:
-        raise TableError(f"“{reference}” is no group of the table; it has {names}.")
+        raise TableError(f"“{reference}” is not a group in the table; it has {names}.")
     first, second = [*found, None, None][:2]
     return (second, first) if reference is not None and reference == first else (first, second)
 

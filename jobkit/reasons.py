@@ -638,10 +638,10 @@ def _check(raw: dict, refuse) -> None:
     for reason, sign in raw["named"].items():
         ratio = ratios.get(sign) if reason in columns else None
         if not ratio or max(ratio) > ratio[columns.index(reason)]:
-            refuse(reason, f"“{sign}” is no sign that speaks most for {reason}.")
+            refuse(reason, f"“{sign}” is not a sign that speaks most for {reason}.")
     for words, sign in raw["verdicts"].items():
         if sign and sign not in ratios:
-            refuse(words, f"“{sign}” is no sign; there are {', '.join(ratios)}.")
+            refuse(words, f"“{sign}” is not a sign; the signs are {', '.join(ratios)}.")
 
 
 def _is_weight(value) -> bool:

@@ -16,7 +16,6 @@ from jobkit.reflection import Facts
 
 Part: TypeAlias = page.Block | Callable[[], page.Block]
 ENOUGH_PREDICTIONS = 10
-WEEKDAYS = "Mon Tue Wed Thu Fri Sat Sun".split()
 MOVED = {
     "reply": "reply",
     "screening": "first conversation",
@@ -250,7 +249,7 @@ def _opening(facts: Facts) -> Iterator[Section]:
         page.title(finding(facts), " ".join(_lede(facts)), over, _found(facts)[0]),
         page.cards(cards(facts)),
         page.agenda(_ahead(facts), f"Ahead of you{then}") if len(ahead) else None,
-        page.agenda(first, "What you could do now") if len(first) else None,
+        page.agenda(first, "What you could do this week") if len(first) else None,
     )
     yield Section("", "", parts=parts)
 
@@ -263,15 +262,19 @@ def _lede(facts: Facts) -> list[str]:
     n = facts["counts"].loc["here", "answered"]
     replied = f"{sentence(counted(n, 'application'))} got a first reply."
     talks = _conversations(facts["talks"], facts.as_of)
-    return [*news, *_left(facts), *([replied] * bool(n)), *talks, *_given(facts)]
-
-
-def _given(facts: Facts) -> list[str]:
-    """Return who answered and who gave advice, where the title does not say it."""
-    wrote = sentence(came_true(facts))
+    told = [*news, *_left(facts), *([replied] * bool(n)), *talks, *_again(facts), sentence(came_true(facts))]
     n = int(facts["advice"]["person"].replace("", None).nunique())
-    gave = f"{sentence(counted(n, 'person', 'people'))} gave you advice."
-    return [wrote] * (wrote not in ("", finding(facts))) + [gave] * bool(n)
+    told += [f"{sentence(counted(n, 'person', 'people'))} gave you advice."] * bool(n)
+    return [text for text in told if text not in ("", finding(facts))]
+
+
+def _again(facts: Facts) -> list[str]:
+    """Return which companies turned down an application after an earlier one."""
+    known = facts["applications"]
+    lost = known.loc[(known["outcome"] == "rejected") & known["company"].notna()].sort_values("outcome_date")
+    is_new = lost.index.isin(facts["rejected"]["application"]) & lost.duplicated("company")
+    again = lost.loc[is_new, "company"].drop_duplicates()
+    return [f"{sentence(_few(again, 'companies'))} said no again, to another application."] * (len(again) > 0)
 
 
 ACCEPTED = {"accepted": "accepted", "declined": "offer declined", "offer": "offer received"}
@@ -302,7 +305,8 @@ def _conversations(talks: pd.DataFrame, as_of: pd.Timestamp) -> list[str]:
     told = [f"You are in conversation with {_few(goes_on + new, 'companies')}."] if n else []
     noun = "The conversation" if len(over) == 1 else "The conversations"
     told += [f"{noun} with {_few(over, 'companies')} {agree(len(over), 'is', 'are')} over."] if over else []
-    quiet = talks.loc[talks["state"] == "quiet"].to_dict("records")
+    rest = talks.loc[(talks["state"] == "quiet") & ~talks["company"].isin(goes_on + new)]
+    quiet = rest.sort_values("last_event").drop_duplicates("company", keep="last").to_dict("records")
     since = [f"{_company(row)} since {day(row['last_event'], as_of)}" for row in quiet]
     many = f"{sentence(number(len(quiet)))} companies have been quiet for a long time after a talk."
     return [*told, many if len(quiet) > 3 else f"No word from {listed(since)}."] if quiet else told
@@ -367,9 +371,7 @@ def agenda(due: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
     rows = due.assign(purpose=due["purpose"].mask(due["purpose"].duplicated())).to_dict("records")
     return pd.DataFrame(
         {
-            "when": [
-                f"until {WEEKDAYS[row['closes'].weekday()]} {day(row['closes'], as_of)}" for row in rows
-            ],
+            "when": [f"best by {day(row['closes'], as_of)}" for row in rows],
             "what": [bare(row["what"]) for row in rows],
             "whom": [whom(row) for row in rows],
             "note": [bare(row["purpose"]) for row in rows],
@@ -385,13 +387,15 @@ def whom(step: Mapping) -> str:
 def _quiet(facts: Facts) -> Iterator[Section]:
     """Return the whole page of a period in which nothing happened: a title and three lines."""
     steps = int(facts["due"]["state"].eq("due").sum())
+    due = f"{sentence(counted(steps, 'step is', 'steps are'))} due, whenever you like."
     lines = [
         f"Nothing happened in {facts.span.name}, and that is all right.",
         _still_out(facts),
-        f"{sentence(counted(steps, 'step is', 'steps are'))} due, whenever you like."
-        if steps
-        else "No step is due.",
+        due if steps else "No step is due.",
     ]
+    plans = listed(f"“{text.rstrip('.')}”" for text in _unseen(facts["reviewed"])["text"])
+    if plans and not facts.is_written:
+        lines[2] += f" You planned: {plans}. Keep, change or let go?"
     over = sentence(facts.span.name)
     title = page.title("A quiet time.", "", over)
     yield Section("", "", parts=(title, page.prose(lines)))
@@ -490,6 +494,7 @@ def years_rows(facts: Facts) -> pd.DataFrame:
     made = rows[["you_low", "you_high", "they_low", "they_high"]] * comparison.FULL_YEARS
     made = made.set_axis(["n", "raw", "low", "high"], axis=1)
     made["says"] = [_years_say(*ends) for ends in made.itertuples(index=False)]
+    made["hire"] = rows["hire"]
     made = made.assign(raw=made["raw"].where(made["raw"] > made["n"]), ahead=rows["ahead"], dot="you")
     made["band"] = made["ahead"].map({"hire": "they"}).fillna("none")
     return made.set_axis(rows["hire"].map(company).fillna("a company")).sort_values("high", kind="stable")
@@ -591,7 +596,7 @@ def _happened(facts: Facts) -> Iterator[Section]:
     if parts:
         title, topic = _moved_title(facts), "A mark per move."
         yield Section(title, "happened", topic, (), tuple(parts))
-    fates = fates_drawn(facts)
+    fates = fates_drawn(facts["applications"], every["href"], talks.index)
     if len(every):
         drawn_sent = lambda: charts.both(charts.sent, fates)  # noqa: E731
         topic = "One mark per application, in the month it was sent, filled by how far it came."
@@ -614,13 +619,22 @@ def row_links(rows: pd.DataFrame | pd.Series, place: str) -> list[str]:
 
 
 def applications_listed(facts: Facts) -> pd.DataFrame:
-    """Return every application, the newest first: `sent`, `company`, `role`, `how_far`, `place`, `href`."""
-    known = facts["applications"].assign(how_far=history.fates(facts["applications"])["fate"])
-    known = known.sort_values("applied", ascending=False, kind="stable")
-    known = known.rename(columns={"applied": "sent"})[["sent", "company", "role", "how_far"]]
-    place = facts.within(known["sent"]).map({True: "sent-here", False: "applications"})
-    row = known.groupby(place).cumcount() + 1
-    return known.assign(place=place, href="#" + place + "-" + row.astype(str))
+    """Return every application as `newest_first`, those of the period in a table of their own."""
+    is_here = facts.within(facts["applications"]["applied"])
+    return newest_first(facts["applications"], is_here.map({True: "sent-here", False: "applications"}))
+
+
+def newest_first(known: pd.DataFrame, place: pd.Series | str = "applications") -> pd.DataFrame:
+    """Return a row per application: `sent`, `company`, `role`, `how_far`, its `place` and a `href` there.
+
+    >>> sections.newest_first(search.applications)[["company", "href"]].to_numpy()[0].tolist()
+    ['Cloudbarrow Airports', '#applications-1']
+    """
+    rows = known.assign(how_far=history.fates(known)["fate"], place=place).rename(columns={"applied": "sent"})
+    rows = rows.sort_values("sent", ascending=False, kind="stable")
+    rows = rows[["sent", "company", "role", "how_far", "place"]]
+    row = rows.groupby("place").cumcount() + 1
+    return rows.assign(href="#" + rows["place"] + "-" + row.astype(str))
 
 
 LANES = 16
@@ -660,16 +674,18 @@ def _moved_title(facts: Facts) -> str:
     return sentence(f"{counted(n, 'application')} moved{going_on}{sent}")
 
 
-def fates_drawn(facts: Facts) -> pd.DataFrame:
-    """Return each application as a mark: the month it was sent, how far it came, and what stands over it."""
-    known, talks = facts["applications"], facts["talks"]
+def fates_drawn(known: pd.DataFrame, href: pd.Series | str, going: Iterable = ()) -> pd.DataFrame:
+    """Return each application as a mark: the month it was sent, how far it came, and what stands over it.
+
+    >>> sections.fates_drawn(search.applications, "#applications")["title"].iloc[0]
+    'Copperwick Parcels, Operations Analyst: no reply'
+    """
     fates = history.fates(known)
     title = [
         f"{_company_and_role(row)}: {fate}"
         for row, fate in zip(known.to_dict("records"), fates["fate"], strict=True)
     ]
-    going = known.index.isin(talks.index[talks["state"].isin(GOING)])
-    return fates.assign(title=title, goes_on=going, href=applications_listed(facts)["href"])
+    return fates.assign(title=title, goes_on=known.index.isin(going), href=href)
 
 
 def _sent_title(facts: Facts) -> str:
@@ -756,6 +772,9 @@ def reason_bands(facts: Facts) -> pd.DataFrame:
         f"{row.n:.0f}{f' (+{k})' * bool(k)}, may be {row.low:.0f} to {row.high:.0f}"
         for row, k in zip(ranges.itertuples(), guessed[ranges.index], strict=True)
     ]
+    first = certainties_drawn(facts).assign(top=facts["attribution"]["top"]).iloc[::-1]
+    first = first.sort_values("month", ascending=False, kind="stable").drop_duplicates("top").set_index("top")
+    ranges = ranges.assign(href=first["href"])
     finer = facts["hands"]["short"]  # where all of them name the same one, as in the lists below
     label = {name: finer.get(name) or facts.settings.short(str(name)) for name in ranges.index}
     return ranges.assign(says=says).rename(index=label).rename(index=sentence)
@@ -831,7 +850,7 @@ def _silence(facts: Facts) -> Iterator[Section]:
     worth, quiet = (pending.loc[pending["is_silent"].astype(bool) == side] for side in (False, True))
     rest = f"{count(len(quiet), 'that has', 'that have')} waited longer"
     parts = (
-        lambda: charts.both(charts.replies, came, mark if has_day else None),
+        (lambda: charts.both(charts.replies, came, mark if has_day else None)) if len(came) else None,
         page.table(waiting_rows(worth), "Worth waiting for", "worth") if len(worth) else None,
         page.folded(rest, [page.table(waiting_rows(quiet), "", "longer")]) if len(quiet) else None,
     )
@@ -873,7 +892,11 @@ def _plans(facts: Facts) -> Iterator[Section]:
         facts[name] for name in ("reviewed", "plans", "experiments", "predictions")
     )
     shown = predictions.loc[predictions["is_shown"].astype(bool)]
-    shown = shown.rename(columns={"text": "you expected", "came": "came true"})
+    told = [
+        text if pd.isna(by) else text.replace(f"{by:%Y-%m-%d}", day(by, facts.as_of))
+        for text, by in zip(shown["text"], shown["by"], strict=True)
+    ]
+    shown = shown.assign(**{"you expected": told}).rename(columns={"came": "came true"})
     later = facts["due"].loc[facts["due"]["state"].isin(["due", "coming"])]
     first = len(_first_steps(facts))
     rest = agenda(later.iloc[first:] if (later["state"].iloc[:first] == "due").all() else later, facts.as_of)
@@ -905,10 +928,17 @@ def _noted(rows: pd.DataFrame, note: Callable[[dict], str]) -> page.Block | None
 def _plans_title(facts: Facts) -> str:
     reviewed, new = facts["reviewed"], len(facts["plans"])
     n, done = len(reviewed), int((reviewed["outcome"] == "done").sum())
-    one = "one plan, done" if done else "one plan looked back on" if n else ""
-    back = f"{number(done)} of {counted(n, 'plan')} done" if n > 1 else one
+    one = "one plan done" if done else "one plan looked back on" if n else ""
+    back = f"{number(done) if done else 'none'} of {counted(n, 'plan')} done" if n > 1 else one
+    if n and len(_unseen(reviewed)) == n:
+        back = f"{counted(n, 'plan')} to look back on"
     ahead = f"{counted(new, 'plan')} for next time" if new else ""
     return sentence(", ".join(filter(None, (back, ahead))) or "what comes next")
+
+
+def _unseen(reviewed: pd.DataFrame) -> pd.DataFrame:
+    """Return the earlier plans of which nothing was written yet."""
+    return reviewed[reviewed["outcome"].eq("") & reviewed["came"].eq("")]
 
 
 def _review_says(row: dict) -> str:
@@ -1019,10 +1049,11 @@ def _myself(facts: Facts) -> Iterator[Section]:
 
 
 def _search(facts: Facts) -> Iterator[Section]:
-    flow = flow_in_words(history.flow(facts["applications"]))
+    known = facts["applications"]
+    flow = flow_in_words(known, applications_listed(facts)["href"])
     if flow.empty:
         return
-    funnel = history.funnel(facts["applications"])["n"]
+    funnel = history.funnel(known)["n"]
     reached = {"applied": "application", "screening": "conversation", "interview": "interview"}
     title = ", ".join(count(funnel[stage], label) for stage, label in reached.items())
     yield Section(
@@ -1030,8 +1061,8 @@ def _search(facts: Facts) -> Iterator[Section]:
         "search",
         f"Everything up to {day(facts.as_of, facts.as_of)}.",
         tuple(filter(None, (hires_standing(facts["verdicts"]),))),
-        (lambda: charts.both(charts.flow, flow),),
-        ("Drawn without names, so you can show it to a friend or a coach as it is.",),
+        ((lambda: charts.both(charts.flow, flow)) if len(flow) > 1 else None,),
+        ("Drawn without names, so you can show it to a friend or a coach as it is.",) * (len(flow) > 1),
     )
 
 
@@ -1046,24 +1077,30 @@ ENDS = {"still open": "open", "withdrawn": "withdrawn by you", "declined": "decl
 TONES = {"accepted": "open", "still open": "open", "rejected": "no"}
 
 
-def flow_in_words(flow: pd.DataFrame) -> pd.DataFrame:
-    """Return where applications went in the words of a page, with the tone of each end.
+def flow_in_words(applications: pd.DataFrame, links: pd.Series | None = None) -> pd.DataFrame:
+    """Return `history.flow` in the words of a page, with the tone of each end.
 
-    >>> sections.flow_in_words(history.flow(search.applications)).head(2)
-             source         target   n tone
+    `links` are the rows of applications on the page: an end leads to the first that it counts.
+
+    >>> sections.flow_in_words(search.applications).head(2)
+             source         target   n tone href
     0  applications  conversations  24
     1  applications       rejected  11   no
     """
-    made = []
-    for source, target, n in flow.itertuples(index=False):
+    made, leads = [], {}
+    if links is not None:
+        ends = history.ends(applications).reindex(links.index).drop_duplicates()
+        leads = dict(zip(ends.itertuples(index=False, name=None), links[ends.index], strict=True))
+    for source, target, n in history.flow(applications).itertuples(index=False):
         left, after = STAGES[source]
         if target in STAGES:
-            made.append((left, STAGES[target][0], n, ""))
+            made.append((left, STAGES[target][0], n, "", ""))
             continue
         silent = (source, target) == ("applications", "still open")
         end = "no reply" if silent else ENDS.get(target, target) + after
-        made.append((left, end, n, "none" if silent else TONES.get(target, "none")))
-    return pd.DataFrame(made, columns=["source", "target", "n", "tone"])
+        tone = "none" if silent else TONES.get(target, "none")
+        made.append((left, end, n, tone, leads.get((source, target), "")))
+    return pd.DataFrame(made, columns=["source", "target", "n", "tone", "href"])
 
 
 def _limits(facts: Facts) -> Iterator[Section]:
@@ -1079,7 +1116,7 @@ def precision(k: int, n: int) -> str:
     """Return how many applications old enough led to an interview, and how little ten more would change."""
     if not n:
         return "No application is older than 45 days yet, so none can be judged."
-    said = f"{sentences.share(k, n)} applications older than 45 days led to an interview."
+    said = f"{sentences.share(k, n)} {agree(n, 'application')} older than 45 days led to an interview."
     if n < sentences.ENOUGH:
         return said
     more = n + 10
@@ -1099,7 +1136,8 @@ def listed(names: Iterable[object]) -> str:
     return english.listed(bare(name) or "a company" for name in names)
 
 
-def _few(names: Sequence | pd.Series, what: str) -> str:
+def _few(rows: Sequence | pd.Series, what: str) -> str:
+    names = list(dict.fromkeys(rows))  # of several applications at one company
     return listed(names) if len(names) <= 3 else f"{number(len(names))} {what}"
 
 

@@ -106,7 +106,7 @@ def outlook(k: int, n: int) -> str:
     span = f"{ahead.low:.0f} to {ahead.high:.0f}" if ahead.high > ahead.low else f"{ahead.low:.0f}"
     text = f"If nothing changes, your next {ahead['ahead']:.0f} applications may bring {span} interviews"
     text += f" ({english.percent(ahead.level)} of searches like yours)."
-    if np.isnan(ahead["for_one"]):
+    if np.isnan(ahead["for_one"]) or not k:  # before a first one, no number can be stood behind
         return text
     many = f"{ahead['for_one']:.0f} application{'' if ahead['for_one'] == 1 else 's'}"
     chance = english.percent(ahead.level)
@@ -132,7 +132,8 @@ def judged(old: pd.DataFrame) -> str:
     text = f"Old enough to judge ({about['horizon']} days): {len(old)} of {every}."
     if len(old):
         k = int(old["is_success"].sum())
-        text += f" {share(k, len(old))} came to {stage} within {about['horizon']} days."
+        part = k if len(old) < FEW else f"{_percent(rates.share(k, len(old)), len(old))},"
+        text += f" Of these {part} came to {stage} within {about['horizon']} days."
     if about["later"]:
         text += f" {about['later']} more came to {stage} later, which does not count here."
     if about["undated"]:
@@ -393,11 +394,12 @@ def reach(spells: pd.DataFrame, applications: pd.DataFrame, as_of: object) -> st
     about, last = spells.attrs, tables.days(applications["last_event"]).max()
     out = [f"{about[name]} {why}" for name, why in LEFT_OUT.items() if about[name]]
     text = f"In these curves: {len(spells)} of {english.count(about['of'], 'application')}"
-    text += f"; left out are {', '.join(out)}." if out else "."
+    text = f"{text}; left out are {', '.join(out)}." if out else ""
     old = (tables.day(as_of) - last).days if pd.notna(last) else 0
     if old > 30:
         text += (
-            f" Nothing was recorded in the last {old} days: if replies came since, these curves lack them."
+            " " * bool(text)
+            + f"Nothing was recorded in the last {old} days: if replies came since, these curves lack them."
         )
     return text
 

@@ -86,13 +86,13 @@ def meant(item: str, key: str, rows: pd.DataFrame) -> tuple[str, str, str]:
     """
     fits = [name for name in rows.index if item and name.startswith(item.casefold())]
     if len(fits) != 1:
-        number = "Several things have" if fits else "Nothing that stands open has"
+        number = "Several things have" if fits else "No open item has"
         raise JobkitError(f"{number} an id that starts with “{item}”. `jobkit settle` lists them.")
     text, kind = rows.loc[fits[0], ["text", "kind"]]
     known = KEYS[kind] | {WAIT: KEPT}
     if key not in known:
         keys = english.listed((f"{name} ({word})" for name, word in known.items()), "or")
-        raise JobkitError(f"“{key}” is no answer for “{text}”: it takes {keys}. Nothing was recorded.")
+        raise JobkitError(f"“{key}” is not an answer for “{text}”: it takes {keys}. Nothing was recorded.")
     return fits[0], text, known[key]
 
 

@@ -93,8 +93,8 @@ def test_how_long_they_take_beside_the_others(tried):
     ]
     assert pace.loc["interview", ["days", "n", "n_others"]].tolist() == [20, 1, 0]
     assert company.pace_says(pace.reset_index()) == [
-        "After applying: 15 days; you have been waiting for 20 days; elsewhere 9 (middle of 9; half took 7 to 11).",
-        "After an interview: 20 days; elsewhere no waits, too few to compare.",
+        "After applying: 15 days; you have been waiting for 20 days; elsewhere typically 9 (9 cases; half took 7 to 11).",
+        "After an interview: 20 days; elsewhere no cases, too few to compare.",
     ]
 
 

@@ -92,7 +92,7 @@ def test_at_a_terminal_it_asks_and_everything_may_stay_empty(held, capsys, monke
     monkeypatch.setattr(terminal, "is_attended", lambda: True)
     monkeypatch.setattr("builtins.input", lambda _: next(answers))
     status, out, _ = run(held, capsys, "debrief", "Ostrava")
-    assert (status, "“great” is none of these" in out) == (0, True)
+    assert (status, "“great” is not one of these" in out) == (0, True)
     (row,) = held.debriefs.to_dict("records")
     assert (row["round"], row["asked"], row["went"], row["note"]) == (
         "first",

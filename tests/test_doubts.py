@@ -158,12 +158,12 @@ def test_a_list_without_days_of_applying_says_so(tmp_path):
 
 
 def test_a_guessed_word_for_an_ending_is_in_doubt_with_its_rows_and_no_other_guess_is(tmp_path):
-    text = PLAIN.replace("2026-03-03,\n", "2026-03-03,Rejected - needs line management\n")
+    text = PLAIN.replace("2026-03-03,\n", "2026-03-03,Rejected needs line management\n")
     text = text.replace("2026-03-10,\n", "2026-03-10,To apply - closes soon?\n")
     doubt = found(tmp_path, text)["guessed_word"]
     assert doubt.place == "Status"
-    assert doubt.rows == (("list.csv:3", "Rejected - needs line management = rejected"),)
-    assert "--map 'Rejected - needs line management=" in doubt.command
+    assert doubt.rows == (("list.csv:3", "Rejected needs line management = rejected"),)
+    assert "--map 'Rejected needs line management=" in doubt.command
 
 
 def test_one_day_in_every_row_and_a_step_on_the_day_of_its_neighbour_are_in_doubt(tmp_path):
@@ -197,13 +197,15 @@ def test_a_sheet_of_the_same_jobs_in_other_states_is_read_and_in_doubt(tmp_path)
 
 
 def test_what_stands_in_a_heading_is_quoted_for_the_shell(tmp_path):
-    text = PLAIN.replace("2026-03-03,\n", "2026-03-03,Rejected' $(touch x) - needs management\n")
-    assert shlex.split(found(tmp_path, text)["guessed_word"].command)[4].startswith("Rejected' $(touch x)")
+    text = PLAIN.replace("2026-03-03,\n", "2026-03-03,Rejected needs' $(touch x) management\n")
+    assert shlex.split(found(tmp_path, text)["guessed_word"].command)[4].startswith(
+        "Rejected needs' $(touch x)"
+    )
 
 
 def test_add_says_what_may_be_misread_before_anything_else(tmp_path, search, capsys):
     path = tmp_path / "list.csv"
-    path.write_text(PLAIN.replace("2026-03-03,\n", "2026-03-03,Rejected - needs management\n"), "utf-8")
+    path.write_text(PLAIN.replace("2026-03-03,\n", "2026-03-03,Rejected needs management\n"), "utf-8")
     for more in (["--dry-run"], [], []):
         assert cli.main(["add", str(path), *more, "--data", str(search.folder)]) == 0
         first, *lines = [line for line in capsys.readouterr().out.splitlines() if line]

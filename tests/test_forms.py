@@ -91,7 +91,7 @@ def test_a_month_is_reflected_on_in_a_form(tmp_path):
     }
     said = filled(forms.reflection(search, "2026-10", ["If A, then B."]), **values)
     assert said.startswith(
-        "Saved for 2026-10: review “If A, then B.”, plan “If C, then D.” and experiment “shorter letters”."
+        "Saved for 2026-10: review “If A, then B”, plan “If C, then D” and experiment “shorter letters”."
     )
     kept = search.reflections.set_index("kind")["details"]
     assert kept["review"] == {"outcome": "done", "came": "it was easy"}

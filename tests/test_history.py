@@ -92,7 +92,7 @@ def test_an_acceptance_tells_of_an_offer_though_none_was_written_down():
     made = history.applications(
         events(("a", "interview", "2026-02-01"), ("a", "accepted", "2026-02-03")), "2026-03-01"
     )
-    assert made.at["a", "furthest"] == "interview"
+    assert made.at["a", "furthest"] == "offer"
     assert history.funnel(made).at["offer", "n"] == 1
     assert "offer" in set(history.flow(made)["source"])
 
@@ -383,8 +383,8 @@ def test_what_has_company_is_not_called_a_try_of_its_own():
         {"company": "Tallowbrook", "role": "Clerk", "date": "2026-01-02"},
     )
     first, _, *row, alone = history.link(told)["why"]
-    assert first == "the first to tell of it; the others were linked to it"
-    assert row == ["told by one entry"] * 2
+    assert first == "the first entry; the others were linked to it"
+    assert row == ["the only entry"] * 2
     assert alone == "a try of its own"
 
 

@@ -39,12 +39,12 @@ class Tags(HTMLParser):
 WORDED = "when what whom note dimension you they ahead title role chip tone".split()
 
 
-def drawn(text, caption=""):
+def drawn(text):
     """Return a drawing with this text as a word, as what stands over a mark, and as where one leads."""
     bands = pd.DataFrame(
         {"n": [1, 2], "low": [0, 1], "high": [3, 4], "says": text}, index=pd.Index([text, "b"])
     )
-    return charts.both(charts.bands, bands, text, table=bands, alt=text, caption=caption or text)
+    return charts.both(charts.bands, bands, text, table=bands, alt=text, place="rows")
 
 
 def every_block(text):
@@ -197,7 +197,7 @@ def test_a_figure_comes_through_the_notebook_whole():
     sent = pd.DataFrame(
         {"month": ["2026-09", "2026-10"], "fate": "interview", "title": "Alder", "href": "#rows"}
     )
-    shown = charts.both(charts.sent, sent, table=sent, caption="Two months.")
+    shown = charts.both(charts.sent, sent, table=sent)
     (_, figure) = page.nodes(executed(as_output(shown)))
     assert figure == shown.node
     seen = Tags(page.html([figure], **ABOUT))
@@ -205,7 +205,7 @@ def test_a_figure_comes_through_the_notebook_whole():
     assert picture["aria-label"] == shown.node["alt"]
     shapes = [at.get("style", "") for tag, at in seen.elements if tag in ("path", "use")]
     assert any("fill:var(--you)" in style for style in shapes)
-    assert {"details", "summary", "figcaption", "table"} <= {tag for tag, _ in seen.elements}
+    assert {"details", "summary", "table"} <= {tag for tag, _ in seen.elements}
     assert [tag for tag, _ in seen.elements].count("svg") == 2 and "Alder" in seen.text
     assert {at.get("href") for tag, at in seen.elements if tag == "a"} == {"#rows"}
 

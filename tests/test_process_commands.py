@@ -133,7 +133,7 @@ def test_a_reason_in_no_list_is_refused_before_anything_is_written(jobkit, comma
 def test_a_reason_is_said_and_shown_in_words_and_the_word_that_was_typed_is_kept(jobkit):
     out = jobkit("why", "Quellbach", "salary", "--on", "2026-02-04")[1]
     assert out.splitlines()[0] == "Recorded: place, work permit, pay or start date (your guess, right after)."
-    assert "It stands with Quellbach · Data Analyst, from 5 January 2026" in out
+    assert "It belongs to Quellbach · Data Analyst, from 5 January 2026" in out
     out = jobkit("show", "Quellbach", "--as-of", "2026-02-05")[1]
     assert "place, pay or permit" in out and "your guess, right after" in out and "salary" in out
     assert "logistics" not in out and "guess_early" not in out
@@ -333,7 +333,7 @@ def test_a_table_of_occupations_is_no_table_of_skills(jobkit, tmp_path):
     content = "conceptType,conceptUri,iscoGroup,preferredLabel,altLabels\nOccupation,http://data.example/1,1,baker,\n"
     status, _, err = jobkit("add", written(tmp_path, "occupations_en.csv", content))
     assert status == 1
-    assert "no table of skills" in err
+    assert "not a table of skills" in err
 
 
 def test_a_table_of_skills_makes_two_names_meet(jobkit, tmp_path):
@@ -568,7 +568,7 @@ def test_entering_a_past_opens_no_step_whose_time_is_over(jobkit):
     jobkit("hire", "Umbertide", "--from", "external", "--hired", "2025-05-01", "--on", "2025-06-01")
     rows = shown(jobkit, "due", "--as-of", "2026-06-01")
     steps = [row["step"] for row in rows if row["company"] == "Umbertide"]
-    assert steps == ["hire_at_twelve_months", "positions_at_twelve_months"]
+    assert steps == ["positions_at_twelve_months", "hire_at_twelve_months"], "from the day they began"
     assert "connect_with_hire" in {row["step"] for row in shown(jobkit, "due", "--as-of", "2025-06-02")}
 
 

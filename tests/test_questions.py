@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 import jobkit
-from jobkit import company, comparison, page, questions, rates, reasons, sections, steps
+from jobkit import charts, company, comparison, page, questions, rates, reasons, sections, steps
 from jobkit import search as searches
 from jobkit.language import english
 
@@ -167,9 +167,9 @@ def test_a_lone_application_without_a_hire_leaves_out_what_is_not_known(tmp_path
         for section in questions.case(lone.case("Alder"), lone.settings, lone.as_of)
         if section.place
     ]
-    assert places == ["days", "questions"]
+    assert places == ["days"]
     made = questions.company(lone.company("Alder"), lone.applications, lone.events, lone.as_of)
-    assert [section.place for section in made if section.place] == ["way", "questions"]
+    assert [section.place for section in made if section.place] == ["way"]
     assert node(made, "title")["text"] == "One application at Alder: no reply yet."
 
 
@@ -225,3 +225,91 @@ def test_a_sign_of_a_reason_bears_one_of_the_names_that_reasons_have(search, fac
     shown = next(section for section in made if section.place == "signs")
     chips = {row["chip"] for block in shown.blocks() for row in block.node.get("rows", ()) if "chip" in row}
     assert chips and chips <= {search.settings.short(name) for name in search.settings.taxonomy.index}
+
+
+def test_each_end_of_the_flow_leads_to_a_row_that_it_counts(search):
+    every = sections.newest_first(search.applications)
+    drawn = sections.flow_in_words(search.applications, every["href"])
+    ends = drawn.loc[~drawn["target"].isin([words for words, _ in sections.STAGES.values()])]
+    of, known = {href: at for at, href in every["href"].items()}, search.applications
+    assert len(ends) > 5 and ends["href"].is_unique
+    for end in ends.to_dict("records"):
+        outcome = known.at[of[end["href"]], "outcome"]
+        assert ("open" if end["target"] == "no reply" else outcome) in end["target"].replace(
+            "no reply", "open"
+        )
+    assert {text.get_url() for text in charts.flow(drawn).texts} == {*ends["href"], None}
+
+
+def test_each_reason_that_comes_first_leads_to_a_rejection_with_it(facts):
+    bands, top = sections.reason_bands(facts), facts["attribution"]["top"]
+    links = sections.certainties_drawn(facts)["href"]
+    by_href = {href: english.sentence(facts.settings.short(top[at])) for at, href in links.items()}
+    counted = bands.loc[bands["n"] > 0]
+    assert len(counted) > 3
+    assert [by_href[href] for href in counted["href"]] == list(counted.index)
+
+
+def test_what_is_no_column_of_the_grid_is_named_beside_it(facts):
+    pattern = next(section for section in questions.hires(facts) if section.place == "pattern")
+    columns = sections.grid_rows(facts)["dimension"].nunique()
+    looked_at = len(comparison.patterns(facts.comparisons))
+    named = (
+        pattern.side[-1].removeprefix("No column, as known of one alone: ").removesuffix(".").split(" and ")
+    )
+    assert columns + len(named) == looked_at and f"{looked_at} dimensions looked at" in pattern.side[0]
+
+
+@pytest.mark.parametrize("month", [f"2026-{n:02}" for n in range(1, 11)])
+def test_the_lede_does_not_repeat_the_title(search, month):
+    title = node(sections.month(search.month(month))[:2], "title")
+    assert title["text"] not in title["lede"]
+
+
+def test_a_company_that_says_no_again_stands_in_the_lede(search):
+    assert sections._again(search.month("2026-08")) == [
+        "Gantrydale Ports said no again, to another application."
+    ]
+    assert sections._again(search.month("2026-02")) == []
+
+
+def test_a_prediction_names_its_day_in_words(search):
+    (plans,) = [section for section in sections.month(search.month("2026-10")) if section.place == "plans"]
+    (table,) = [block.node for block in plans.blocks() if block.node.get("id") == "predictions"]
+    assert table["rows"][0][0].endswith("offer by 1 November")
+
+
+def test_the_page_of_a_month_offers_what_due_offers_on_its_last_day(search):
+    """Also where it was learned later that the person hired had left."""
+    then = jobkit.Search(search.folder, as_of="2026-08-31")
+    due = then.due()
+    offered = due.loc[due["state"] == "due"].sort_values("closes", kind="stable").head(3)
+    page_of = then.month("2026-08")
+    assert sections._first_steps(page_of)["what"].to_list() == offered["what"].to_list()
+    assert "Tallowbrook Transit" in set(due["company"])
+
+
+def test_conversations_at_one_company_name_it_once_and_what_is_quiet_there_is_no_news():
+    rows = [
+        ("Store", "goes on", "2026-10-01"),
+        ("Store", "quiet", "2026-03-01"),
+        ("Alder", "quiet", "2026-02-01"),
+    ]
+    talks = pd.DataFrame(
+        [*rows, ("Alder", "quiet", "2026-04-01")], columns=["company", "state", "last_event"]
+    )
+    talks["last_event"] = pd.to_datetime(talks["last_event"])
+    assert sections._conversations(pd.concat([talks, talks]), pd.Timestamp("2026-10-31")) == [
+        "You are in conversation with Store.",
+        "No word from Alder since 1 April.",
+    ]
+
+
+def test_a_search_in_which_all_wait_draws_nothing_that_says_nothing(tmp_path):
+    silent = jobkit.Search(tmp_path, as_of=DAY)
+    for n in range(1, 13):
+        silent.record_event("applied", None, f"2026-0{n % 8 + 1}-03", company=f"Alder {n}", role="Planner")
+    made = sections.month(silent.month("2026-08"))
+    drawn = [block.node["alt"] for section in made for block in section.blocks() if "svg" in block.node]
+    assert [alt.partition(" ")[2].partition(" from")[0] for alt in drawn] == ["applications"]
+    assert "chance of at least one" not in " ".join(said(made))

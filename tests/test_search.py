@@ -115,7 +115,7 @@ def test_a_hire_is_nobody_and_what_is_learned_later_is_added(begun):
 
 
 def test_a_hires_origin_is_one_of_three(begun):
-    with pytest.raises(JobkitError, match="none of internal, external, unknown"):
+    with pytest.raises(JobkitError, match="not one of internal, external, unknown"):
         begun.record_hire("Quellbach", "inside")
     assert begun.hires.empty
 
@@ -308,7 +308,7 @@ def test_what_is_noted_after_a_correction_finds_its_application_by_the_right_nam
         (None, {}, "Say what is right of kind, date, company, role"),
         (None, {"note": "x"}, "Say what is right of"),
         (None, {"kind": "hired"}, "not a kind of event"),
-        (None, {"date": "soon"}, "A day is written as"),
+        (None, {"date": "soon"}, "I can't read “soon” as a date"),
     ],
 )
 def test_a_correction_of_nothing_or_to_nothing_is_refused(begun, event, columns, says):

@@ -66,7 +66,7 @@ def test_the_next_ten_are_a_range_and_no_target():
 
 def test_what_was_judged_and_left_out_is_said():
     assert sentences.judged(rates.judged(SENT, "2026-06-10")) == (
-        "Old enough to judge (45 days): 4 of 6 applications. 2 of 4 came to an interview within 45 days."
+        "Old enough to judge (45 days): 4 of 6 applications. Of these 2 came to an interview within 45 days."
         " For 2 of these no day of an interview is known, so it counts as in time."
         " Left out: 1 too young and 1 without a day of applying (1 came to an interview)."
     )

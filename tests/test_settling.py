@@ -66,7 +66,7 @@ def test_all_quiet_ones_at_once_are_one_change(jobkit):
     before = len(json.loads(jobkit("history", "--json")[1]))
     assert jobkit("settle", "quiet=s", "--on", "2026-05-10")[1].count("stopped waiting") == len(JOBS)
     assert listed(jobkit, "2026-05-10") == {}
-    assert "Nothing stands open." in jobkit("settle", "--as-of", "2026-05-10")[1]
+    assert "Nothing is open." in jobkit("settle", "--as-of", "2026-05-10")[1]
     assert len(json.loads(jobkit("history", "--json")[1])) == before + 1
 
 

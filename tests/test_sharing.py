@@ -228,7 +228,7 @@ def test_no_planted_word_stands_in_any_part_of_a_bundle(full, tmp_path):
         drawn = pd.DataFrame({"n": [1, 2], "low": 0, "high": 3, "says": ways(one)[0]}, index)
         rows = pd.DataFrame({"company": ways(one), name: ways(one)})
         made += [
-            charts.both(charts.bands, drawn, table=drawn, alt=title, caption=title),
+            charts.both(charts.bands, drawn, table=drawn, alt=title),
             page.table(rows, title, "rows"),
         ]
         made += [page.heading(ways(one)[0]), page.prose(ways(one)), page.note(title)]

@@ -28,12 +28,10 @@ TOPICS = {
     "old enough": [
         rf"Old enough to judge \(45 days\): {N} of \w+ applications",
         rf"\w+ of {N} led to an interview",
-        rf"\w+ of {N} (?:\([^)]*\) )?came to an interview within",
         rf"\w+ of {N} (?:\([^)]*\) )?applications older than 45 days",
     ],
     "interviews in time": [
         rf"{N} of \w+ led to an interview",
-        rf"{N} of \w+ (?:\([^)]*\) )?came to an interview within",
         rf"{N} of \w+ (?:\([^)]*\) )?applications older than 45 days",
     ],
     "rejections": [

@@ -160,7 +160,7 @@ def test_commands_take_what_is_understood(tmp_path):
     assert run("log", "applied", "--company", "Quellbach", "--role", "Carpenter", "--date", "5/31/26") == 0
     assert run("log", "phone screen", "Quellbach", "--date", "10 June") == 0
     assert run("log", "Quellbach", "reject", "--date", "18.6.2026") == 0
-    assert run("why", "Quellbach", "internal", "--date", "19 June") == 0
+    assert run("why", "Quellbach", "--date", "19 June", "internal") == 0
     search = Search(tmp_path, as_of="2026-07-01")
     assert list(search.events["kind"]) == ["applied", "screening", "rejected"]
     assert [day.date() for day in search.events["date"]] == [
@@ -208,7 +208,8 @@ def test_a_company_that_is_nearly_known_is_named_and_another_is_not(tmp_path, ca
         return cli.main([*words, "--data", str(tmp_path)])
 
     run("log", "applied", "--company", "Quellbach Timber", "--role", "Carpenter")
-    assert run("show", "Quelbach Timber") == 1
-    assert "Did you mean “Quellbach Timber”?" in capsys.readouterr().err
+    for text in ("Quelbach Timber", "Quelbach", "quellbahc", "Quellbach Tinber Ltd"):
+        assert run("show", text) == 1
+        assert "Did you mean “Quellbach Timber”?" in capsys.readouterr().err, text
     assert run("show", "Harrowgate") == 1
     assert "`jobkit applications --data" in capsys.readouterr().err

@@ -18,7 +18,7 @@ from jobkit.commands.terminal import say
         help="2026-10, 2026-W41, 2026-Q3, 2026 or all (default: the newest month with events)",
     ),
     argument("--form", default="plain", help="columns of agentur, ams, rav, us, or plain (default)"),
-    argument("--language", help="en, de or fr; as far as the form is written in it"),
+    argument("--language", help="en, de or fr, where the form exists in it"),
     argument("--by", choices=["week", "month"], help="name the week or month of each line"),
     argument("--csv", type=path, metavar="FILE", help="write it as a table for a spreadsheet"),
     argument("--page", action="store_true", help="write it as a page"),

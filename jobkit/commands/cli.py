@@ -53,7 +53,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _listed(words)
         parser = _parser(wanted)
         parser.is_json = "--json" in words
-        options = parser.parse_args(words[1:])
+        options, rest = parser.parse_known_args(words[1:])
+        if rest:  # a name may stand behind an option
+            options = parser.parse_intermixed_args(words[1:])
         terminal.folder, terminal.paths = options.data, {}
         return _act(wanted, options)
     except KeyboardInterrupt:

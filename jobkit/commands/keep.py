@@ -12,7 +12,7 @@ from jobkit.commands.terminal import ask, say
 from jobkit.errors import JobkitError
 from jobkit.language import english
 
-FILE = argument("file", type=path)
+FILE = argument("file", type=path, help="its path, such as backup.db")
 NOTED = {
     "evidence": ("reason",),
     "hires": ("hire",),
@@ -42,7 +42,7 @@ def history(options: Namespace) -> None:
     terminal.print_rows(rows, options.json, empty="Nothing has been recorded yet.")
 
 
-@command(argument("change", nargs="?", type=int))
+@command(argument("change", nargs="?", type=int, help="its number, as `jobkit history` lists it"))
 def undo(options: Namespace) -> None:
     """take back a change, by default the newest"""
     search = search_of(options)
@@ -76,7 +76,7 @@ def restore(options: Namespace) -> None:
 
 @command(
     AS_OF,
-    argument("folder", nargs="?", type=path),
+    argument("folder", nargs="?", type=path, help="where to write the files"),
     argument(
         "--sankeymatic",
         action="store_true",
@@ -113,7 +113,7 @@ def share(options: Namespace) -> None:
 
 @command(
     argument("person", help="a name, or hire-1"),
-    argument("--word", action="store_true", help="erase words that name nobody who is known, too"),
+    argument("--word", action="store_true", help="also erase words that are nobody's name"),
 )
 def forget(options: Namespace) -> int:
     """erase a person for good"""

@@ -23,7 +23,7 @@ OUTCOMES = {
     "accepted": "accepted",
     "declined": "offer declined",
     "rejected": "rejected",
-    "withdrawn": "left by you",
+    "withdrawn": "withdrawn by you",
     "closed": "closed for everyone",
 }
 _ASKED = ("contacts", "process", "readings")
@@ -68,7 +68,7 @@ def status(options: Namespace) -> None:
         f"Your search on {english.day(search.as_of)}",
         "",
         f"  {count(len(sent), 'application')}, {', '.join(outcomes)}.",
-        f"  Answered by anyone: {sentences.share(int(reached['answered']), len(sent))}.",
+        f"  Any reply: {sentences.share(int(reached['answered']), len(sent))}.",
         f"  A conversation: {sentences.share(int(reached['screening']), len(sent))};"
         f" an interview: {sentences.share(int(reached['interview']), len(sent))};"
         f" offers: {int(reached['offer'])}.",
@@ -100,7 +100,7 @@ def _to_do(search: Search) -> list[str]:
     argument(
         "--pending",
         action="store_true",
-        help="only those without a reply, by the chance that any still comes",
+        help="only those without a reply, the likeliest to reply first",
     ),
     argument("--saved", action="store_true", help="also those you only saved"),
 )
@@ -118,6 +118,8 @@ def applications(options: Namespace) -> None:
     shown["application"] = terminal.short(list(sent.index))
     columns = "application, company, role, applied, furthest, outcome, days_waited, channel"
     terminal.print_table(shown, columns, empty="No applications yet. Start with: jobkit add FILE")
+    if len(shown):
+        say("", "Days waited: from applying to the first reply; without one, to the ending or to today.")
 
 
 @command(AS_OF, JSON, APPLICATION)

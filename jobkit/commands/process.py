@@ -25,7 +25,7 @@ AFTER_TALKS = ("thank_note", "thank_email", "connect_interviewer", "answer_offer
 HEARSAY = "referral_hearsay"
 WHAT = argument("what", help="the id that `jobkit due` gives the step, or an application")
 STEP = argument("step", nargs="?", help="the step, when an application was named")
-PERSON = argument("--person")
+PERSON = argument("--person", help="whom it concerns, if several")
 
 
 @command(
@@ -70,9 +70,9 @@ def _say_due(every: pd.DataFrame, search: Search) -> None:
     ends = rows["closes"].where(rows["state"] == "due", rows["until"])
     is_soon = rows["state"].isin(["due", "still worth doing"]) & ((ends - search.as_of).dt.days <= SOON)
     rows["group"] = rows["state"].map(_GROUPS).mask(is_soon, "Ends within two weeks").fillna("")
-    groups = [
-        title for title in ("Ends within two weeks", *_GROUPS.values()) if (rows["group"] == title).any()
-    ]
+    offers = rows.loc[rows["trigger"] == "offer", "group"]  # it waits for nothing else
+    titles = dict.fromkeys((*offers, "Ends within two weeks", *_GROUPS.values()))
+    groups = [title for title in titles if title and (rows["group"] == title).any()]
     if not groups:
         say("Nothing is due. That is fine.")
     for n, title in enumerate(groups):
@@ -119,14 +119,13 @@ def _write(options: Namespace, search: Search, every: pd.DataFrame) -> None:
         "--outcome",
         default="done",
         choices=["done", "asked", "refused", "no_answer", "answered", "skipped", "snoozed"],
+        help="what became of it (default: done)",
     ),
     PERSON,
     *days(date="when you did it (default: today)", until="postpone until then"),
     ON,
     argument("--words", help="what they said"),
-    argument(
-        "--reason", metavar="REASON", help="why it ended, as the words have it: salary, internal, fit …"
-    ),
+    argument("--reason", metavar="REASON", help="the reason their words give: salary, internal, fit …"),
     argument(
         "--says",
         help="who says so: feedback, referral_first_hand (a referral who was there), referral_hearsay",
@@ -261,7 +260,7 @@ def settle(options: Namespace) -> None:
     rows.insert(0, "n", range(1, len(rows) + 1))
     keys = {kind: ", ".join(f"{key} {word}" for key, word in known.items()) for kind, known in KEYS.items()}
     shown = rows.assign(keys=rows["kind"].map(keys)).head(SHOWN)
-    terminal.print_table(shown, "n: , id, text: what, since, keys", empty="Nothing stands open.")
+    terminal.print_table(shown, "n: , id, text: what, since, keys", empty="Nothing is open.")
     if len(rows) > SHOWN:
         say(f"and {len(rows) - SHOWN} more.")
     if not len(rows):
@@ -307,7 +306,7 @@ REFLECTED = {
 
 
 @command(
-    argument("month", nargs="?"),
+    argument("month", nargs="?", help="such as 2026-10 (default: the newest month with events)"),
     ON,
     *(many(f"--{name}", metavar="TEXT", help=words) for name, words in REFLECTED.items()),
     many(
@@ -347,7 +346,7 @@ def reflect(options: Namespace) -> None:
         search.record_reflection(month, kind, text, details)
     for advice, did in options.did:
         search.record_what_was_done(advice, did)
-    say(f"Kept for {month}: {len(entries) + len(options.did)}. A later report comes back to it.")
+    say(f"Kept for {month}: {len(entries) + len(options.did)}. Later reports return to it.")
 
 
 def _ask_reflection(search: Search, month: str) -> list[tuple[str, str, dict]]:

@@ -49,12 +49,13 @@ def demo(options: Namespace) -> None:
     say(f"The sample search of an invented person is in {folder}")
     search.look_from(AT_WORK)
     say(f"Look around in it, as on {english.day(AT_WORK)}, a week before the offer:")
-    say(*(f"  jobkit {words} --data {folder}" for words in ("status", "due", "settle", "run process")))
+    place = shlex.quote(str(folder))
+    say(*(f"  jobkit {words} --data {place}" for words in ("status", "due", "settle", "run process")))
 
 
 @command(
     JSON,
-    argument("path", nargs="*", type=path, help="a file or folder; - for what is pasted or piped"),
+    argument("path", nargs="*", type=path, help="a file or folder; - for text that is pasted or piped"),
     argument(
         "--again",
         action="store_true",
@@ -74,7 +75,10 @@ def add(options: Namespace) -> int:
     from jobkit.store.files import scratch
 
     if options.again == bool(options.path):
-        raise JobkitError("Name the files to add, or say --again and no file. Nothing was read.")
+        raise JobkitError(
+            "Name the files to add: jobkit add tracker.csv mail.mbox. For pasted text: jobkit add -. To read"
+            " again the lists that jobkit keeps: jobkit add --again, without files. Nothing was read."
+        )
     search = search_of(options)
     if options.again:
         added = search.add_again(options.dry_run)
@@ -96,7 +100,10 @@ def add(options: Namespace) -> int:
     terminal.print_table(added[added["message"] == ""], _ADDED, empty="Nothing was read.")
     for row in added.itertuples():
         _say_source(row, is_alone=len(added) == 1)
-    if added["problems"].sum():
+    if added["problems"].sum() and not options.dry_run:
+        rows = search.problems[lambda rows: rows["source"].isin(added["source"])].itertuples()
+        lines = [f"  {row.origin}, {row.field}: {row.problem} {row.action}" for row in rows]
+        _say_first(lines, SHOWN_GUESSES, "  ")
         say("", "What was not understood is kept; `jobkit problems` says where, and what to do.")
     if options.dry_run:
         say("", "Nothing was written.")
@@ -274,7 +281,7 @@ def _role(role: str) -> str:
 
 def _say_remarks(source: str, remarks: tuple) -> None:
     if remarks:
-        say(f"  Read in your remarks, as no column says it: {count(len(remarks), 'event')}.")
+        say(f"  Read in your remarks, because no column says it: {count(len(remarks), 'event')}.")
     for origin, event in remarks:
         job = ", ".join(filter(None, (event.company, event.role))) or origin
         day = f" on {english.day(event.date, 0)}" if event.date else ""

@@ -31,12 +31,8 @@ if TYPE_CHECKING:
 
 
 @command(
-    argument(
-        "words",
-        nargs="+",
-        metavar="KIND [APPLICATION]",
-        help=f"one of {', '.join(KINDS)}; then the application, unless it is new",
-    ),
+    argument("kind", metavar="KIND", help=f"one of {', '.join(KINDS)}"),
+    argument("words", nargs="*", metavar="APPLICATION", help="which one, unless it is new"),
     *(argument(f"--{name}") for name in ("company", "role", "channel", "location", "url", "note")),
     *texts(
         time="start and end, such as 14:00–15:00",
@@ -53,16 +49,17 @@ def log(options: Namespace) -> None:
     """record an event: applied, interview, rejected …"""
     from jobkit.store.recording import reason_of
 
-    kind, application = _kind_and_application(options.words)
+    kind, application = _kind_and_application([options.kind, *options.words])
     columns = given(options, ("company", "role", "channel", "location", "url", "note", *DETAILS))
     if options.assigned:
         columns["assigned"] = options.assigned == "yes"
-    recorder = recorder_of(options, application)
+    is_again = kind == "applied" and application  # whether it is a new try, the linked tables know
+    recorder = search_of(options) if is_again else recorder_of(options, application)
     is_plain = application and options.date and not columns
     if is_plain and (known := recorder.known_event(kind, application, options.date)):
         said = f"Known already: {kind}{_where_and_when(recorder, known, options.date)} ({known})."
         return say(f"{said} If this is another one, add --time or --note.")
-    n = recorder.earlier_tries(application, options.date) if kind == "applied" and application else 0
+    n = recorder.earlier_tries(application, options.date) if is_again else 0
     event = recorder.record_event(kind, application or None, options.date, **columns)
     say(f"Recorded: {kind}{_where_and_when(recorder, event, options.date)} ({event}).")
     if sign := reason_of(kind, options.note):
@@ -100,11 +97,11 @@ def _kind_and_application(words: list[str]) -> tuple[str, str]:
 
 
 @command(
-    argument("application", nargs="?"),
+    argument("application", nargs="?", help="its company, “company / role”, or its id"),
     argument(
         "reason",
         nargs="?",
-        help="a word for it: salary, internal, overqualified, fit, frozen …; asked for when left out",
+        help="a word for it: salary, internal, overqualified, fit, frozen …; if left out, jobkit asks",
     ),
     argument(
         "--says",
@@ -154,9 +151,9 @@ def _ask_why(search: Search, options: Namespace) -> tuple[str, str]:
     say("What do you think was the reason? Your first guess is worth keeping, right or wrong.")
     for number, reason in enumerate(settings.reasons, 1):
         say(f"  {number}  {settings.label(reason)}")
-    answer = ask("Number, or nothing for “I do not know”: ")
+    answer = ask("Number, or Enter for “I do not know”: ")
     if answer and not (answer.isdigit() and 1 <= int(answer) <= len(settings.reasons)):
-        raise JobkitError(f"“{answer}” is none of the numbers. Nothing was recorded.")
+        raise JobkitError(f"“{answer}” is not one of the numbers. Nothing was recorded.")
     reason = settings.reasons[int(answer) - 1] if answer else "unknown"
     return reason, options.words or ask("Did anybody say anything? Their exact words, or nothing: ")
 
@@ -166,9 +163,9 @@ def _ask_why(search: Search, options: Namespace) -> tuple[str, str]:
     argument(
         "origin",
         nargs="?",
-        help=f"where they came from, as --from: {', '.join(HIRED_FROM)}; or a file, as --file",
+        help=f"where they came from: {', '.join(HIRED_FROM)}; or a résumé of theirs, as with --file",
     ),
-    argument("--from", dest="hired_from", choices=HIRED_FROM),
+    argument("--from", dest="hired_from", choices=HIRED_FROM, help="where they came from"),
     *(argument(f"--{name}", dest="hired_from", action="store_const", const=name) for name in HIRED_FROM[:2]),
     argument("--known-by", dest="how_known", help="how you know"),
     *days(hired="when they began", left="when they left", reopened="when the role was posted again"),
@@ -182,7 +179,9 @@ def _ask_why(search: Search, options: Namespace) -> tuple[str, str]:
         metavar="DAY",
         help="the day you learned it (default: today)",
     ),
-    argument("--file", type=path, help="a résumé or profile you hold; only banded facts of it are kept"),
+    argument(
+        "--file", type=path, help="a résumé or profile of theirs; only bands are kept, such as 8–10 years"
+    ),
     NOTE,
     many(
         "-c",
@@ -287,7 +286,7 @@ def posting(options: Namespace) -> None:
 
 
 @command(
-    argument("application", nargs="?"),
+    argument("application", nargs="?", help="its company, “company / role”, or its id"),
     argument("--round", help=", ".join(ROUNDS)),
     argument("--with", dest="part", metavar="PART", help="interviewer, hiring_manager, recruiter …"),
     *days(date="the day of the interview"),
@@ -345,7 +344,7 @@ def _choose(question: str, words: tuple[str, ...]) -> str:
         try:
             return understand.of_a_talk(answer, words, "one of these")
         except JobkitError:
-            say(f"  “{answer}” is none of these; leave it empty if none fits.")
+            say(f"  “{answer}” is not one of these; leave it empty if none fits.")
     return ""
 
 
@@ -443,7 +442,7 @@ def split(options: Namespace) -> None:
         "right",
         nargs="+",
         metavar="COLUMN=VALUE",
-        help="kind=rejected, date=2026-10-31, company=…, role=…; kind=none: it is about no application",
+        help="kind=rejected, date=2026-10-31, company=…, role=…; kind=none leaves it out",
     ),
     FOUND,
 )

@@ -62,9 +62,9 @@ def path(text: str) -> Path:
 
 AS_OF, ON = days(
     as_of="as if today were this date",
-    on="the day you learned it (default: the day it has itself, else today)",
+    on="the day you learned it (default: the day it happened, if given, else today)",
 )
-(FOUND,) = days(on="the day you found out (default: today); it holds for the days before, too")
+(FOUND,) = days(on="the day you found out (default: today); earlier days are corrected, too")
 APPLICATION = argument("application", help="its company, “company / role”, or its id")
 (NOTE,) = texts(note="anything to remember with it")
 JSON = argument("--json", action="store_true", help="print JSON")

@@ -49,7 +49,6 @@ def report(options: Namespace) -> None:
         made = shared(search, month, options)
     else:
         made = page("reflection", search.folder, {"month": month}, options, search._as_of)
-        reports.index(search.folder)
     changed = reports.changes(made)[known:]
     if options.flow:
         from jobkit import sharing
@@ -72,7 +71,10 @@ def page(notebook: str, folder: Path, given: dict, options: Namespace, as_of: ob
 
     formats, progress = _formats(options), terminal.cells
     how = {"as_of": as_of, "formats": formats, "progress": progress, "redact": redact}
-    return reports.run(notebook, folder, given, **how)
+    made = reports.run(notebook, folder, given, **how)
+    if redact is None:
+        reports.index(folder)
+    return made
 
 
 def shared(search: Search, month: str, options: Namespace) -> Path:
@@ -107,7 +109,7 @@ def run(options: Namespace) -> None:
     argument("--no-browser", action="store_true", help="print the address and open no browser"),
     argument("--port", type=int, help="the port to listen on"),
     argument("--ip", help="the address to listen on (default: this machine alone)"),
-    argument("rest", nargs="*", metavar="OPTION", help="behind “--”: options passed on to JupyterLab"),
+    argument("rest", nargs="*", metavar="OPTION", help="after “--”: options passed on to JupyterLab"),
 )
 def lab(options: Namespace) -> int:
     """JupyterLab on the notebooks and this data"""

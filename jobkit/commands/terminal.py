@@ -28,7 +28,7 @@ HEADINGS = {
     **{"says": "who says so", "person_name": "whom", "closes": "best by", "label": "asked about"},
     **{"hired_from": "from", "how_known": "known by", "reopened": "posted again", "origin": "from"},
     **{"requirement": "asked for", "strength": "how strongly", "dimension": "kind", "was": "before"},
-    **{"you": "do you meet it", "connected": "since", "days_waited": "days"},
+    **{"you": "do you meet it", "connected": "since", "days_waited": "days waited"},
 }
 """What a column is called on a screen, where its name alone would not tell."""
 CODED = {"part", "outcome", "went"}

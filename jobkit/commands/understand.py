@@ -63,8 +63,8 @@ def kind(text: str) -> str:
         return sure
     meant, _ = _named(text)
     if len(meant) != 1:
-        return one_of(text, KINDS, "something that can happen")
-    agreed(f"“{text}” is not something that can happen.", f"Did you mean `{meant[0]}`?")
+        return one_of(text, KINDS, "a kind of event")
+    agreed(f"“{text}” is not a kind of event.", f"Did you mean `{meant[0]}`?")
     return meant[0]
 
 

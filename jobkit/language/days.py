@@ -252,7 +252,7 @@ def read(mention: Mention, order: str, near: date | None = None) -> Day:
     if not days and near is None and any(_day(parts, date(2024, 7, 1)) for parts in readings):
         return Day(None, f"“{mention.written}” has no year, and nothing near it has one")
     if not days:
-        return Day(None, f"“{mention.written}” is no day of the calendar")
+        return Day(None, f"“{mention.written}” is not a date in the calendar")
     one, other = sorted(days)
     return Day(None, f"“{mention.written}” could be {english.day(one)} or {english.day(other)}")
 

@@ -106,7 +106,7 @@ def run(
     path, folder = notebooks.find(notebook), Path(folder).resolve()
     unknown = sorted(set(formats) - set(FORMATS))
     if unknown:
-        raise ReportError(f"“{unknown[0]}” is no format of a report; there are {', '.join(FORMATS)}.")
+        raise ReportError(f"“{unknown[0]}” is not a format for reports; choose one of {', '.join(FORMATS)}.")
     given = dict(parameters or {})
     known = notebooks.parameters_of(notebooks.read(path))
     own = {"data": ".", "as_of": str(as_of or "")}
@@ -203,10 +203,10 @@ class Runner:
 
 
 LIMITS = (
-    "A program replaced names, addresses and pay on this page. It may miss a name that is an ordinary word, a"
+    "A program replaced names, addresses and pay on this page. It may miss a name of ordinary words, a"
     " nickname, a short name inside a longer word, an inflected name in a language but English and German,"
-    " somebody you never recorded, and whatever gives somebody away without a name. Read the page before you"
-    " pass it on."
+    " pay or a place in unusual words, somebody you never recorded, and whatever gives somebody away without"
+    " a name. Read the page before you pass it on."
 )
 """What a shared page says of itself."""
 
@@ -233,13 +233,17 @@ def place(folder: Path, notebook: str, parameters: Mapping[str, Any], as_of: obj
     span = span or str(parameters.get("as_of") or as_of or date.today().isoformat())[:7]  # noqa: DTZ011
     if not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2]|Q[1-4]|W\d\d))?|all", span):
         raise ReportError(
-            f"“{page.words(span)[:40]}” is no month; write it as 2026-10, 2026-Q3, 2026 or all."
+            f"“{page.words(span)[:40]}” is not a month; write it as 2026-10, 2026-Q3, 2026 or all."
         )
     return folder / "reports" / span / f"{notebook}.html"
 
 
 def _stamp() -> str:
     return datetime.now().astimezone().isoformat(sep=" ", timespec="minutes")
+
+
+def _when(made: str) -> str:
+    return f"{english.day(made[:10])} at {made[11:16]}"
 
 
 def _head(found: list[page.Node]) -> Mapping[str, Any]:
@@ -260,6 +264,7 @@ def _html(found: list[page.Node], made: str, data: str = "", before: str = "") -
     head, version = _head(found), jobkit.__version__
     lang = head["lang"] or "en"
     of = (f" from data {data}" if lang == "en" else f" ({data})") if data else ""
+    made = _when(made) if lang == "en" else made
     foot = page.runs(FOOT.get(lang, FOOT["en"]).format(made=made, version=version, of=of, before=before))
     return page.html(found, title=head["text"], lang=lang, version=version, foot=foot)
 
@@ -308,7 +313,7 @@ def _replaced(change: Mapping[str, Any]) -> str:
     numbers = [f"{name} {was} then, {now} now" for name, (was, now) in change.get("numbers", {}).items()]
     told = f" ({'; '.join(numbers)})" if numbers else ""
     kept = f"it is kept as {change['file']}."
-    return f"The earlier report of {change['made']} differs, because {why}{told}; {kept}"
+    return f"The earlier report of {_when(change['made'])} differs, because {why}{told}; {kept}"
 
 
 def _files(
@@ -394,7 +399,7 @@ def _write(files: Mapping[Path, bytes]) -> None:
 def index(folder: str | Path) -> Path:
     """Return the page of all reports of a search: each month with its finding, newest first.
 
-    Each month's page gets links to the months beside it that have one.
+    Each page gets a link to this one, a month's also to the months beside it that have one.
     """
     reports = Path(folder) / "reports"
     found = {path.parent.name: manifest(path.parent) for path in sorted(reports.glob("*/manifest.json"))}
@@ -410,6 +415,9 @@ def index(folder: str | Path) -> Path:
     for at, name in enumerate(months):
         beside = {("‹ ", ""): months[max(at - 1, 0)], ("", " ›"): months[min(at + 1, len(months) - 1)]}
         _link(reports / name / "reflection.html", {marks: m for marks, m in beside.items() if m != name})
+    others = {(name, notebook) for name, made in found.items() for notebook in made}
+    for name, notebook in others - {(name, "reflection") for name in months}:
+        _link(reports / name / f"{notebook}.html", {})
     return write_page(reports / "index.html", nodes)
 
 
@@ -435,7 +443,8 @@ def _listed(folder: str, made: Mapping[str, Mapping[str, Any]]) -> page.Node:
     sent, lost = (int(number) if number.isdecimal() else 0 for number in cards)
     times = max(len(entry["changed"]) for entry in made.values())
     note = f"Changed since, {'once' if times == 1 else f'{times} times'}." if times else ""
-    marks, name, says = [], {"all": "All of it"}.get(folder, folder), f"{sent} sent, {lost} rejected"
+    quarter = re.sub(r"^(\d{4})-Q([1-4])$", r"Quarter \2 of \1", folder)
+    marks, name, says = [], {"all": "All of it"}.get(folder, quarter), f"{sent} sent, {lost} rejected"
     if MONTH.fullmatch(folder):
         marks, name = ["sent"] * min(sent, 30) + ["no"] * min(lost, 30), english.month(folder)
     return {"month": name, "links": links, "note": note, "marks": marks, "says": says}

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from jobkit import settling, tables
+from jobkit import reasons, settling, tables
 from jobkit.errors import JobkitError
 from jobkit.language import english
 from jobkit.search.finding import Finding
@@ -52,7 +52,8 @@ class Due(Finding):
 
     def _process_of(self, measure: Callable, **only: str) -> pd.DataFrame:
         known = (self.applications, self.people, self.steps, self.as_of)
-        return measure(*known, events=self.events, hires=self.hires, process=self.process, **only)
+        hires = reasons.as_of(self.every_hire, self.as_of)
+        return measure(*known, events=self.events, hires=hires, process=self.process, **only)
 
     def step(self, what: str, step: str = "", person: str = "") -> dict[str, Any]:
         """Return the one step, in any state, with this id; or an application's by its name, for a person.

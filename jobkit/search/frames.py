@@ -126,7 +126,7 @@ class Frames(Recorder):
         """What was not understood, with its place in the file and what to do.
 
         >>> search.problems[["origin", "problem"]].head(2).values.tolist()
-        [['applications.csv:29', '“8/52026” is no day of the calendar.']]
+        [['applications.csv:29', '“8/52026” is not a date in the calendar.']]
         """
         return self._frame("problems", lambda: loading.problems(self.store, self.settings.may_be_named))
 

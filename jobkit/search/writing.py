@@ -39,7 +39,7 @@ class Writing(Gathering):
         'hire-9'
         """
         if hired_from not in HIRED_FROM:
-            raise JobkitError(f"“{hired_from}” is none of {', '.join(HIRED_FROM)}. Nothing was recorded.")
+            raise JobkitError(f"“{hired_from}” is not one of {', '.join(HIRED_FROM)}. Nothing was recorded.")
         name = self.find(application)
         before = self.hire_of(name)
         hire = before.get("hire") or f"hire-{self.store.read(N_HIRES)[0][0] + 1}"

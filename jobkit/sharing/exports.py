@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from jobkit import history, tables
+from jobkit import tables
 from jobkit.search import Search
 from jobkit.sources.notes import HEADER, TABLES
 from jobkit.store.files import write_all
@@ -45,7 +45,7 @@ def sankeymatic(applications: pd.DataFrame) -> str:
     """Return where applications went as text for SankeyMATIC, one flow a line; no name is in it."""
     from jobkit import sections
 
-    flow = sections.flow_in_words(history.flow(applications))
+    flow = sections.flow_in_words(applications)
     return "".join(f"{source} [{n}] {target}\n" for source, target, n, *_ in flow.itertuples(index=False))
 
 
@@ -55,7 +55,7 @@ def pictures(applications: pd.DataFrame, folder: Path) -> list[Path]:
 
     from jobkit import charts, sections
 
-    flow = sections.flow_in_words(history.flow(applications))
+    flow = sections.flow_in_words(applications)
     with mpl.rc_context({"figure.figsize": (charts.WIDE / 72, 1)}):
         axes = charts.flow(flow)
     drawing = charts.show(axes, flow).node["svg"]

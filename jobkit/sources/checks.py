@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -64,7 +64,7 @@ class Seen:
     """What was seen of a file: its columns, its first rows, and the applications in them."""
 
     def __init__(self, name: str, extraction: Extraction, records: list[Record]):
-        self.name, self.records = name, records
+        self.name = name
         self.rows = [record for record in records if record.events]
         self.roles: dict[str, str] = {column.heading: column.role for column in extraction.layout}
         self.whys = {column.heading: column.why for column in extraction.layout}
@@ -248,21 +248,6 @@ def _accepted(seen: Seen) -> Iterator[Doubt]:
         yield Doubt("accepted", "", words, seen.map(f"{word}=WHAT IT MEANS"), rows)
 
 
-def _odd(seen: Seen) -> Iterator[Doubt]:
-    """A column of a step in which many cells were not understood."""
-    problems: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
-    for record in seen.records:
-        for problem in record.problems:
-            problems[problem.field].append((record.origin, problem.value))
-    n_read = Counter(event.details.get("column", "") for row in seen.rows for event in row.events)
-    for heading, rows in problems.items():
-        n, role = n_read[heading], seen.roles.get(heading, "")
-        if n and len(rows) >= 0.25 * (n + len(rows)) and len(rows) > 1 and role in LATER:
-            words = "Many cells are no day and no word that is known; the others were read as"
-            command = seen.map(f"{heading}=note")
-            yield Doubt("odd_column", heading, f"{words} {_use(role)}.", command, tuple(rows), is_whole=True)
-
-
 def _replied(seen: Seen) -> Iterator[Doubt]:
     """Days of replies in rows that do not say what the reply was."""
     replies: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
@@ -284,7 +269,6 @@ CHECKS: tuple[Callable[[Seen], Iterable[Doubt]], ...] = (
     _repeated,
     _guessed,
     _accepted,
-    _odd,
     _replied,
 )
 

@@ -67,10 +67,10 @@ class _Row:
         return self.cells[place].strip() if place < len(self.cells) else ""
 
     def day(self, name: str) -> str | None:
-        return self._read(name, _day, "is no day") or None
+        return self._read(name, _day, "is not a date") or None
 
     def month(self, name: str) -> str:
-        return self._read(name, _month, "is no month or year")
+        return self._read(name, _month, "is not a month or year")
 
     def _read(self, name: str, read, problem: str) -> str:
         found = read(re.sub(r"\s+", " ", self[name]))

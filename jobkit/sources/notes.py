@@ -90,7 +90,7 @@ def _records(name: str, entries: list) -> Iterator[Record]:
             continue
         if not isinstance(entry, dict):
             yield Record(
-                origin, {"entry": _text(entry)}, problems=(_problem("entry", entry, "is no object."),)
+                origin, {"entry": _text(entry)}, problems=(_problem("entry", entry, "is not an object."),)
             )
             continue
         yield _record(origin, entry, {str(key): _text(value) for key, value in entry.items()})
@@ -106,7 +106,7 @@ def _record(origin: str, entry: dict, content: dict) -> Record:
     on = entry.get("on")
     kept, wrong = checked(table, entry)
     if on and not is_day(on):
-        wrong["on"] = "is no day such as 2026-10-31"
+        wrong["on"] = "is not a date such as 2026-10-31"
     if wrong:
         problems = (_problem(column, entry.get(column, ""), why + ".") for column, why in wrong.items())
         return Record(origin, content, problems=tuple(problems))

@@ -46,7 +46,8 @@ WHOLE = 200
 WORDS = 15
 """Words of a clause that tells something without a phrase of letters."""
 RULE = "a remark tells it"
-TOLD = (*ENDINGS, *TALKS, "offer", "left", "moot", "no")
+REPLIED, OWN = "an answer dates what it answers", ("accepted", "declined", "withdrawn")
+TOLD = (*ENDINGS, *TALKS, "acknowledged", "offer", "left", "moot", "no")
 LOUD = frozenset((*ENDINGS, "offer", "no", "left", "moot"))
 APART = re.compile(r"[;!\n|•·]+|[.,:]{1,5}(?=\s|$)|\s[-–—]{1,3}\s|\?")
 PHRASE = re.compile(r"[^\W\d_]{2}\W{1,3}[^\W\d_]{2}")
@@ -201,13 +202,13 @@ def _bare(piece: str) -> str:
 
 def _clause(text: str, day: dates.Mention | None) -> Clause | None:
     low = f" {plain(text)} "
-    if not low.strip() or _holds(low, "not_said"):
+    if not low.strip() or _holds(f" {plain(dates.besides(text))} ", "not_said"):  # “6 May” is no “may”
         return None
     if day and plain(dates.besides(text)) in shipped("remarks")["starts"]:
         return Clause(text, ("accepted",), None, is_exact=False)  # the first day of work, and not of the yes
     kinds, is_exact = _meaning(text, low, day)
     is_weak = plain(dates.besides(text)) in shipped("remarks")["weak"]
-    is_talk = LOUD.isdisjoint(kinds) or (kinds == ("offer",) and not is_exact)
+    is_talk = not {*TALKS}.isdisjoint(kinds) or (kinds == ("offer",) and not is_exact)
     is_past = bool(day) or not is_talk or _holds(low, "past")
     is_said = bool(kinds) and not is_weak and (is_past or is_exact or _holds(low, "with_whom"))
     return Clause(text, kinds, day, is_exact, is_past) if is_said else None
@@ -228,7 +229,7 @@ def _meaning(text: str, low: str, day: dates.Mention | None) -> tuple[tuple[str,
 
 
 def _states(text: str, day: dates.Mention | None) -> tuple[str, ...]:
-    is_known = _lexicon().knows(text) or (bool(day) and _lexicon().knows(dates.besides(text)))
+    is_known = _lexicon().knows(text) or (bool(day) and not _lexicon().is_guess(text))
     moments = (_lexicon().read(text) or ()) if is_known else ()
     return tuple(dict.fromkeys(moment.kind for moment in moments if moment.kind in TOLD))
 
@@ -298,6 +299,11 @@ class _Row:
         if day and not is_odd and (undated := self.undated(kind)):
             self.dated.add(kind)
             return Claim(event, undated=undated)
+        reply = next((one for one in self.events if one.details.get(REPLY)), None)
+        if kind == "acknowledged" and self.kinds - {"saved", "applied", "acknowledged"}:
+            return None  # “form mail” beside a rejection
+        if kind == "acknowledged" and reply:
+            return Claim(event._replace(date=reply.date), undated=reply)
         if self.has(kind, day):
             return None
         if kind in ENDINGS and not clause.day and (reply := self.reply()):
@@ -365,10 +371,11 @@ class _Row:
         return None, False, not fits
 
     def undated(self, kind: str) -> Event | None:
-        """Return the event of a column that is the only one of its kind, and has no day."""
+        """Return the event of a column that is the only one of its kind, with no day but that of a reply."""
         same = [event for event in self.beside if event.kind == kind]
-        is_it = len(same) == 1 and same[0] in self.events and not same[0].date and kind not in self.dated
-        return same[0] if is_it else None
+        is_it = len(same) == 1 and same[0] in self.events and kind not in self.dated
+        is_own = is_it and kind in OWN and same[0].details.get("rule") == REPLIED
+        return same[0] if is_it and (is_own or not same[0].date) else None
 
     def has(self, kind: str, day: str | None) -> bool:
         """Return whether a column tells of it: an ending whenever, a talk on that or an unknown day."""
@@ -407,7 +414,8 @@ class _Row:
 def _unsure(kind: str, clause: Clause, day: str | None) -> str:
     """Return why a clause alone is not enough, empty where it is."""
     is_turned = kind == "declined" and not {"rejected", "no"}.isdisjoint(clause.kinds)
-    if is_turned and not _holds(f" {plain(clause.text)} ", "yours"):
+    low = f" {plain(clause.text)} "
+    if is_turned and (_holds(low, "theirs") or not _holds(low, "yours")):
         return "after an offer: was it you who said no?"
     if not (clause.is_past or day):
         return "without a day, and nothing says that it took place"
@@ -453,8 +461,9 @@ def _grounded(record: Record, cell: str) -> tuple[Record, bool]:
 def _dated(event: Event, told: Event | None) -> Event:
     if told is None:
         return event
+    kept = {name: value for name, value in event.details.items() if name != REPLY}
     more = {name: value for name, value in told.details.items() if name.startswith("date_")}
-    return event._replace(date=told.date, details={**event.details, **more, "day_from": told.text})
+    return event._replace(date=told.date, details={**kept, **more, "day_from": told.text})
 
 
 def _reason(ending: Event, note: str) -> dict[str, str]:

@@ -58,7 +58,7 @@ def taxonomy(path: str | Path) -> dict[str, str]:
     names = reader.fieldnames or []
     label = next((name for name in ("preferredLabel", "Example", "Element Name") if name in names), "")
     if not label or "iscoGroup" in names:
-        raise SourceError(path, "it is no table of skills.", "Add ESCO's skills CSV or O*NET's skills.")
+        raise SourceError(path, "it is not a table of skills.", "Add ESCO's skills CSV or O*NET's skills.")
     labels: dict[str, str] = {}
     try:
         for row in reader:
@@ -68,6 +68,6 @@ def taxonomy(path: str | Path) -> dict[str, str]:
                 labels.setdefault(alias_key(alias), preferred)
     except csv.Error as error:
         raise SourceError(
-            path, f"it is no table ({error}).", "Download it again.", reader.line_num
+            path, f"it is not a table ({error}).", "Download it again.", reader.line_num
         ) from error
     return {alias: name for alias, name in labels.items() if alias and name and alias not in aliases()}

@@ -270,7 +270,7 @@ def _state(path: Path) -> tuple[str, str]:
         if not path.is_file():
             return MISSING, "it is not there any more"
         if not _is_ours(path):
-            return OTHER, "the file that is there now is no store of jobkit"
+            return OTHER, "the file that is there now is not a database of jobkit"
         with closing(_read_only(path)) as connection:
             schema.check(connection, path.name)
             damage = connection.execute("PRAGMA quick_check(1)").fetchone()[0]

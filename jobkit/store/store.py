@@ -19,6 +19,7 @@ from jobkit.store.rows import (
     as_json,
     entry_of,
     event_row,
+    storable,
     sum_of,
     sums_of,
 )
@@ -102,7 +103,7 @@ class Store:
             except OSError as error:
                 raise unwritable(self._folder, error, ROOM) from error
         elif not os.path.isfile(self._path):  # to open a pipe would wait for ever
-            raise StoreError(f"{self._path} is no file. Move it away, and try again.")
+            raise StoreError(f"{self._path} is not a file. Move it away, and try again.")
 
     @contextmanager
     def change(
@@ -251,7 +252,7 @@ class Change:
         self.day = datetime.now(UTC).astimezone().date().isoformat()
         self._sum = 0
         connection.execute("BEGIN IMMEDIATE")
-        row = (_now(), command, summary, retracts)
+        row = (_now(), command, storable(summary), retracts)
         self.number = connection.execute(INSERT_CHANGE, row).lastrowid or 0
         self._sum += sum_of((self.number, *row))
 

@@ -1,5 +1,6 @@
 // Opens JupyterLab as `jobkit lab` started it, follows a question of the start page, runs its notebook, fills in
-// the forms in it as a person would, and tells as JSON what they said and which of their labels are cut.
+// the forms in it as a person would, empties it and runs it again. It tells as JSON what the forms said, which labels
+// are cut, and how often what was saved stands in the emptied notebook and in the one that ran again.
 import { chromium } from "playwright-core";
 
 const [executablePath, address, question, picture, ...forms] = process.argv.slice(2); // forms: JSON, fields by label
@@ -17,11 +18,14 @@ await start.getByRole("link", { name: question }).click();
 const panel = page.locator(".jp-NotebookPanel:visible").filter({ hasNotText: told.title });
 await panel.locator(".jp-InputArea").first().waitFor();
 await page.getByText("Python 3 (ipykernel) | Idle").waitFor();
-await page.getByRole("menuitem", { name: "Run", exact: true }).click();
-await page.getByRole("menuitem", { name: "Run All Cells", exact: true }).click();
+const choose = async (menu, item) => {
+  await page.getByRole("menuitem", { name: menu, exact: true }).click();
+  await page.getByRole("menuitem", { name: item, exact: true }).click();
+};
+await choose("Run", "Run All Cells");
 
 for (const text of forms) {
-  const { press, fields } = JSON.parse(text);
+  const { press, fields, back } = JSON.parse(text);
   const button = panel.getByRole("button", { name: press, exact: true });
   await button.waitFor({ state: "attached" });
   const form = panel.locator(".widget-vbox", { has: page.locator(":scope > button", { hasText: press }) }).last();
@@ -40,7 +44,15 @@ for (const text of forms) {
   await button.click();
   const answer = form.locator(":scope > .widget-html");
   await page.waitForFunction((element) => element.innerText.trim() !== "", await answer.elementHandle());
-  told.forms.push({ press, said: await answer.innerText(), cut });
+  told.forms.push({ press, said: await answer.innerText(), cut, back });
+}
+await choose("Edit", "Clear Outputs of All Cells");
+const saved = told.forms.filter((form) => form.back);
+for (const form of saved) form.emptied = await panel.getByText(form.back).count();
+await choose("Run", "Run All Cells");
+for (const form of saved) {
+  await panel.getByText(form.back).first().waitFor({ state: "attached" });
+  form.again = await panel.getByText(form.back).count();
 }
 await page.screenshot({ path: picture });
 await browser.close();

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -18,7 +19,7 @@ import jobkit
 
 NOTEBOOKS = HERE.parents[1] / "notebooks"
 QUESTION = "What happened this month, and what next?"
-TABLE = "itables.show(pending, connected=False)"
+TABLE = "itables.show(shown, showIndex=False, connected=False)"
 
 
 @contextmanager
@@ -69,9 +70,13 @@ def test_a_table_in_jupyterlab_sorts_and_is_searched_and_its_absence_is_noticed(
         assert seen["sorted"] == sorted(seen["sorted"], key=str.casefold)
         assert seen["reversed"] == sorted(seen["reversed"], key=str.casefold, reverse=True)
         assert set(seen["searched"]) == {seen["before"][0]}
+        row = dict(zip(seen["headings"], seen["row"], strict=True))
+        assert re.fullmatch(r"20\d\d-\d\d-\d\d", row["applied"])
+        assert row["days waited"].isdigit() and row["chance of a reply, %"].isdigit()
+        assert row["how long"] in ("", "longer than replies take")
         assert seen["forms"] == 2
         with pytest.raises(AssertionError, match="Timeout"):
-            run(tmp_path / "search", address, TABLE, "pending", 20)
+            run(tmp_path / "search", address, TABLE, "shown", 20)
 
 
 def used(address: str, question: str, picture: Path, *forms: dict) -> dict:
@@ -89,18 +94,25 @@ def test_the_plans_of_a_month_are_typed_saved_and_read_back(tmp_path):
         "What came of it": "she laughed",
         "Your next plan": "If it rains, then I read.",
         "What may get in the way": "the telephone",
+        "Something to try out": "shorter letters",
+        "How you will know": "an interview within 45 days",
+        "How many applications with it, and without": "12",
     }
-    plan = {"press": "Save for next month", "fields": fields}
+    plan = {"press": "Save for next month", "fields": fields, "back": "If it rains, then I read."}
     with opened(tmp_path / "search") as address:
         told = used(address, QUESTION, tmp_path / "reflection.png", plan)
     assert told["title"] == "What would you like to know?"
     assert len(told["questions"]) == len(set(told["questions"])) == len(list(NOTEBOOKS.glob("*.ipynb"))) - 1
     assert [form["cut"] for form in told["forms"]] == [[]]
-    assert "plan “If it rains, then I read.”" in told["forms"][0]["said"]
+    assert "plan “If it rains, then I read” and experiment “shorter letters”" in told["forms"][0]["said"]
+    assert told["forms"][0]["emptied"] == 0 < told["forms"][0]["again"]
     kept = jobkit.Search(tmp_path / "search", as_of="2026-10-31").reflections.set_index("kind")
     assert kept.loc["plan"].iloc[-1][["text"]].tolist() == ["If it rains, then I read."]
     assert kept.loc["plan"].iloc[-1]["details"]["obstacle"] == "the telephone"
     assert kept.loc["review"].iloc[-1]["details"] == {"outcome": "done", "came": "she laughed"}
+    tried = kept.loc["experiment"].iloc[-1]
+    assert (tried["text"], tried["details"]["n_needed"]) == ("shorter letters", 12)
+    assert tried["details"]["measure"] == "an interview within 45 days"
 
 
 def test_an_application_s_forms_are_typed_saved_and_read_back(tmp_path):
@@ -134,13 +146,14 @@ def test_an_application_s_forms_are_typed_saved_and_read_back(tmp_path):
             tmp_path / "case.png",
             {"press": "Save the interview", "fields": interview},
             {"press": "Save who was hired", "fields": person},
-            {"press": "Save the correction", "fields": line},
+            {"press": "Save the correction", "fields": line, "back": "Greywater Polytechnic"},
         )
     assert [form["cut"] for form in told["forms"]] == [[], [], []]
     said = [form["said"] for form in told["forms"]]
     assert said[0].startswith("Saved, with 1 question.")
     assert said[1].startswith("Saved as hire-")
     assert said[2].startswith("Saved: the organisation is “Greywater Polytechnic”")
+    assert told["forms"][2]["emptied"] == 0 < told["forms"][2]["again"]
     held = jobkit.Search(tmp_path / "search", as_of="2026-10-31")
     kept = held.debriefs.query("asked == 'Which timetable?'").iloc[0]
     assert kept[["round", "part", "went", "note"]].tolist() == [

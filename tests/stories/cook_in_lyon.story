@@ -77,4 +77,4 @@ $ log accepted Tramassac --date 2026-01-12 --on 2026-01-12
 $ month 2026-01 --as-of 2026-01-31
 > Bouchon Tramassac
 $ settle --as-of 2026-01-15
-> Nothing stands open
+> Nothing is open

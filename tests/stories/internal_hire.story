@@ -72,4 +72,4 @@ $ show Corvane --as-of 2026-02-11
 > hire-1
 > Mia Sorel
 $ settle --as-of 2026-02-11
-> Nothing stands open.
+> Nothing is open.

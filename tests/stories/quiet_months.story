@@ -20,7 +20,7 @@ $ settle --on 2025-06-06
 < 1l
 > let go
 $ settle --as-of 2025-06-07
-> Nothing stands open.
+> Nothing is open.
 $ log interview Osprey --date 2025-07-01 --on 2025-07-01
 $ month 2025-07 --as-of 2025-07-31
 > One application moved
@@ -38,4 +38,4 @@ $ settle --as-of 2025-11-15
 > Osprey
 $ settle quiet=w --on 2025-11-15
 $ settle --as-of 2026-03-01
-> Nothing stands open.
+> Nothing is open.

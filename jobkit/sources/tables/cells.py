@@ -28,7 +28,7 @@ TEACH = "Say what it means: --map '{}=applied' (or rejected, interview, open …
 RELATIVE = "counts from a day that the file does not say: what happened is kept without one"
 UNCLEAR = "may be a decision of theirs or yours, or a step that went well"
 UNSURE = "is told with a question mark: kept as open until you know"
-UNKNOWN = "is no state of an application that is known"
+UNKNOWN = "is not a known state of an application"
 NO_DAY = "names a month and no day: what happened is kept without one"
 DEFAULT_DAYS = frozenset(("1899-12-30", "1899-12-31", "1900-01-01", "1904-01-01", "1904-01-02", "1970-01-01"))
 BEGINNINGS = ("saved", "applied")
@@ -234,7 +234,7 @@ class Cells:
         moments = self.lexicon.read(text)
         events = [moment.kind for moment in moments or () if moment.kind not in SILENT]
         if not moments:
-            yield self.doubt(at, text, "is no day, and not a word for what happened")
+            yield self.doubt(at, text, "could not be read as a date or as what happened")
         elif dates.is_relative(text):
             yield self.doubt(at, text, RELATIVE)
         if not moments and (any(c.isdigit() for c in text) or kind == "applied"):
@@ -272,7 +272,7 @@ class Cells:
         if not dates.mentions(text) and (month := dates.month(text)):
             yield self.doubt(at, month, NO_DAY)
         if piece := dates.broken(text, "/"):
-            yield self.doubt(at, text, f"has “{piece}”, which is no day")
+            yield self.doubt(at, text, f"has “{piece}”, which is not a date")
         elif any(m.kind != "saved" for m in moments or ()) and dates.is_relative(text):
             yield self.doubt(at, text, RELATIVE)
         if moments is None:
@@ -286,7 +286,7 @@ class Cells:
         form, days, doubts = self.form(at, text)
         yield from doubts
         if form in ("count", "words"):
-            yield self.doubt(at, text, "is no day")
+            yield self.doubt(at, text, "could not be read as a date")
         yield from (Claim("", day.day, written=text, is_inferred=day.inferred) for day in days)
 
     def answer(self, at: int, text: str, has_state: bool) -> Iterator[Claim]:
@@ -297,7 +297,7 @@ class Cells:
         kinds = self.lexicon.kinds(words) if words and form not in ("yes", "no") else ()
         if days:
             if not (kinds or has_state or _is_bare(words)):
-                yield self.doubt(at, words, "is no answer that is known")
+                yield self.doubt(at, words, "is not a known answer")
             yield Claim(
                 next(iter(kinds), ""), days[-1].day, words, written=text, is_inferred=days[-1].inferred
             )
@@ -306,7 +306,7 @@ class Cells:
                 yield self.doubt(at, text, UNSURE)
             yield Claim(kinds[-1], words=text)
         elif not has_state and form not in ("yes", "no"):
-            yield self.doubt(at, text, "is no day and no answer that is known")
+            yield self.doubt(at, text, "could not be read as a date or an answer")
 
     def dated(self, at: int, text: str) -> tuple[list[Day], list[Claim]]:
         """Return the days of a cell, and a doubt for each that cannot be read; such a day is not known."""
@@ -315,10 +315,10 @@ class Cells:
             return [Day(None)], [self.doubt(at, month, NO_DAY)]
         is_bound = text[:1] in "~≈" or plain(dates.besides(text)) in headings.words_of("bounds")
         if days and is_bound:
-            return [Day(None)], [self.doubt(at, text, "is no one day")]
+            return [Day(None)], [self.doubt(at, text, "is not a single date")]
         doubts = []
         if piece := dates.broken(text):
-            doubts.append(self.doubt(at, piece, "is no day of the calendar"))
+            doubts.append(self.doubt(at, piece, "is not a date in the calendar"))
         for index, day in enumerate(days):
             if day.problem:
                 doubts.append(self.unread(at, text, day))

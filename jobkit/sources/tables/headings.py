@@ -18,6 +18,7 @@ TRAILING = ("note", "history", "url", "contact_email", "contact_phone", "")
 WITH_COMPANY = frozenset(("company", "location", "contact", "contact_phone", "contact_email"))
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 BRACKETS = re.compile(r"\([^()]{0,200}\)|\[[^\[\]]{0,200}\]")
+HYPHEN = re.compile(r"(?<=[^\W\d_])-\s?(?=[a-zß-ÿ])")  # “Vorstellungs-gespräch”, broken in its cell
 PARTS = re.compile(r"[/|,&+]|\b(?:or|and|ou|y|und)\b")
 URL = re.compile(r"https?://[^\s<>\"'|)\]]{3,2000}", re.IGNORECASE)
 JOINT = re.compile(r" (?P<at>at|@|chez|bei|en) | [-–—|/] |[:|,] | ?\((?=[^()]{1,100}\)$)", re.IGNORECASE)
@@ -110,7 +111,7 @@ def role_of(heading: str) -> tuple[str, str] | None:
     if not whole:
         return None
     short = " ".join(word for word in plain(CAMEL.sub(" ", bare)).split() if tells(word))
-    for key in (plain(heading), whole, plain(bare), short):
+    for key in (plain(heading), whole, plain(bare), short, plain(HYPHEN.sub("", heading))):
         if key in known:
             return known[key], "heading"
     if (role := _in_parts(heading, short, whole)) is not None:

@@ -20,6 +20,7 @@ POSTCODE = re.compile(r"(?<!\d)(?:[A-Z]{1,2}-)?\d{4,5} [^\W\d_]{2}")  # and the 
 ADDRESS = re.compile(r"[,;\n]| / ")  # between company, street, town, people
 TELEPHONE = re.compile(r"^(?:tel|telefon|phone|fon)\W{0,3}", re.IGNORECASE)
 EMPTY = re.compile(r"\(\s{0,20}\)")
+NOBODY = re.compile(r"(?:no|do.?not)[-_.]?reply[^@]{0,40}@|notifications?@", re.IGNORECASE)
 MARKED = re.compile(r"([*_~`]{1,3})(.{1,300})\1")  # Markdown's bold, struck through …
 ORG_LINK = re.compile(r"\[\[([^\[\]]{1,2000})\]\[([^\[\]]{1,300})\]\]")
 MARKDOWN_LINK = re.compile(r"\[([^\[\]]{1,300})\]\(([^()\s]{0,2000})\)")
@@ -66,11 +67,12 @@ def people(texts: Mapping[str, str], job: Mapping[str, str], entry: str) -> tupl
     """Return the person whom a row names as contact."""
     who = _said(texts.get("contact", ""))
     mail = EMAIL.search(texts.get("contact_email", "")) or EMAIL.search(who)
-    if not (who or mail):
+    name = EMPTY.sub("", EMAIL.sub("", who)).strip(" ,;<>-") or (mail.group() if mail else "")
+    if not name or NOBODY.match(name):
         return ()
     values = {
         "part": "contact",
-        "name": EMPTY.sub("", EMAIL.sub("", who)).strip(" ,;<>-"),
+        "name": name,
         "company": job["company"],
         "email": mail.group() if mail else "",
         "phone": _said(texts.get("contact_phone", "")),
@@ -110,9 +112,8 @@ def grounds() -> dict[str, str]:
 
 def with_address(values: Collection[str]) -> bool:
     """Return whether a column of companies has their addresses, or people there, in the same cells."""
-    told = [
-        bool(POSTCODE.search(rest) or headings.is_firm(first)) for first, rest in map(_parted, values) if rest
-    ]
+    parts = [pair for pair in map(_parted, values) if pair[1]]
+    told = [bool(POSTCODE.search(rest) or rest[0].isdigit() or headings.is_firm(one)) for one, rest in parts]
     return len(told) > 1 and len(told) > 0.8 * len(values) and sum(told) > 0.8 * len(told)
 
 

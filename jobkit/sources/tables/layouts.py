@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -29,6 +30,8 @@ NO_TABLE = (
     "state, was looked for."
 )
 SAY_COLUMN = "If it holds some, say what a column is with --map 'Its heading=company'."
+LEGEND_APART = re.compile(r"[,;|\n]|\s[·•/]\s")
+LEGEND = re.compile(r"\s{0,9}([^=:]{1,20}?)\s{0,9}[=:]\s{0,9}([^=:]{1,80})")
 FORMS_DEFAULT = "; “{}” stands in most rows, a form's default, and is not used"
 
 
@@ -106,7 +109,8 @@ def tables(path: Path, grids: Sequence[Grid], mapping: Mapping[str, str], order:
     ------
     SourceError : there is none (a summary, a list of people), or the mapping names what is not there.
     """
-    mapping = {name: _use(role) for name, role in mapping.items()}
+    uses = {name: use for name, use in aliases().items() if use}
+    mapping = {n: role if role in _uses() else uses.get(plain(role), role) for n, role in mapping.items()}
     found = list[Table]()
     for grid in grids:
         heads = _headings_at(grid, mapping)
@@ -137,20 +141,25 @@ def _headings_at(grid: Grid, mapping: Mapping[str, str]) -> list[int]:
         return [grid.headed - 1] if grid.headed else [0 if _is_headed(grid) else -1]
     first = scores.index(best)
     first += _is_below(grid, first)
-    own = [plain(cell) for cell in grid.rows[first].cells]
-    later = enumerate(grid.rows[first + 1 :], first + 1)
-    return [
-        first,
-        *(at for at, row in later if _is_heading(row, mapping) and [*map(plain, row.cells)] != own),
-    ]
+    own = [*map(plain, grid.rows[first].cells)]
+    later = [at for at in range(first + 1, len(grid.rows)) if _is_heading(grid.rows[at], mapping)]
+    return [first, *(at for at in later if [*map(plain, grid.rows[at].cells)] != own)]
 
 
 def _is_below(grid: Grid, at: int) -> bool:
-    """Return whether a second heading row follows, one of “Type” and “Date” below the steps."""
+    """Return whether a second heading row follows: “Type” and “Date” below the steps, or what a group holds.
+
+    A group (“Result”) leaves blank what stands above its further columns; who and what have no heading below.
+    """
     if at + 2 >= len(grid.rows) or grid.rows[at + 1].number != grid.rows[at].number + 1:
         return False
-    below = [plain(cell) for cell in grid.rows[at + 1].cells if cell.strip()]
-    return len(below) > 1 and words_of("details") | words_of("when") >= {*below}
+    head, row = grid.rows[at], grid.rows[at + 1]
+    below = [plain(cell) for cell in row.cells if cell.strip()]
+    is_plain = len(below) > 1 and words_of("details") | words_of("when") >= {*below}
+    names = [n for n, cell in enumerate(head.cells) if (role_of(cell.strip()) or ("",))[0] in WHO]
+    further = [cell for n, cell in enumerate(row.cells) if cell.strip() and not head.cell(n)]
+    is_told = bool(names and further) and not any(map(row.cell, names)) and not any(map(_is_value, row.cells))
+    return is_plain or is_told
 
 
 def _is_headed(grid: Grid) -> bool:
@@ -166,11 +175,10 @@ def _is_headed(grid: Grid) -> bool:
 
 
 def _is_heading(row: Row, mapping: Mapping[str, str]) -> bool:
-    if len(row.cells) < 3 or sum([plain(cell) in aliases() for cell in row.cells[:4]]) < 2:
+    """Return whether a row is a heading, and no row of data: nearly all of its cells are known ones."""
+    if sum([plain(cell) in aliases() for cell in row.cells[:4]]) < 2:
         return False
     filled = [cell for cell in row.cells if cell and not cell.isspace()]
-    if any(cell[0].isdigit() or cell[:4] == "http" or len(cell) > 60 for cell in filled):
-        return False
     n = sum(plain(cell) in aliases() for cell in filled)
     return n > 2 and n >= 0.7 * len(filled) and _heading_score(row.cells, mapping) >= 3
 
@@ -203,15 +211,17 @@ def _table(grid: Grid, at: int, stop: int, mapping: Mapping[str, str]) -> Table 
     surplus = _join_surplus(grid, at, stop, mapping) if head else set()
     rows = grid.rows[at + 1 : stop]
     width = max((len(row.cells) for row in grid.rows[max(at, 0) : stop]), default=0)
-    names = _names(head, _groups(grid, at), width)
+    groups = _groups(grid, at)
+    n_headed = max(len(head), len(groups))
+    names = _names(head, groups, width)
     layout = _layout(names)
     own = {word: kind for word, kind in mapping.items() if kind in (*KINDS, "open")}
-    lexicon = Lexicon(layout.get("words", {}) | own)
+    lexicon = Lexicon(layout.get("words", {}) | _legend(grid, at) | own)
     columns = profiled(names, rows, lexicon)
-    assign(columns[: len(head) or width], layout, mapping)
-    for column in columns[len(head) or width :]:
+    assign(columns[: n_headed or width], layout, mapping)
+    for column in columns[n_headed or width :]:
         column.settle("", "beyond the heading")
-    table = Table(grid, at + 1, stop, columns, lexicon, layout, len(head), surplus=surplus)
+    table = Table(grid, at + 1, stop, columns, lexicon, layout, n_headed, surplus=surplus)
     if not {"status", "history", "to"} & {*table.roles}:
         table.place = told_by(grid.place, lexicon)
     _set_defaults(table, len(rows))
@@ -220,6 +230,18 @@ def _table(grid: Grid, at: int, stop: int, mapping: Mapping[str, str]) -> Table 
     other, roles = _other(names), {*table.roles}
     is_other = other.get("surely") and not mapping and not {"stage:applied", other.get("unless")} & roles
     return table if not is_other and _holds_applications(table) else None
+
+
+def _legend(grid: Grid, at: int) -> dict[str, str]:
+    """Return what a legend around the table says that its signs mean: “green = met them, red = no”."""
+    above, below = grid.rows[: max(at, 0)][:SEARCHED], grid.rows[max(at + 1, 0) :][-SEARCHED:]
+    alone = [row for row in below if sum(map(bool, row.cells)) == 1]
+    for cell in (cell for row in (*above, *alone) for cell in row.cells):
+        pairs = [found.groups() for piece in LEGEND_APART.split(cell) if (found := LEGEND.fullmatch(piece))]
+        told = {sign: Lexicon().kinds(meaning) for sign, meaning in pairs}
+        if len(told) > 1 and all(told.values()):
+            return {sign: kinds[-1] for sign, kinds in told.items()}
+    return {}
 
 
 def _join_surplus(grid: Grid, at: int, stop: int, mapping: Mapping[str, str]) -> set[int]:
@@ -359,19 +381,15 @@ def _is_summary(table: Table) -> bool:
 
     Ones and noughts are counts only if the sheet is known to count.
     """
-    counts = [column for column in table.columns if column.is_step() and column.n]
-    is_counted = any(plain(heading) in words_of("counts") for heading in table.headings)
-    flags = {"0", "1", "1.0", "0.0"}
-    return (
-        bool(counts)
-        and not table.of("status")
-        and all(
-            column.share("number") > 0.8
-            and column.share("day") < 0.2
-            and (is_counted or not {*column.values} <= flags)
-            for column in counts
-        )
+    steps = [column for column in table.columns if column.is_step() and column.n]
+    is_known = any(plain(heading) in words_of("counts") for heading in table.headings)
+    are_counts = (
+        column.share("number") > 0.8
+        and column.share("day") < 0.2
+        and (is_known or not {*column.values} <= {"0", "1", "1.0", "0.0"})
+        for column in steps
     )
+    return bool(steps) and not table.of("status") and all(are_counts)
 
 
 # --- what tables tell of each other ---
@@ -420,12 +438,14 @@ def _check(
 ) -> None:
     """Raise unless each thing asked for is there, and a role that jobkit knows."""
     if order and order not in dates.ORDERS:
-        raise SourceError(path, f"“{order}” is no order of days.", f"Say one of {', '.join(dates.ORDERS)}.")
+        raise SourceError(
+            path, f"“{order}” is not an order of dates.", f"Say one of {', '.join(dates.ORDERS)}."
+        )
     headings = {heading for table in found for heading in table.headings}
     seen = {cell.strip() for grid in grids for row in grid.rows[:SEARCHED] for cell in row.cells}
     for name, role in mapping.items():
         if role not in _uses():
-            raise SourceError(path, f"“{role}” is no use of a column.", _say_uses(role))
+            raise SourceError(path, f"“{role}” is not a use of a column.", _say_uses(role))
         if name.strip() not in headings | seen and role not in (*KINDS, "open"):
             listed = ", ".join(sorted(headings)) or "none were found"
             raise SourceError(path, f"it has no column “{name}”.", f"Its columns: {listed}.")
@@ -436,11 +456,6 @@ def _uses() -> frozenset[str]:
     return frozenset(
         (*aliases().values(), *KINDS, "sender", "event_date", "subject", *shipped("headings")["use"])
     )
-
-
-def _use(asked: str) -> str:
-    """Return the use of a column that is asked for by its name, or by a heading that is known for it."""
-    return asked if asked in _uses() else aliases().get(plain(asked)) or asked
 
 
 def _say_uses(asked: str) -> str:

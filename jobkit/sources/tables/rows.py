@@ -18,7 +18,7 @@ from jobkit.sources.tables.layouts import Table
 from jobkit.sources.tables.statuses import is_invited
 from jobkit.tables import INVITATION, KINDS, Problem
 
-THEIRS = ("heard", "response", "reply", "reponse", "respuesta")  # not one's own
+THEIRS = ("heard", "response", "reply", "reponse", "retour", "respuesta")  # not yours
 UNSENT = "stands where the day of applying does, though the row says that nothing was sent yet"
 GOES_ON = "may tell of an offer, though the state says that the application goes on"
 EVENTS = frozenset(KINDS)
@@ -118,13 +118,13 @@ def good_news_in_steps_is_asked_about_while_it_goes_on(claims: Claims, facts: Fa
 def turned_down_is_theirs_or_yours(claims: Claims, facts: Facts) -> Claims:
     """Decide “turned down”: after an offer yours, else theirs, unless rejections have words of their own."""
     kinds = {c.kind for c in claims if not c.is_denied}
-    if kinds.isdisjoint(UNSETTLED):
+    if kinds.isdisjoint(UNSETTLED) and not kinds >= {"offer", "withdrawn"}:
         return claims
     is_theirs = not kinds.isdisjoint(("rejected", "no"))
     own = {"left"} | ({"moot"} if facts.has_rejections and not is_theirs else set())
     end = {kind: "withdrawn" if kind in own else "rejected" for kind in UNSETTLED}
     if "offer" in kinds:
-        end = dict.fromkeys(UNSETTLED, "declined")
+        end = dict.fromkeys((*UNSETTLED, "withdrawn"), "declined")
     return [c._replace(kind=end[c.kind]) if c.kind in end else c for c in claims]
 
 
@@ -325,10 +325,10 @@ def _answered(claims: Claims, facts: Facts) -> Claim | None:
     events = _events(claims, LATER)
     told = [c for c in events if c.use != "stage" or c.kind in ENDED]
     if facts.is_first_answer and events:
-        return min(events, key=_rank)
+        return min(events, key=lambda claim: KINDS.index(claim.kind))
     what = next(reversed([c for c in told if c.kind in ENDED] or told), None)
-    if what and facts.is_heard and what.kind == "declined":
-        return next((c for c in told if c.kind == "offer" and not c.written), what)
+    if what and facts.is_heard and what.kind in ("declined", "withdrawn"):
+        return next((c for c in told if c.kind == "offer" and not c.written), None)
     return what
 
 
@@ -360,10 +360,6 @@ def _place(claims: Claims, facts: Facts) -> Claim | None:
     """Return the first state that the name of the sheet tells, where no column does."""
     names = facts.table.place
     return next((c for c in _states(claims) if c.kind in names), None) if names else None
-
-
-def _rank(claim: Claim) -> int:
-    return KINDS.index(claim.kind)
 
 
 def _ruled(claim: Claim, rule: Rule) -> Claim:

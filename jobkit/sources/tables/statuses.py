@@ -20,10 +20,12 @@ APART = "\n>→;|"
 ALIKE, ALIKE_WORD = 86, 60  # per cent of letters in place for a misspelling: of the whole, of each word
 REPEATED = re.compile(r"([^\W\d_])\1+")
 CHAINED = re.compile(r"[;,/+&>|→]|->| [-–—]{1,2} ")
+PIECES = re.compile(r"[,;:()\n/!]|\.\s|\s?[–—]|\s-{1,2}\s")
 NO_AFTER = re.compile(r"^\W*(?:a )?no\b[ ,:–-]{0,3}after\b", re.IGNORECASE)  # no after interview
 NO_ALONE = re.compile(  # no, asked for feedback; nope (internal)
     r"no(?:pe)?\s?(?:[,;.!:–-]\s|\((?!yet|so far|still|for now|not )|$)", re.IGNORECASE
 )
+NO_FIRST = re.compile(r"\A\W*(?:no(?:pe)?|nein|non)\s?[,;.!:–-]\s", re.IGNORECASE)
 WITHOUT = re.compile(r"\bw/o\b", re.IGNORECASE)
 SHORTENED = re.compile(r"n['’´`]t\b", re.IGNORECASE)  # didn't, won't
 ENDED = frozenset((*ENDINGS, "left", "moot", "no"))
@@ -125,10 +127,33 @@ class Lexicon:
         return tuple(moment.kind for moment in self.read(text) or ())
 
     def is_guess(self, text: str) -> bool:
-        """Return whether what a text means was picked out of it, or taken for a misspelt word."""
-        pieces = re.split(r"[,;\n] ?", text) if len(mentions(text)) > 1 else [text]
-        known = (self._known(SHORTENED.sub("nt", piece), mentions(piece)) for piece in pieces)
-        return bool(self.read(text)) and None in known
+        """Return whether what a text means was picked out of it, or taken for a misspelt word.
+
+        An ending or offer is none if a piece of the text, between signs and days, says nothing else.
+        """
+        days, loud = mentions(text), DOUBTED.intersection(self.kinds(text))
+        if not self.read(text) or self._known(text, days) is not None:
+            return False
+        if not loud or ("offer" in loud and loud & {"rejected", "no"}):  # by whom?
+            return True
+        for day in reversed(days):
+            text = f"{text[: day.start]} {text[day.end :]}"
+        pieces = (self._plainly(_key(piece).split()) for piece in PIECES.split(text))
+        sure = set[str]().union(*pieces)
+        sure |= {"declined"} if "offer" in sure and sure & {"moot", "left"} else set()
+        return not loud <= sure
+
+    def _plainly(self, words: Sequence[str]) -> set[str]:
+        """Return the kinds that words tell, which are all known or only join these; none otherwise."""
+        if whole := self.words.get(" ".join(words)):
+            return {*whole[0]}
+        found, at, tokens = set[str](), 0, [(word, 0) for word in words if not word.isdigit()]
+        while at < len(tokens):
+            kinds, length = self._phrase(tokens, at)
+            if not kinds and tokens[at][0] not in glue() | _says("joining") | _says("denial"):
+                return set()
+            found, at = found | {*kinds}, at + length
+        return found if len(found & DOUBTED - {"offer"}) < 2 else set()
 
     def is_doubted(self, text: str) -> bool:
         """Return whether a text is an ending with a question mark and nothing else: “rejected?”."""
@@ -147,6 +172,8 @@ class Lexicon:
 
     def _read(self, text: str) -> tuple[Moment, ...] | None:
         text = WITHOUT.sub("without", NO_AFTER.sub("rejected after", SHORTENED.sub("nt", text)))
+        if (rest := NO_FIRST.sub("", text)) != text and ENDED.intersection(self.kinds(rest)):
+            text = rest  # “No, they hired internally” denies nothing
         days = mentions(text)
         if (known := self._known(text, days)) is not None:
             return known
@@ -156,6 +183,8 @@ class Lexicon:
         whole = self._alike(" ".join(map(_words, steps)), ALIKE + 4) if steps and not days else ()
         is_one_of = len(days) > 1 or len(steps) > 1
         said = [(whole, 0)] if whole else [one for step in steps for one in self._step(step, text, is_one_of)]
+        others = tuple(f" {words}" for words in _says("of another day"))  # “starting 6/1”
+        days = tuple(day for day in days if not f" {plain(text[: day.start])}".endswith(others))
         signs = [(sign, at) for at, sign in enumerate(text) if ord(sign) > 0x2100 and sign in self.words]
         return _paired(said or [(self.words[sign][0], at) for sign, at in signs[:1]], days, text) or None
 
@@ -171,13 +200,14 @@ class Lexicon:
     def _step(self, step: Tokens, text: str, is_one_of: bool) -> list[Said]:
         """Return the kinds of a step and where each begins; of one of several steps not its silence."""
         alone = self.words.get(" ".join(word for word, _ in step), ((), False))[0]
-        said = [(alone, step[0][1])] if alone else self._spotted(step)
+        said = [(alone, step[0][1])] if alone else self._spotted(step, is_one_of)
         if not said or (not is_one_of and all(kinds == ("nothing",) for kinds, _ in said)):
-            said = _refused(step, text) or said
+            at = step[0][1]
+            said = [(("rejected",), at)] if NO_ALONE.match(text, at) else said
         said = said or self._misspelt(step)
         return ([one for one in said if not SILENT.issuperset(one[0])] or said) if is_one_of else said
 
-    def _spotted(self, tokens: Tokens) -> list[Said]:
+    def _spotted(self, tokens: Tokens, is_one_of: bool) -> list[Said]:
         """Return the kinds of each known phrase and where it begins, longest phrases first at each word.
 
         An ending that stands behind another only explains the first: “withdrew (accepted elsewhere)”.
@@ -190,6 +220,9 @@ class Lexicon:
             if kinds and (_is_unsure(tokens, at, length, kinds) or _is_denied(tokens, at)):
                 kinds = ("open",)
             is_ending = not ENDED.isdisjoint(kinds)
+            is_to_come = _words(tokens[at + length :]).startswith(tuple(_says("to come")))
+            if is_to_come and (found or is_one_of) and STEPS.issuperset(kinds):
+                kinds = ("open",)
             if kinds and not (is_ending and is_ended):
                 found.append((kinds, tokens[at][1]))
             elif kinds == ("rejected",) and found[-1][0] == ("closed",):
@@ -292,12 +325,6 @@ def _steps(text: str, days: tuple[Mention, ...]) -> list[Tokens]:
 
 def _words(tokens: Tokens) -> str:
     return " ".join(word for word, _ in tokens if word != "?")
-
-
-def _refused(tokens: Tokens, text: str) -> list[Said]:
-    """Return a rejection where nothing but “no” and a pause begins the words: “no, asked for feedback”."""
-    word, at = tokens[0] if tokens else ("", 0)
-    return [(("rejected",), at)] if word in ("no", "nope") and NO_ALONE.match(text, at) else []
 
 
 def _is_denied(tokens: Tokens, at: int) -> bool:

@@ -10,8 +10,9 @@ import gc
 import re
 import shlex
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
+from operator import itemgetter
 from pathlib import Path
 
 from jobkit.language import days as dates
@@ -24,7 +25,7 @@ from jobkit.sources.tables.grids import Grid, Row
 from jobkit.sources.tables.layouts import Table
 from jobkit.sources.tables.lines import Lines
 from jobkit.sources.tables.rows import LOG_RULES, RULES, Facts, happened
-from jobkit.sources.tables.statuses import Lexicon, is_invited, is_no, is_yes
+from jobkit.sources.tables.statuses import is_invited, is_no, is_yes
 from jobkit.tables import INVITATION, REPLY, Event, Problem, Record
 
 MONTHS = {str(month): name.lower() for month, name in enumerate(calendar.month_abbr) if month}
@@ -36,7 +37,6 @@ QUOTE = "put the cell between quotes, and add the file again."
 REPEATED = "It repeats the sheet “{}”, so its rows were not counted again."
 AGAIN = "save that sheet as a file of its own and add it."
 ABOVE = "above the table"
-GROUNDED = re.compile(r"(?P<state>[^:(,;–-]{0,60})(?P<mark>[:(,;–-]?)(?P<why>.{0,300})", re.DOTALL)
 ASIDE = ("its words say that nothing happened", "it tells nothing that another row has not told")
 JSON_ROWS = re.compile(  # in an object, behind nothing but plain values: {"version": 1, "jobs": [
     r'\{(?:\s{0,20}"\w{1,40}"\s{0,20}:\s{0,20}(?:"[^"\\]{0,200}"|[\w.+-]{1,40})\s{0,20},){0,20}'
@@ -79,20 +79,16 @@ def extract(path: Path, mapping: Mapping[str, str] | None = None, found: Sequenc
     others = [grid for grid in found if id(grid) not in people]
     every = layouts.tables(path, others, asked, order) if others or not people else []
     tables = [table for table in every if not table.repeats]
+    used = {id(table.grid) for table in tables} | people.keys()
     return Extraction(
         tables[0].kind if tables else "contacts",
         Anew(lambda: _records(path, found, every, people)),
         tuple(column for table in tables for column in table.understood()),
         not any(table.is_log for table in tables),
         _guesses(tables),
-        _sheets(found, {id(table.grid) for table in tables} | people.keys()),
+        tuple((grid.name, id(grid) in used) for grid in found) if len(found) > 1 else (),
         doubts=[*_repeats(path, every), *(doubt for table in tables for doubt in _doubts(path, table))],
     )
-
-
-def _sheets(found: Sequence[Grid], read: Collection[int]) -> tuple[tuple[str, bool], ...]:
-    """Return each sheet of several by name, and whether it was read."""
-    return tuple((grid.name, id(grid) in read) for grid in found) if len(found) > 1 else ()
 
 
 # --- what is said of a table as a whole ---
@@ -110,47 +106,35 @@ def _repeats(path: Path, tables: Sequence[Table]) -> Iterator[Doubt]:
 def _doubts(path: Path, table: Table) -> Iterator[Doubt]:
     """Return the doubts about columns, for what the whole table tells."""
     name = f"{path.name}[{table.grid.name}]" if table.grid.name else path.name
-
-    def cells(at: int, are_meant: Callable[[str], object]) -> tuple[tuple[str, str], ...]:
-        return tuple(
-            (f"{name}:{row.number}", cell) for row in table.rows() if are_meant(cell := row.cell(at))
-        )
-
-    def doubt(kind: str, at: int, words: str, meaning: str, are_meant: Callable[[str], object]) -> Doubt:
-        command = f"jobkit add {shlex.quote(path.name)} --map {shlex.quote(meaning)}"
-        return Doubt(kind, table.headings[at], words, command, cells(at, are_meant), is_whole=True)
-
-    if table.surplus:
-        at = table.n_headed - 1
-        remarks = {row.cell(at) for row in table.rows() if row.number in table.surplus}
-        yield Doubt("unsure", table.headings[at], SURPLUS, QUOTE, cells(at, remarks.__contains__))
+    cut = {row.cell(table.n_headed - 1) for row in table.rows() if row.number in table.surplus}
     for at, column in enumerate(table.columns):
-        if column.is_turned:
-            yield doubt("unsure", at, TURNED, f"dates={MONTH_FIRST}", lambda cell: cell[:4].isdecimal())
-        if column.default:
-            use = f"{column.heading}={column.role.removeprefix('stage:')}"
-            yield doubt("same_day", at, DEFAULT, use, column.default.__eq__)
-        if column.role == "date" and column.why.endswith(columns.ADDED):
-            yield doubt("unsure", at, ADDED, f"{column.heading}=saved", bool)
+        use = f"{column.heading}={column.role.removeprefix('stage:')}"
+        is_added = column.role == "date" and column.why.endswith(columns.ADDED)
+        told: tuple[tuple[object, str, str, str, Callable[[str], object]], ...] = (
+            (cut and at == table.n_headed - 1, "unsure", SURPLUS, "", cut.__contains__),
+            (column.is_turned, "unsure", TURNED, f"dates={MONTH_FIRST}", lambda cell: cell[:4].isdecimal()),
+            (column.default, "same_day", DEFAULT, use, column.default.__eq__),
+            (is_added, "unsure", ADDED, f"{column.heading}=saved", bool),
+        )
+        for _, kind, words, meaning, is_meant in filter(itemgetter(0), told):
+            cells = ((f"{name}:{row.number}", row.cell(at)) for row in table.rows())
+            rows = tuple((origin, cell) for origin, cell in cells if is_meant(cell))
+            command = f"jobkit add {shlex.quote(path.name)} --map {shlex.quote(meaning)}"
+            yield Doubt(
+                kind, column.heading, words, command if meaning else QUOTE, rows, is_whole=bool(meaning)
+            )
 
 
 def _guesses(tables: Sequence[Table]) -> tuple[tuple[str, str], ...]:
     """Return the words for states that were guessed at, commonest first, and what they were taken for."""
-    found, times = dict[str, str](), Counter[str]()
+    times = Counter[tuple[str, str]]()
     for table in tables:
-        states = [table.columns[at] for at in table.of("status", "answer", "from", "to")]
-        for column in (*states, *(column for column in table.columns if column.is_step())):
+        steps = [at for at, column in enumerate(table.columns) if column.is_step()]
+        for column in (table.columns[at] for at in (*table.of("status", "answer", "from", "to"), *steps)):
             for text, n in column.values.items() if column.share("status") else ():
-                if table.lexicon.is_guess(text) and not _is_grounded(text, table.lexicon):
-                    found[text.strip()] = " + ".join(table.lexicon.kinds(text))
-                    times[text.strip()] += n
-    return tuple((text, found[text]) for text, _ in times.most_common())
-
-
-def _is_grounded(text: str, lexicon: Lexicon) -> bool:
-    """Return whether a text is a known state and its known ground: “Absage: zu wenig Erfahrung”."""
-    state, mark, why = GROUNDED.match(text.strip()).group("state", "mark", "why")  # type: ignore[union-attr]
-    return bool(mark and lexicon.means(state) and jobs.ground(why))
+                if table.lexicon.is_guess(text):
+                    times[text.strip(), " + ".join(table.lexicon.kinds(text))] += n
+    return tuple(guess for guess, _ in times.most_common())
 
 
 # --- its records ---
@@ -353,23 +337,20 @@ class _Reader:
 
     def event(self, claim: Claim, job: dict[str, str], details: dict[str, object], entry: str) -> Event:
         """Return one event of a row, which says from which column and by which rule it is."""
-        own = details.copy()
-        if claim.is_inferred:
-            own["date_inferred"] = True
-        if claim.use in (REPLY, INVITATION):
-            own[claim.use] = True
-        if (
-            claim.use == "state"
-            and claim.written
-            and is_invited(claim.words)
-            and " " not in plain(dates.besides(claim.words))
-        ):
-            own[INVITATION] = True  # “Einladung 10.03.”: the day on which they invited
-        if claim.written and claim.written != claim.day:
-            own["date_written"] = claim.written
-        if claim.at >= 0:
-            own["column"] = self.table.headings[claim.at]
-        own |= {name: value for name, value in (("rule", claim.rule), ("round", claim.round)) if value}
+        is_invited_on = (
+            claim.use == "state" and claim.written and is_invited(claim.words)
+        )  # “Einladung 10.03.”
+        told = {
+            "date_inferred": claim.is_inferred,
+            REPLY: claim.use == REPLY,
+            INVITATION: claim.use == INVITATION
+            or (is_invited_on and " " not in plain(dates.besides(claim.words))),
+            "date_written": claim.written if claim.written != claim.day else "",
+            "column": self.table.headings[claim.at] if claim.at >= 0 else "",
+            "rule": claim.rule,
+            "round": claim.round,
+        }
+        own = details | {name: value for name, value in told.items() if value}
         note, text = claim.note or job["note"], job["text"] or claim.words
         place = job["company"], job["role"], job["channel"], job["location"], job["url"]
         return Event(claim.kind, claim.day, *place, note, text, entry, own)
