@@ -91,3 +91,8 @@ def test_a_persons_id_is_the_one_that_version_0_1_0_gave(name, company, key):
 def test_any_name_can_be_compared(name):
     names.role_key(name), names.seniority(name), names.without_form(name)
     assert not names.company_key(name) or names.is_same_company(name, name)
+
+
+def test_an_article_before_a_company_makes_no_other_company():
+    assert names.is_same_company("The Copper Ladle", "Copper Ladle")
+    assert not names.is_same_company("The", "Copper Ladle")

@@ -82,9 +82,9 @@ def spellings(name: str) -> frozenset[str]:
     """Return all that a company's name is compared by: two names are one company if any of it is the same.
 
     Beside its key: without a legal form written with dots (“B.V.”) or behind it (“e. V.”), without
-    “Firma”, with “und” and “et” for “and”, with umlauts written out and without, “University of X” as
-    “X University”, a hospital without its trust; and its letters without “and”, as an address has them,
-    for names of one word.
+    “Firma” and “The”, with “und” and “et” for “and”, with umlauts written out and without, “University
+    of X” as “X University”, a hospital without its trust; and its letters without “and”, as an address
+    has them, for names of one word.
     """
     if not (key := company_key(name)):
         return frozenset()
@@ -109,9 +109,9 @@ def _firm_words(text: str) -> list[str]:
     parts = ["and" if word in AND else word for word in _without_form(every)]
     while parts and parts[-1] == "and":  # of “GmbH & Co. KG”
         parts.pop()
-    bare = parts[1:] if parts[:1] == ["the"] else parts
-    if bare[:2] == ["university", "of"] and len(bare) > 2:
-        parts = [*bare[2:], "university"]
+    parts = parts[1:] if parts[:1] == ["the"] and parts[1:] else parts
+    if parts[:2] == ["university", "of"] and len(parts) > 2:
+        parts = [*parts[2:], "university"]
     if parts[-1:] == ["trust"] and CARES_FOR_THE_SICK.intersection(parts):
         while parts[-1] in TRUST:
             parts.pop()
