@@ -128,7 +128,7 @@ def free_port() -> int:
 
 
 def answer(address: str, wait: bool) -> None:
-    for _ in range(240 if wait else 1):
+    for _ in range(720 if wait else 1):
         try:
             with urllib.request.urlopen(address, timeout=30) as page:
                 page.read()

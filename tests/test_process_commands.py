@@ -133,7 +133,7 @@ def test_a_reason_in_no_list_is_refused_before_anything_is_written(jobkit, comma
 def test_a_reason_is_said_and_shown_in_words_and_the_word_that_was_typed_is_kept(jobkit):
     out = jobkit("why", "Quellbach", "salary", "--on", "2026-02-04")[1]
     assert out.splitlines()[0] == "Recorded: place, work permit, pay or start date (your guess, right after)."
-    assert "It stands with Quellbach · Data Analyst, from 5 January 2026" in out
+    assert "It belongs to Quellbach · Data Analyst, from 5 January 2026" in out
     out = jobkit("show", "Quellbach", "--as-of", "2026-02-05")[1]
     assert "place, pay or permit" in out and "your guess, right after" in out and "salary" in out
     assert "logistics" not in out and "guess_early" not in out

@@ -66,7 +66,7 @@ def say_which(recorder: Recorder, application: str) -> None:
     event, company, role, _, date = recorder.anchor(application)
     named = " · ".join(filter(None, (company, role))) or "an application without a company"
     since = f", from {english.day(date)}" if date else ""
-    say(f"It stands with {named}{since} ({event[:6]}).")
+    say(f"It belongs to {named}{since} ({event[:6]}).")
 
 
 def given(options: Namespace, names: Iterable[str]) -> dict[str, Any]:

@@ -5,7 +5,6 @@ Nothing here loads the tables, so that noting something on a bad day takes no ti
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from collections.abc import Iterable, Mapping
@@ -14,6 +13,7 @@ from jobkit import tables
 from jobkit.errors import JobkitError
 from jobkit.language import names
 from jobkit.store.anchors import Anchor, Anchors, iso
+from jobkit.store.rows import storable
 from jobkit.tables import Event, Fact
 
 TYPE_CHECKING = False
@@ -71,7 +71,6 @@ class Recorder(Anchors):
         >>> search.evidence.set_index("evidence").at[evidence, "reason"]
         'internal_or_known'
         """
-        self._check_sign(reason, says)
         values = {"reason": reason, "says": says, "words": words, "date": date, **columns}
         values.setdefault("recorded", self.learned(date))
         return self._record("why", "evidence", values, application)
@@ -117,7 +116,6 @@ class Recorder(Anchors):
         also = []
         if reason:
             says = says or ("referral_hearsay" if step == ASK_REFERRAL else "feedback")
-            self._check_sign(reason, says)
             sign = {"reason": reason, "says": says, "words": columns.get("words", ""), "date": day}
             also.append(Fact("evidence", _present(sign)))
         if air:
@@ -182,7 +180,7 @@ class Recorder(Anchors):
         2
         """
         advert = f"advert-{os.urandom(6).hex()}"
-        rows = [{"posting": advert, **row} for row in json.loads(requirements.to_json(orient="records"))]
+        rows = [{"posting": advert, **row} for row in tables.rows(requirements)]
         self._write("posting", "posting of", [Fact("postings", row) for row in rows], application)
         return len(rows)
 
@@ -197,6 +195,7 @@ class Recorder(Anchors):
         before = next((row for row in self.store.facts(table) if row["fact"] == fact), None)
         if before is None:
             raise JobkitError(f"There is no “{fact}” in {table}; nothing was changed.")
+        self._check(table, columns)
         body = {key: value for key, value in before.items() if key not in STORED}
         with self.store.change("correct", f"corrected one of {table}") as change:
             day = self.on or before["recorded"]
@@ -230,6 +229,8 @@ class Recorder(Anchors):
         recorded: str | None = None,
     ) -> str:
         """Append facts about an application as one change; return the id of the last."""
+        for fact in (facts := [*facts]):
+            self._check(fact.table, dict.fromkeys(tables.NEEDED.get(fact.table, ())) | fact.values)
         anchor = self.anchor(application) if application else Anchor()
         name, day = "", recorded or self.learned()
         with self.store.change(command, _summary(summary, anchor.company, anchor.role)) as change:
@@ -237,13 +238,14 @@ class Recorder(Anchors):
                 name = change.fact(fact, event=anchor.event or None, recorded=day)
         return name
 
-    def _check_sign(self, reason: str, says: str) -> None:
-        """Refuse a reason that stands in no list, built-in or one's own: it would stop every answer later."""
-        if reason not in (*tables.REASONS, *tables.SILENT) and reason not in self.reasons:
-            raise JobkitError(f"“{reason}” is not one of {', '.join(self.reasons)}. Nothing was recorded.")
-        if says not in tables.SAYS:
-            known = f"one of {', '.join(tables.SAYS)}"
-            raise JobkitError(f"“{says}” does not tell who says so: {known}. Nothing was recorded.")
+    def _check(self, table: str, values: Mapping) -> None:
+        """Refuse what cannot stand in its table, as a reason that no list has: it would be left out later."""
+        built_in = [*tables.REASONS, *tables.SILENT]
+        known = built_in if values.get("reason", built_in[0]) in built_in else self.reasons
+        wrong = tables.checked(table, values, known)[1]
+        for name in wrong.keys() & values.keys():
+            what = f"“{values[name]}” cannot stand for “{name}”: it" if values[name] else f"“{name}”"
+            raise JobkitError(f"{what} {wrong[name]}. Nothing was recorded.")
 
     @property
     def reasons(self) -> list[str]:
@@ -266,7 +268,7 @@ def reason_of(kind: str, note: str) -> dict[str, str]:
         return {}
     from jobkit.sources import remarks
 
-    return remarks.reason_beside(kind, note)
+    return remarks.reason_beside(kind, storable(note))
 
 
 def _present(values: Mapping) -> dict:

@@ -19,6 +19,7 @@ from jobkit.store.rows import (
     as_json,
     entry_of,
     event_row,
+    storable,
     sum_of,
     sums_of,
 )
@@ -257,7 +258,7 @@ class Change:
         self.day = datetime.now(UTC).astimezone().date().isoformat()
         self._sum = 0
         connection.execute("BEGIN IMMEDIATE")
-        row = (_now(), command, summary, retracts)
+        row = (_now(), command, storable(summary), retracts)
         self.number = connection.execute(INSERT_CHANGE, row).lastrowid or 0
         self._sum += sum_of((self.number, *row))
 

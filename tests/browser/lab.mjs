@@ -5,6 +5,7 @@ import { chromium } from "playwright-core";
 const [executablePath, address, seconds] = process.argv.slice(2);
 const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync"] });
 const page = await browser.newPage({ viewport: { width: 1280, height: 1400 } });
+page.setDefaultTimeout(90_000);
 const asked = [];
 page.on("request", (request) => { if (!/^(data|blob):/.test(request.url()) && new URL(request.url()).host !== new URL(address).host) asked.push(request.url()); });
 await page.goto(address);

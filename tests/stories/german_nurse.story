@@ -24,7 +24,7 @@ $ draft Weidenau thank_manager --as-of 2025-03-18 --tone formal
 $ draft Weidenau thank_manager --as-of 2025-03-18 --language fr --tone formal
 > Monsieur,
 $ done Weidenau ask_feedback --person Brandt --outcome asked --on 2025-03-20
-> It stands with Klinikum Weidenau gGmbH
+> It belongs to Klinikum Weidenau gGmbH
 $ due --as-of 2025-04-05
 > Ask Herr Tom Brandt once more
 $ done Weidenau ask_feedback --person Brandt --outcome answered --words "Zu wenig Beatmung" --reason "zu wenig Erfahrung" --on 2025-04-07
