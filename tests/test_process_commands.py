@@ -594,7 +594,7 @@ def test_entering_a_past_opens_no_step_whose_time_is_over(jobkit):
     jobkit("hire", "Umbertide", "--from", "external", "--hired", "2025-05-01", "--on", "2025-06-01")
     rows = shown(jobkit, "due", "--as-of", "2026-06-01")
     steps = [row["step"] for row in rows if row["company"] == "Umbertide"]
-    assert steps == ["hire_at_twelve_months", "positions_at_twelve_months"]
+    assert steps == ["positions_at_twelve_months", "hire_at_twelve_months"], "from the day they began"
     assert "connect_with_hire" in {row["step"] for row in shown(jobkit, "due", "--as-of", "2025-06-02")}
 
 

@@ -18,6 +18,8 @@ from jobkit.tables import Event, Fact
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import pandas as pd
 
 STORED = ("fact", "entry", "event", "recorded", "origin", "source")
@@ -27,6 +29,8 @@ ASK_REFERRAL = "ask_referral"
 
 class Recorder(Anchors):
     """Writes facts to the store of one search; see `Anchors` for what names an application."""
+
+    earlier_tries: Callable[..., int]  # a `Search` tells, which has linked the events
 
     def record_event(self, kind: str, application: str | None = None, date: object = None, **columns) -> str:
         """Record that something happened, to an application or to a new one; return the event's id.
