@@ -15,6 +15,7 @@ import hashlib
 import io
 import mailbox
 import random
+import re
 import resource
 import tempfile
 import time
@@ -164,7 +165,7 @@ def table(name: str, pairs: list) -> None:
     ]
     print(f"Employer found: {share(sum(named), len(named))}")
     exact = [
-        plain(b.role) in map(plain, a["role"].split("|"))
+        titled(b.role) in map(titled, a["role"].split("|"))
         for a, b in pairs
         if a["role"] and b.kind in wording.EVENTS and a["kind"] in wording.EVENTS
     ]
@@ -202,6 +203,11 @@ def same(told: str, got: str) -> bool:
 
 def plain(name: str) -> str:
     return "".join(letter for letter in name.lower() if letter.isalnum())
+
+
+def titled(role: str) -> str:
+    """Return a title as it is compared: it ends at its gender mark, such as “(H/F)”, on either side."""
+    return plain(re.split(r"\W{1,4}[mwfhdx]/[mwfhdx]\b", role, maxsplit=1, flags=re.I)[0])
 
 
 def speed(n: int, about_jobs: float) -> None:

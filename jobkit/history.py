@@ -310,7 +310,7 @@ def _told(events: pd.DataFrame) -> pd.DataFrame:
     referred = referred.groupby(home).any().reindex(made.index)
     made["referred"] = (is_referral | referred.eq(True)).where(referred.notna() | made["channel"].notna())
     sources = events[["application", "source"]].dropna().drop_duplicates().sort_values("source")
-    made["sources"] = sources.groupby("application")["source"].agg(", ".join)
+    made["sources"] = tables.lists(sources["source"], sources["application"]).map(", ".join)
     made["n_events"], made["last_event"] = home.value_counts(), dates.groupby(home).max()
     return made.assign(n_interviews=_n_interviews(events))
 
@@ -370,7 +370,8 @@ def _written(events: pd.DataFrame, column: str) -> pd.Series:
     named = events.dropna(subset=column)
     is_letter = named["details"].map(is_message).astype(bool)
     only_letters = is_letter.groupby(named["application"]).transform("all")
-    return named[only_letters | ~is_letter].groupby("application")[column].agg(list)
+    named = named[only_letters | ~is_letter]
+    return tables.lists(named[column], named["application"])
 
 
 def _company(names: list[str]) -> str:

@@ -170,7 +170,7 @@ class Claim:
 
 def _claims(events: pd.DataFrame, sightings: pd.DataFrame | None) -> list[Claim]:
     """Return what each entry says, in the order in which they stand."""
-    sources = {} if sightings is None else sightings.groupby("entry")["source"].agg(frozenset).to_dict()
+    sources = {} if sightings is None else tables.lists(sightings["source"], sightings["entry"])
     events = events.reindex(columns=["event", "kind", "date", "company", "role", "url", "entry", "details"])
     entry = events["entry"].where(events["entry"].notna(), events["event"])
     kind, date = events["kind"], events["date"]
@@ -181,16 +181,16 @@ def _claims(events: pd.DataFrame, sightings: pd.DataFrame | None) -> list[Claim]
     words = {"company": events["company"], "role": titles, "url": pages.where(pages != "")}
     words |= {"thread": threads.astype(object).where(threads.map(bool))}
     told = pd.DataFrame(words).groupby(entry, sort=False).first().astype(object)
-    told = told.where(told.notna(), "").astype(str).join(events.groupby(entry)["event"].agg(events=list))
+    told = told.where(told.notna(), "").astype(str).assign(events=tables.lists(events["event"], entry))
     firsts = {"applied": date.where(kind == "applied"), "receipt": date.where(kind == "acknowledged")}
     lasts = {"ended": date.where(kind.isin(ENDINGS) & (kind != "accepted")), "last": date}
     told = told.join(pd.DataFrame(firsts | {"first": date}).groupby(entry).min())
     told = told.join(pd.DataFrame(lasts).groupby(entry).max())
     is_other, dates = ~kind.isin(APPLYING), date.fillna(pd.Timestamp(0))
     anchors = pd.Series(zip(is_other, date.isna(), dates, events["event"], strict=True), events.index)
-    told["anchor"] = anchors.groupby(entry).min()
+    told["anchor"] = tables.lists(anchors, entry).map(min)
     return [
-        Claim(**row, sources=sources.get(row["entry"], frozenset()), names=spellings(row["company"]))
+        Claim(**row, sources=frozenset(sources.get(row["entry"], ())), names=spellings(row["company"]))
         for row in tables.rows(told.rename_axis("entry").reset_index())
     ]
 

@@ -20,8 +20,8 @@ from jobkit.language.text import plain
 from jobkit.language.vocabulary import line, shipped
 from jobkit.language.vocabulary import own as own_file
 
-TRIGGERS = ("offer", "interview", "rejected", "closed", "hire", "hire left")
-"""What a step counts from; `hire`: that it was learned who was hired."""
+TRIGGERS = ("offer", "interview", "rejected", "closed", "hire", "hire began", "hire left")
+"""What a step counts from; `hire`: that it was learned who was hired; `hire began`: their first day there."""
 PARTS = {
     "interviewer": "everyone you met",
     "hiring_manager": "the hiring manager",

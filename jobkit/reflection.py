@@ -26,7 +26,7 @@ from jobkit.errors import TableError
 from jobkit.language import english
 from jobkit.language.names import is_same_company, role_key
 from jobkit.language.text import bare
-from jobkit.settling import KEPT, stopped
+from jobkit.settling import KEPT, STOPPED, stopped
 from jobkit.steps import HEARD, Process, is_answered
 from jobkit.steps import due as steps_due
 from jobkit.steps import news as steps_news
@@ -63,7 +63,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Facts:
-    """The tables of a period by name, as they stood on `as_of`; `TABLES` says what each holds.
+    """The tables of a period by name, as they stood on `as_of`; docs/developers.md says what each holds.
 
     `previous` is the name of the period before, empty where the search had not begun then. `is_quiet`:
     nothing happened; `is_written`: something was written down for the period all the same. `comparisons`:
@@ -85,42 +85,6 @@ class Facts:
     def within(self, days: pd.Series) -> pd.Series:
         """Tell which days lie in the period."""
         return days.between(self.span.first, self.as_of)
-
-
-TABLES = {
-    "doubts": "what the import of files may have misread, and is open now; see `Search.doubts`",
-    "counts": "index here, before: `applied`, `answered`, `interviews`, `rejected` by the day of each",
-    "judged": "index here, before: `k` interviews of `n` old enough to judge, `young` too young",
-    "news": "applications accepted, declined or offered in the period",
-    "talks": "conversations: `company`, `role`, `state` (goes on, new, quiet, over), `last_event`",
-    "moves": "what moved in the period: `date`, `application`, `company`, `role`, `kind`",
-    "events": "every event up to the day",
-    "applications": "one row per application, as it stood on the day",
-    "pending": "what you wait for a first reply from, the likeliest first; see `waiting.pending`",
-    "let_be": "the same of those for which you wait no more; see `settling.stopped`",
-    "ahead": "conversations that come, of a period that is over those known in it; see `history.ahead`",
-    "due": "steps, the first to close first; see `steps.due`",
-    "steps": "steps done in the period",
-    "progress": "what the process brought in the period, in words; see `steps.news`",
-    "hires": "people hired of whom something was learned in the period: `verdict`, `is_first`, `has_left`",
-    "verdicts": "every hire known on the day: `company`, `role`, `hired_from`, `verdict`, `is_fragile`",
-    "duels": "`hire`, `dimension`, `asked`, `you`, `they` (and the ends of each, `_low`, `_high`), `ahead`",
-    "attribution": "why each rejected application ended; see `reasons.attribute`",
-    "ranges": "expected rejections by reason with their range",
-    "rejected": "the rejections of the period: `decided`, `company`, `role`, `certainty`, `in_words`",
-    "revisions": "answers that turned since the period before",
-    "guesses": "first guesses beside what came to light later: `guessed`, `later`, `agreed`, `is_new`",
-    "hands": "reasons in your hands or not, with one thing to do",
-    "reviewed": "earlier plans: `text`, `obstacle`, `outcome`, `came`",
-    "plans": "plans made in the period: `text`, `obstacle`",
-    "predictions": "`text`, `chance`, `came`, `is_shown`",
-    "experiments": "`text`, `measure`, `needed`, and of each side `name`, `k`, `n`",
-    "advice": "what people gave: `advice`, `insight`, `recommendation`, `did`, `person`, `text`",
-    "debriefs": "private: what was asked in interviews that were looked back on; see `debriefs.questions`",
-    "topics": "private: what they asked in all talks so far; see `debriefs.topics`",
-    "rounds": "how often each round of interviews led on so far; see `debriefs.rounds`",
-    "answers": "private: `month`, `prompt`, `text`",
-}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -367,9 +331,8 @@ def _process(view: _View, people: Frame, hires: Frame, process: Process | None) 
     )
     names = dict(zip(people["person"], people["name"], strict=True))
     done = view.steps.loc[view.within(view.steps["date"].fillna(view.steps["recorded"]))]
-    done = done.loc[
-        done["application"].notna()
-    ]  # any message to anybody, as an import leaves them, is no step
+    is_step = done["application"].notna() & (done["step"] != STOPPED)  # an import leaves messages to anybody
+    done = done.loc[is_step]
     done = reasons.named(done, now.applications)
     return {
         "progress": progress.loc[view.within(progress["date"])].reset_index(drop=True),

@@ -387,13 +387,15 @@ def whom(step: Mapping) -> str:
 def _quiet(facts: Facts) -> Iterator[Section]:
     """Return the whole page of a period in which nothing happened: a title and three lines."""
     steps = int(facts["due"]["state"].eq("due").sum())
+    due = f"{sentence(counted(steps, 'step is', 'steps are'))} due, whenever you like."
     lines = [
         f"Nothing happened in {facts.span.name}, and that is all right.",
         _still_out(facts),
-        f"{sentence(counted(steps, 'step is', 'steps are'))} due, whenever you like."
-        if steps
-        else "No step is due.",
+        due if steps else "No step is due.",
     ]
+    plans = listed(f"“{text.rstrip('.')}”" for text in _unseen(facts["reviewed"])["text"])
+    if plans and not facts.is_written:
+        lines[2] += f" You planned: {plans}. Keep, change or let go?"
     over = sentence(facts.span.name)
     title = page.title("A quiet time.", "", over)
     yield Section("", "", parts=(title, page.prose(lines)))
@@ -927,9 +929,16 @@ def _plans_title(facts: Facts) -> str:
     reviewed, new = facts["reviewed"], len(facts["plans"])
     n, done = len(reviewed), int((reviewed["outcome"] == "done").sum())
     one = "one plan done" if done else "one plan looked back on" if n else ""
-    back = f"{number(done)} of {counted(n, 'plan')} done" if n > 1 else one
+    back = f"{number(done) if done else 'none'} of {counted(n, 'plan')} done" if n > 1 else one
+    if n and len(_unseen(reviewed)) == n:
+        back = f"{counted(n, 'plan')} to look back on"
     ahead = f"{counted(new, 'plan')} for next time" if new else ""
     return sentence(", ".join(filter(None, (back, ahead))) or "what comes next")
+
+
+def _unseen(reviewed: pd.DataFrame) -> pd.DataFrame:
+    """Return the earlier plans of which nothing was written yet."""
+    return reviewed[reviewed["outcome"].eq("") & reviewed["came"].eq("")]
 
 
 def _review_says(row: dict) -> str:

@@ -23,6 +23,7 @@ SINCE = {
     "closed": "The job was closed on {day}.",
     "hire": "You learned on {day} who was hired.",
     "hire left": "The hire left, or the role was posted again, on {day}.",
+    "hire began": "They began on {day}.",
 }
 INVITED = "They wrote on {day} to invite you; log the interview, and these days count from it."
 AHEAD = "You speak with them on {day}."
@@ -53,7 +54,7 @@ ASKED_TWICE = {
 LISTED = ("due", "still worth doing", "waiting", "coming", "let go")
 """The states that `due` lists; `every` knows the others, too."""
 OVER = ("let go", "expired", "ended", "done", "skipped")
-UNDATED = "We don't know when they replied, so this counts from {day}."
+UNDATED = "We don't know when they {did}, so this counts from {day}."
 NOBODY = "Add who it was with `jobkit person` and their name appears here."
 SENT = ("done", "asked", "answered", "refused", "no_answer")
 MEETS = "^connect_|coffee"
@@ -149,7 +150,7 @@ def every(
     `called`: only those with an id that begins so; `application`: only those of one.
     """
     view = _view(applications, people, steps, as_of, events, hires, process or load(), is_whole=True)
-    told = {} if events is None else events.groupby("application")["event"].agg(list).to_dict()
+    told = {} if events is None else tables.lists(events["event"], events["application"]).to_dict()
     rows, lookup = [], {}
     for place in (place for place in _places(view) if application in ("", place.key)):
         ids = _ids(view, place, told.get(place.key, []))
@@ -415,10 +416,13 @@ def _hired(hires: list[Row], people: list[Row], as_of: pd.Timestamp) -> dict[str
     told += [{"hire": row["person"], "date": row["recorded"], **row} for row in named]
     for row in sorted((row for row in told if _by(row["date"], as_of)), key=_date):
         gone = [row[name] for name in ("left", "reopened") if row.get(name) and row[name] <= as_of]
-        one = known.setdefault(row["application"], {"hire": row["hire"], "hired_from": None, "left": None})
+        one = known.setdefault(
+            row["application"], {"hire": row["hire"], "hired_from": None, "hired": None, "left": None}
+        )
         one["names"] = {*one.get("names", ()), row["hire"]}
         one["seen"] = one.get("seen") or row.get("seen") or row["date"]
         one["hired_from"] = row.get("hired_from") or one["hired_from"]
+        one["hired"] = row.get("hired") or one["hired"]
         one["left"] = min(gone, default=one["left"])
     return known
 
@@ -465,6 +469,9 @@ def _triggers(
         told = losses.get(key, ())
         if lost:
             found[key].append(_Trigger(row["outcome"], lost, "lost", told, bool(row["outcome_date"])))
+        began = hire["hired"] if hire else None
+        if began or lost:
+            found[key].append(_Trigger("hire began", began or lost, "lost", told, bool(began)))
         if hire and (hire["seen"] or lost):
             found[key].append(_Trigger("hire", hire["seen"] or lost, "hire", told))
         if hire and hire["left"]:
@@ -586,6 +593,7 @@ def _why(view: _View, place: _Place, state: str, n_asked: int, days: Row) -> str
     told = (ASKED_TWICE if n_asked > 1 else ASKED).get(state) if n_asked else None
     if not told:
         since = SINCE.get(trigger.kind, "") if trigger.is_exact else UNDATED
+        since = since.replace("{did}", "began" if trigger.kind == "hire began" else "replied")
         since = INVITED if trigger.is_invitation else since
         since = AHEAD if trigger.kind == "interview" and trigger.day > view.as_of else since
         is_named = place.person or not step.person or state in OVER

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
-from jobkit import sources
+import jobkit
+from jobkit import sharing, sources
 from jobkit.commands import cli
 from jobkit.sources import mail, remarks
 from jobkit.sources.mail import wording
@@ -141,3 +144,37 @@ def test_the_same_mapping_given_again_changes_nothing(search, path):
     assert search.store.changes() == changes
     search.add(path, mapping={"Notes": "note"})
     assert len(search.store.changes()) == len(changes) + 1
+
+
+def test_what_another_search_exported_stays_when_a_newer_jobkit_reads_it_again(search, tmp_path, monkeypatch):
+    sample = jobkit.Search.sample(tmp_path / "sample")
+    sharing.export(sample, tmp_path / "out")
+    search.add(tmp_path / "out" / "notes.json")
+    tables = ("events", "evidence", "hires", "people", "steps", "problems")
+    before = {name: len(getattr(search, name)) for name in tables}
+    monkeypatch.setattr(sources, "reader", lambda: "another")
+    added = search.add(tmp_path / "out" / "notes.json").iloc[0]
+    assert (added["new"], added["already_known"]) == (0, added["records"])
+    assert {name: len(getattr(search, name)) for name in tables} == before
+
+
+def test_a_reason_that_is_known_only_later_counts_once_its_notes_are_added_again(search, tmp_path, path):
+    search.add(path)
+    about = {"record": "evidence", "application": "Ostrava Foods / Cook", "on": "2026-05-04"}
+    notes = tmp_path / "notes.json"
+    notes.write_text(
+        json.dumps([about | {"reason": "commute", "says": "feedback", "words": "too far"}]), "utf-8"
+    )
+    added = search.add(notes, dry_run=True).iloc[0], search.add(notes).iloc[0], search.add(notes).iloc[0]
+    assert [row["problems"] for row in added] == [1, 1, 1]
+    (problem,) = search.problems.to_dict("records")
+    assert [problem[name] for name in ("origin", "field", "value")] == ["notes.json:1", "reason", "commute"]
+    assert problem["problem"].startswith("“commute” is not one of more_qualified")
+    assert "reasons.toml" in problem["action"]
+    own = '[reasons.commute]\nunder = "logistics"\nlabel = "too far"\nshort = "distance"\n'
+    (search.folder / "reasons.toml").write_text(own)
+    assert search.add(notes).iloc[0]["problems"] == 0
+    assert [*search.evidence["words"]] == ["too far"]
+    assert search.problems.empty
+    search.undo()
+    assert len(search.problems) == 1

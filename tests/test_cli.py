@@ -579,7 +579,7 @@ def test_the_reasons_known_by_name_are_those_of_the_settings():
 
 
 def test_who_says_so_is_refused_where_it_is_no_such_word(search):
-    with pytest.raises(JobkitError, match=r"does not tell who says so: one of feedback"):
+    with pytest.raises(JobkitError, match=r"“me” cannot stand for “says”: it is not one of feedback"):
         search.record_evidence("Tallowbrook", "not_demonstrated", "me", "I think so")
 
 

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -22,6 +23,7 @@ from jobkit.reports import report
 from jobkit.sources.notes import TABLES
 from jobkit.tables import Event, Fact
 
+HERE = Path(__file__).parent
 BAD = ["", " ", -1, 1e400, True, ["x"], {"a": 1}, "x", "2026-13", "2026-06-31", "0206-10-31", "\ud800"]
 ABOUT = {"application": "Quellbach / Planner"}
 GOOD = {
@@ -336,3 +338,84 @@ def test_undo_names_what_another_file_says_of_a_list_and_status_what_is_kept(tmp
     assert re.search(r"\d+ reasons, \d+ hires, \d+ people, .* would belong to no application", first)
     assert cli.main(["status", "--data", str(folder)]) == 0
     assert "Kept: 1 file." in capsys.readouterr().out
+
+
+WRONG_REASON = {"record": "evidence", "reason": "mars", "says": "feedback", **ABOUT}
+
+
+def test_what_becomes_a_problem_is_counted_and_said_by_add_at_once(search, tmp_path, capsys):
+    (tmp_path / "notes.json").write_text(json.dumps([*SOUND, WRONG_REASON]), encoding="utf-8")
+    words = ["add", str(tmp_path / "notes.json"), "--data", str(search.folder)]
+    assert cli.main([*words, "--dry-run", "--json"]) == 0
+    assert '"problems": 1' in capsys.readouterr().out
+    for _ in range(2):
+        assert cli.main(words) == 0
+        out = capsys.readouterr().out
+        assert f"notes.json:{len(SOUND) + 1}, reason: “mars” is not one of more_qualified" in out
+        assert "or name a reason of yours in reasons.toml. Then run `jobkit add" in out
+
+
+GOLDENS = [*(HERE / "golden").glob("*.csv"), *(HERE / "golden_linkedin").iterdir(), *searches.sample_files()]
+GOLDENS += [*(HERE / "golden_calendars").glob("*.ics"), *(HERE / "golden_markdown").glob("*.md")]
+
+
+def test_of_no_file_a_problem_is_listed_that_add_did_not_count(tmp_path):
+    """Each in a search of its own: what `problems` lists of it is what `add` said."""
+    counted = 0
+    for n, path in enumerate(GOLDENS):
+        (tmp_path / str(n)).mkdir()
+        search = jobkit.Search(tmp_path / str(n) / "search")
+        added = search.add(path)
+        assert added["problems"].sum() == search.problems["origin"].nunique(), path.name
+        counted += added["problems"].sum()
+    assert len(GOLDENS) > 50
+    assert counted > 20
+
+
+DOORS = {
+    "record_event": {"kind": "rejected", "application": "Quellbach", "note": "x"},
+    "record_evidence": {"reason": "logistics", "says": "feedback", "application": "Quellbach", "words": "x", "sub_reason": "x"},
+    "record_person": {"name": "Bo Lind", "part": "contact", "company": "X", "email": "x", "connected": "2026-01-05"},
+    "record_step": {"application": "Quellbach", "step": "thank_note", "words": "x", "until": "2026-03-01", "reason": "", "says": ""},
+    "record_reflection": {"month": "2026-05", "kind": "plan", "text": "x", "details": {}},
+    "record_debrief": {"application": "Quellbach", "round": "first", "note": "x", "date": "2026-02-01"},
+    "record_hire": {"application": "Quellbach", "hired_from": "internal", "hired": "2026-02-01", "note": "x", "credentials": {}},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_what_is_recorded_is_refused_at_once_or_can_be_read(search, door):
+    search.record_event("applied", company="Quellbach", role="Planner", date="2026-01-05")
+    refused = 0
+    for name in DOORS[door]:
+        for value in BAD:
+            try:
+                getattr(search, door)(**DOORS[door] | {name: value})
+            except JobkitError:
+                refused += 1
+            except (TypeError, AttributeError, Warning):  # no door of a command leads here
+                assert not isinstance(value, str) or name in ("details", "credentials")
+            assert search.problems.empty, (name, value)
+    assert refused > 3
+
+
+def test_a_correction_that_cannot_stand_is_refused_and_text_of_half_a_letter_is_kept(search, typed):
+    search.record_event("applied", company="Quellbach", role="Planner", date="2026-01-05")
+    search.record_evidence("Quellbach", "logistics", "feedback")
+    with pytest.raises(JobkitError, match="“mars” cannot stand for “reason”"):
+        search.correct("evidence", search.evidence["fact"].iloc[0], reason="mars")
+    assert typed("person", "")[0] == 1
+    assert typed("log", "applied", "--company", "Ac\udcffme", "--role", "\udcff")[0] == 0
+    assert typed("posting", "Quellbach", "SQL and \udcff Excel")[0] in (0, 1)
+    assert search.problems.empty
+
+
+@pytest.mark.parametrize("name", ["process.toml", "reasons.toml", "Steps.TOML"])
+def test_settings_of_ones_own_that_are_added_are_told_where_they_belong(search, tmp_path, typed, name):
+    (tmp_path / name).write_text("[reasons.mars]\n")
+    status, _, err = typed("add", str(tmp_path / name))
+    assert status == 1
+    assert re.search(
+        rf"{name}: these are your own settings. They are read in .*search, as process.toml and reasons.toml",
+        err,
+    )

@@ -119,6 +119,74 @@ def test_people_are_greeted_by_name_and_by_title_only_where_it_is_known(name, to
     assert made.body.splitlines()[0] == greeting
 
 
+TOLD = [
+    ("ask_feedback", "told", r"told why|reason|Grund|raison"),
+    ("thank_manager", "told", r"why|reason|egründ|raison|explications"),
+    ("ask_referral", "told", r"one reason|Einen Grund|une raison"),
+    ("ask_referral", "heard", r"found out|asking around|nachgefragt|fürs Nachfragen|avez appris"),
+]
+SAYS = {"told": ("feedback", "stated", "noted"), "heard": ("referral_first_hand", "referral_hearsay")}
+ASKS = r"what made the difference|den Ausschlag gab|Was gab den|fait la différence|décisif|learn what decided"
+ORIGIN = r"inside|within|intern"
+
+
+@pytest.mark.parametrize(("step", "word", "thanks"), TOLD)
+def test_a_draft_thanks_for_a_reason_that_is_known_and_asks_what_goes_beyond_it(step, word, thanks):
+    for tone, language in WAYS:
+        bare, told = (
+            drafts.draft(step, JOBS[language], ANA, GIVEN[language] | more, tone, language=language)
+            for more in ({}, {word: "yes"})
+        )
+        assert not re.search(thanks, bare.body) and re.search(thanks, told.body), (tone, language)
+        assert told.missing == bare.missing == ()
+        if step == "ask_referral":
+            assert re.search(ASKS, bare.body) and not re.search(ASKS, told.body), (tone, language)
+            assert re.search(ORIGIN, bare.body), (tone, language)
+            known = GIVEN[language] | {"hire": "yes"}
+            origin = drafts.draft(step, JOBS[language], ANA, known, tone, language=language)
+            assert not re.search(ORIGIN, origin.body), (tone, language)
+
+
+@pytest.mark.parametrize("says", [*SAYS["told"], *SAYS["heard"], "template", "guess_early"])
+def test_what_a_letter_or_a_referral_told_is_known_to_the_drafts_from_its_day(search, says):
+    search.record_event("applied", date="2026-03-02", company="Harbour Bakery", role="Head baker")
+    search.record_event("interview", "Harbour Bakery", date="2026-03-12")
+    search.record_event("rejected", "Harbour Bakery", date="2026-04-01")
+    person = {"name": "Otto Brandt", "part": "referral", "application": "Harbour Bakery"}
+    search.record_person(**person)
+    search.record_evidence("Harbour Bakery", "more_qualified", says, "they had more years", "2026-04-05")
+    for as_of, is_known in (("2026-04-04", False), ("2026-04-06", True)):
+        seen = type(search)(search.folder, as_of=as_of)
+        inside = drafts.of(seen, "Harbour Bakery", "ask_referral", language="en").body
+        asked = drafts.of(seen, "Harbour Bakery", "ask_feedback", language="en").body
+        assert ("I know one reason" in inside) == (is_known and says in sum(SAYS.values(), ()))
+        assert ("I was told why" in asked) == (is_known and says in SAYS["told"]), "no word of a referral"
+
+
+def test_a_draft_names_the_day_that_its_step_counts_from(search):
+    search.record_event("applied", date="2026-03-02", company="Harbour Bakery", role="head baker")
+    for nth, (name, day) in enumerate({"Ana Ruiz": "2026-03-12", "Otto Brandt": "2026-03-19"}.items(), 1):
+        event = search.record_event("interview", "Harbour Bakery", date=day, time=f"{nth}:00")
+        search.record_person(name, "interviewer", event)
+    seen = type(search)(search.folder, as_of="2026-03-20")
+    due = seen.due().set_index(["step", "since"])["due"]
+    first = due.loc["thank_email", "2026-03-12"]
+    assert "12 March" in drafts.of(seen, first, language="en").body
+    search.record_event("rejected", "Harbour Bakery", date="2026-04-01")
+    for step, country in zip(drafts.NO_PERSON, ("Ireland", "Switzerland"), strict=True):
+        search.record_own(country=country)
+        seen = type(search)(search.folder, as_of="2026-05-20")
+        assert "on 2 March" in drafts.of(seen, "Harbour Bakery", step, language="en").body.replace("On", "on")
+    subject = drafts.of(seen, "Harbour Bakery", "ask_feedback", tone="brief", language="en").subject
+    assert subject == "Head baker: one question"
+
+
+def test_a_company_is_named_in_a_letter_without_its_legal_form():
+    for name in ("Weidenau gGmbH", "Weidenau & Co. KG", "Weidenau e.V.", "Weidenau, Inc.", "Weidenau"):
+        body = drafts.draft("ask_referral", JOB | {"company": name}, ANA, FACTS, language="de").body
+        assert "sich bei Weidenau für" in body
+
+
 def test_the_language_is_that_of_the_letters():
     german = (
         "Vielen Dank für Ihre Bewerbung. Leider können wir Ihnen keine Zusage geben, und wir bedauern das."

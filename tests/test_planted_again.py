@@ -20,6 +20,9 @@ import jobkit
 from jobkit import sharing
 from jobkit.commands import cli
 from jobkit.reports import report
+from jobkit.sharing.naming import listed
+from jobkit.sources.notes import TABLES
+from jobkit.tables import ANY, COLUMNS, TEXT
 
 FIRMS = ["Quillfeather Optics GmbH", "Lidlo", "Zyx AG", "3P Knorrig", "Brüggenwall & Söhne KG", "O’Tarly Foods", "SAPX SE", "Orvo", "Mürz", "Neue Wogenbank eG"]  # fmt: skip
 PEOPLE = ["Gundula Pfefferkorn", "Leo Takk", "Jo Brix", "Ana-Lena Großkopf", "Kim Ott", "Dr. Tim Laß", "Mr. Ray Ng", "Xu Bei", "Mary-Ann Tolliver-Quist"]  # fmt: skip
@@ -102,6 +105,55 @@ def test_numbers_and_addresses_in_shapes_of_many_countries(redaction):
     assert left(redaction, cases) == []
 
 
+def test_forms_that_a_third_hand_tried(redaction):
+    """Of 7,024 forms 752 stood at first; these are the kinds that were mended."""
+    cases = []
+    for name in ("Quillfeather", "Brüggenwall", "Pfefferkorn", "Großkopf", "Tolliver"):
+        apart = [sign.join(name) for sign in ("·", "\u00a0", "\u2009", "  ", "/", "*", ", ")]
+        half = len(name) // 2
+        apart += [name[:half] + sign + name[half:] for sign in ("‐\n", "- ", "\n", "¬", "|", "**", "*")]
+        cases += [(text, bare(name)) for text in apart]
+    streets = "foobarstr 12|rue Foobar, 12|12 bd Foobar|Rua Foobar, nº 12|Av. Foobar 12|Foobargatan 12|Foobarvägen 12|Foobarveien 12|Foobarvej 12|Foobargade 12|Foobarkatu 12|ul. Foobar 12|ul. Foobarowa 12/4|Foobar utca 12|Foobar Cad. 12|Foobar Sok. No: 12|Foobar ulice 12"
+    mails = "mira.quokka ät web.de|mira.quokka&#64;web.de|quokka[.]de|quokka(dot)de|quokka dot de|github: quokka|insta: quokka|facebook: quokka|ftp://quokka/x|file:///home/quokka/x|quokka.local|quokka.museum"
+    pays = "85/95k|85 tkr|85 tys. zł|85 mil euros|85 mila euro|85 M€|85 brutto|85 netto|850/Tag|Gehalt: 85|Wunschgehalt 85|salary: 85|85 000 par an|85 mil al año|85 000 ₽|85 тыс. руб."
+    ids = "DE 12345678|Kundennummer 12345678|passport C12345678|#12345678|1234567 (privat)"
+    for texts, secret in ((streets, "foobar"), (mails, "quokka"), (pays, "85"), (ids, "1234567")):
+        cases += [(text, secret) for text in texts.split("|")]
+    cases += [("EIGHTY-FIVE THOUSAND", "eighty"), ("eighty to ninety thousand", "eighty"), ("ACHTZIGTAUSEND", "achtzig"), ("achtzig Riesen", "achtzig")]  # fmt: skip
+    assert left(redaction, cases) == []
+
+
+CODES = """reason says hired_from strength dimension section started ended month kind round went part step outcome text time hours
+applied_how""".split()
+"""Columns of short words of jobkit's own; what a note may write there is planted below, too."""
+NAMES = "company name organisation contact person channel email phone url".split()
+"""Columns whose every value is a name, an address or a channel: each is replaced as a whole, wherever it stands."""
+PLACES = (
+    "application event source origin entry evidence hire done posting credential reflection debrief".split()
+)
+
+
+def test_every_text_column_is_looked_through_or_holds_names_or_codes():
+    looked_through = listed("prose") | listed("no_prose")
+    columns = {
+        f"{table}.{name}"
+        for table in TABLES.values()
+        for name, kind in COLUMNS[table].items()
+        if kind in (TEXT, ANY) and name not in (*CODES, *NAMES, *PLACES)
+    }
+    assert columns <= looked_through
+    assert all(name.partition(".")[2] in COLUMNS[name.partition(".")[0]] for name in looked_through)
+    assert not listed("prose") & listed("no_prose")
+
+
+def test_each_column_that_is_looked_through_is_planted(fields):
+    _, made = fields
+    fields = (field.partition(".") for field in made.values())
+    planted = {f"{TABLES[word]}.{column}" for word, _, column in fields if word in TABLES}
+    planted |= {"events.role", "events.details", "hires.credentials", "reflections.details"}  # by other names
+    assert listed("prose") | listed("no_prose") <= planted
+
+
 def test_ids_titles_and_words_stay(redaction):
     for text in (
         "6047e7cad1d7 and a7cad164ea732f39abb6be46e79a72bb",
@@ -168,12 +220,18 @@ def fields(tmp_path_factory):
         for says in ("feedback", "stated"):
             fact("evidence", "words note sub_reason", reason="logistics", says=says, **about)
         known = {"years": "8-10", "skills": [planted.some("skills")], "title": planted.some("title")}
+        own = {"record": "evidence", "on": "2026-05-04", "reason": "own", "says": "feedback"}
+        entries.append(own | about)
         fact("hire", "how_known note", hired_from="external", credentials=known, **about)
         name = f"{planted.word('person')} {planted.word('person')}"
         fact("person", "title note email url", name=name, part="interviewer", **about)
+        fact("person", "part", name=name, **about)
         fact("step", "words note", step="thank_note", date="2026-05-04", outcome="done", person=name, **about)
+        fact("step", "step outcome", date="2026-05-05", person=name, **about)
         fact("debrief", "asked now note", date="2026-05-04", round="first", went="partly", **about)
+        fact("debrief", "asked round part went", date="2026-05-05", **about)
         fact("posting", "requirement value words", strength="must", dimension="skill", **about)
+        fact("posting", "requirement strength dimension", **about)
         fact("credential", "name title organisation place field", section="role", started="2019")
         for kind in ("plan", "air", "prediction", "experiment", "obstacle"):
             words = {name: planted.some(name) for name in ("if", "then", "advice", "insight")}
@@ -194,6 +252,14 @@ def fields(tmp_path_factory):
             ]
         )
     search = jobkit.Search(folder / "search", as_of="2026-06-30")
+    search.folder.mkdir()
+    step = f'what = "{planted.some("own step")}"\ndone = "{planted.some("own done")}"\ntrigger = ["interview"]\nperson = ["interviewer"]'
+    (search.folder / "process.toml").write_text(
+        f'[mine]\n{step}\nchannel = "look"\nfrom = "0 days"\nto = "90 days"\nuntil = "100 days"\n'
+    )
+    words = f'label = "{planted.some("own label")}"\nshort = "{planted.some("own short")}"\nwhat_to_do = "{planted.some("own advice")}"'
+    (search.folder / "reasons.toml").write_text(f'[reasons.own]\nunder = "logistics"\n{words}\n')
+    assert search.mistakes() == []
     assert search.add(notes).iloc[0]["problems"] == 0
     search.add(tracker)
     return search, planted.made

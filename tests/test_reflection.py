@@ -1,6 +1,8 @@
 """The reflection: each number is the library's for that day, and a past month stays what it was."""
 
 import dataclasses
+import re
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -153,7 +155,9 @@ def test_looking_from_a_later_day_changes_nothing():
 
 
 def test_every_table_of_a_month_is_described():
-    assert set(facts("2026-02", "2026-02-28", STORY).tables) == set(reflection.TABLES)
+    told = (Path(__file__).parents[1] / "docs" / "developers.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(\w+)` \|", told.partition("## The tables of a month")[2], re.M)
+    assert sorted(facts("2026-02", "2026-02-28", STORY).tables) == sorted(rows)
 
 
 def test_a_running_month_says_from_which_day_it_looks():
@@ -590,6 +594,54 @@ def test_what_was_written_in_a_quiet_month_is_shown():
     assert made.is_quiet and made.is_written and len(made["plans"]) == 1
     assert [section.place for section in sections.month(made)] == ["", "plans", "myself"]
     assert not facts("2026-06", "2026-07-01", STORY, reflections=notes).is_written
+
+
+def test_a_quiet_month_names_the_plans_that_are_still_open_within_its_three_lines():
+    plans = (("2026-02", "plan", "If A, then B.", {}), ("2026-02", "plan", "If C, then D", {}))
+    notes = written(*plans, ("2026-02", "review", "If C, then D", {"outcome": "done"}))
+    said = {}
+    for name, reflections in {"none": None, "open": written(*plans), "one": notes}.items():
+        made = facts("2026-05", "2026-07-01", STORY, reflections=reflections)
+        (section,) = sections.month(made)
+        lines = section.blocks()[1].node
+        assert made.is_quiet and len(lines["items"]) == 3
+        said[name] = page.plain(lines)
+    assert "You planned" not in said["none"]
+    assert "You planned: “If A, then B” and “If C, then D”. Keep, change or let go?" in said["open"]
+    assert "You planned: “If A, then B”. Keep" in said["one"]
+    again = facts("2026-05", "2026-07-01", STORY, reflections=written(*plans, ("2026-05", "answer", "x", {})))
+    assert not any("You planned" in text for text in texts(again)), "its own section shows them"
+
+
+def test_to_stop_waiting_is_no_step_done():
+    notes = tables.frame(
+        "steps",
+        [
+            {"application": "birch", "step": step, "outcome": "done", "date": "2026-03-05", "person": "p1"}
+            for step in ("stop_waiting", "who_was_hired")
+        ],
+    )
+    made = facts("2026-03", "2026-03-31", STORY, GUESS, HIRED, steps=notes)
+    assert list(made["steps"]["step"]) == ["who_was_hired"]
+    assert "One step done" in {section.title for section in sections.month(made)}
+
+
+def test_the_title_says_of_plans_what_was_done_with_them():
+    one, two = ("2026-01", "plan", "If A, then B.", {}), ("2026-01", "plan", "If C, then D.", {})
+    changed, done = (
+        ("2026-02", "review", "If A, then B.", {"outcome": outcome}) for outcome in ("changed", "done")
+    )
+    for notes, title in (
+        ((one,), "One plan to look back on"),
+        ((one, two), "Two plans to look back on"),
+        ((one, changed), "One plan looked back on"),
+        ((one, done), "One plan done"),
+        ((one, two, changed), "None of two plans done"),
+        ((one, two, done), "One of two plans done"),
+    ):
+        made = facts("2026-02", "2026-02-28", STORY, reflections=written(*notes))
+        (plans,) = (section for section in sections.month(made) if section.place == "plans")
+        assert plans.title.startswith(title), (plans.title, title)
 
 
 def test_what_somebody_gave_is_said_once():

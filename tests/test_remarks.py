@@ -600,3 +600,25 @@ def test_a_ground_that_no_reason_is_known_for_is_said(tmp_path):
     assert sorted(search.evidence["reason"]) == ["internal_or_known", "logistics"]
     doubt = search.doubts.iloc[0]
     assert len(search.doubts) == 1 and doubt["n"] == 1 and "no reason that is known" in doubt["sentence"]
+
+
+@pytest.mark.parametrize(
+    ("state", "heard", "remark", "kind", "day"),
+    [
+        ("Interview", "2026-04-22", "interview 6 May 10am, bring a passport", "interview", "2026-05-06"),
+        ("", "2026-03-17", "Just the automatic email so far", "acknowledged", "2026-03-17"),
+        ("Rejected", "2026-03-17", "automated email", "rejected", "2026-03-17"),
+        ("Offer accepted", "2026-03-20", "signed the contract 2026-03-27", "accepted", "2026-03-27"),
+        ("", "", "Offered it 2026-03-27, said no on 2026-03-30", "declined", "2026-03-30"),
+    ],
+)
+def test_a_remark_tells_the_day_that_a_reply_does_not(tmp_path, state, heard, remark, kind, day):
+    path = tmp_path / "list.csv"
+    path.write_text(
+        f'Company,Role,Applied,Status,Heard back,Notes\nWeir,Clerk,2026-03-02,{state},{heard},"{remark}"\n'
+    )
+    search = jobkit.Search(tmp_path / "search", as_of="2027-01-01")
+    search.add(path)
+    event = search.events.iloc[-1]
+    assert (event["kind"], str(event["date"])[:10]) == (kind, day)
+    assert "reply" not in set(search.doubts["kind"]) and "invitation" not in set(search.doubts["kind"])

@@ -306,7 +306,7 @@ def test_a_month_is_a_month_a_quarter_or_a_year_and_no_path(folder, warm):
     made = report.run(written(folder, "1"), folder, {"month": "2026-Q3"}, runner=warm)
     assert made.parent.name == "2026-Q3"
     for wrong in ("../../x", "October", "2026-10/..", "2026-1", "2026-13"):
-        with pytest.raises(ReportError, match="is no month"):
+        with pytest.raises(ReportError, match="is not a month; write it as 2026-10"):
             report.run(written(folder, "1"), folder, {"month": wrong}, runner=warm)
 
 

@@ -161,6 +161,23 @@ def test_a_hire_known_late_moves_the_whole_window():
     assert (found.loc["coffee", "state"], found.loc["coffee", "since"]) == ("due", pd.Timestamp("2025-02-10"))
 
 
+def test_whether_the_hire_is_still_there_counts_from_the_day_they_began():
+    named = {
+        hired: steps.every(applications(), people(), done(), "2025-12-02", hires=hires(hired=hired))
+        for hired in (None, "2025-06-01")
+    }
+    (unknown, known) = (
+        every[every["step"] == "hire_at_six_months"].iloc[0].to_dict() for every in named.values()
+    )
+    assert (unknown["opens"], known["opens"]) == (pd.Timestamp("2025-08-10"), pd.Timestamp("2025-12-01"))
+    assert "We don't know when they began" in unknown["why"] and "10 February" in unknown["why"]
+    assert "They began on 1 June" in known["why"] and known["state"] == "due"
+    assert unknown["due"] == known["due"], "an id that was printed holds once the day is known"
+    told = states("2025-08-11", hires=hires(hired="2025-06-01"))
+    assert "hire_at_six_months" not in told and told["role_left_behind"] == "due"
+    assert states("2025-04-01", hires=hires(hired="2024-06-01"))["hire_at_six_months"] == "due"
+
+
 def test_a_hire_seen_tomorrow_is_not_known_today():
     assert "who_was_hired" in states("2025-03-19", hires=hires())
 

@@ -15,6 +15,7 @@ Time is told by --as-of and --on; a command without either comes after what came
 """
 
 import json
+import re
 import shlex
 from pathlib import Path
 
@@ -100,7 +101,7 @@ def test_there_are_six_lives_at_least_and_each_lasts_a_year():
             for _, mark, words in lines(story)
             if mark == "$"
             for word in words.split()
-            if word[:2] == "20"
+            if re.match(r"20\d\d-\d\d", word)
         )
         first, last = (int(day[:4]) * 12 + int(day[5:7]) for day in (days[0], days[-1]))
         assert last - first >= 11, story.name

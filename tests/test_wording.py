@@ -59,7 +59,19 @@ def test_each_example_of_a_name_gives_the_employer_and_role_that_stand_beside_it
 
 
 def test_no_row_has_an_unknown_key_or_a_sign_that_means_nothing():
-    known = {"words", "example", "points", "where", "stated", "chosen", "applied", "company", "role"}
+    known = {
+        "words",
+        "example",
+        "points",
+        "where",
+        "stated",
+        "chosen",
+        "applied",
+        "company",
+        "role",
+        "last",
+        "trade",
+    }
     assert not [p.row for _, p in ROWS if set(p.row) - known]
     assert not [p.row["words"] for _, p in ROWS if re.search(r"[\[\]\\*+]|<\w+>", _written(p))]
 
@@ -177,6 +189,37 @@ def test_points_weigh_against_thanks_and_what_waits_for_the_reader_is_no_refusal
 )
 def test_a_title_loses_the_formula_around_it_and_the_employer_behind_it(subject, text, role):
     assert read(text, subject=subject).role == role
+
+
+@pytest.mark.parametrize(
+    ("sentence", "role"),
+    [
+        (
+            "We would like to talk about your application for Claims Associate and would ring you.",
+            "Claims Associate",
+        ),
+        ("the post of Staff Nurse (Band 5), reference 418-LH-2291, at our clinic", "Staff Nurse"),
+        ("the role of Research Fellow in Soil Science has been filled", "Research Fellow in Soil Science"),
+        ("We have now filled the forklift driver job.", "forklift driver"),
+        (
+            "Your application for Executive Assistant to the Director was read.",
+            "Executive Assistant to the Director",
+        ),
+        (
+            "Ihre Bewerbung um die Stelle eines Wissenschaftlichen Mitarbeiters (65 %) ist da.",
+            "Wissenschaftlicher Mitarbeiter",
+        ),
+        ("Auf die Hauswart-Stelle haben sich viele beworben.", "Hauswart"),
+        ("Ihre Bewerbung als Rezeptionist im Hotel Kranich ist da.", "Rezeptionist"),
+        ("Votre candidature au poste d'aide-soignant (H/F), service de nuit, est arrivée.", "aide-soignant"),
+        ("Votre candidature en tant qu'aide à domicile n'a pas été retenue.", "aide à domicile"),
+        ("Le jury pour le poste de directeur de crèche s'est réuni.", "directeur de crèche"),
+        ("Vous avez postulé à l'offre d'agent d'accueil à la médiathèque.", "agent d'accueil"),
+    ],
+)
+def test_a_title_ends_where_its_sentence_goes_on(sentence, role):
+    letter = wording._Letter("Hello", "", "x@y.example", sentence)
+    assert letter.names()[2] == role
 
 
 def test_a_title_before_its_vacancy_is_no_employer_and_a_line_may_name_one():

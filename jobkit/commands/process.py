@@ -70,9 +70,9 @@ def _say_due(every: pd.DataFrame, search: Search) -> None:
     ends = rows["closes"].where(rows["state"] == "due", rows["until"])
     is_soon = rows["state"].isin(["due", "still worth doing"]) & ((ends - search.as_of).dt.days <= SOON)
     rows["group"] = rows["state"].map(_GROUPS).mask(is_soon, "Ends within two weeks").fillna("")
-    groups = [
-        title for title in ("Ends within two weeks", *_GROUPS.values()) if (rows["group"] == title).any()
-    ]
+    offers = rows.loc[rows["trigger"] == "offer", "group"]  # it waits for nothing else
+    titles = dict.fromkeys((*offers, "Ends within two weeks", *_GROUPS.values()))
+    groups = [title for title in titles if title and (rows["group"] == title).any()]
     if not groups:
         say("Nothing is due. That is fine.")
     for n, title in enumerate(groups):

@@ -100,7 +100,10 @@ def add(options: Namespace) -> int:
     terminal.print_table(added[added["message"] == ""], _ADDED, empty="Nothing was read.")
     for row in added.itertuples():
         _say_source(row, is_alone=len(added) == 1)
-    if added["problems"].sum():
+    if added["problems"].sum() and not options.dry_run:
+        rows = search.problems[lambda rows: rows["source"].isin(added["source"])].itertuples()
+        lines = [f"  {row.origin}, {row.field}: {row.problem} {row.action}" for row in rows]
+        _say_first(lines, SHOWN_GUESSES, "  ")
         say("", "What was not understood is kept; `jobkit problems` says where, and what to do.")
     if options.dry_run:
         say("", "Nothing was written.")

@@ -53,12 +53,13 @@ def log(options: Namespace) -> None:
     columns = given(options, ("company", "role", "channel", "location", "url", "note", *DETAILS))
     if options.assigned:
         columns["assigned"] = options.assigned == "yes"
-    recorder = recorder_of(options, application)
+    is_again = kind == "applied" and application  # whether it is a new try, the linked tables know
+    recorder = search_of(options) if is_again else recorder_of(options, application)
     is_plain = application and options.date and not columns
     if is_plain and (known := recorder.known_event(kind, application, options.date)):
         said = f"Known already: {kind}{_where_and_when(recorder, known, options.date)} ({known})."
         return say(f"{said} If this is another one, add --time or --note.")
-    n = recorder.earlier_tries(application, options.date) if kind == "applied" and application else 0
+    n = recorder.earlier_tries(application, options.date) if is_again else 0
     event = recorder.record_event(kind, application or None, options.date, **columns)
     say(f"Recorded: {kind}{_where_and_when(recorder, event, options.date)} ({event}).")
     if sign := reason_of(kind, options.note):

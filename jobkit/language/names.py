@@ -133,9 +133,11 @@ def _form_in_one(match: re.Match) -> str:
 
 
 def without_form(name: str) -> str:
-    """Return a company's name as it is written, without its legal form."""
-    parts = WRITTEN_TO_IT.sub(" ", name).split()
-    return " ".join(word for word in parts if company_key(word) not in FORMS)
+    """Return a company's name as it is written, without its legal form: “Weidenau” of “Weidenau & Co. KG”."""
+    parts = [word for word in WRITTEN_TO_IT.sub(" ", name).split() if company_key(word) not in FORMS]
+    while len(parts) > 1 and (company_key(parts[-1]),) in (*LAST_FORMS, ("and",)):
+        parts.pop()
+    return " ".join(parts).rstrip(",")
 
 
 @lru_cache(maxsize=65_536)

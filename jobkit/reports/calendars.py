@@ -10,7 +10,7 @@ import pandas as pd
 
 from jobkit import tables
 from jobkit.language import names
-from jobkit.language.english import sentence
+from jobkit.language.english import day, sentence
 from jobkit.language.vocabulary import shipped
 from jobkit.reports.drafts import plain
 from jobkit.sentences import TALKS
@@ -64,7 +64,7 @@ def vcards(people: pd.DataFrame) -> bytes:
 def _step(row: dict, stamp: pd.Timestamp):
     opens, closes = row["opens"].date(), row["closes"].date()
     last = closes if 0 <= (closes - opens).days <= LONGEST else opens
-    where, up_to = _job(row), f"Up to {closes.isoformat()}." if last != closes else None
+    where, up_to = _job(row), f"Up to {day(closes)}." if last != closes else None
     event = _event(row["due"], stamp, [row["what"], where], [row["why"], where, up_to])
     event.add("dtstart", opens)
     event.add("dtend", last + timedelta(days=1))

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from jobkit import history, tables
+from jobkit import history, reasons, tables
 from jobkit.errors import JobkitError, SourceError
-from jobkit.language import names
+from jobkit.language import english, names
 from jobkit.language.text import OBEYED
 from jobkit.language.vocabulary import shipped
 
@@ -45,6 +45,12 @@ GIVEN = {
     "me": "your name, as you sign",
 }
 """What a person can give for a draft, beside what is recorded, and what it means."""
+TOLD = {
+    "told": ("feedback", "stated", "noted"),
+    "heard": ("referral_first_hand", "referral_hearsay"),
+    "hire": ("internal", "external"),
+}
+"""What a template can ask, {% if told %}: they told why, somebody inside did, the hire's origin is known."""
 TO_THE_HIRE = ("connect_with_hire", "coffee")
 NO_PERSON = ("ask_notes", "ask_notes_swiss")
 """Steps that write to an employer, not to somebody."""
@@ -56,7 +62,8 @@ LONGEST = 20_000  # letters of a text whose language is asked
 PLACES = {"me": "your name", "since": "what you have done or learned"}
 NODES = ("Output", "TemplateData", "Name", "If", "Not", "And", "Or")
 NAME = re.compile(r"[a-z][a-z0-9_]{0,63}\.[a-z][a-z0-9_]{0,63}(\.[a-z]{2})?\.txt")
-USE = f"Use text, {{{{ word }}}}, {{% if word %}} and {{% endif %}}; a word is {', '.join(QUESTIONS)}."
+WORDS = (*QUESTIONS, *TOLD)
+USE = f"Use text, {{{{ word }}}}, {{% if word %}} and {{% endif %}}; a word is {', '.join(WORDS)}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +123,7 @@ def draft(
         for word in lacking
     ]
     head, _, rest = text.partition("\n")
-    subject = head.removeprefix("Subject:").strip() if head.startswith("Subject:") else ""
+    subject = english.sentence(head.removeprefix("Subject:").strip()) if head.startswith("Subject:") else ""
     body = re.sub(r"\n{3,}", "\n\n", rest if subject else text).strip() + "\n"
     if subject and not email:
         whom = known["name"] or known["company"] if key in NO_PERSON else known["name"] or "this person"
@@ -146,8 +153,10 @@ def of(
     people = search.people[search.people["application"].isin([name, known.at[name, "earlier_try"]])]
     people = people.sort_values("application", key=lambda of: of == name, kind="stable")
     days = history.interviews(search.events[search.events["application"] == name])["date"]
-    given = {"me": search.own_name, "date": days[days <= search.as_of].max(), **(facts or {})}
-    given["year"] = search.as_of.year
+    given = {"me": search.own_name, "year": search.as_of.year, **_told(search, name)}
+    if row["trigger"] != "interview" and key not in NO_PERSON:  # these have a day of their own
+        given["date"] = days[days <= search.as_of].max()
+    given |= facts or {}
     whom, language = _addressee(people, person, row), language or language_of(search, name)
     made = draft(row, known.loc[name], whom, given, tone, folder, language)
     others = people[people["name"].notna() & ~people["part"].isin(["hire", "referral"])]
@@ -157,6 +166,15 @@ def of(
     part = who["part"].replace("_", " ")
     hint = f'{QUESTIONS["name"]} {who["name"]} ({part})? Then: --person "{who["name"]}"'
     return replace(made, missing=(hint, *made.missing[1:]))
+
+
+def _told(search, application: str) -> dict[str, str]:
+    """Return which of `TOLD` holds of an application on the day, so that no letter asks for it again."""
+    said, hires = (reasons.as_of(table, search.as_of) for table in (search.evidence, search.hires))
+    said = said[~said["reason"].isin(tables.SILENT) | said["words"].notna()]
+    known = {*said.loc[said["application"] == application, "says"]}
+    known |= {*hires.loc[hires["application"] == application, "hired_from"]}
+    return {word: "yes" for word, sources in TOLD.items() if known & {*sources}}
 
 
 def language_of(search, application: str) -> str:
@@ -225,7 +243,7 @@ def _known(application, person, facts: Mapping[str, Any], tone: str, language: s
         "day": words[form].format(**when) + year if when else "",
         "noted": _text(facts, "noted").rstrip("."),
         "since": _text(facts, "since").rstrip("."),
-        "me": _text(facts, "me"),
+        **{word: _text(facts, word) for word in ("me", *TOLD)},
     }
 
 
@@ -280,7 +298,7 @@ def _filled(path: Path, known: Mapping[str, str], nobody: str) -> tuple[str, lis
         line = getattr(error, "lineno", None)
         raise SourceError(path, f"it cannot be followed: {error}.", USE, line) from error
     lacking = dict.fromkeys(word for word in used if not known[word])
-    return text, [word for word in lacking if word not in ("address", "greeting")]
+    return text, [word for word in lacking if word not in ("address", "greeting", *TOLD)]
 
 
 def _words(tree, path: Path) -> tuple[list[str], set[str]]:
@@ -289,7 +307,7 @@ def _words(tree, path: Path) -> tuple[list[str], set[str]]:
 
     for node in tree.find_all(nodes.Node):
         word, kind = getattr(node, "name", "me"), type(node).__name__
-        if kind not in NODES or word not in QUESTIONS:
+        if kind not in NODES or word not in WORDS:
             what = word if kind in NODES else kind
             raise SourceError(path, f"“{what}” cannot stand in a draft.", USE, node.lineno)
     names = [node.name for node in tree.find_all(nodes.Name)]

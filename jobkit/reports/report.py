@@ -203,10 +203,10 @@ class Runner:
 
 
 LIMITS = (
-    "A program replaced names, addresses and pay on this page. It may miss a name that is an ordinary word, a"
+    "A program replaced names, addresses and pay on this page. It may miss a name of ordinary words, a"
     " nickname, a short name inside a longer word, an inflected name in a language but English and German,"
-    " somebody you never recorded, and whatever gives somebody away without a name. Read the page before you"
-    " pass it on."
+    " pay or a place in unusual words, somebody you never recorded, and whatever gives somebody away without"
+    " a name. Read the page before you pass it on."
 )
 """What a shared page says of itself."""
 

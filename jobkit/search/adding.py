@@ -21,9 +21,9 @@ from jobkit.doubts import Kept
 from jobkit.errors import SourceError
 from jobkit.search.frames import Frames
 from jobkit.sources import notes
-from jobkit.sources.reading import Extraction, within_years
+from jobkit.sources.reading import Extraction, sound
 from jobkit.store import intake
-from jobkit.store.again import Before
+from jobkit.store.again import HELD, Before
 from jobkit.store.anchors import today
 from jobkit.store.files import scratch
 from jobkit.store.views import REPLACED
@@ -34,6 +34,7 @@ COUNTS = (*ADDED[2:], "gone", "edited")
 LISTS = ("layout", "guesses", "sheets", "doubts", "remarks", "differ")
 EXPORTS = frozenset(".csv .tsv .xlsx .xls .ods .zip .json .pdf .docx .html .md .org .ics".split())
 NOT_WHOLE = "{}: it is not kept whole here. Add the file again; it is read anew."
+OWN = "They are read in {}, as process.toml and reasons.toml; `jobkit check` names mistakes in them."
 SAME = "SELECT source, kind FROM sound_sources WHERE sha256 = ? AND name = ? ORDER BY source DESC"
 STATES = (
     "SELECT r.state, count(*) FROM records r WHERE r.source = ?1 OR r.record IN"
@@ -54,15 +55,11 @@ class File:
     """A file that is added, or the part of it that one source reads; each is asked once whether it does."""
 
     def __init__(self, path: Path, others: Mapping[str, sources.Source], part: str = ""):
-        self.path, self._others, self.part = path, others, part
+        self.path, self.others, self.part = path, others, part
 
     @cached_property
     def source(self) -> str:
-        return self.part or sources.identify(self.path, self._others) or ""
-
-    def extract(self, mapping: Mapping[str, str] | None) -> Extraction:
-        extraction = sources.extract(self.path, mapping, self.source, self._others)
-        return within_years(extraction, date.fromisoformat(today()))
+        return self.part or sources.identify(self.path, self.others) or ""
 
 
 class Import:
@@ -100,6 +97,8 @@ class Import:
         return [row for row in self._store.read(query) if row[0] not in older and name in ("", row[1])]
 
     def _import(self, file: File) -> dict:
+        if file.path.suffix.casefold() == ".toml":
+            raise SourceError(file.path, "these are your own settings.", OWN.format(self._search.folder))
         unnamed = self._unnamed() if file.source == "contacts" else {}
         digest, size = _fingerprint(file.path)
         digest = _digest(f"{digest} {file.part}") if file.part else digest
@@ -107,13 +106,14 @@ class Import:
             digest = _digest(f"{digest} {json.dumps(unnamed)}")  # as others are met, it is read again
         before = self._store.read(SAME, [digest, file.path.name])
         is_new = not before or self._reader_of(before[0][0]) != sources.reader()
+        is_new |= file.source == "notes"  # their reasons may be known by now
         if not (is_new or self._mapping or self._is_trial):
             return self._known_already(*before[0])
         remembered = self._remembered(file)
         roles = _added_to(remembered or {}, self._mapping) if self._mapping else remembered
-        extraction = file.extract(roles)
+        extraction = self._extract(file, roles)
         if extraction.kind == "notes":
-            extraction = replace(extraction, records=self._elsewhere(extraction.records))
+            extraction = replace(extraction, records=self._elsewhere(extraction.records, file, digest))
         if extraction.kind == "contacts":
             extraction = replace(extraction, records=_met(extraction.records, unnamed))
         if self._is_trial and not self._store.path.exists():
@@ -174,11 +174,15 @@ class Import:
             path.write_text(text, "utf-8", "surrogatepass")
             file = File(path, {})
             roles = _added_to(self._remembered(file) or {}, self._mapping or {})
-            extraction = file.extract(roles)
+            extraction = self._extract(file, roles)
             if extraction.kind == kind:
                 new_roles, before = roles if self._mapping else None, [(source, kind)]
                 return row | self._keep((name, digest, size), extraction, before, new_roles, is_whole=False)
         return row | {"message": NOT_WHOLE.format(name)}
+
+    def _extract(self, file: File, roles: Mapping[str, str] | None) -> Extraction:
+        found = sources.extract(file.path, roles, file.source, file.others)
+        return sound(found, date.fromisoformat(today()), self._search.settings.may_be_named)
 
     def _reader_of(self, source: int) -> str:
         """Return by what a file was read, "" for one of an older jobkit."""
@@ -195,15 +199,17 @@ class Import:
         mappings = {row["layout"]: row["mapping"] for row in self._store.facts("mappings")}
         for layout, mapping in mappings.items() if file.source in ("", "tables") else ():
             with suppress(SourceError):
-                if _layout_key(file.extract(mapping)) == layout:
+                if _layout_key(self._extract(file, mapping)) == layout:
                     return mapping
         return None
 
-    def _elsewhere(self, records: Iterable[Record]) -> Iterator[Record]:
-        """Return records, those set aside that this search exported, or has from an export already."""
-        rows = self._store.read("SELECT event FROM sound_events UNION SELECT fact FROM sound_facts")
-        here = {name for (name,) in rows}
-        known = self._search.problems[list(Problem._fields)].fillna("")
+    def _elsewhere(self, records: Iterable[Record], file: File, digest: str) -> Iterator[Record]:
+        """Return records, those set aside that this search exported, or has from another export already."""
+        own = {record for (record,) in self._store.read(HELD, [digest, 1 << 60])}
+        query = "SELECT event, record FROM sound_events UNION SELECT fact, record FROM sound_facts"
+        here = {name for name, record in self._store.read(query) if record not in own}
+        known = self._search.problems[lambda rows: rows["source"] != file.path.name]
+        known = known[list(Problem._fields)].fillna("")
         problems = set(known.itertuples(index=False, name=None))
         for record in records:
             is_problem = record.content.get("record") == "problem" and record.problems[0] in problems
@@ -261,7 +267,7 @@ def _table(rows: Iterable[dict]) -> pd.DataFrame:
 
 def _row(extraction: Extraction, counts: Mapping, again: Before | None = None, lost: Iterable = ()) -> dict:
     """Return what an extraction told, its records read, with what became of them."""
-    row: dict = {name: tuple(getattr(extraction, name)) for name in LISTS if name != "differ"}
+    row: dict = {name: tuple(getattr(extraction, name)) for name in LISTS[:-1]}
     row |= {"kind": extraction.kind, "doubts": (*row["doubts"], *lost)}
     return row | {"differ": tuple(again.differ) if again else ()} | _counted(counts)
 

@@ -7,13 +7,14 @@ from collections.abc import Collection, Iterable
 
 import pandas as pd
 
+from jobkit import tables
 from jobkit.errors import JobkitError, UnclearError
 from jobkit.language import english, names
 from jobkit.language.text import plain
 from jobkit.linking import is_message
 from jobkit.search.holdings import Holdings
 from jobkit.search.loading import as_json
-from jobkit.store.anchors import Anchor
+from jobkit.store.anchors import Anchor, iso
 
 NEARLY = 85
 """How alike a misspelt company is, in per cent of its letters."""
@@ -72,6 +73,25 @@ class Finding(Holdings):
         events = self.events
         first = events[events["application"] == name].sort_values(["date", "event"]).iloc[0]
         return Anchor(*(as_json(first[column]) or "" for column in Anchor._fields))
+
+    def earlier_tries(self, application: str, date: object = None) -> int:
+        """Return how many tries at this job an application of a day would follow; 0 where it is the same one.
+
+        It is a new one a month after the last, or once that has ended.
+
+        >>> search.earlier_tries("Brindlemark", "2026-12-01")
+        1
+        """
+        known, name = self.every_application, self.find(application)
+        outcome, ended, applied = known.loc[name, ["outcome", "outcome_date", "applied"]]
+        day = tables.day(iso(date) or self.learned())
+        is_over = outcome in tables.ENDINGS and not ended > day
+        if applied >= day or not (is_over or (day - applied).days > tables.SAME_TRY_DAYS):
+            return 0
+        n = 1
+        while isinstance(name := known.at[name, "earlier_try"], str):
+            n += 1
+        return n
 
     def plan(self, beginning: str) -> str:
         """Return the one plan, or prediction, that begins so: the whole of it, as it was written.

@@ -31,8 +31,12 @@ WRITTEN = "SELECT fact, change FROM facts UNION SELECT event, change FROM events
 ENTRIES = "SELECT event, entry FROM events WHERE event IN (SELECT value FROM json_each(?))"
 PROBLEMS = (
     "SELECT s.name, r.origin, p.field, p.value, p.problem, p.action FROM problems p"
-    " JOIN sound_records r USING (record) JOIN sources s USING (source) ORDER BY r.record, p.rowid"
+    " JOIN sound_records r USING (record) JOIN sources s USING (source)"
+    " WHERE p.field <> 'résumé' OR (r.source, r.origin) NOT IN"
+    " (SELECT c.source, c.origin FROM sound_facts f JOIN records c USING (record)"
+    " WHERE f.fact IN (SELECT replaces FROM sound_facts)) ORDER BY r.record, p.rowid"
 )
+"""What was not understood; what is doubted in a line of a résumé is settled once the line was set right."""
 CORRECTABLE = ("kind", "date", "company", "role")
 """What of an event the person may set right."""
 TWINS = (
@@ -180,15 +184,12 @@ class Linked:
 
 def problems(store: Store, reasons: list[str]) -> pd.DataFrame:
     """Return what was not understood, and what is stored and cannot be read, as a reason not of these."""
-    rows, faults = (
-        store.read(PROBLEMS),
-        [*_faults(store, reasons)],
-    )  # let pass by an earlier jobkit
+    rows, faults = store.read(PROBLEMS), [*_faults(store, reasons)]  # let pass by an earlier jobkit
     changes = dict(store.read(WRITTEN)) if faults else {}
-    for source, origin, fact, name, why in faults:
+    for source, origin, fact, name, value, why in faults:
         problem = f"This {why}. It is left out; the rest is kept."
         action = f"Correct it in its file and add that again, or take back: jobkit undo {changes.get(fact)}"
-        rows.append((source or tables.WRITTEN, origin or fact, name, fact, problem, action))
+        rows.append((source or tables.WRITTEN, origin or fact, name, str(value)[:200], problem, action))
     return tables.frame("problems", pd.DataFrame(rows, columns=list(tables.COLUMNS["problems"])))
 
 
@@ -238,14 +239,14 @@ def _faults(store: Store, reasons: list[str]) -> Iterator[tuple]:
     for table in IDS:
         for row, wrong in (tables.checked(table, row, reasons) for row in store.facts(table)):
             for name, why in wrong.items():
-                yield row["source"], row["origin"], row["fact"], name, why
+                yield row["source"], row["origin"], row["fact"], name, row.get(name, ""), why
     for place in store.read(BROKEN):
-        yield *place, "body", "is not valid JSON"
+        yield *place, "body", "", "is not valid JSON"
     for *where, kind, day in store.read(KINDS):
         if kind not in tables.KINDS:
-            yield *where, "kind", f"is not one of {', '.join(tables.KINDS)}"
+            yield *where, "kind", kind, f"is not one of {', '.join(tables.KINDS)}"
         if day is not None and not tables.is_day(day):
-            yield *where, "date", tables.WRONG[tables.DAY]
+            yield *where, "date", day, tables.WRONG[tables.DAY]
 
 
 def _object(text: str) -> dict:

@@ -9,13 +9,14 @@ import secrets
 import unicodedata
 import zipfile
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from html import unescape
 from pathlib import Path
 
 from jobkit.errors import JobkitError
 from jobkit.language import days, names
 from jobkit.language.text import seen
-from jobkit.language.vocabulary import shipped
+from jobkit.language.vocabulary import own, shipped
 from jobkit.search import Search
 from jobkit.sharing import naming
 from jobkit.sharing.exports import as_csv
@@ -26,10 +27,10 @@ from jobkit.store.files import write_private
 
 OWN_CHANNEL = "a channel of one's own"
 APART = re.compile(
-    r"(?<![^\W_])(?:(?:[^\W\d_][ ._-]){3,30}[^\W\d_]"
-    r"|[^\W\d_]{2,40}+-[ \t]{0,3}\n[ \t]{0,3}[^\W\d_]{2,40}+)(?![^\W_])"
+    r"(?<![^\W_])(?:(?:[^\W\d_](?:[^\w\n]|_){1,2}){3,30}[^\W\d_]"
+    r"|[^\W\d_]{2,40}+[-‐¬*|]{0,2}(?:\n|(?<=\W))[ \t]{0,3}[^\W\d_]{2,40}+)(?![^\W_])"
 )
-"""A word in letters with blanks or signs between them, or one that was parted at the end of a line."""
+"""A word in letters with blanks or signs between them, or one that was parted, as at the end of a line."""
 PART = re.compile(r"[^\n]{1,3000}(?!\S)|\S{3000}")
 """What of a text is looked through for days at once."""
 PSEUDONYM = re.compile(r"(?:company|person) \d+$")
@@ -60,9 +61,9 @@ class Redaction:
         self._initialled = re.compile(rf"(?<![^\W_])(?:{naming.any_of(self._initials)})(?=s?(?![^\W_]))")
         self._numbers = re.compile(naming.numbers_pattern(addresses))
         channels = texts(map(seen, search.events["channel"].dropna()))
-        own = [name for name in channels if channel(name) != name and name not in meant]
-        self._channels = {name: channel(name) for name in own}
-        phrases = naming.any_of(filter(naming.telling, own))
+        unknown = [name for name in channels if channel(name) != name and name not in meant]
+        self._channels = {name: channel(name) for name in unknown}
+        phrases = naming.any_of(filter(naming.telling, unknown))
         self._channel = re.compile(rf"(?<!\w)(?:{phrases})(?!\w)", re.IGNORECASE)
 
     def __call__(self, text: str) -> str:
@@ -79,9 +80,10 @@ class Redaction:
 
     def _joined(self, apart: re.Match) -> str:
         """Return what stands for a name whose letters or halves stand apart; of other words the words."""
-        joined = re.sub(r"[\s._-]+", "", apart[0])
+        joined = re.sub(r"[\W_]+", "", apart[0])
         replaced = self._names.replaced(joined)
-        return apart[0] if replaced == joined else replaced
+        is_hidden = replaced != joined and self._names.replaced(apart[0]) == apart[0]
+        return replaced if is_hidden else apart[0]
 
     def leaks(self, text: str) -> list[str]:
         """Return what of the store's names and addresses still stands in a text, by another reading."""
@@ -186,6 +188,9 @@ def _own_words(search: Search) -> Iterator[tuple[str, bool]]:
         for value in getattr(search, table)[column]:
             said = value.values() if isinstance(value, dict) else [value]
             yield from ((" ".join(text.split()), place in prose) for text in said if isinstance(text, str))
+    for name in ("process.toml", "reasons.toml"):
+        with suppress(JobkitError):  # of one that holds a mistake nothing is printed
+            yield from ((line, True) for line in own(search.folder / name)[1].splitlines())
 
 
 CAPITALS = re.compile(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from jobkit.language.days import FIRST_YEAR, YEARS_AHEAD
-from jobkit.tables import COLUMNS, DAY, Event, Problem, Record, is_day
+from jobkit.tables import COLUMNS, DAY, NEEDED, Event, Problem, Record, checked, is_day
 
 DOUBTS = {
     "no_company": "most rows of a table name no employer",
@@ -90,17 +90,17 @@ class Extraction:
     remarks: Iterable[tuple[str, Event]] = ()
 
 
-def within_years(extraction: Extraction, today: date) -> Extraction:
-    """Return what was extracted, each day outside a job search left out and made a problem of its record."""
+def sound(extraction: Extraction, today: date, reasons: Iterable[str] = ()) -> Extraction:
+    """Return what was extracted; what cannot stand in its table is left out, and a problem of its record."""
     last, after = today.year + YEARS_AHEAD, extraction.after
     return replace(
         extraction,
-        records=(_dated(record, last) for record in extraction.records),
-        after=after and (lambda n: (_dated(record, last) for record in after(n))),
+        records=(_sound(record, last, reasons) for record in extraction.records),
+        after=after and (lambda n: (_sound(record, last, reasons) for record in after(n))),
     )
 
 
-def _dated(record: Record, last: int) -> Record:
+def _sound(record: Record, last: int, reasons: Iterable[str]) -> Record:
     problems: list[Problem] = []
     events = [
         event if _may_be(event.date, last, "date", problems) else event._replace(date=None)
@@ -112,7 +112,12 @@ def _dated(record: Record, last: int) -> Record:
         days = [name for name, kind in kinds.items() if kind == DAY]
         wrong = [name for name in days if not _may_be(fact.values.get(name), last, name, problems)]
         kept = {name: value for name, value in fact.values.items() if name not in wrong}
-        facts.append(fact._replace(values=kept) if wrong else fact)
+        unfit = checked(fact.table, kept, reasons)[1] if fact.table in COLUMNS else {}
+        for name, why in unfit.items():
+            value = str(kept.pop(name, ""))
+            problems.append(Problem(name, value[:200], f"“{value[:60]}” {why}.", MEND))
+        if unfit.keys().isdisjoint(NEEDED.get(fact.table, ())):
+            facts.append(fact._replace(values=kept) if wrong or unfit else fact)
     if not problems:
         return record
     every = (*record.problems, *dict.fromkeys(problems))
@@ -127,4 +132,5 @@ def _may_be(day: object, last: int, name: str, problems: list[Problem]) -> bool:
     return False
 
 
+MEND = "Correct it, or name a reason of yours in reasons.toml. Then run `jobkit add` on the file again."
 ASKED = "If it is wrong, correct it and add the file again; if it is right: jobkit correct EVENT date=DAY."

@@ -9,7 +9,6 @@ import json
 import os
 from collections import namedtuple
 from datetime import date as day_type
-from itertools import pairwise
 
 from jobkit import tables
 from jobkit.errors import JobkitError, TableError
@@ -97,24 +96,6 @@ class Anchors:
         True
         """
         return self.store.folder
-
-    def earlier_tries(self, application: str, date: object = None) -> int:
-        """Return how many tries at this job an application of a day would follow; 0 where it is the same one.
-
-        It is a new one a month after the last, or once an ending is known since then.
-
-        >>> search.earlier_tries("Brindlemark", "2026-12-01")
-        1
-        """
-        anchor = self.anchor(application)
-        query = "SELECT date, company, role, kind FROM sound_events WHERE date IS NOT NULL"
-        there = [(row[0], row[3]) for row in _of_job(self.store.read(query), anchor.company, anchor.role)]
-        applied = sorted(day for day, kind in there if kind == "applied")
-        day, last = iso(date) or self.learned(), max(applied, default="9999-12-31")
-        is_over = any(kind in tables.ENDINGS and last <= ended <= day for ended, kind in there)
-        if day <= last or not (is_over or _days(last, day) > tables.SAME_TRY_DAYS):
-            return 0
-        return 1 + sum(_days(one, other) > tables.SAME_TRY_DAYS for one, other in pairwise(applied))
 
     def known_event(self, kind: str, application: str, date: object = None) -> str:
         """Return the id of an event of this kind and day at this job, empty where none is known.

@@ -5,7 +5,6 @@ Nothing here loads the tables, so that noting something on a bad day takes no ti
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from collections.abc import Iterable, Mapping
@@ -14,10 +13,13 @@ from jobkit import tables
 from jobkit.errors import JobkitError
 from jobkit.language import names
 from jobkit.store.anchors import Anchor, Anchors, iso
+from jobkit.store.rows import storable
 from jobkit.tables import Event, Fact
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import pandas as pd
 
 STORED = ("fact", "entry", "event", "recorded", "origin", "source")
@@ -27,6 +29,8 @@ ASK_REFERRAL = "ask_referral"
 
 class Recorder(Anchors):
     """Writes facts to the store of one search; see `Anchors` for what names an application."""
+
+    earlier_tries: Callable[..., int]  # a `Search` tells, which has linked the events
 
     def record_event(self, kind: str, application: str | None = None, date: object = None, **columns) -> str:
         """Record that something happened, to an application or to a new one; return the event's id.
@@ -71,7 +75,6 @@ class Recorder(Anchors):
         >>> search.evidence.set_index("evidence").at[evidence, "reason"]
         'internal_or_known'
         """
-        self._check_sign(reason, says)
         values = {"reason": reason, "says": says, "words": words, "date": date, **columns}
         values.setdefault("recorded", self.learned(date))
         return self._record("why", "evidence", values, application)
@@ -117,7 +120,6 @@ class Recorder(Anchors):
         also = []
         if reason:
             says = says or ("referral_hearsay" if step == ASK_REFERRAL else "feedback")
-            self._check_sign(reason, says)
             sign = {"reason": reason, "says": says, "words": columns.get("words", ""), "date": day}
             also.append(Fact("evidence", _present(sign)))
         if air:
@@ -181,29 +183,28 @@ class Recorder(Anchors):
         >>> search.record_posting("Brindlemark", asked)
         2
         """
-        rows = json.loads(requirements.to_json(orient="records"))
+        advert = f"advert-{os.urandom(6).hex()}"
+        rows = [{"posting": advert, **row} for row in tables.rows(requirements)]
         self._write("posting", "posting of", [Fact("postings", row) for row in rows], application)
         return len(rows)
 
     def correct(self, table: str, fact: str, **columns) -> str:
-        """Replace columns of a recorded fact by a new fact, which `undo` can take back; return its id.
+        """Replace columns of a recorded fact, which keeps its id; `undo` can take it back.
 
         >>> person = search.record_person("Maya Okonjo", application="Brindlemark")
         >>> fact = search.people.set_index("person").at[person, "fact"]
-        >>> search.correct("people", fact, part="interviewer") != fact
+        >>> search.correct("people", fact, part="interviewer") == fact
         True
         """
         before = next((row for row in self.store.facts(table) if row["fact"] == fact), None)
         if before is None:
             raise JobkitError(f"There is no “{fact}” in {table}; nothing was changed.")
+        self._check(table, columns)
         body = {key: value for key, value in before.items() if key not in STORED}
         with self.store.change("correct", f"corrected one of {table}") as change:
-            return change.fact(
-                Fact(table, body | columns),
-                event=before["event"],
-                recorded=self.on or before["recorded"],
-                replaces=fact,
-            )
+            day = self.on or before["recorded"]
+            change.fact(Fact(table, body | columns), event=before["event"], recorded=day, replaces=fact)
+        return fact
 
     def undo(self, change: int | None = None) -> dict:
         """Take back one change, by default the newest; return it.
@@ -232,6 +233,8 @@ class Recorder(Anchors):
         recorded: str | None = None,
     ) -> str:
         """Append facts about an application as one change; return the id of the last."""
+        for fact in (facts := [*facts]):
+            self._check(fact.table, dict.fromkeys(tables.NEEDED.get(fact.table, ())) | fact.values)
         anchor = self.anchor(application) if application else Anchor()
         name, day = "", recorded or self.learned()
         with self.store.change(command, _summary(summary, anchor.company, anchor.role)) as change:
@@ -239,13 +242,14 @@ class Recorder(Anchors):
                 name = change.fact(fact, event=anchor.event or None, recorded=day)
         return name
 
-    def _check_sign(self, reason: str, says: str) -> None:
-        """Refuse a reason that stands in no list, built-in or one's own: it would stop every answer later."""
-        if reason not in (*tables.REASONS, *tables.SILENT) and reason not in self.reasons:
-            raise JobkitError(f"“{reason}” is not one of {', '.join(self.reasons)}. Nothing was recorded.")
-        if says not in tables.SAYS:
-            known = f"one of {', '.join(tables.SAYS)}"
-            raise JobkitError(f"“{says}” does not tell who says so: {known}. Nothing was recorded.")
+    def _check(self, table: str, values: Mapping) -> None:
+        """Refuse what cannot stand in its table, as a reason that no list has: it would be left out later."""
+        built_in = [*tables.REASONS, *tables.SILENT]
+        known = built_in if values.get("reason", built_in[0]) in built_in else self.reasons
+        wrong = tables.checked(table, values, known)[1]
+        for name in wrong.keys() & values.keys():
+            what = f"“{values[name]}” cannot stand for “{name}”: it" if values[name] else f"“{name}”"
+            raise JobkitError(f"{what} {wrong[name]}. Nothing was recorded.")
 
     @property
     def reasons(self) -> list[str]:
@@ -268,7 +272,7 @@ def reason_of(kind: str, note: str) -> dict[str, str]:
         return {}
     from jobkit.sources import remarks
 
-    return remarks.reason_beside(kind, note)
+    return remarks.reason_beside(kind, storable(note))
 
 
 def _present(values: Mapping) -> dict:

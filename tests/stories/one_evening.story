@@ -25,5 +25,8 @@ $ show Brandt --as-of 2025-06-02
 $ applications --as-of 2025-04-01
 ! rejected
 $ due --as-of 2026-04-10
+! hire_at_twelve_months
+$ due --as-of 2026-05-10
 > hire_at_twelve_months
+> They began on 1 May 2025.
 ! Carlow

@@ -101,7 +101,8 @@ def record(raw: bytes, origin: str) -> Record:
     if raw.startswith(b"BEGIN:VCALENDAR"):  # an appointment of Outlook's
         return _alone(raw, origin)
     message = messages.parse(raw)
-    kept = _headers(message)
+    headers = ("Message-ID", "Date", "From", "Subject")
+    kept = {name: message.header(name.lower())[:2_000] for name in headers}
     aside = _unread(message, kept["Subject"])
     if aside == "problem":
         action = "Open it in your mail program; add by hand what it says."
@@ -157,10 +158,13 @@ def _news(
     words: str,
     meetings: list[Record],
 ) -> Record:
-    is_told = reading.kind in wording.EVENTS and not _is_called_off(meetings, reading)
+    events, facts = ([one for meeting in meetings for one in meeting[part]] for part in (2, 3))
+    is_off = (
+        reading.kind == "interview" and bool(events) and all("cancelled" in one.details for one in events)
+    )
+    is_told = reading.kind in wording.EVENTS and not is_off
     words = "" if meetings else words  # a calendar with it says the day itself
     letter = _understood(origin, message, reading, content, words) if is_told else Record(origin, content)
-    events, facts = ([one for meeting in meetings for one in meeting[part]] for part in (2, 3))
     known = {"company": events[0].company, "role": events[0].role} if events else {}
     told = [one._replace(**{name: value for name, value in known.items() if value}) for one in letter.events]
     return letter._replace(events=(*told, *events), facts=(*letter.facts, *facts))
@@ -184,12 +188,6 @@ def _appointments(message: Message, reading: wording.Reading) -> list[Record]:
         for meeting in meetings
         if meeting.events
     ]
-
-
-def _is_called_off(meetings: list[Record], reading: wording.Reading) -> bool:
-    """Return whether a letter that seems to invite only says that the appointment was cancelled."""
-    events = [one for meeting in meetings for one in meeting.events]
-    return reading.kind == "interview" and bool(events) and all("cancelled" in one.details for one in events)
 
 
 def _understood(
@@ -261,10 +259,6 @@ def _evidence(date: str | None, reading: wording.Reading) -> tuple[Fact, ...]:
         "words": reading.reason_words,
     }
     return (Fact("evidence", values),)
-
-
-def _headers(message: Message) -> dict[str, str]:
-    return {name: message.header(name.lower())[:2_000] for name in ("Message-ID", "Date", "From", "Subject")}
 
 
 def _contact(message: Message) -> str:

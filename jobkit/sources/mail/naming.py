@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import chain, pairwise, product
 
+from jobkit.language.names import seniority
 from jobkit.language.text import fold, letters
 from jobkit.language.vocabulary import shipped
-from jobkit.sources.mail.phrases import TITLE, Phrase, Rows, spelled_out
+from jobkit.sources.mail.phrases import TITLE, Phrase, Rows, spelled_out, words
 
 LONGEST_TITLE = 300  # letters before “(m/w/d)” in which its title begins
 TITLE_LIMIT = 1_500  # letters of a text in which a title is looked for that no wording names
@@ -36,24 +37,29 @@ def system(address: str) -> dict:
 
 def named(rows: Rows, low: str, text: str, subject_end: int) -> tuple[str, str, str]:
     """Return employer, how it is known, and role, as far as the words name them."""
-    names, why = {"company": "", "role": ""}, ""
+    company = why = role = ""
     for phrase, at in (*rows.get("patterns", ()), *rows.get("roles", ())):
         end = subject_end if phrase.row.get("where") else len(low)
-        for found in phrase.places(low[:end], at, text[:end]) if _is_wanted(phrase, names) else ():
-            parts = found.groupdict()
-            if not names["company"] and (company := _company(parts.get("company") or "")):
-                names["company"] = company
+        is_wanted = ("company" in phrase.row and not company) or ("role" in phrase.row and not role)
+        for found in phrase.places(low[:end], at, text[:end]) if is_wanted else ():
+            if not company and (company := _company(found.groupdict().get("company") or "")):
                 why = f"“{_one_line(found[0])}” in the {'subject' if found.start() < subject_end else 'text'}"
-            role = _role(parts["role"]) if parts.get("role") else ""
-            is_company = letters(names["company"]).startswith(letters(role))
-            names["role"] = names["role"] or ("" if is_company else role)
-            if not _is_wanted(phrase, names):
-                break
-    return names["company"], why, names["role"]
+            role = role or _role_at(found, text, phrase, company)
+    return company, why, role
 
 
-def _is_wanted(phrase: Phrase, names: Mapping[str, str]) -> bool:
-    return any(name in phrase.row and not known for name, known in names.items())
+def _role_at(found: re.Match[str], text: str, phrase: Phrase, company: str) -> str:
+    if not found.groupdict().get("role"):
+        return ""
+    start, end = found.span("role")
+    is_line = text[end : end + 1] == "\n" and text[:start].endswith(("\n", ": "))
+    is_whole = is_line or HEAD.match(text, end) is not None
+    role = _role(found["role"], phrase.language, is_whole, bool(phrase.row.get("last")))
+    is_none = letters(company).startswith(letters(role)) or (phrase.row.get("trade") and not has_trade(role))
+    return "" if is_none else role
+
+
+HEAD = re.compile(r" (?:position|role|job|opportunity|opening|vacancy|post|internship|apprenticeship)\b")
 
 
 def _company(named: str) -> str:
@@ -61,46 +67,117 @@ def _company(named: str) -> str:
     name = re.sub(r"(?:'s|’s)$", "", named.strip(" -–—.,;:!\"'“”*\t"))
     if re.search(r"\b(?:Inc|Ltd|Corp|Co|S\.A|B\.V)$", name) and f"{name}." in named:
         name += "."
+    name = _INFLECTED.sub(r"\1e ", name)
     name = re.split(r"(?<!\bSt)(?<!\bDr)(?<!\bProf)[.!?] ", name + " ")[0].strip()
-    while (last := name.rpartition(" ")[2].lower()) in _NOT_LAST and " " in name:
+    while (last := name.rpartition(" ")[2].lower()) in known("not_last") and " " in name:
         name = name.rpartition(" ")[0].rstrip(" -–,&")
-    first_words = {word.lower() for word in name.split()}
-    is_none = not name or _NO_NAME.match(name) or name.lower() in known("nameless")
-    is_none = is_none or last in _NOT_LAST or first_words <= known("not_names") | _NOT_LAST
-    return "" if is_none or first_words & known("role_words") else name
+    of_name, not_last = {word.lower() for word in name.split()}, known("not_last")
+    is_none = (
+        last in not_last or of_name <= known("not_names") | not_last or bool(of_name & known("role_words"))
+    )
+    is_none = is_none or bool(_NO_NAME.match(name)) or not letters(name).strip("0123456789")
+    return "" if is_none or name.lower() in known("nameless") else name
 
 
+_INFLECTED = re.compile(r"^(\w+(?:eutsch|isch|lich|onal|tral|zial))en (?=[A-ZÄÖÜ])")  # der Kantonalen Bank
 _NO_NAME = re.compile(  # an hour, a day, a part of a house
     r"\d{1,2}(?:[.:h]\d{0,2})? ?(?:am|pm|a\.m|p\.m|uhr|h|st|nd|rd|th)?\b\.?(?:$| )(?!\w+ (?:Inc|Ltd|LLC))"
     r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|(?-i:(?:the|our|your|this) [a-z])"
     r"|[\w ]{1,40} (?:department|division|dept)$|.$",
     re.I,
 )
-_NOT_LAST = frozenset(
-    "the our your this that we i you a an for and as is has in on at with to team "
-    "recruiting recruitment careers career talent hiring acquisition position role job application "
-    "thank thanks dear hi hello if please "
-    "unfortunately regards best".split()
-)
 
 
-def _role(named: str) -> str:
-    """A job's title without requisition numbers and the words of a formula around it."""
-    role = _NUMBERS.sub(" ", named)
-    for cut in _CUTS:
-        role = cut.sub("", " ".join(role.split()).strip(" -–—.,;:&*\"'“”«»‘’"))
-    is_sentence = not _SENTENCE_WORDS.isdisjoint(role.lower().split()) or (
-        (_NO_ROLE.match(role) and len(role) < 50) or _OPEN_END.search(role)
-    )
-    is_small = role[:1].islower() and not _is_small_title(role)
-    return "" if is_sentence or not 2 < len(role) < 110 or is_small else role
+def _role(named: str, language: str = "", is_whole: bool = False, is_last: bool = False) -> str:
+    """A job's title without what its sentence says around it; empty if there is none.
+
+    It ends at its gender mark, its number, its hours, and at a word that no title holds; unless what follows
+    shows that it is whole, at “in”, “with” and the like, too. What is last begins behind the last of those.
+    """
+    written = _QUOTE.split(_pattern("numbers").sub(" ", named).strip(_EDGES))[0]
+    written = _pattern("condition").split(_pattern("formulas").sub("", written))[0]
+    parts = _ELIDED.sub(r"\g<0> ", written).split()
+    if is_last:
+        parts = parts[max((n + 1 for n in range(len(parts)) if _ends_title(parts, n, True)), default=0) :]
+    while parts[1:] and (parts[0] in _title_words("before") or _leads_to_title(*parts[:2])):
+        parts = parts[1:]
+    parts = _until_its_end(parts, not is_whole, language == "French")
+    role = re.sub(r"'s$", "", " ".join(parts).replace("' ", "'").strip(_EDGES))
+    role = _in_first_case(role) if language == "German" and not has_trade(role) else role
+    return role if 2 < len(role) < 110 and _is_title(parts, role, language == "French") else ""
+
+
+def _until_its_end(parts: list[str], is_open: bool, is_french: bool) -> list[str]:
+    first = [part for part in parts if part not in _title_words("joins")][:2]
+    is_in_capitals = not is_french and not any(part[0].islower() for part in first)
+    ends = (n for n in range(1, len(parts)) if _ends_title(parts, n, is_open, is_in_capitals))
+    parts = parts[: next(ends, len(parts))]
+    while parts and parts[-1] in _joining():
+        parts = parts[:-1]
+    is_tail = parts[1:] and parts[-1].lower() in _title_words("tails") and has_trade(parts[-2])
+    return parts[:-1] if is_tail else parts
+
+
+def _is_title(parts: list[str], role: str, is_french: bool) -> bool:
+    if parts[0] in _title_words("ends") or parts[0].lower() in _title_words("none"):
+        return False
+    small = [part for part in parts if part[0].islower() and part not in _joining()]
+    return (is_french or not small or has_trade(role)) and (small != parts or _is_small_title(role))
+
+
+def _joining() -> frozenset[str]:
+    return _title_words("joins") | _title_words("turns")
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(shipped("recruiting_systems")["title_patterns"][name])
+
+
+@cache
+def _title_words(name: str) -> frozenset[str]:
+    return frozenset(words("titles", name))
+
+
+def _leads_to_title(word: str, behind: str) -> bool:
+    """Whether a word in small letters stands before a title in capital ones: “process for Ledger Clerk”."""
+    is_behind = behind[0].isupper() or behind == "for"
+    return word.islower() and is_behind and not (has_trade(word) or seniority(word))
+
+
+def _ends_title(parts: list[str], n: int, is_open: bool, is_in_capitals: bool = False) -> bool:
+    """Whether a title ends before this word; “in” belongs to a “Lecturer in”, “to” to an “Assistant to”."""
+    before, word = "".join(parts[:n][-1:]), re.sub(r"'(?:s|d|m|re|ve|ll)$", "", parts[n].strip(_EDGES))
+    if "(" in " ".join(parts[:n]).rpartition(")")[2]:
+        return False
+    if word in _title_words("ends") or (is_open and word in _title_words("turns")):
+        return f"{before.lower()} {word}" not in _title_words("asked")
+    is_apart = before[-1:] in (",", ":", ";")
+    if word[:1].islower() and word not in _joining() and not has_trade(word):
+        return is_apart or (is_in_capitals and "-" not in parts[:n] and before not in ("of", "de", "the"))
+    is_named = f"{before} {word}".lower() in _title_words("places") or _NUMBER.fullmatch(word) is not None
+    is_firm = is_apart and n > 1 and not (is_in_capitals or has_trade(word))
+    return n > 0 and (is_named or is_firm or (word == "I" and (is_apart or before == "and")))
+
+
+_NUMBER = re.compile(r"(?!(?:19|20)\d\d$)\d{4,12}(?:BR)?")
 
 
 def _is_small_title(role: str) -> bool:
-    """Whether these few words in small letters are a title: a trade at an end, none that joins sentences."""
-    words_of = role.lower().split()
-    is_trade = has_trade(words_of[-1]) or has_trade(words_of[0])
-    return len(words_of) < 8 and is_trade and _JOINING.isdisjoint(words_of)
+    """Whether these few words are a title in small letters: the first or last is a trade."""
+    parts = role.split()
+    return len(parts) < 8 and (has_trade(parts[0]) or has_trade(parts[-1]))
+
+
+def _in_first_case(role: str) -> str:
+    """A German title as it is called: “Technischer Zeichner” of “eines Technischen Zeichners”."""
+    parts = role.split()
+    for n, end in product(range(len(parts)), ("es", "s", "en", "n")):
+        if parts[n].endswith(end) and has_trade(stem := parts[n].removesuffix(end)):
+            ending = "er" if end[-1] == "s" else "e"
+            before = [re.sub(r"(?<=sch|ich|tig|ell)en$", ending, part) for part in parts[:n]]
+            return " ".join((*before, stem, *parts[n + 1 :]))
+    return role
 
 
 def before_employer(role: str, company: str) -> str:
@@ -109,30 +186,9 @@ def before_employer(role: str, company: str) -> str:
     return re.sub(rf" ?(?:[-,] {name}$|(?:at|with|chez|à|au sein de) {name}\b.*$)", "", role).rstrip()
 
 
-_NUMBERS = re.compile(
-    r" ?\b\d{1,3}(?: ?- ?\d{1,3})? ?%.{0,80}$"
-    r"|\((?:ID|Job|Req|Ref|ref|#|R-?(?=\d))[^()]{0,40}\)|^\w{2,4}\d{4,8} |\b(?:JR|R|REQ|Req)[-_ ]?\d{3,12}\b"
-    r"|^(?!(?:19|20)\d\d )#?[\d/-]{4,14} |,? ?#?\b(?!(?:19|20)\d\d$)\d{4,12}$|,? \d{4,8}BR\b|\(Open\).*$"
-)
-_CUTS = tuple(
-    re.compile(cut)
-    for cut in (
-        r"(?i)^(?:[\w' ]{0,30}\b)?(?:offer|letter|invitation|application|interview|update|assessment|decision"
-        r"|outcome|status|position|role|job|employment|candidature|entretien|embauche|emploi|recrutement|poste)"
-        r"(?: -|:) ",
-        r"^(?:the|our|a|an|open|current|position of|role of|position|role|de|d'|le|la) ",
-        r"(?i), (?:please|further|subject|be|the|we|you|i|it|our|your|they|unfortunately|however|reporting"
-        r"|starting|based|commencing)\b.*$",
-        r" (?:a|ont) (?:bien |bel et bien )?(?:retenu|été)\b.*$",
-        r" (?:because|since|although|where|so that|after|which)\b.*$",
-        r"(?i)[,:]? (?:ref|reference|req|requisition|job id|vacancy no|no)\.?$",
-        r" (?:on \d|stands |(?:I|we) (?:am|are|have|would|regret|write)\b).*$",
-        r" (?:(?:position|role|job|opening|opportunity|vacancy|post)(?: .*)?|here)$",
-        r", \d{1,3}(?:\.\d{3})*\b.*$",
-        r" bei uns(?: .*)?$",
-        r" from (?:Mon|Tues|Wednes|Thurs|Fri)day .*$",
-    )
-)
+_EDGES = " -–—.,;:&*#\"'“”„«»‘’/|"
+_ELIDED = re.compile(r"\b(?:[cdjlmnst]|qu)'(?=\w)", re.I)  # French: “d'accueil” is two words
+_QUOTE = re.compile(r"[\"“”„«»]")
 
 
 def title(text: str, subject_end: int, company: str) -> str:
@@ -141,29 +197,24 @@ def title(text: str, subject_end: int, company: str) -> str:
     At the start of a line in the text it is more often that of the person who signs.
     """
     start = text[: subject_end + TITLE_LIMIT]
-    if (mark := _MARK.search(start)) and (
-        marked := _MARKED.search(start, max(0, mark.start() - LONGEST_TITLE), mark.end())
-    ):
+    mark = _MARK.search(start)
+    if mark and (marked := _MARKED.search(start, max(0, mark.start() - LONGEST_TITLE), mark.end())):
         return _role(marked["role"])
-    parts = [_VACANCY.sub("", _FORMULA.sub("", part)) for part in _SEGMENT_END.split(text[:subject_end])]
-    if small := [part for part in parts if part and len(part.split()) < 5 and _is_small_title(part)]:
-        return _role(small[0])
-    of_subject = [part for part in parts if (run := _CAPITALS.match(part)) and has_trade(run[0])]
-    roles = (_titled(words_of, company) for words_of in (*of_subject, *_behind_small_words(start)))
-    return next(filter(None, roles), "")
+    parts = [_without_formula(part) for part in _SEGMENT_END.split(text[:subject_end])]
+    small = (role for one in parts if len(one.split()) < 5 and (role := _role(one)) and _is_small_title(role))
+    runs = [part for part in parts if (run := _CAPITALS.match(part)) and has_trade(run[0])]
+    behind = (run for run in _CAPITALS.finditer(start) if run["small"] and "\n" not in run["small"])
+    runs += [run[0].removeprefix(run["small"]) for run in behind]
+    roles = (_role(run.replace(company or "\0", " ")) for run in runs if has_trade(run))
+    return next((role for role in chain(small, roles) if 0 < len(role.split()) < 12), "")
 
 
-def _behind_small_words(start: str) -> Iterator[str]:
-    """The runs of capital words behind “as a”, “the”, in the same line."""
-    for run in _CAPITALS.finditer(start):
-        if run["small"] and "\n" not in run["small"]:
-            yield run[0].removeprefix(run["small"])
-
-
-def _titled(words_of: str, company: str) -> str:
-    words_of = words_of.replace(company or "\0", " ")
-    role = _role(words_of) if has_trade(words_of) else ""
-    return role if len(role.split()) < 12 else ""
+def _without_formula(part: str) -> str:
+    """A part of a subject without what leads to a title: “Interview Ledger Clerk”, “Absage Bäcker”."""
+    parts = part.split()
+    while parts and parts[0].lower() in _title_words("formula"):
+        parts = parts[1:]
+    return " ".join(parts)
 
 
 def has_trade(text: str) -> bool:
@@ -184,14 +235,6 @@ def _trades() -> tuple[frozenset[str], tuple[str, ...]]:
 _MARK = re.compile(r"(?<=\w) ?\((?:[mwfdxi](?:/[mwfdxi]){1,3}|all genders|alle|gn)\)")
 _MARKED = re.compile(TITLE + rf"(?={_MARK.pattern})")
 _SEGMENT_END = re.compile(r" - | -- |[:!] | : |, (?=\d)| @ | \| | => | / |\n")
-_FORMULA = re.compile(
-    r"^\s*(?:(?:eingangsbestätigung|empfangsbestätigung|terminbestätigung|auswahlgespräche?|auswahlverfahren|bewerbung|ihre|deine|stelle|absage|zusage|aw|wg|besetzung|stellenbesetzung|stellenausschreibung"
-    r"|interview|offer|application|position|vacancy|job|role|re|candidature|poste|recrutement) )+",
-    re.I,
-)
-_VACANCY = re.compile(
-    r" (?:job|vacancy|post|position|role|opening|interview|recruitment|stelle|20\d\d)$", re.I
-)
 _CAPITAL = r"(?:[A-ZÀ-Þ0-9](?:[\w'+#/·&-]|\.(?=\w)){0,40}(?:\([a-z]{1,2}\))?)"
 _CAPITALS = re.compile(
     r"(?P<small>\b(?:for|as|be|the|our|an?|of|to|in|your|under|about|become|position|vacancy|opening|job|post"
@@ -203,22 +246,10 @@ _CAPITALS = re.compile(
 )
 
 
-_NO_ROLE = re.compile(
-    r"\A(?:this|that|your|us|it|any|other|future|one of|which|and|will|position|role|jobs?"
-    r"|opportunit|employment|work|career|votre|notre|ce|interview|application|applying|thank|thanks|update|regarding|news|welcome|invitation|next|status|final|re|fwd?|decision|reminder|confirmed|my|onsite|screening)\b",
-    re.I,
-)
-_OPEN_END = re.compile(r" (?:the|and|of|our|a|for|et|de|du)$")
-_JOINING = frozenset(
-    "the a an to be for about with at of this that is my your our from in on new we re you i hello hi".split()
-)
-_SENTENCE_WORDS = frozenset("you your we our will vous nous votre notre |".split())
-
-
 def from_sender(sender: str, address: str, text: str) -> tuple[str, str]:
     """The employer as the sender's name or address gives it; a line of the text may write an address out."""
     letter = _Sender(sender, address, text)
-    sources = (_address_written_out, _signature, _own_name, _address_itself)
+    sources = (_address_written_out, _signature, _family_firm, _own_name, _address_itself)
     return next((found for source in sources if (found := source(letter))), ("", ""))
 
 
@@ -234,14 +265,22 @@ class _Sender:
         self.own = "" if self.owner or is_free else own_name(self.domain)
         self.own = "" if _SERVICE.search(self.own) else self.own  # “recruitingmail”
         name = _no_office(sender)
-        is_none = name.lower() in known("nameless") or self._is_person(name)
+        self.family = self._family(name)
+        is_none = self.family or name.lower() in known("nameless") or self._is_person(name)
         self.name = "" if is_none else name
-        self.is_employers = len(name) < len(sender) or bool(_ORGANISATION.search(name))
+        self.is_employers = len(name) < len(sender) or _is_organisation(name)
+
+    def _family(self, name: str) -> str:
+        """The writer's family name, if the address has it behind a trade: schreinerei-obermaier."""
+        first, _, family = name.lower().partition(" ")
+        trade, _, last = self.own.rpartition("-")
+        is_it = len(trade) > 4 and last == spelled_out(family) and spelled_out(first)[:3] != trade[:3]
+        return last if is_it and not _is_organisation(name) else ""
 
     def _is_person(self, name: str) -> bool:
         """Whether a name is that of the person who writes: its last word, or its first, is in the address."""
         words_of, local = name.split(), letters(self.local)
-        is_two = 1 < len(words_of) < 4 and not _ORGANISATION.search(name) and not _LEGAL.search(name)
+        is_two = 1 < len(words_of) < 4 and not _is_organisation(name) and not _LEGAL.search(name)
         is_home = bool(self.own) and _how_much(name, letters(self.own)) == len(letters(self.own))
         return is_two and not is_home and any(len(w) > 2 and letters(w) in local for w in words_of)
 
@@ -252,13 +291,33 @@ def _address_written_out(letter: _Sender) -> tuple[str, str] | None:
     lines = [_written_out(part, letter.own) for part in (letter.sender * bool(letter.name), letter.text)]
     line = max(lines, key=lambda one: _how_much(one, letters(letter.own)) if one else 0)
     where = "the sender's name" if line == lines[0] else "a line"
-    return (_company(_no_office(line)), f"{where}, “{_one_line(line)}”") if line else None
+    if not line or _how_much(line, letters(letter.own)) <= len(letter.family):
+        return None
+    return _company(_no_office(line)), f"{where}, “{_one_line(line)}”"
 
 
 def _signature(letter: _Sender) -> tuple[str, str] | None:
-    signed = _signed(letter.text)
-    is_telling = letter.is_service or letter.name.lower() in signed.lower() or not letter.is_employers
-    return (_company(signed), f"the line “{signed[:80]}” below the letter") if signed and is_telling else None
+    """The last short line, or part of one, that ends in a legal form, as one signs for an employer."""
+    found = [
+        match for line in letter.text.splitlines()[-12:] if len(line) < 120 and (match := _LEGAL.search(line))
+    ]
+    signed = [re.split(r", | [-–|] ", match.string[: match.end()])[-1].strip() for match in found[-1:]]
+    is_telling = letter.is_service or not letter.is_employers
+    if not signed or not (is_telling or letter.name.lower() in signed[0].lower()):
+        return None
+    return _company(signed[0]), f"the line “{signed[0][:80]}” below the letter"
+
+
+def _family_firm(letter: _Sender) -> tuple[str, str] | None:
+    """A line at the end that begins with the writer's family name, or has it below the writer's own."""
+    family = letter.sender.rpartition(" ")[2]
+    lines = ["", *(_PARTS.split(line.strip())[0] for line in letter.text.splitlines()[-8:])]
+    for above, line in pairwise(lines) if len(family) > 2 else ():
+        parts = line.split()
+        is_firm = parts[:1] == [family] or (parts[-1:] == [family] and above.endswith(family))
+        if is_firm and 1 < len(parts) < 6 and parts[-1].istitle():
+            return line, f"the line “{line[:80]}” below the letter"
+    return None
 
 
 def _own_name(letter: _Sender) -> tuple[str, str] | None:
@@ -276,12 +335,11 @@ def _address_itself(letter: _Sender) -> tuple[str, str] | None:
     return (part if part != part.lower() else part.title()), f"the sender's address, {letter.address[:80]}"
 
 
-_ORGANISATION = re.compile(
-    r"\b(?:stadt|gemeinde|landkreis|kreis|amt|landratsamt|universität|hochschule|klinik|spital|stiftung|sparkasse"
-    r"|verein|bundes|ministerium|praxis|university|council|college|hospital|trust|school|institute|université|mairie"
-    r"|für|of|und|et)\b|(?:amt|anstalt|verwaltung|klinikum|gesellschaft|verband|werk)\b",
-    re.I,
-)
+def _is_organisation(name: str) -> bool:
+    ends = tuple(known("organisation_ends"))
+    return any(
+        word in known("organisations") or word.endswith(ends) for word in re.findall(r"\w+", name.lower())
+    )
 
 
 def own_name(domain: str) -> str:
@@ -294,15 +352,6 @@ def own_name(domain: str) -> str:
 _SERVICE = re.compile(r"recruit|karriere|bewerb|mailing|talentpool")
 
 
-def _signed(text: str) -> str:
-    """The last short line, or part of one, that ends in a legal form, as one signs for an employer."""
-    for line in reversed(text.splitlines()[-12:]):
-        found = _LEGAL.search(line) if len(line) < 120 else None
-        if found:
-            return re.split(r", | [-–|] ", line[: found.end()])[-1].strip()
-    return ""
-
-
 _LEGAL = re.compile(
     r"[^\s,] (?:g?GmbH|gGmbH|AG|SE|KG|KGaA|OHG|e\. ?V\.|eG|e\. ?K\.|UG|mbH|m\.b\.H\.|GesmbH|GESMBH|AöR|KdöR"
     r"|Ltd|Limited|LLC|Inc|plc|PLC|LLP|SAS|SARL|S\.A\.|B\.V\.)(?:\.| ?& ?Co\.? ?KG)?(?= |$)"
@@ -311,12 +360,12 @@ _LEGAL = re.compile(
 
 def _no_office(sender: str) -> str:
     """A sender's name without the words for an office at its ends."""
-    kept = [word for word in re.split(r"[\s,|_()]+", sender) if word]
+    kept = every = [word for word in re.split(r"[\s,|_()]+", sender) if word]
     while kept and _is_office(kept[-1]):
-        kept.pop()
+        kept = kept[:-1]
     while kept and _is_office(kept[0]) and [word.lower() for word in kept[1:2]] != ["of"]:
-        kept.pop(0)
-    return " ".join(kept)
+        kept = kept[1:]
+    return " ".join(every if ["The", *kept] == every else kept)
 
 
 def _is_office(word: str) -> bool:

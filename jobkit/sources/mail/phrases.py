@@ -49,11 +49,7 @@ _PLACES = {
     "{title}": TITLE,
     "{company$}": r"(?P<company>[^\s][^\n]{0,80}?)(?=\n|$)",
     "{role}": r"(?P<role>[^\s!?\n](?:(?!\. )[^!?\n]){1,110}?)",
-    "{role$}": r"(?P<role>[^\s!?\n](?:(?!\. )[^!?\n]){1,110}?)"
-    r"(?= ?\. |[.!?,;:]?\n| \((?:ref|job|req|id|#|R-|JR)|[.!]?$|! |\. | "
-    r"(?:with|et|at|chez|has|have|had|was|were|are|we|is|in|to|from|arrived|reached|came|landed|ainsi"
-    r"|est|sera|sont|va|vient|n'est|n'a|m'est|que|qui|on (?:mon|tue|wed|thu|fri)[a-z]{0,6}|just|would|will"
-    r"|starts|and (?:we|are|your|have|will|for|would|the|appreciate|want|truly)) )",
+    "{role$}": r"(?P<role>[^\s!?\n](?:(?!(?<!\b[SJ]r)\. )[^!?\n]){1,129})",
 }
 _TOKEN = re.compile(r"( … |…|\{[a-z]+\$?\}|[()|?~^$]|[^()](?=\?))")
 
@@ -205,9 +201,12 @@ def candidates(low: str, spoken: frozenset[str] | None = None) -> Rows:
 
 
 @cache
-def words(section: str, name: str) -> tuple[str, ...]:
-    """Return a plain list of the data files, all languages together."""
-    written = (word for tables in shipped_all("phrases_") for word in tables[section][name])
+def words(section: str, name: str, spoken: frozenset[str] | None = None) -> tuple[str, ...]:
+    """Return a plain list of the data files, of these languages together; by default, of all."""
+    every = (
+        tables for tables in shipped_all("phrases_") if not spoken or tables["language"]["name"] in spoken
+    )
+    written = (word for tables in every for word in tables[section][name])
     return tuple(dict.fromkeys(way for word in written for way in (word, spelled_out(word))))
 
 
@@ -338,15 +337,10 @@ def _anchors(parts: list[list[str]]) -> tuple[tuple[str, ...], int]:
 
 def _cost(stretches: Iterable[str]) -> float:
     """How much looking for them costs: many of them, short ones, and ones that stand in every letter."""
-    is_common = any(_COMMON.issuperset(stretch.split()) for stretch in stretches)
+    is_common = any(_frequent().issuperset(stretch.split()) for stretch in stretches)
     return len([*stretches]) - min(map(len, stretches)) / 2 + 20 * is_common
 
 
-_COMMON = frozenset(
-    "a an the to of for in on at by with and or is are was were be been has have had we you your our us i it "
-    "this that not will from as application applications position role job interview candidate candidates "
-    "candidat candidature applicant applicants poste apply applying "
-    "de la le les des du un une et en à pour que vous nous votre est a été ne pas "
-    "der die das und ihre ihnen ihrer deine sie dich dir wir uns für mit nicht bewerbung unterlagen "
-    "stelle".split()
-)
+@cache
+def _frequent() -> frozenset[str]:
+    return frozenset(words("language", "frequent"))

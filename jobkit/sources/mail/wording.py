@@ -15,7 +15,7 @@ from functools import cache
 
 from jobkit.language.vocabulary import shipped
 from jobkit.sources.mail.invitations import appointed
-from jobkit.sources.mail.naming import before_employer, from_sender, has_trade, named, system, title
+from jobkit.sources.mail.naming import HEAD, before_employer, from_sender, has_trade, named, system, title
 from jobkit.sources.mail.phrases import (
     Phrase,
     Rows,
@@ -59,10 +59,6 @@ EVENTS = frozenset(
 ENDED = ("closed", "rejected")
 _INVITING = ("offer", "deferred", "off", "recorded", "interview", "assessment")
 _PLAINLY = ("withdrawn", "off", "interview", "assessment")
-_YOURS = (  # an advertisement and a recruiter's first letter speak of none
-    *("your application", "for applying", "votre candidature", "ta candidature"),
-    *("ihre bewerbung", "deine bewerbung", "beworben"),
-)
 _WAITING = {"rejected": "pending", "unsent": "tested"}  # guards behind a wording that waits for the reader
 _TALKS = ("interview", "entretien", "entrevue", "gespräch", "gespraech")
 _AS = {"recorded": "assessment", "deferred": "update", "asked": "other", "unrelated": "other"}
@@ -83,7 +79,6 @@ REASONS = {"feedback": "not_demonstrated", "volume": "unknown"}
 _PLAIN = tuple(zip("’‘`´“”„«»–—‑\xa0\u202f\u2009", '\'\'\'\'"""""---   ', strict=True))
 _REPLY = re.compile(r"^\s{0,4}(?:(?:re|aw|antwort|fwd?|wg|tr|sv)(?:\[\d\])? ?: {0,2}){1,4}", re.I)
 _LINK = re.compile(r"(?:https?://|www\.)[^\s<>]{1,2000}")
-_POST = r"(?:vacancy|role|position|post|job|opening|opportunity)\b"
 _SENTENCE_END = re.compile(r"(?:(?<!\b\d)(?<!\b\d\d)\.|[!?])(?=\s|$)|\n")
 _POINT = re.compile(  # that of a number or of a short form, which ends no sentence
     r"(?<=\b\d)\.(?=[ \d])|(?<=\b\d\d)\.(?=[ \d])"
@@ -92,19 +87,6 @@ _POINT = re.compile(  # that of a number or of a short form, which ends no sente
 _TO_YOU = re.compile(r"\b(?:you|your|vous|votre|ton|sie|ihnen|ihre[nrm]?|du|dich|dir|deine[nrm]?)\b")
 _SPOKEN = re.compile(r"\b(?:we|you|your|i|us|wir|uns|sie|ihnen|ich|du|dir|dich|nous|vous|je|te)\b")
 _MINE = re.compile(r"\b(?:my|myself|mich|meine?[rn]?|meinerseits|me|mon|ma)\b")
-_CLAUSE_ENDS = (
-    ". ",
-    "! ",
-    "? ",
-    "; ",
-    " but ",
-    " however ",
-    "however, ",
-    " mais ",
-    " - ",
-    " aber ",
-    " jedoch ",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,13 +152,18 @@ class _Letter:
 
     def __init__(self, subject: str, sender: str, address: str, text: str):
         subject, text = _REPLY.sub("", subject, count=1), text[: 2 * LIMIT]
-        text = (_LINK.sub(_short_link, text) if "://" in text or "www." in text else text)[:LIMIT]
+        text = (
+            _LINK.sub(lambda link: link[0][:40].split("?")[0], text)
+            if "://" in text or "www." in text
+            else text
+        )[:LIMIT]
         self.sender, self.address, self.text = sender, address, text
         self.about = f"{sender} {address}".lower()
         self.subject_end = len(subject)
         self.whole = f"{subject}\n{text}"
         self.low = f"{lowered(subject)}.{lowered(text)}"
-        self.rows = candidates(self.low, languages(self.low))
+        self.spoken = languages(self.low)
+        self.rows = candidates(self.low, self.spoken)
         owner = system(address)
         self.system, self.board = owner.get("name", ""), owner.get("name", "") if owner.get("board") else ""
         self.is_system = bool(owner) and not self.board
@@ -185,7 +172,9 @@ class _Letter:
         """Employer, how it is known, and job title, as far as the letter's words name them."""
         plain = _plain(self.whole)
         company, why, role = named(self.rows, self.low, plain, self.subject_end)
-        if not role and has_trade(company) and re.search(rf"{re.escape(company)} {_POST}", self.whole):
+        name = re.escape(company)
+        as_title = rf"{name}{HEAD.pattern}|\b(?:der|die|als|zur|zum) {name}\b(?! \w*mbH| AG)"
+        if not role and has_trade(company) and re.search(as_title, self.whole):
             company, why, role = "", "", company
         return company, why, role or title(plain, self.subject_end, company)
 
@@ -215,14 +204,16 @@ def read(subject: str, sender: str, address: str, text: str, sent: str = "") -> 
     names = letter.names()
     if not letter.is_system and not _is_about_a_job(letter, kind, phrase, match.start(), names):
         return _aside(letter, "notjob", match)
-    if kind == "closed" and (personal := _another_chosen(letter.rows, letter.low, letter.subject_end)):
+    refusals = _found(letter.rows.get("rejected", ()), letter.low, letter.subject_end)
+    chosen = (found for found in refusals if found[0].row.get("chosen"))
+    if kind == "closed" and (personal := next(chosen, None)):
         kind, phrase, match = "rejected", *personal  # “the role was filled as well”, said beside it
     return _news(letter, kind, phrase, match, names)
 
 
 def _appointed(letter: _Letter, sent: str) -> tuple[str, Phrase, re.Match[str]] | None:
     """An invitation by its day and hour alone, in a letter that speaks of the reader's application."""
-    is_yours = any(map(letter.low.__contains__, (*_YOURS, *words("context", "yours"))))
+    is_yours = any(map(letter.low.__contains__, (*words("context", "applied"), *words("context", "yours"))))
     if not sent or not (is_yours or letter.is_headed_by(letter.names()[2])):
         return None
     _, hour, written = appointed(letter.whole, sent)
@@ -291,10 +282,6 @@ def of_remark(text: str, ending: str = "rejected") -> Reading:
     )
 
 
-def _short_link(link: re.Match[str]) -> str:
-    return link[0][:40].split("?")[0]
-
-
 def lowered(text: str) -> str:
     """Return the text in small letters with plain quotes and spaces, each letter at its old place."""
     plain = _plain(text).replace("\n", " ").replace("\t", " ").replace("|", "-")
@@ -318,7 +305,9 @@ def _decided(rows: Rows, low: str, subject_end: int) -> tuple[str, Phrase | None
     for kind in ORDER:
         counted: list[tuple[range, int]] = []
         for phrase, match in _found(rows.get(kind, ()), low, subject_end):
-            if kind in ENDED and any(_overlap(match, other) for other in off):
+            if kind in ENDED and any(
+                max(match.start(), other.start()) < min(match.end(), other.end()) for other in off
+            ):
                 continue  # “we cannot go ahead with the interview on Thursday”
             is_late_ad = kind == "jobads" and not phrase.row.get("where")
             worth = phrase.points or (2 if is_late_ad else 0)
@@ -335,16 +324,14 @@ def _decided(rows: Rows, low: str, subject_end: int) -> tuple[str, Phrase | None
     return (best, *leads[best]) if best in leads else ("", None, None)
 
 
-def _overlap(one: re.Match[str], other: re.Match[str]) -> bool:
-    return one.start() < other.end() and other.start() < one.end()
-
-
 def _outweighed(kind: str, phrase: Phrase, match: re.Match[str], leads: Mapping, points: Mapping, low: str):
     """A strong wording, or a kind with the points to outweigh it: one more if a single wording has two."""
     for other, needed in _OUTWEIGH.get(kind, {}).items():
         is_telling = other in leads and other not in ("update", "interview") and leads[other][0].points > 1
         is_enough = points.get(other, 0) + is_telling >= needed
-        is_enough = is_enough and not (other in ("jobads", "approach") and any(map(low.__contains__, _YOURS)))
+        is_enough = is_enough and not (
+            other in ("jobads", "approach") and any(map(low.__contains__, words("context", "applied")))
+        )
         if is_enough:
             return other, *leads[other]
     return kind, phrase, match
@@ -371,7 +358,7 @@ def _is_hypothetical(low: str, match: re.Match[str], kind: str, subject_end: int
     """
     start = subject_end + 1 if match.start() > subject_end else 0
     before = low[max(start, match.start() - 200) : match.start() + 1]
-    clause = f" {before[max(before.rfind(end) for end in _CLAUSE_ENDS) + 1 :]} "
+    clause = f" {before[max(before.rfind(end) for end in words('guards', 'clause_ends')) + 1 :]} "
     for phrase in words("guards", "polite"):
         clause = clause.replace(phrase, "")
     if _holds("hypothetical", clause):
@@ -429,10 +416,10 @@ def _is_about_a_job(letter: _Letter, kind: str, phrase: Phrase, at: int, names: 
     those must name a job title.
     """
     low, subject_end, (company, _, role) = letter.low, letter.subject_end, names
-    is_named = bool(company or (role and not role[0].islower()))
     near = f" {low[:subject_end]} {letter.about} {low[max(subject_end + 1, at - 500) : at + 500]} "
     near = near.replace("'", "' ")  # so that a word of other things is found in “l'appartement”
-    of_jobs, shared, others = _told_of(near)
+    is_named = bool(company or (role and (not role[0].islower() or _TO_YOU.search(near))))
+    of_jobs, shared, others = _told_of(near, letter.spoken)
     of_jobs += 2 * letter.is_headed_by(role)
     if others:
         return of_jobs >= 2 + (not is_named) * (1 + (others > 1))
@@ -449,9 +436,9 @@ def _is_about_a_job(letter: _Letter, kind: str, phrase: Phrase, at: int, names: 
     return found >= needed + (not of_jobs and not is_named and not is_plainly)
 
 
-def _told_of(near: str) -> tuple[int, int, int]:
+def _told_of(near: str, spoken: frozenset[str]) -> tuple[int, int, int]:
     """How many words of job search stand there, how many groups of shared ones, and words of other things."""
-    finder, meanings = _context()
+    finder, meanings = _context(spoken)
     found: tuple[set[str], set[str], set[str]] = (set(), set(), set())
     for i, _, end in finder.find_matches_as_indexes(near, overlapping=True):
         is_of, name = meanings[i]
@@ -461,14 +448,15 @@ def _told_of(near: str) -> tuple[int, int, int]:
 
 
 @cache
-def _context() -> tuple[AhoCorasick, list[tuple[int, str]]]:
+def _context(spoken: frozenset[str]) -> tuple[AhoCorasick, list[tuple[int, str]]]:
     """An automaton for the words that tell what a message is about, and what each tells.
 
-    0: job search alone; 1: other things too, those of one group count once; 2: another kind of application.
+    0: job search alone; 1: other things too, those of one group count once; 2: another kind of application,
+    said in a language of the letter: a “licence” is a degree in French only.
     """
     from ahocorasick_rs import AhoCorasick
 
-    told = {f" {word}": (2, word) for word in words("context", "elsewhere")}
+    told = {f" {word}": (2, word) for word in words("context", "elsewhere", spoken)}
     told |= {word: (0, word) for word in words("context", "job")}
     told |= {word: (1, group) for group in words("context", "shared") for word in group.split("/")}
     return AhoCorasick([word.replace("'", "' ") for word in told]), [*told.values()]
@@ -487,11 +475,6 @@ def _ground(kind: str, rows: Rows, low: str, whole: str) -> tuple[str, str, bool
                 return reason, _sentence(whole, match), True
             formula = formula if formula[0] else (reason, _sentence(whole, match), False)
     return formula
-
-
-def _another_chosen(rows: Rows, low: str, subject_end: int) -> tuple[Phrase, re.Match[str]] | None:
-    places = _found(rows.get("rejected", ()), low, subject_end)
-    return next(((phrase, match) for phrase, match in places if phrase.row.get("chosen")), None)
 
 
 def _sentence(whole: str, match: re.Match[str]) -> str:

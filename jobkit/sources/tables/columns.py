@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import islice, pairwise, zip_longest
 
+import numpy as np
+
 from jobkit.language import days as dates
 from jobkit.language.days import Order
 from jobkit.language.text import plain
@@ -420,36 +422,18 @@ def _heading_score(column: Column) -> float:
 
 def _assigned(columns: Sequence[Column]) -> list[str]:
     """Return the roles with the highest score in all; each of `ONCE` is that of one column at most."""
-    free = [{role: score for role, score in c.options.items() if role not in ONCE} for c in columns]
-    others = [max(options, key=lambda role: options[role]) if options else "" for options in free]
-    gains = [
-        {
-            role: score - options.get(other, -SURE) - at * FIRST
-            for role, score in column.options.items()
-            if role in ONCE
-        }
-        for at, (column, options, other) in enumerate(zip(columns, free, others, strict=True))
-    ]
-    best = [max(gain, key=lambda role: gain[role], default="") for gain in gains]
-    wanted = [role if role and gain[role] > 0 else "" for role, gain in zip(best, gains, strict=True)]
-    if any(times > 1 for role, times in Counter(wanted).items() if role):  # two columns want the same
-        wanted = _shared(gains)
-    return [(role or other).rstrip("?") for role, other in zip(wanted, others, strict=True)]
+    options = [{"": -SURE} | column.options for column in columns]
+    names = [*ONCE, *dict.fromkeys(role for scores in options for role in scores if role not in ONCE)]
+    matrix = np.array([[scores.get(role, -2 * SURE) for role in names] for scores in options])
+    once, others = np.split(matrix, [len(ONCE)], axis=1)
+    gains = once - others.max(axis=1, keepdims=True) - FIRST * np.arange(len(columns))[:, None]
+    roles: dict = {at: gains[at].argmax() for at in np.flatnonzero(gains.max(axis=1) > 0)}
+    if len({*roles.values()}) < len(roles):  # two columns want the same
+        from scipy.optimize import linear_sum_assignment
 
-
-def _shared(gains: Sequence[Mapping[str, float]]) -> list[str]:
-    """Return the role of `ONCE` that each column gets where several want the same, "" for none."""
-    import numpy as np
-    from scipy.optimize import linear_sum_assignment
-
-    names = sorted({role for gain in gains for role in gain})
-    matrix = np.full((len(gains) + len(names), len(names)), -SURE)
-    matrix[len(gains) :] = 0  # a role that no column has
-    for at, gain in enumerate(gains):
-        matrix[at, [names.index(role) for role in gain]] = [*gain.values()]
-    pairs = zip(*linear_sum_assignment(matrix, maximize=True), strict=True)
-    found = {int(at): names[column] for at, column in pairs}
-    return [found.get(at, "") for at in range(len(gains))]
+        unused = np.zeros((len(ONCE), len(ONCE)))  # a role may be that of no column
+        roles = dict(zip(*linear_sum_assignment(np.vstack([gains, unused]), maximize=True), strict=True))
+    return [names[roles.get(at, len(ONCE) + others[at].argmax())].rstrip("?") for at in range(len(columns))]
 
 
 def _why(column: Column, role: str, chosen: Sequence[str]) -> str:

@@ -51,8 +51,8 @@ BINARY = "it is not a table but binary data."
 DELIMITERS = {",": 1.0, ";": 1.0, "\t": 1.0, "|": 1.0, ":": 0.8, " ": 0.7, "~": 0.8, "^": 0.8}
 WIDE = ("\t\t", "\\t")  # delimiters of two signs that exist in the wild
 OTHER_DELIMITERS = [{"delimiter": mark} for mark in (";", ",", "\t", "|")]
-OTHER_ESCAPE = [{"escape": "\\"}, {"escape": ""}]
-OTHER_QUOTE = [{"quote": "'"}]
+OTHER_ESCAPE: list[dict] = [{"escapechar": "\\"}, {"escapechar": None}]
+OTHER_QUOTE = [{"quotechar": "'"}]
 STRAY = frozenset("\"';|\t,")
 
 ABROAD = re.compile(r"[^\x00-\x7f]+")
@@ -103,23 +103,14 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """How a text is cut into cells; `width` is that of most rows."""
+    """How a text is cut into cells, in the words of the standard library; `width` is that of most rows."""
 
     delimiter: str = ","
-    quote: str = '"'
-    escape: str = ""
-    spaced: bool = False
+    quotechar: str = '"'
+    escapechar: str | None = None
+    skipinitialspace: bool = False
+    strict: bool = True
     width: int = 1
-
-    def options(self) -> dict:
-        """Return it as the standard library's reader takes it."""
-        quoting = csv.QUOTE_MINIMAL if self.quote else csv.QUOTE_NONE
-        signs = {
-            "delimiter": self.delimiter,
-            "quotechar": self.quote or None,
-            "escapechar": self.escape or None,
-        }
-        return {**signs, "quoting": quoting, "skipinitialspace": self.spaced, "strict": True}
 
 
 def read(path: Path, encoding: str = "") -> list[Grid]:
@@ -379,8 +370,8 @@ def separated(text: str) -> Grid:
     if hint:
         lines[0] = ""
     found = dialect(lines, hint.group(1) if hint else "")
-    if found.escape:  # it escapes quotes and itself; elsewhere it is a letter, as in C:\\cv.pdf
-        lines = [re.sub(rf"(?<!\\)\\(?![\\{found.quote}])", r"\\\\", line) for line in lines]
+    if found.escapechar:  # it escapes quotes and itself; elsewhere it is a letter, as in C:\\cv.pdf
+        lines = [re.sub(rf"(?<!\\)\\(?![\\{found.quotechar}])", r"\\\\", line) for line in lines]
     records = _records(lines, found)
     rows = [Row(at + 1, tuple(cells), fault) for at, cells, fault in records if any(cells) or len(cells) > 1]
     return Grid("", rows, delimiter=found.delimiter)
@@ -391,15 +382,15 @@ def _records(lines: list[str], found: Dialect) -> Iterator[tuple[int, Sequence[s
 
     An odd run of quotes opens a cell and closes an open one, so no line is read often for one never closed.
     """
-    at, options = 0, found.options()
+    at, dialect = 0, csv.reader((), found).dialect  # type: ignore[arg-type]
     while at < len(lines):
-        line, others, fault = lines[at], list[dict[str, str]](), ""
-        reader = csv.reader(lines[at : at + (MAX_SPAN if found.quote in line else 1)], **options)
+        line, others, fault = lines[at], list[dict](), ""
+        reader = csv.reader(map(lines.__getitem__, range(at, min(at + MAX_SPAN, len(lines)))), dialect)
         try:
             cells = next(reader)
             if len(cells) == 1 != found.width:
                 others = OTHER_DELIMITERS
-            elif line[:1] == "'" and (len(cells) != found.width or _is_enclosed(cells)):
+            elif line[:1] == "'":
                 others = OTHER_QUOTE
         except csv.Error:
             cells, fault = _mended(line, found), "a quote that does not belong"
@@ -410,11 +401,11 @@ def _records(lines: list[str], found: Dialect) -> Iterator[tuple[int, Sequence[s
         at += 1 if fault else reader.line_num
 
 
-def _recut(line: str, found: Dialect, changes: Sequence[dict[str, str]]) -> list[str]:
+def _recut(line: str, found: Dialect, changes: Sequence[dict]) -> list[str]:
     """Return the cells of one line under a changed dialect, if that gives it the width of the others."""
     for change in changes if found.width > 1 else ():
         try:
-            records = [*filter(None, csv.reader([line], **replace(found, **change).options()))]  # type: ignore[arg-type]
+            records = [*filter(None, csv.reader([line], replace(found, **change)))]  # type: ignore[arg-type]
         except csv.Error:
             continue
         if len(records) == 1 and len(records[0]) == found.width:
@@ -425,7 +416,7 @@ def _recut(line: str, found: Dialect, changes: Sequence[dict[str, str]]) -> list
 def _rejoined(cells: list[str], found: Dialect) -> list[str]:
     """Return the cells with those put together again that an unquoted ", " cut: “Acorn, Inc.”."""
     tails = [cell[:1] == " " for cell in cells[1:]]
-    if found.delimiter != "," or found.spaced or not len(cells) - sum(tails) == found.width > 2:
+    if found.delimiter != "," or found.skipinitialspace or not len(cells) - sum(tails) == found.width > 2:
         return cells
     joined = cells[:1]
     for cell, is_tail in zip(cells[1:], tails, strict=True):
@@ -436,13 +427,9 @@ def _rejoined(cells: list[str], found: Dialect) -> list[str]:
     return joined
 
 
-def _is_enclosed(cells: Sequence[str]) -> bool:
-    return len(cells) > 1 and all(cell[:1] + cell[-1:] == "''" for cell in cells)
-
-
 def _mended(line: str, found: Dialect) -> list[str]:
     """Return the cells of a line whose quotes do not match: a quote counts only beside a delimiter."""
-    line, quote, cells, at = line.rstrip("\r\n"), found.quote or '"', list[str](), 0
+    line, quote, cells, at = line.rstrip("\r\n"), found.quotechar, list[str](), 0
     if len(line) > LONGEST_MENDED:
         return line.split(found.delimiter)
     while at <= len(line):
@@ -483,11 +470,11 @@ def _dialects(text: str, delimiter: str) -> Iterator[tuple[Dialect, float]]:
         is_single = text.count(f"'{mark} '") > 1 or n_between > 1 or n_open > 3 < n_shut
         is_spaced = mark in ",;|" and text.count(mark + " ") > 0.9 * text.count(mark)
         for quote, usual in [('"', 1.0), *([("'", 0.98)] if is_single else [])]:
-            found = Dialect(mark, quote, spaced=is_spaced and f"{mark} {quote}" in text)
+            found = Dialect(mark, quote, skipinitialspace=is_spaced and f"{mark} {quote}" in text)
             usual *= DELIMITERS.get(mark, 1.0)
             yield found, usual
             if "\\" + quote in text:
-                yield replace(found, escape="\\"), usual * 0.97
+                yield replace(found, escapechar="\\"), usual * 0.97
 
 
 def _regularity(sample: list[str], found: Dialect) -> tuple[int, float]:

@@ -112,9 +112,8 @@ def grounds() -> dict[str, str]:
 
 def with_address(values: Collection[str]) -> bool:
     """Return whether a column of companies has their addresses, or people there, in the same cells."""
-    told = [
-        bool(POSTCODE.search(rest) or headings.is_firm(first)) for first, rest in map(_parted, values) if rest
-    ]
+    parts = [pair for pair in map(_parted, values) if pair[1]]
+    told = [bool(POSTCODE.search(rest) or rest[0].isdigit() or headings.is_firm(one)) for one, rest in parts]
     return len(told) > 1 and len(told) > 0.8 * len(values) and sum(told) > 0.8 * len(told)
 
 

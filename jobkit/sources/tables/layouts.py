@@ -141,12 +141,9 @@ def _headings_at(grid: Grid, mapping: Mapping[str, str]) -> list[int]:
         return [grid.headed - 1] if grid.headed else [0 if _is_headed(grid) else -1]
     first = scores.index(best)
     first += _is_below(grid, first)
-    own = [plain(cell) for cell in grid.rows[first].cells]
-    later = enumerate(grid.rows[first + 1 :], first + 1)
-    return [
-        first,
-        *(at for at, row in later if _is_heading(row, mapping) and [*map(plain, row.cells)] != own),
-    ]
+    own = [*map(plain, grid.rows[first].cells)]
+    later = [at for at in range(first + 1, len(grid.rows)) if _is_heading(grid.rows[at], mapping)]
+    return [first, *(at for at in later if [*map(plain, grid.rows[at].cells)] != own)]
 
 
 def _is_below(grid: Grid, at: int) -> bool:
@@ -178,11 +175,10 @@ def _is_headed(grid: Grid) -> bool:
 
 
 def _is_heading(row: Row, mapping: Mapping[str, str]) -> bool:
-    if len(row.cells) < 3 or sum([plain(cell) in aliases() for cell in row.cells[:4]]) < 2:
+    """Return whether a row is a heading, and no row of data: nearly all of its cells are known ones."""
+    if sum([plain(cell) in aliases() for cell in row.cells[:4]]) < 2:
         return False
     filled = [cell for cell in row.cells if cell and not cell.isspace()]
-    if any(cell[0].isdigit() or cell[:4] == "http" or len(cell) > 60 for cell in filled):
-        return False
     n = sum(plain(cell) in aliases() for cell in filled)
     return n > 2 and n >= 0.7 * len(filled) and _heading_score(row.cells, mapping) >= 3
 
@@ -385,19 +381,15 @@ def _is_summary(table: Table) -> bool:
 
     Ones and noughts are counts only if the sheet is known to count.
     """
-    counts = [column for column in table.columns if column.is_step() and column.n]
-    is_counted = any(plain(heading) in words_of("counts") for heading in table.headings)
-    flags = {"0", "1", "1.0", "0.0"}
-    return (
-        bool(counts)
-        and not table.of("status")
-        and all(
-            column.share("number") > 0.8
-            and column.share("day") < 0.2
-            and (is_counted or not {*column.values} <= flags)
-            for column in counts
-        )
+    steps = [column for column in table.columns if column.is_step() and column.n]
+    is_known = any(plain(heading) in words_of("counts") for heading in table.headings)
+    are_counts = (
+        column.share("number") > 0.8
+        and column.share("day") < 0.2
+        and (is_known or not {*column.values} <= {"0", "1", "1.0", "0.0"})
+        for column in steps
     )
+    return bool(steps) and not table.of("status") and all(are_counts)
 
 
 # --- what tables tell of each other ---

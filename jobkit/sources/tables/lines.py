@@ -25,7 +25,7 @@ class Lines:
         self.first = {role: at for at, role in reversed(list(enumerate(table.roles))) if role}
         self.used = [(role, at) for role, at in self.first.items() if not role.startswith("stage:")]
         self.states = [*table.of("status"), *table.of("history")]
-        self.plain_headings = [plain(heading) for heading in table.headings]
+        self.plain_headings = {"", *map(plain, table.headings)}
         named = [(at, table.columns[at]) for at in table.of("company", "role", "job", "status")]
         own = {at: {v for v in c.values if v.casefold() == c.heading.casefold()} for at, c in named}
         self.placeholders = {at: values for at, values in own.items() if values}
@@ -63,9 +63,7 @@ class Lines:
             return "a row that nobody filled"
         if filled[0].lstrip().startswith(grids.CONFLICT):
             return "a merge-conflict marker left by git"
-        is_first = row.cells[0] == self.table.headings[0]
-        own = zip(map(plain, row.cells), self.plain_headings, strict=False)
-        if is_first and all(cell in ("", heading) for cell, heading in own):
+        if row.cells[0] == self.table.headings[0] and {*map(plain, row.cells)} <= self.plain_headings:
             return "the heading again"
         if sum(at < len(row.cells) and row.cells[at] in own for at, own in self.placeholders.items()) > 1:
             return "placeholders: its cells repeat their headings"
@@ -94,7 +92,8 @@ def _alone(text: str, is_title: bool) -> str:
         return "a title between rows"
     if text.lstrip().startswith(("# ", "//")):
         return "a comment"
-    return "a sentence, not an application" if len(text) > 60 and text.count(" ") > 7 else ""
+    is_sentence = (len(text) > 60 and text.count(" ") > 7) or text.count("=") > 1  # “red = no, blue = yes”
+    return "a sentence, not an application" if is_sentence else ""
 
 
 @lru_cache(1 << 16)

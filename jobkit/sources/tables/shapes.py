@@ -79,9 +79,8 @@ def _forms(grid: Grid, lexicon: Lexicon) -> list[Grid]:
     named = {"company": "Card", "status": "List"}  # what a title and a section tell, where no field does
     own = {"Card": [form.title for form in forms], "List": [form.section for form in forms]}
     own = {name: own[name] for role, name in named.items() if any(own[name]) and role not in roles}
-    n_again = sum(len(form.told) for form in forms) - len(names)
     says_who = "Card" in own or not roles.isdisjoint(headings.WHO)
-    if len(forms) < 2 or 2 * n_again < len(names) or not says_who:
+    if len(forms) < 2 or not says_who:
         return []
     cells = {form.at: (*(texts[at] for texts in own.values()), *table[at]) for at, form in enumerate(forms)}
     return _with(grid, ("Lines", *own, *names), cells)
@@ -374,9 +373,6 @@ def _tally(grid: Grid, start: int, columns: Mapping[int, str]) -> Grid:
 def _is_board(columns: Mapping[int, str], rows: Sequence[Row], lexicon: Lexicon) -> bool:
     """Return whether headings are states, and what stands under them is mostly no day, number or state."""
     cards = [cell for row in rows for at in columns if (cell := row.cell(at))]
-    n_told = sum(card.isdigit() or dates.is_day(card) or _is_word(card, lexicon) for card in cards)
+    told = [card for card in cards if card.isdigit() or dates.is_day(card) or is_yes(card) or is_no(card)]
+    n_told = len(told) + sum(plain(card) in lexicon.words for card in cards)
     return bool(cards) and all(map(lexicon.kinds, columns.values())) and n_told < 0.2 * len(cards)
-
-
-def _is_word(text: str, lexicon: Lexicon) -> bool:
-    return is_yes(text) or is_no(text) or plain(text) in lexicon.words

@@ -12,6 +12,7 @@ import shlex
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
+from operator import itemgetter
 from pathlib import Path
 
 from jobkit.language import days as dates
@@ -105,41 +106,35 @@ def _repeats(path: Path, tables: Sequence[Table]) -> Iterator[Doubt]:
 def _doubts(path: Path, table: Table) -> Iterator[Doubt]:
     """Return the doubts about columns, for what the whole table tells."""
     name = f"{path.name}[{table.grid.name}]" if table.grid.name else path.name
-
-    def cells(at: int, are_meant: Callable[[str], object]) -> tuple[tuple[str, str], ...]:
-        return tuple(
-            (f"{name}:{row.number}", cell) for row in table.rows() if are_meant(cell := row.cell(at))
-        )
-
-    def doubt(kind: str, at: int, words: str, meaning: str, are_meant: Callable[[str], object]) -> Doubt:
-        command = f"jobkit add {shlex.quote(path.name)} --map {shlex.quote(meaning)}"
-        return Doubt(kind, table.headings[at], words, command, cells(at, are_meant), is_whole=True)
-
-    if table.surplus:
-        at = table.n_headed - 1
-        remarks = {row.cell(at) for row in table.rows() if row.number in table.surplus}
-        yield Doubt("unsure", table.headings[at], SURPLUS, QUOTE, cells(at, remarks.__contains__))
+    cut = {row.cell(table.n_headed - 1) for row in table.rows() if row.number in table.surplus}
     for at, column in enumerate(table.columns):
-        if column.is_turned:
-            yield doubt("unsure", at, TURNED, f"dates={MONTH_FIRST}", lambda cell: cell[:4].isdecimal())
-        if column.default:
-            use = f"{column.heading}={column.role.removeprefix('stage:')}"
-            yield doubt("same_day", at, DEFAULT, use, column.default.__eq__)
-        if column.role == "date" and column.why.endswith(columns.ADDED):
-            yield doubt("unsure", at, ADDED, f"{column.heading}=saved", bool)
+        use = f"{column.heading}={column.role.removeprefix('stage:')}"
+        is_added = column.role == "date" and column.why.endswith(columns.ADDED)
+        told: tuple[tuple[object, str, str, str, Callable[[str], object]], ...] = (
+            (cut and at == table.n_headed - 1, "unsure", SURPLUS, "", cut.__contains__),
+            (column.is_turned, "unsure", TURNED, f"dates={MONTH_FIRST}", lambda cell: cell[:4].isdecimal()),
+            (column.default, "same_day", DEFAULT, use, column.default.__eq__),
+            (is_added, "unsure", ADDED, f"{column.heading}=saved", bool),
+        )
+        for _, kind, words, meaning, is_meant in filter(itemgetter(0), told):
+            cells = ((f"{name}:{row.number}", row.cell(at)) for row in table.rows())
+            rows = tuple((origin, cell) for origin, cell in cells if is_meant(cell))
+            command = f"jobkit add {shlex.quote(path.name)} --map {shlex.quote(meaning)}"
+            yield Doubt(
+                kind, column.heading, words, command if meaning else QUOTE, rows, is_whole=bool(meaning)
+            )
 
 
 def _guesses(tables: Sequence[Table]) -> tuple[tuple[str, str], ...]:
     """Return the words for states that were guessed at, commonest first, and what they were taken for."""
-    found, times = dict[str, str](), Counter[str]()
+    times = Counter[tuple[str, str]]()
     for table in tables:
-        states = [table.columns[at] for at in table.of("status", "answer", "from", "to")]
-        for column in (*states, *(column for column in table.columns if column.is_step())):
+        steps = [at for at, column in enumerate(table.columns) if column.is_step()]
+        for column in (table.columns[at] for at in (*table.of("status", "answer", "from", "to"), *steps)):
             for text, n in column.values.items() if column.share("status") else ():
                 if table.lexicon.is_guess(text):
-                    found[text.strip()] = " + ".join(table.lexicon.kinds(text))
-                    times[text.strip()] += n
-    return tuple((text, found[text]) for text, _ in times.most_common())
+                    times[text.strip(), " + ".join(table.lexicon.kinds(text))] += n
+    return tuple(guess for guess, _ in times.most_common())
 
 
 # --- its records ---
@@ -342,23 +337,20 @@ class _Reader:
 
     def event(self, claim: Claim, job: dict[str, str], details: dict[str, object], entry: str) -> Event:
         """Return one event of a row, which says from which column and by which rule it is."""
-        own = details.copy()
-        if claim.is_inferred:
-            own["date_inferred"] = True
-        if claim.use in (REPLY, INVITATION):
-            own[claim.use] = True
-        if (
-            claim.use == "state"
-            and claim.written
-            and is_invited(claim.words)
-            and " " not in plain(dates.besides(claim.words))
-        ):
-            own[INVITATION] = True  # “Einladung 10.03.”: the day on which they invited
-        if claim.written and claim.written != claim.day:
-            own["date_written"] = claim.written
-        if claim.at >= 0:
-            own["column"] = self.table.headings[claim.at]
-        own |= {name: value for name, value in (("rule", claim.rule), ("round", claim.round)) if value}
+        is_invited_on = (
+            claim.use == "state" and claim.written and is_invited(claim.words)
+        )  # “Einladung 10.03.”
+        told = {
+            "date_inferred": claim.is_inferred,
+            REPLY: claim.use == REPLY,
+            INVITATION: claim.use == INVITATION
+            or (is_invited_on and " " not in plain(dates.besides(claim.words))),
+            "date_written": claim.written if claim.written != claim.day else "",
+            "column": self.table.headings[claim.at] if claim.at >= 0 else "",
+            "rule": claim.rule,
+            "round": claim.round,
+        }
+        own = details | {name: value for name, value in told.items() if value}
         note, text = claim.note or job["note"], job["text"] or claim.words
         place = job["company"], job["role"], job["channel"], job["location"], job["url"]
         return Event(claim.kind, claim.day, *place, note, text, entry, own)
