@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from jobkit import comparison, skills
+from jobkit import postings, skills
 
 FOLDER = Path(__file__).parents[1] / "tests" / "golden_postings"
 HARD = ("education", "years", "certificate", "language")
@@ -30,9 +30,11 @@ def expected(path: Path) -> list[Row]:
 
 
 def read(path: Path) -> list[Row]:
-    """Return what jobkit reads in it."""
-    found = comparison.read_posting(path)
-    return list(zip(found["strength"], found["dimension"], found["value"], strict=True))
+    """Return what jobkit reads in it; a check that whoever is hired undergoes is of the dimension `check`."""
+    advert = postings.read(path)
+    found = advert.requirements
+    rows = list(zip(found["strength"], found["dimension"], found["value"], strict=True))
+    return rows + [("must", "check", name) for name in advert.checks]
 
 
 def meets(wanted: Row, row: Row) -> bool:

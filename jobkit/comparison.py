@@ -24,7 +24,6 @@ from jobkit.language import english
 from jobkit.language.text import fold
 from jobkit.language.vocabulary import shipped
 from jobkit.mentions import content, years_field
-from jobkit.postings import read_posting as read_posting
 from jobkit.postings import requirements as requirements
 from jobkit.sources.resumes.profiles import phrase
 
@@ -414,6 +413,8 @@ def _years_line(asked: Mapping[str, str], you: dict, hire: dict) -> dict[str, An
 def _all_years(person: dict) -> tuple[float, float] | None:
     """Years of all kinds as a band that begins with those in the field, where they are known."""
     field, total = person["relevant_years"], person["years"]
+    if field and total and not field[0] and total[0]:
+        return None  # how much of it was in the field is not known: “0–10 years” would say nothing
     return (min(field[0], total[0]), total[1]) if field and total else total
 
 

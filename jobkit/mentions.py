@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
+from itertools import pairwise
 from typing import NamedTuple
 
 from jobkit import skills
@@ -21,16 +22,13 @@ OR, WITH, WISH, GRADES, NEAR, STOP, TRADES, PLAIN, FOCUS, MORE, ARTICLES = (
     listed("joints", name)
     for name in "or with wish grades near stop trades plain focus more articles".split()
 )
+OTHER = frozenset("a an any another other similar einem einer anderen ahnlichen ahnliches autre".split())
 AND = frozenset(("", "and", "et", "und", "y", "sowie", *OR))
 STOP |= AND
 BRACKET = re.compile(r"\(([^()]{1,200})\)")
 ABBREVIATED = re.compile(r" \(([A-Z][A-Za-z]{1,9})\)")
 DONE = re.compile(r" (?:an?|the|your|our|their|with|to) ")
-SIMILAR = re.compile(
-    r",? \(?(?:or|oder|ou|o\.) (?:an(?:other|y other)|a similar|similar|equivalent|comparable|vergleichbar"
-    r"|[äa]hnlich|ä\.|équivalent|similaire|autre)",
-    re.IGNORECASE,
-)
+SIMILAR = re.compile(shipped("postings")["patterns"]["similar"], re.I)
 COMPOUND = re.compile(r"([a-z]{3,6}|\d{1,2})jahrige[rsnm]?")
 OF_A_KIND = ("ische", "isches", "ischer", "liche", "duale", "ique")
 _kind_words = partial(listed, "unknown", file="certificates")
@@ -92,8 +90,36 @@ def mentions(
         found += _free(filter(None, items), found)
     elif is_asking:
         found += _beside_known(text, words, [*found, *fields])
+    skilled = sorted((one for one in found if one.dimension == "skill"), key=lambda one: one.begin)
+    found = [one for one in found if one.dimension != "skill"] + _joined(text, skilled)
+    found = [one for one in found if not (_is_where(text, one, found) or _is_of_other(text, one, found))]
     found = [_or_similar(text, one) for one in _exemplified(text, found)]
     return sorted(found, key=lambda one: (one.begin, one.end))
+
+
+def _is_where(text: str, one: Mention, found: list[Mention]) -> bool:
+    """Whether an unknown name only says where years were spent: “3 years of bakery experience”."""
+    before = [years.end for years in found if years.dimension == "years" and years.end <= one.begin]
+    parted = text[max(before, default=0) : one.begin]
+    is_used = _between(parted) & listed("joints", "using") or set(parted) & set(",;(:")
+    return bool(before) and one.dimension == "skill" and not is_used and not skills.is_known(one.value)
+
+
+def _is_of_other(text: str, one: Mention, found: list[Mention]) -> bool:
+    """Whether something only says of what is named before it what it is: its purpose, its trade.
+
+    “Kälteschein für Wärmepumpen”, “Ausbildung als Krankenpfleger”.
+    """
+    for other in found:
+        between = text[other.end : one.begin] if other.end <= one.begin else ""
+        words = _between(between)
+        if 0 < len(between) < 40 and not set(between) & set(",;"):
+            kinds = (other.dimension, one.dimension)
+            is_purpose = kinds == ("certificate", "skill") and words & listed("joints", "purpose")
+            is_trade = kinds == ("education", "certificate") and words <= listed("joints", "trained")
+            if is_purpose or (is_trade and words):
+                return True
+    return False
 
 
 def _or_similar(text: str, one: Mention) -> Mention:
@@ -265,7 +291,9 @@ def _joint(text: str, one: Mention, behind: Mention | None) -> str | None:
     between = fold(text[one.end : behind.begin])
     plain = between.strip(" ,()")
     is_slash = plain in ("/", "and/or", "und/oder") and one.dimension != "language"
-    if plain in OR or is_slash:
+    is_other = len(set(plain.split()) - OTHER) == 1 and plain.split()[0] in OR
+    is_one = one.dimension == "skill" and between == "-"  # “CNC-Fräsen”
+    if plain in OR or is_other or is_slash or is_one:
         return "or"
     if one.dimension == "certificate":
         words = _between(between)
@@ -370,8 +398,13 @@ def _degrees(text: str, language: str) -> Iterator[Mention]:
     behind = [*named[1:], None]
     named = [one for one, other in zip(named, behind, strict=False) if not _is_plain(text, one, other)]
     for one in named:
-        between = _between(text[wishes[-1][-1][-1].end : one.begin]) if wishes else set()
-        if not wishes or between & WISH:
+        parted = text[wishes[-1][-1][-1].end : one.begin] if wishes else ""
+        between = _between(parted)
+        if (
+            not wishes
+            or between & WISH
+            or holds(f" {' '.join(word.text for word in tokens(parted))} ", "strength", "should")
+        ):
             wishes.append([[one]])
         elif between & WITH and not between & OR:
             wishes[-1].append([one])
@@ -474,7 +507,7 @@ def _is_experience(text: str, words: list[Word], at: int, behind: int, names: Na
         after = after[2:]
     if _is_other_time(before, after):
         return False
-    if any(_is_experience_word(word) for word in [*after, *before]):
+    if any(_is_experience_word(word) for word in [*after, *before]) or _is_worked(before):
         return True
     begin = max(text.rfind(sign, 0, words[at].begin) for sign in ",(/:")
     is_first = {word.text for word in words[:at] if word.begin > begin} <= listed("years", "lead")
@@ -489,11 +522,20 @@ def _is_other_time(before: list[str], after: list[str]) -> bool:
     """Whether what stands beside a time makes it another: “within two years of hire”, “23 years old”."""
     others = listed("years", "not_behind")
     is_told = any(_is_experience_word(word) for word in after)
-    is_since = set(before[-2:]) & listed("years", "not_before") or set(before) & listed("years", "held")
+    is_since = set(before[-2:]) & listed("years", "not_before") and not _is_worked(before)
+    joint = max((n for n, word in enumerate(before) if word in AND), default=0)
+    is_since = is_since or set(before[joint:]) & listed("years", "held")
     is_of = after[:1] in (["of"], ["de"]) and bool(set(after[1:2]) & others)
     is_study = not is_told and bool(set(after) & listed("years", "studies"))
     is_else = bool(set(after[:1]) & others) and not (is_told and after[0] in ("service", "degree"))
     return bool(is_since) or is_of or is_study or is_else
+
+
+def _is_worked(before: list[str]) -> bool:
+    """Whether a time is one of working: “have been baking for two years”, “seit drei Jahren arbeitest”."""
+    deeds = (word for been, word in pairwise(before) if been == "been")
+    is_deed = bool(set(before) & listed("years", "worked")) or any(word.endswith("ing") for word in deeds)
+    return is_deed and not set(before) & listed("about", "employer")
 
 
 def _is_experience_word(word: str) -> bool:
@@ -571,11 +613,18 @@ def _items_behind(text: str, words: list[Word], at: int) -> list[list[Word]]:
         (n for n, word in enumerate(behind) if word.text in ends or text[: word.begin].endswith("(")),
         len(behind),
     )
-    return _pieces_of(text, behind[:end])
+    pieces = _pieces_of(text, behind[:end])
+    for piece in pieces:
+        while len(piece) > 1 and (piece[0].text in ARTICLES or piece[0].text == "de"):
+            piece.pop(0)
+    return pieces
 
 
 def _item_before(words: list[Word], at: int, text: str, language: str) -> list[Word]:
     """The words right in front of “experience”: “2 years of acute care experience”; in French, behind it."""
+    is_joined = at > 0 and text[words[at - 1].end : words[at].begin] == "-"
+    if is_joined and words[at].text in ("erfahrung", "kenntnisse", "experience"):
+        return words[at - 1 : at]  # “CAM-Erfahrung”
     if words[at].text != "experience" or language == "fr":
         return []
     begin = at
@@ -589,7 +638,7 @@ def _item_before(words: list[Word], at: int, text: str, language: str) -> list[W
 
 def _is_field(text: str, item: list[Word], language: str) -> bool:
     """Whether an item can be a field of work: one to three words, in German with a noun at the end."""
-    head = item[0] if language == "fr" else item[-1]
+    head = item[0] if language == "fr" else next((w for w in item[::-1] if not w.text.isdigit()), item[-1])
     if len(item) > 3 or head.text in listed("skills", "not") | listed("skills", "settings"):
         return False
     if language == "de":
@@ -602,7 +651,8 @@ def _is_name(text: str, item: list[Word], language: str) -> bool:
     """Whether an item is written as a name; in German, where nouns are, by a capital inside a word."""
     written = text[item[0].begin : item[-1].end]
     is_marked = any(letter.isupper() for letter in written[1:].replace("-", "") if language == "de")
-    return len(item) <= 3 and written[0].isupper() and (language != "de" or (is_marked and len(item) == 1))
+    is_short = len(item) <= 3 or ABBREVIATED.match(text[item[-1].end :])
+    return bool(is_short) and written[0].isupper() and (language != "de" or (is_marked and len(item) == 1))
 
 
 def _beside_known(text: str, words: list[Word], taken: list[Mention]) -> Iterator[Mention]:
@@ -616,7 +666,9 @@ def _beside_known(text: str, words: list[Word], taken: list[Mention]) -> Iterato
         free = [item for item in items if not _touch(item, taken)]
         is_owned = is_bracket and any(0 <= begin - one.end <= 25 for one in known)
         if is_owned or sum(_touch(item, known) for item in items) >= max(len(free), 1):
-            named = [_skill(text, item) for item in free if text[item[0].begin].isupper()]
+            written = (text[item[0].begin : item[-1].end] for item in free)
+            is_name = [text[0].isupper() or text.split()[-1] != text.split()[-1].lower() for text in written]
+            named = [_skill(text, item) for item, is_written in zip(free, is_name, strict=True) if is_written]
             yield from filter(None, named)
 
 
@@ -642,7 +694,12 @@ def _skill(text: str, item: list[Word]) -> Mention | None:
     nothing = listed("skills", "not") | listed("languages", "cues") | listed("years", "units")
     if not 0 < len(words) <= 4 or len(written) < 3 or all(word.text in nothing for word in words):
         return None
-    if written.isdigit() or _number(words[0].text) or words[0].text in listed("skills", "verbs"):
+    if (
+        written.isdigit()
+        or listed("skills", "telling") & {word.text for word in words}
+        or _number(words[0].text)
+        or words[0].text in listed("skills", "verbs")
+    ):
         return None
     label = next((name for n in range(len(words)) if (name := _tail_name(written, words, n))), written)
     begin = text.index(written, item[0].begin) if written in text[item[0].begin :] else item[0].begin
@@ -660,8 +717,15 @@ def _tail_name(written: str, words: list[Word], at: int) -> str:
 
 
 def holds(said: str, table: str, kind: str) -> bool:
-    """Return whether a text of plain words, a blank before and behind it, holds a phrase of a table."""
-    return any(cue in said for cue in cues(table, kind))
+    """Return whether a text of plain words, a blank before and behind it, holds a phrase or form."""
+    return any(cue in said for cue in cues(table, kind)) or bool(_forms(table, kind).search(said))
+
+
+@cache
+def _forms(table: str, kind: str) -> re.Pattern[str]:
+    """The sentences of a kind as one pattern: “would be … useful”, “brauchst du … nicht”."""
+    forms = shipped("postings").get("forms", {}).get(f"{table}_{kind}", [r"(?!)"])
+    return re.compile("|".join(f" (?:{form}) " for form in forms))
 
 
 @cache

@@ -54,7 +54,9 @@ class Block:
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, Any]:
         macros: Any = _template().module
-        bundle: dict[str, Any] = {"text/plain": repr(self), "text/html": str(macros.in_jupyter(self.node))}
+        # JupyterLab writes to the href of every link, which one in an SVG does not allow
+        html = re.sub(r'<a (href="[^"]*" aria-label=)', r"<a xlink:\1", str(macros.in_jupyter(self.node)))
+        bundle: dict[str, Any] = {"text/plain": repr(self), "text/html": html}
         node = dict(self.node)
         if "svg" in node:  # once is enough: the report puts the two together again
             bundle["image/svg+xml"] = node.pop("svg")

@@ -41,10 +41,7 @@ from jobkit.sources.resumes import profiles
 
 LIMIT, PAGE, LONGEST = 200_000, 5 << 20, 600
 COLUMNS = ("requirement", "strength", "dimension", "value", "words")
-BULLET = re.compile(
-    r"\A(?:[•●▪◦·∙‣»›■□❖➔→✅☞✓✔►▶➢➤⌲~>*+–—-]|o(?=\s)|\d{1,2}[.)](?=\s)"
-    r"|\([a-z\d]{1,2}\)(?=\s)|[A-Z]\d{1,2}[.)](?=\s))\s?"
-)
+BULLET = re.compile(shipped("postings")["patterns"]["bullet"], re.X)
 CUT = re.compile(r";|\s[–—]\s|\s-\s|[•●▪◦]|(?<=[.!?])\s{1,20}(?=[^\W_a-zß-ÿ(])")
 GLUED = re.compile(
     r"(?=[A-ZÄÖÜÉ\d])(?:(?<=[a-zß-ÿ)]{2}[.!?:])(?=[A-ZÄÖÜÉ][a-zß-ÿ])|(?<=\))(?=[A-Z][a-z])"
@@ -54,27 +51,18 @@ GLUED = re.compile(
 ABBREVIATION = re.compile(r"(?:\A|[\s(.])([^\W\d_]{1,8})\.\Z")
 HYPHEN = re.compile(r"(?<=[a-zß-ÿ).%\d])-(?=[A-ZÄÖÜÉ£€$\d][A-Za-zß-ÿ\d])")
 OTHERWISE = re.compile(r"[^()]{0,40}\) (?:or|oder|ou) ")
+MARKED = re.compile(r"(?:[ \t|]{1,2}| \()([ED])\)?[ \t|]*$", re.MULTILINE)
 TAGS = re.compile(r"(?:#\S+\s?)+")
-LICENCE = re.compile(
-    r"(?:f[üu]hrerschein|klasse|kat|permis|class|category|licen[cs]e|niveau) [A-Z]\.\Z", re.I
-)
+LICENCE = re.compile(shipped("postings")["patterns"]["licence"], re.I)
 BRACKET = re.compile(r"\(([^()]{1,200})(?:\)|\Z)")
 OPENED = re.compile(r"[(:]|\)(?=.)")
-WISHED = re.compile(
-    r"(?<=\w) (?:and|und|et) (?=(?:ideally|preferably|idealerweise|vorzugsweise|idéalement)\b)", re.I
-)
-AGAINST = re.compile(r" (?=(?:while|whereas|but|and|während|aber|und|tandis|mais|et)\b)")
-GENDER = re.compile(
-    r"(?<=[a-zä-ü])[/*:_](?:in|r|e|euse|trice)(?:nen)?\b"
-    r"|\((?:[mwfdhxiag]|gn|div)(?:\s?[/|,]\s?[mwfdhxiag]){1,3}\)|\b[HF]/[HF]\b",
-    re.I,
-)
-SMALL = OR | frozenset(
-    "at in of for to with the de du des la le en im bei fur m w d f x h and et und".split()
-)
+WISHED = re.compile(shipped("postings")["patterns"]["wished"], re.I)
+AGAINST = re.compile(shipped("postings")["patterns"]["against"])
+GENDER = re.compile(shipped("postings")["patterns"]["gender"], re.I)
+SMALL = OR | listed("joints", "small")
 APOSTROPHES = str.maketrans("’‘´`ʼ", "'''''")
-PLURALS = ("kenntnisse", "kenntnissen", "skills", "erfahrungen")
-SPOKEN_TO = (" you ", " du ", " tu ", " vous ")
+PLURALS = ("kenntnisse", "kenntnissen", "skills", "erfahrungen", "Kenntnisse")
+SPOKEN_TO = ("you", "du", "sie", "tu", "vous")
 HARD = ("education", "years", "certificate", "language")
 
 
@@ -88,11 +76,12 @@ class Clause(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Posting:
-    """An advert: its requirements, the skills only its tasks name, and what was not understood."""
+    """An advert: its requirements, the skills only its tasks name, what was not understood, and checks."""
 
     requirements: pd.DataFrame
     tasks: tuple[str, ...]
     unread: tuple[str, ...]
+    checks: tuple[str, ...] = ()
 
 
 def requirements(text: str | Path, wider: Mapping[str, str] | None = None) -> pd.DataFrame:
@@ -104,16 +93,6 @@ def requirements(text: str | Path, wider: Mapping[str, str] | None = None) -> pd
     skills, alias → name; those of a single word count only where a skill of that spelling can stand.
     """
     return read(text, wider).requirements
-
-
-def read_posting(path: str | Path, wider: Mapping[str, str] | None = None) -> pd.DataFrame:
-    """Return the requirements in a file: text, HTML, PDF or DOCX.
-
-    Raises
-    ------
-    SourceError : not there, damaged, encrypted, without text, too long.
-    """
-    return read(Path(path), wider).requirements
 
 
 def read(text: str | Path, wider: Mapping[str, str] | None = None) -> Posting:
@@ -142,11 +121,18 @@ def read(text: str | Path, wider: Mapping[str, str] | None = None) -> Posting:
             _add(rows, one, strength, clause.text)
         if not found and clause.block in ("must", "should") and len(clause.text) > 2:
             unread.append(clause.text[:300])
-    made = pd.DataFrame(list(rows.values()), columns=list(COLUMNS)).drop_duplicates("requirement")
+    checked = {key: row["requirement"] for key, row in rows.items() if _is_check(row["value"])}
+    kept = [row for key, row in rows.items() if key not in checked]
+    made = pd.DataFrame(kept, columns=list(COLUMNS)).drop_duplicates("requirement")
     made = made.reset_index(drop=True).astype(dict.fromkeys(COLUMNS, tables.text_dtype()))
     asked = {value for row in rows.values() for value in row["value"].split("|")}
     apart = tuple(name for name in dict.fromkeys(tasks) if name not in asked)
-    return Posting(made, apart, tuple(dict.fromkeys(unread)))
+    return Posting(made, apart, tuple(dict.fromkeys(unread)), tuple(dict.fromkeys(checked.values())))
+
+
+def _is_check(value: str) -> bool:
+    """Whether a certificate is a check that whoever is hired undergoes: no candidate is asked for it."""
+    return set(value.split("|")) <= set(shipped("certificates")["unknown"]["checks"])
 
 
 def remarks(posting: Posting) -> list[str]:
@@ -158,6 +144,8 @@ def remarks(posting: Posting) -> list[str]:
         said.append(
             f"jobkit does not know these, so it says of nobody that they lack one: {'; '.join(names)}."
         )
+    if posting.checks:
+        said.append(f"Whoever is hired undergoes these, so nobody lacks them: {', '.join(posting.checks)}.")
     if posting.tasks:
         said.append(f"Named in the tasks, not asked for: {', '.join(posting.tasks)}.")
     if posting.unread:
@@ -216,10 +204,12 @@ def clauses(text: str, known: Names, language: str = "") -> Iterator[Clause]:
     for kind, within in blocks:
         if kind == "unknown" or (not is_headed and kind in ("task", "offer", "company", "process")):
             kind = "must" if _asks(within, known, language) else kind
-        for piece, here, label in (one for line in within for one in _labelled_units(line, kind)):
-            clause = Clause(piece, _standing(piece, here, is_headed), label)
-            if clause.block in ("must", "should", "task", "unknown", "demand"):
-                yield clause
+        for line in within:
+            block = ""
+            for piece, here, label in _labelled_units(line, kind):
+                block = _standing(piece, here, is_headed, block)
+                if block in ("must", "should", "task", "unknown", "demand"):
+                    yield Clause(piece, block, label)
 
 
 def _blocks(lines: list[str]) -> list[tuple[str, list[str]]]:
@@ -265,6 +255,9 @@ def _labelled_units(line: str, block: str) -> Iterator[tuple[str, str, str]]:
 
 
 def _lines(text: str) -> list[str]:
+    if {"E", "D"} <= {mark[1] for mark in MARKED.finditer(text) if mark[0][:2].strip() != mark[1]}:
+        # a column of letters: “Experience of payroll      D”
+        text = MARKED.sub(lambda mark: " – essential" if mark[1] == "E" else " – desirable", text)
     glued = GLUED.sub("\n", text)
     lines = [" ".join(line.split()) for line in glued.splitlines()]
     lines = [part for line in lines for part in _at_hyphens(line)]
@@ -293,13 +286,20 @@ def heading(line: str) -> str:
     """
     plain = line.strip(" *#_•–—-=").rstrip(":").strip()
     words = _plain_words(plain).split()
-    if len(line) > 70 or BULLET.match(line) or ":" in plain or not words:
+    if len(line) > 90 or BULLET.match(line) or ":" in plain or not words:
         return ""
     if known := _headings().get(" ".join(words)):
         return known
+    if any(" ".join(words).endswith(cue.rstrip()) for cue in cues("heads", "inviting")) and len(words) > 2:
+        return "should" if holds(f" {' '.join(words)} ", "strength", "should") else "must"
     has_colon = line.rstrip(" *#_").endswith(":")
     is_marked = has_colon or (plain.isupper() and len(words) > 1)
-    if len(words) > (12 if is_marked else 5) or plain[-1] in ".,;!)" or ("," in plain and not has_colon):
+    if (
+        len(line) > 70
+        or len(words) > (12 if is_marked else 5)
+        or plain[-1] in ".,;!)"
+        or ("," in plain and not has_colon)
+    ):
         return ""
     if not has_colon and (not plain[:1].isupper() or mentions(plain, names())):
         return ""
@@ -324,7 +324,8 @@ def _head_kind(words: list[str]) -> str:
         return "offer"
     for kind in ("offer", "should", "must", "process", "task", "company", "neutral"):
         if listed("heads", kind) & set(words):
-            return kind
+            is_of_person = kind == "should" and listed("heads", "persons") & set(words)
+            return "must" if is_of_person else kind  # “Desired candidate profile”
     return "must" if listed("about", "seeks") & set(words) and {"we", "wir", "nous"} & set(words) else ""
 
 
@@ -359,8 +360,11 @@ def _label_kind(label: str) -> str:
     return "" if kind in ("company",) else kind
 
 
-def _standing(piece: str, block: str, is_headed: bool) -> str:
-    """The block a clause stands in: by its own words where they say that it asks for nothing."""
+def _standing(piece: str, block: str, is_headed: bool, before: str = "") -> str:
+    """The block a clause stands in: by its own words where they say that it asks for nothing.
+
+    In a paragraph of no known block a sentence that does not ask goes on as the one `before` it.
+    """
     said = f" {_plain_words(piece)} "
     if holds(said, "about", "equal"):
         return "process"
@@ -371,14 +375,27 @@ def _standing(piece: str, block: str, is_headed: bool) -> str:
         return "demand" if holds(said, "about", "demand") else block
     words = set(said.split())
     is_sought = words & listed("about", "seeks") and words & {"we", "wir", "nous", "on"}
-    is_asking = any((is_sought, holds(said, "about", "ask"), said.startswith(SPOKEN_TO)))
+    of_you = _of_you(piece)
+    is_asking = any((is_sought, holds(said, "about", "ask"), of_you))
     is_offering = holds(said, "about", "offer") or (not is_asking and holds(said, "about", "perks"))
     if holds(said, "about", "company") or (is_offering and not holds(said, "strength", "must")):
         return "company"
-    if holds(said, "about", "task") and not holds(said, "strength", "must"):
+    is_deed = of_you == "do" and piece[0].isupper() and piece[-1:] != "?"
+    if (is_deed or holds(said, "about", "task")) and not _is_weighed(piece):
         return "task"
-    is_brief = not is_headed and not words & listed("about", "verbs")
-    return "unknown" if is_asking or is_brief or _is_weighed(piece) else "company"
+    if is_asking or _is_weighed(piece):
+        return "unknown"
+    is_telling = words & (listed("about", "verbs") | listed("about", "you") | listed("about", "employer"))
+    is_brief = not is_headed and not is_telling and len(words) < 19 and before not in ("task", "process")
+    return "unknown" if is_brief else before if before in ("task", "process") else "company"
+
+
+def _of_you(piece: str) -> str:
+    """Whether a sentence says what you `have` and are, “vous avez”, or what you `do`, “du betreust”."""
+    subject, verb = [*_plain_words(piece).split()[:2], "", ""][:2]
+    if subject not in SPOKEN_TO or not verb:
+        return ""
+    return "have" if verb in listed("about", "having") or subject == "you" else "do"
 
 
 def is_title(line: str, rest: list[str], known: Names, language: str = "") -> bool:
@@ -461,8 +478,10 @@ def _at_strengths(piece: str) -> Iterator[str]:
     first = 0
     for n in range(1, len(parts)):
         is_before = any(weighed[first:n])
-        is_wish = weighed[n] and bool(skills.degrees(parts[n]) and skills.degrees("".join(parts[first:n])))
-        if is_wish or (is_before and any(weighed[n:])):
+        before = "".join(parts[first:n])
+        is_wish = weighed[n] and bool(skills.degrees(parts[n]) and skills.degrees(before))
+        is_sentence = _of_you(parts[n]) == "have" and bool(mentions(before, names()))
+        if is_sentence or is_wish or (is_before and any(weighed[n:])):
             yield piece[edges[first] : edges[n]].removeprefix(",")
             first = n
     yield piece[edges[first] :].removeprefix(",")
@@ -564,9 +583,16 @@ def _weighed(text: str, default: str, found: list[Mention]) -> Iterator[tuple[Me
     either = _either(text, found)
     whole = _strength(shared, default)
     for part, one in zip(at, found, strict=True):
-        strength = "should" if one in either else _strength(parts[part], default) if is_apart else whole
+        begin = next((n for n in range(part, 0, -1) if not _is_likened(parts[n])), 0)
+        own = ",".join(parts[begin : part + 1])
+        strength = "should" if one in either else _strength(own, default) if is_apart else whole
         if strength:
             yield one, strength
+
+
+def _is_likened(part: str) -> bool:
+    """Whether a part asks as strongly as the one before: “, as would a licence”, “, ebenso Englisch”."""
+    return holds(f" {_plain_words(part)} ", "strength", "likened")
 
 
 def _either(text: str, found: list[Mention]) -> list[Mention]:
@@ -618,7 +644,8 @@ def _closes(before: str, rest: str) -> bool:
     """Whether what stands behind a name speaks of that name alone: “, Polnischkenntnisse sind ein Plus”."""
     said = f" {_plain_words(rest)} "
     is_said = any(holds(said, "strength", kind) for kind in ("should", "not"))
-    return is_said and (before.endswith(PLURALS) or not holds(said, "strength", "several"))
+    is_plural = before.endswith(PLURALS) or rest.partition(" ")[2].partition(" ")[0].endswith(PLURALS)
+    return is_said and (is_plural or not holds(said, "strength", "several"))
 
 
 def _strength(text: str, default: str) -> str:

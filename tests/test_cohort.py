@@ -135,7 +135,7 @@ def test_hostile_damaged_foreign_and_empty_stores_stop_no_other_and_are_named(fo
     table = cohort.run(folder, notebook=notebook, as_of="2026-10-31")
     done = set(table.index[table["state"] == "done"])
     assert {"search-1", "search-2"} <= done <= {"search-1", "search-2", "empty"}
-    assert "is no file" in table.loc["folder", "says"]
+    assert "is not a file" in table.loc["folder", "says"]
     failed = table[table["state"] == "failed"]
     assert set(failed.index) >= {"damaged", "foreign", "text", "trigger", "view", "newer", "search-3"}
     assert failed["says"].str.len().min() > 20

@@ -616,7 +616,10 @@ def test_a_hire_is_compared_by_what_was_asked_when_they_got_the_job():
 
 
 def test_nobody_is_said_to_lack_a_check_that_whoever_is_hired_undergoes():
-    asked = comparison.requirements("Requirements:\n- Enhanced DBS\n- Forklift licence")
+    asked = comparison.requirements("Requirements:\n- Forklift licence")
+    check = {"requirement": "Enhanced DBS", "strength": "must", "dimension": "certificate"}
+    recorded = asked.iloc[0].to_dict() | check | {"value": "DBS Check"}  # by an earlier version
+    asked = pd.DataFrame([recorded, *asked.to_dict("records")])
     found = comparison.compare({"skills": ["SAP"], "complete": True}, {}, asked, at=AT).requirements["you"]
     assert found.to_dict() == {"Enhanced DBS": "unknown", "Forklift licence": "not"}
 
@@ -636,3 +639,9 @@ def test_the_title_of_a_job_meets_the_skill_it_shows_and_counts_in_the_field():
         "Glasreinigung": "unknown",
         "Rust or similar": "unknown",
     }
+
+
+def test_years_of_which_it_is_not_known_how_many_were_in_the_field_are_not_known():
+    """“0–10 years” would say nothing of the person hired."""
+    found = comparison.compare({"years": 5}, {"years": "8-10", "relevant_years": 0}, None, at="2024-03-01")
+    assert found.evidence.loc["years", ["you", "hire"]].tolist() == ["5 years", "unknown"]

@@ -393,3 +393,12 @@ def test_of_a_data_frame_missing_values_are_blank_and_whole_numbers_are_whole():
     output = {"output_type": "execute_result", "data": {"text/html": frame.to_html(), "text/plain": "…"}}
     (table,) = [node for node in page.nodes(executed(output)) if node["kind"] == "table"]
     assert [row[1:] for row in table["rows"]] == [["21", "2026-03-01", "0.50"], ["", "", "2.25"]]
+
+
+def test_a_drawing_in_jupyterlab_has_no_link_that_its_renderer_fails_on():
+    """It writes to the `href` of every link that has one, which a link in an SVG does not allow."""
+    fates = pd.DataFrame(
+        {"month": ["2026-01"], "fate": ["rejection"], "title": ["Acorn"], "href": ["#row-1"]}
+    )
+    html = charts.both(charts.sent, fates)._repr_mimebundle_()["text/html"]
+    assert set(re.findall(r"<a ([^=]*)=", html)) == {"xlink:href"}

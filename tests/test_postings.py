@@ -112,13 +112,13 @@ def test_a_posting_is_read_from_html_and_pdf_alike(tmp_path):
         typst.compile(b"Requirements \\\n5+ years of Python \\\nDocker/Kubernetes", format="pdf")
     )
     assert [
-        f"{row.strength} {row.dimension} {row.value}" for row in comparison.read_posting(path).itertuples()
+        f"{row.strength} {row.dimension} {row.value}" for row in comparison.requirements(path).itertuples()
     ] == expected
 
 
 def test_a_posting_that_is_not_there_is_refused(tmp_path):
     with pytest.raises(SourceError, match="no such file"):
-        comparison.read_posting(tmp_path / "none.txt")
+        comparison.requirements(tmp_path / "none.txt")
 
 
 def test_a_posting_without_requirements_is_an_empty_table():
@@ -209,6 +209,29 @@ def test_every_advert_has_its_expectation_and_the_reverse():
 
 
 # ---- blocks
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("You'll do well here if you", "must"),
+        ("It'd be great, but it is no deal breaker, if you've", "should"),
+        ("Du passt zu uns, wenn du", "must"),
+        ("Desired Candidate Profile", "must"),
+        ("Desired Skills", "should"),
+    ],
+)
+def test_a_line_that_invites_and_a_wished_for_person_open_what_is_asked(line, kind):
+    assert postings.heading(line) == kind
+
+
+def test_a_paragraph_that_tells_of_the_work_goes_on_telling_of_it():
+    text = """Bürokraft (m/w/d)
+Wir sind ein Familienbetrieb und suchen Verstärkung.
+Ihre Aufgaben umfassen die Abrechnung. Sie helfen auch beim Umstieg auf SAP.
+Sie verfügen über eine kaufmännische Ausbildung. Sehr gutes Englisch rundet Ihr Profil ab.
+Wir freuen uns auf Ihre Online-Bewerbung! Mag. Lena Muster, Human Resources"""
+    assert told(text) == ["must education 3", "must language English"]
 
 
 def test_a_label_rules_its_own_line_only():
@@ -310,6 +333,44 @@ def test_strength_belongs_to_its_own_part(line, expected):
     assert "; ".join(told(f"Requirements:\n- {line}")) == expected
 
 
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("SIA licence would be a very nice extra", "should certificate SIA Licence"),
+        ("Gut wäre auch ein Führerschein", "should certificate Driving Licence"),
+        ("Le CACES 3 est un vrai plus", "should certificate Forklift Licence"),
+        ("A PGCE would be ideal, as would a driving licence",
+         "should certificate PGCE; should certificate Driving Licence"),
+        (
+            "First aid is useful, an SIA licence even more so",
+            "should certificate First Aid; should certificate SIA Licence",
+        ),
+        ("Le CACES 3 serait apprécié, tout comme le permis B",
+         "should certificate Forklift Licence; should certificate Driving Licence"),
+        ("Preference will be given to those who hold an SIA licence", "should certificate SIA Licence"),
+        ("SIA licence, or we'll put you through it", "should certificate SIA Licence"),
+        ("Deutsch muss nicht perfekt sein", "should language German"),
+        ("Idéalement titulaire d'un BTS, vous avez 2 ans d'expérience", "should education 5; must years 2"),
+        ("Promotion wünschenswert, Master der Biologie", "should education 8; must education 7"),
+        ("Eine Ausbildung brauchst du dafür nicht", ""),
+        ("Einen Führerschein brauchen Sie nicht", ""),
+        ("An HGV licence isn't needed", ""),
+        ("Studium ist keine Voraussetzung", ""),
+        ("Le permis B n'est pas nécessaire", ""),
+    ],
+)  # fmt: skip
+def test_a_wish_is_told_by_how_its_sentence_is_built(line, expected):
+    asked = [row for row in told(f"Requirements:\n- {line}") if " skill " not in row]
+    assert sorted(asked) == sorted(row for row in expected.split("; ") if row)
+
+
+def test_a_check_that_whoever_is_hired_undergoes_stands_apart():
+    advert = postings.read("Requirements:\n- Forklift licence\n- Enhanced DBS check\n")
+    assert advert.requirements["requirement"].tolist() == ["Forklift licence"]
+    assert advert.checks == ("Enhanced DBS check",)
+    assert any("Enhanced DBS check" in line for line in postings.remarks(advert))
+
+
 # ---- degrees, years, certificates, languages, skills
 
 
@@ -336,7 +397,9 @@ def test_the_degree_asked_for_is_the_lowest_that_will_do(line, expected):
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
-        ("2 years of kennel experience", "must years 2; must skill kennel"),
+        ("2 years of kennel experience", "must years 2"),
+        ("Kennel experience", "must skill Kennel"),
+        ("2 years of experience with Kennelbase", "must years 2; must skill Kennelbase"),
         ("Erfahrung in der Glasreinigung von Vorteil", "should skill Glasreinigung"),
         ("Experience of leading a department", "must skill Leadership"),
         ("Experience of visiting a glacier", ""),

@@ -248,6 +248,24 @@ def test_your_credentials_are_corrected_left_out_and_brought_back(jobkit, tmp_pa
     assert "role" in {row["section"] for row in shown(jobkit, "me")}
 
 
+def test_an_id_holds_after_a_correction_and_the_doubt_that_it_settles_goes(jobkit, tmp_path):
+    text = "Experience\nGlazier\nHarrow Glass\n03/2019 - 05/2016\nCut panes\n\nSkills\nExcel\n"
+    jobkit("add", written(tmp_path, "cv.txt", text))
+    fact = next(row["fact"] for row in shown(jobkit, "me") if row["section"] == "role")
+    assert "In doubt" in jobkit("me")[1]
+    assert jobkit("me", "--correct", fact, "started=2016-05")[0] == 0
+    assert "In doubt" not in jobkit("me")[1]
+    assert jobkit("me", "--correct", fact, "ended=2019-03")[0] == 0
+    (role,) = [row for row in shown(jobkit, "me") if row["section"] == "role"]
+    assert (role["fact"], role["started"], role["ended"]) == (fact, "2016-05", "2019-03")
+    assert role["origin"] == "cv.txt, line 4"
+    assert jobkit("undo")[0] == 0
+    (role,) = [row for row in shown(jobkit, "me") if row["section"] == "role"]
+    assert (role["fact"], role["started"]) == (fact, "2016-05")
+    assert jobkit("undo")[0] == 0
+    assert "In doubt" in jobkit("me")[1]
+
+
 @pytest.mark.parametrize(
     "wrong", ["colour=red", "started=soon", "started=2019-19", "level=high", "section=hobby", "title"]
 )
@@ -290,6 +308,14 @@ def test_a_posting_is_read_from_a_file(jobkit, tmp_path, name, content):
     assert (
         (found["years"], found["skill"]) == ("5", "Python") if name != "advert.txt" else found["years"] == "5"
     )
+
+
+def test_an_advert_recorded_again_the_same_day_replaces_the_first(jobkit, tmp_path):
+    for text in ("Requirements\n- Python\n- 2 years of experience", "Requirements\n- German B2"):
+        assert jobkit("posting", "Quellbach", written(tmp_path, "advert.txt", text))[0] == 0
+    assert asked(jobkit) == {"language": "German"}
+    assert jobkit("undo")[0] == 0
+    assert asked(jobkit) == {"skill": "Python", "years": "2"}
 
 
 def test_a_posting_that_asks_for_nothing_records_nothing_and_says_so(jobkit, tmp_path):

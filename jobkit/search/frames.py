@@ -219,14 +219,14 @@ class Frames(Recorder):
 
     @property
     def postings(self) -> pd.DataFrame:
-        """What the jobs asked for, one row a requirement.
+        """What the jobs asked for, one row a requirement; the last advert of a day counts.
 
         >>> search.postings[["requirement", "strength"]].head(2)
                                   requirement strength
         0  Three years of planning experience     must
         1                   Bachelor's degree     must
         """
-        return self._frame("postings", lambda: self._linked.facts("postings"))
+        return self._frame("postings", self._load_postings)
 
     @property
     def skills(self) -> dict[str, str]:
@@ -302,6 +302,11 @@ class Frames(Recorder):
                 broken = sqlite3.DatabaseError(f"malformed, {error.reason}")
                 raise store_error(self.store.path, broken) from error
         return self._frames[key]
+
+    def _load_postings(self) -> pd.DataFrame:
+        rows = self._linked.facts("postings")
+        last = rows.groupby(["application", "recorded"], dropna=False)["posting"].transform("last")
+        return rows[(rows["posting"] == last) | ~last.str.startswith("advert")].reset_index(drop=True)
 
     def _load_doubts(self) -> pd.DataFrame:
         replaced = {number for (number,) in self.store.read(REPLACED)}

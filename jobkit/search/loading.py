@@ -31,8 +31,12 @@ WRITTEN = "SELECT fact, change FROM facts UNION SELECT event, change FROM events
 ENTRIES = "SELECT event, entry FROM events WHERE event IN (SELECT value FROM json_each(?))"
 PROBLEMS = (
     "SELECT s.name, r.origin, p.field, p.value, p.problem, p.action FROM problems p"
-    " JOIN sound_records r USING (record) JOIN sources s USING (source) ORDER BY r.record, p.rowid"
+    " JOIN sound_records r USING (record) JOIN sources s USING (source)"
+    " WHERE p.field <> 'résumé' OR (r.source, r.origin) NOT IN"
+    " (SELECT c.source, c.origin FROM sound_facts f JOIN records c USING (record)"
+    " WHERE f.fact IN (SELECT replaces FROM sound_facts)) ORDER BY r.record, p.rowid"
 )
+"""What was not understood; what is doubted in a line of a résumé is settled once the line was set right."""
 CORRECTABLE = ("kind", "date", "company", "role")
 """What of an event the person may set right."""
 TWINS = (

@@ -183,16 +183,17 @@ class Recorder(Anchors):
         >>> search.record_posting("Brindlemark", asked)
         2
         """
-        rows = tables.rows(requirements)
+        advert = f"advert-{os.urandom(6).hex()}"
+        rows = [{"posting": advert, **row} for row in tables.rows(requirements)]
         self._write("posting", "posting of", [Fact("postings", row) for row in rows], application)
         return len(rows)
 
     def correct(self, table: str, fact: str, **columns) -> str:
-        """Replace columns of a recorded fact by a new fact, which `undo` can take back; return its id.
+        """Replace columns of a recorded fact, which keeps its id; `undo` can take it back.
 
         >>> person = search.record_person("Maya Okonjo", application="Brindlemark")
         >>> fact = search.people.set_index("person").at[person, "fact"]
-        >>> search.correct("people", fact, part="interviewer") != fact
+        >>> search.correct("people", fact, part="interviewer") == fact
         True
         """
         before = next((row for row in self.store.facts(table) if row["fact"] == fact), None)
@@ -201,12 +202,9 @@ class Recorder(Anchors):
         self._check(table, columns)
         body = {key: value for key, value in before.items() if key not in STORED}
         with self.store.change("correct", f"corrected one of {table}") as change:
-            return change.fact(
-                Fact(table, body | columns),
-                event=before["event"],
-                recorded=self.on or before["recorded"],
-                replaces=fact,
-            )
+            day = self.on or before["recorded"]
+            change.fact(Fact(table, body | columns), event=before["event"], recorded=day, replaces=fact)
+        return fact
 
     def undo(self, change: int | None = None) -> dict:
         """Take back one change, by default the newest; return it.

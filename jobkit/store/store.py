@@ -185,20 +185,26 @@ class Store:
             return connection.execute(query, tuple(parameters)).fetchall()
 
     def facts(self, table: str) -> list[dict]:
-        """Return the readable facts of one table that still count, oldest first, corrections applied."""
+        """Return the readable facts of one table that still count, oldest first, corrections applied.
+
+        What was corrected keeps its id and the place where it was read.
+        """
         rows = self.read(
             "SELECT f.replaces, f.body, f.fact, f.entry, f.event, f.recorded, r.origin, s.name"  # noqa: S608
             " FROM sound_facts f LEFT JOIN records r USING (record) LEFT JOIN sources s USING (source)"
             f" WHERE f.table_name = ? AND {IS_OBJECT} ORDER BY f.id",
             [table],
         )
-        replaced = {row[0] for row in rows}
         about = ("fact", "entry", "event", "recorded", "origin", "source")
-        return [
-            json.loads(body) | dict(zip(about, known, strict=True))
-            for _, body, *known in rows
-            if known[0] not in replaced
-        ]
+        found: dict[str, dict] = {}
+        firsts: dict[str, str] = {}
+        for replaces, body, *known in rows:
+            row = json.loads(body) | dict(zip(about, known, strict=True))
+            first = firsts[row["fact"]] = firsts.get(replaces, replaces) or row["fact"]
+            if before := found.pop(first, None):
+                row |= {name: before[name] for name in ("origin", "source")}
+            found[first] = row | {"fact": first}
+        return [*found.values()]
 
     @classmethod
     def of(cls, path: Path) -> Store:

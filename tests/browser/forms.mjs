@@ -54,6 +54,7 @@ for (const form of saved) {
   await panel.getByText(form.back).first().waitFor({ state: "attached" });
   form.again = await panel.getByText(form.back).count();
 }
+told.broken = await panel.getByText("Javascript Error").count();
 await page.screenshot({ path: picture });
 await browser.close();
 console.log(JSON.stringify(told));

@@ -106,6 +106,7 @@ def test_the_plans_of_a_month_are_typed_saved_and_read_back(tmp_path):
     assert [form["cut"] for form in told["forms"]] == [[]]
     assert "plan “If it rains, then I read” and experiment “shorter letters”" in told["forms"][0]["said"]
     assert told["forms"][0]["emptied"] == 0 < told["forms"][0]["again"]
+    assert told["broken"] == 0
     kept = jobkit.Search(tmp_path / "search", as_of="2026-10-31").reflections.set_index("kind")
     assert kept.loc["plan"].iloc[-1][["text"]].tolist() == ["If it rains, then I read."]
     assert kept.loc["plan"].iloc[-1]["details"]["obstacle"] == "the telephone"
