@@ -50,7 +50,7 @@ GLUED = re.compile(
 )
 ABBREVIATION = re.compile(r"(?:\A|[\s(.])([^\W\d_]{1,8})\.\Z")
 HYPHEN = re.compile(r"(?<=[a-zß-ÿ).%\d])-(?=[A-ZÄÖÜÉ£€$\d][A-Za-zß-ÿ\d])")
-OTHERWISE = re.compile(r"[^()]{0,40}\) (?:or|oder|ou) ")
+OTHERWISE = (" or ", " oder ", " ou ")
 MARKED = re.compile(r"(?:[ \t|]{1,2}| \()([ED])\)?[ \t|]*$", re.MULTILINE)
 TAGS = re.compile(r"(?:#\S+\s?)+")
 LICENCE = re.compile(shipped("postings")["patterns"]["licence"], re.I)
@@ -597,6 +597,12 @@ def _is_likened(part: str) -> bool:
     return holds(f" {_plain_words(part)} ", "strength", "likened")
 
 
+def _is_first_of_two(tail: str) -> bool:
+    """Whether a bracket closes behind a name, and another way follows: “(NMC) or …”."""
+    inside, bracket, rest = tail.partition(")")
+    return bool(bracket) and "(" not in inside and rest.startswith(OTHERWISE)
+
+
 def _either(text: str, found: list[Mention]) -> list[Mention]:
     """What another kind of thing can stand in for: “an associate's degree or 5 years' experience”."""
     hard = [one for one in found if one.dimension in ("education", "years", "certificate")]
@@ -606,7 +612,9 @@ def _either(text: str, found: list[Mention]) -> list[Mention]:
         if one.dimension != behind.dimension and _is_choice(text[one.end : behind.begin]):
             open_ += [one, behind]
     return open_ + [
-        one for one in hard if one.dimension == "certificate" and OTHERWISE.match(text[one.end :])
+        one
+        for one in hard
+        if one.dimension == "certificate" and _is_first_of_two(text[one.end : one.end + 60])
     ]
 
 

@@ -232,6 +232,9 @@ def news(
     `kind`: "step" (done, and what came of it), "feedback" and "sign" (of why it ended; your own guesses are
     none), "hire" (known), "hire gone", "role open" (again), "second try". A day is the day of the thing
     itself, of a hire the day you learned it.
+
+    >>> steps.news(search.applications, search.steps)["kind"].unique().tolist()
+    ['step', 'second try']
     """
     tried = _frame("applications", applications)
     people, process = _frame("people", people), process or load()
