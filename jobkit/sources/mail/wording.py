@@ -431,7 +431,7 @@ def _is_about_a_job(letter: _Letter, kind: str, phrase: Phrase, at: int, names: 
     is_to_you = not is_long or _TO_YOU.search(low[max(0, at - 100) : until])
     needed = 1 + is_long + (len(low) > 2_500) + (not is_to_you)
     found = of_jobs + shared
-    found += found < needed and not is_long and has_trade(near)
+    found += not of_jobs and not is_long and has_trade(near)
     is_talk = kind in _PLAINLY and (kind == "withdrawn" or not phrase.points)
     is_plainly = is_talk and not is_long and any(map(low.__contains__, _TALKS))
     return found >= needed + (not of_jobs and not is_named and not is_plainly)
