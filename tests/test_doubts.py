@@ -283,3 +283,29 @@ def test_a_reply_of_which_the_list_says_only_the_day_is_in_doubt_and_counts_as_a
     doubt = found(tmp_path, "\n".join(rows))["reply"]
     assert doubt.rows == (("list.csv:2", "11 May 2026"),)
     assert shlex.split(doubt.command)[-2:] == ["--map", "Heard back=acknowledged"]
+
+
+def test_a_mailbox_beside_a_list_has_no_letter_of_a_company_applied_to_set_aside_in_silence(tmp_path, search):
+    path = tmp_path / "list.csv"
+    path.write_text(PLAIN, "utf-8")
+    search.add([path])
+    told = [
+        ("Wren <wren@plover.example>", "hello", "The kettle is on, and the tide comes in at nine."),
+        ("Mo <mo@mail.example>", "From Ostrava Foods", "The kettle is on, and the tide comes in at nine."),
+        ("Plover <no-reply@greenhouse-mail.io>", "Hello again", "The kettle sings, and all of us with it."),
+        ("Jo <jo@mail.example>", "Lunch", "Shall we eat at noon?"),
+    ]
+    heads = "To: robin@mail.example\nDate: Mon, 16 Mar 2026 10:00:00 +0000\n"
+    box = "".join(
+        f"From x Mon Mar 16 10:00:00 2026\nFrom: {sender}\n{heads}Subject: {subject}\n\n{text}\n\n"
+        for sender, subject, text in told
+    )
+    (tmp_path / "mail.mbox").write_text(box, "utf-8")
+    added = search.add([tmp_path / "mail.mbox"])
+    assert added["events"].sum() == 0
+    shown = [line for lines in search.doubts_of(added)["examples"] for line in lines]
+    assert sorted(line.partition(": ")[2].partition("”")[0] for line in shown) == [
+        "From Ostrava Foods",
+        "Hello again",
+        "hello",
+    ]

@@ -121,7 +121,7 @@ def may_be_about_a_job(subject: str, sender: str, body: bytes) -> bool:
     """
     if system(sender.rpartition("<")[2].rstrip(">")):
         return True
-    head = f"{subject} {sender}".lower()
+    head = f" {subject} {sender}".lower()
     if any(map(head.__contains__, _job_words())) or has_trade(subject):
         return True
     found = _job_bytes().find_matches_as_indexes(body[:BODY_LIMIT].lower(), overlapping=True)
@@ -427,10 +427,11 @@ def _is_about_a_job(letter: _Letter, kind: str, phrase: Phrase, at: int, names: 
     is_long = len(low) > 500
     if is_long and not (of_jobs or role):
         return False
-    is_to_you = not is_long or _TO_YOU.search(low[max(0, at - 100) : at + 150])
+    until = (at if at > subject_end else subject_end + 250) + 150
+    is_to_you = not is_long or _TO_YOU.search(low[max(0, at - 100) : until])
     needed = 1 + is_long + (len(low) > 2_500) + (not is_to_you)
     found = of_jobs + shared
-    found += found < needed and not is_long and has_trade(near)
+    found += not of_jobs and not is_long and has_trade(near)
     is_talk = kind in _PLAINLY and (kind == "withdrawn" or not phrase.points)
     is_plainly = is_talk and not is_long and any(map(low.__contains__, _TALKS))
     return found >= needed + (not of_jobs and not is_named and not is_plainly)
