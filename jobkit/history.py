@@ -119,6 +119,10 @@ def ahead(events: pd.DataFrame, as_of, is_told: bool = False) -> pd.DataFrame:
     `application`, `kind`, `date`, `time` and `place` (as the source has them), `company`, `role`, `event`,
     the next first; one that a calendar, a letter and a list tell of stands once. `is_told`: only those that
     say that they were known by that day; a row of a list does not say since when it is.
+
+    >>> before = jobkit.Search(search.folder, as_of="2026-09-01").events
+    >>> history.ahead(before, "2026-09-01")["kind"].head(2).to_list()
+    ['assessment', 'interview']
     """
     tables.require(events, ["kind", "date", "application"], "events")
     today = tables.day(as_of)

@@ -75,26 +75,32 @@ def mentions(
     held = [one for one in held if _is_certificate(text, words, one, named)]
     found = _joined(text, held)
     degrees = list(_degrees(text, language))
-    for one in _free(_unknown_certificates(text, words, language), found):
-        is_degree = any(degree.begin <= one.begin and one.end <= degree.end for degree in degrees)
-        found += [] if is_degree else [one]
+    unknown = _free(_unknown_certificates(text, words, language), found)
+    found += [one for one in unknown if not _is_within(one, degrees)]
     found += _free(degrees, found)
     found += _joined(text, _free(_languages(text, words), found))
     fields = [_field(text, words, one) for one in found if one.dimension == "education"]
-    skilled = [one for one in named if one.dimension == "skill"]
-    found += _joined(text, _free(skilled, [*found, *fields]))
-    found += _years(text, words, names)
+    skilled = _free((one for one in named if one.dimension == "skill"), [*found, *fields])
+    found += [*_joined(text, skilled), *_years(text, words, names)]
     found += _introduced(text, words, [*found, *fields], language)
     if is_list:
         items = (_skill(text, item) for item in _pieces_of(text, words))
         found += _free(filter(None, items), found)
     elif is_asking:
         found += _beside_known(text, words, [*found, *fields])
-    skilled = sorted((one for one in found if one.dimension == "skill"), key=lambda one: one.begin)
-    found = [one for one in found if one.dimension != "skill"] + _joined(text, skilled)
+    found = _with_skills_joined(text, found)
     found = [one for one in found if not (_is_where(text, one, found) or _is_of_other(text, one, found))]
     found = [_or_similar(text, one) for one in _exemplified(text, found)]
     return sorted(found, key=lambda one: (one.begin, one.end))
+
+
+def _with_skills_joined(text: str, found: list[Mention]) -> list[Mention]:
+    skilled = sorted((one for one in found if one.dimension == "skill"), key=lambda one: one.begin)
+    return [one for one in found if one.dimension != "skill"] + _joined(text, skilled)
+
+
+def _is_within(one: Mention, others: Iterable[Mention]) -> bool:
+    return any(other.begin <= one.begin and one.end <= other.end for other in others)
 
 
 def _is_where(text: str, one: Mention, found: list[Mention]) -> bool:
@@ -666,10 +672,13 @@ def _beside_known(text: str, words: list[Word], taken: list[Mention]) -> Iterato
         free = [item for item in items if not _touch(item, taken)]
         is_owned = is_bracket and any(0 <= begin - one.end <= 25 for one in known)
         if is_owned or sum(_touch(item, known) for item in items) >= max(len(free), 1):
-            written = (text[item[0].begin : item[-1].end] for item in free)
-            is_name = [text[0].isupper() or text.split()[-1] != text.split()[-1].lower() for text in written]
-            named = [_skill(text, item) for item, is_written in zip(free, is_name, strict=True) if is_written]
-            yield from filter(None, named)
+            yield from filter(None, (_skill(text, item) for item in free if _is_written_as_name(text, item)))
+
+
+def _is_written_as_name(text: str, item: list[Word]) -> bool:
+    written = text[item[0].begin : item[-1].end]
+    last = written.split()[-1]
+    return written[0].isupper() or last != last.lower()
 
 
 def _pieces_of(text: str, words: list[Word]) -> list[list[Word]]:

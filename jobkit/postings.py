@@ -50,7 +50,7 @@ GLUED = re.compile(
 )
 ABBREVIATION = re.compile(r"(?:\A|[\s(.])([^\W\d_]{1,8})\.\Z")
 HYPHEN = re.compile(r"(?<=[a-zß-ÿ).%\d])-(?=[A-ZÄÖÜÉ£€$\d][A-Za-zß-ÿ\d])")
-OTHERWISE = re.compile(r"[^()]{0,40}\) (?:or|oder|ou) ")
+OTHERWISE = (" or ", " oder ", " ou ")
 MARKED = re.compile(r"(?:[ \t|]{1,2}| \()([ED])\)?[ \t|]*$", re.MULTILINE)
 TAGS = re.compile(r"(?:#\S+\s?)+")
 LICENCE = re.compile(shipped("postings")["patterns"]["licence"], re.I)
@@ -294,16 +294,13 @@ def heading(line: str) -> str:
         return "should" if holds(f" {' '.join(words)} ", "strength", "should") else "must"
     has_colon = line.rstrip(" *#_").endswith(":")
     is_marked = has_colon or (plain.isupper() and len(words) > 1)
-    if (
-        len(line) > 70
-        or len(words) > (12 if is_marked else 5)
-        or plain[-1] in ".,;!)"
-        or ("," in plain and not has_colon)
-    ):
-        return ""
-    if not has_colon and (not plain[:1].isupper() or mentions(plain, names())):
-        return ""
-    return _by_head_words(words, is_marked)
+    is_short = len(line) <= 70 and len(words) <= (12 if is_marked else 5) and plain[-1] not in ".,;!)"
+    return _by_head_words(words, is_marked) if is_short and (has_colon or _begins_block(plain)) else ""
+
+
+def _begins_block(plain: str) -> bool:
+    """Whether a short line without a colon begins like a heading, and names nothing that is asked for."""
+    return "," not in plain and plain[:1].isupper() and not mentions(plain, names())
 
 
 def _by_head_words(words: list[str], is_marked: bool) -> str:
@@ -373,6 +370,11 @@ def _standing(piece: str, block: str, is_headed: bool, before: str = "") -> str:
         return next((kind for kind in kinds if any(map(said.startswith, cues("about", kind)))), block)
     if block in ("task", "offer", "company", "process"):
         return "demand" if holds(said, "about", "demand") else block
+    return _standing_alone(piece, said, is_headed, before)
+
+
+def _standing_alone(piece: str, said: str, is_headed: bool, before: str) -> str:
+    """The block of a clause that no heading stands above: by who does what to whom in it."""
     words = set(said.split())
     is_sought = words & listed("about", "seeks") and words & {"we", "wir", "nous", "on"}
     of_you = _of_you(piece)
@@ -595,6 +597,12 @@ def _is_likened(part: str) -> bool:
     return holds(f" {_plain_words(part)} ", "strength", "likened")
 
 
+def _is_first_of_two(tail: str) -> bool:
+    """Whether a bracket closes behind a name, and another way follows: “(NMC) or …”."""
+    inside, bracket, rest = tail.partition(")")
+    return bool(bracket) and "(" not in inside and rest.startswith(OTHERWISE)
+
+
 def _either(text: str, found: list[Mention]) -> list[Mention]:
     """What another kind of thing can stand in for: “an associate's degree or 5 years' experience”."""
     hard = [one for one in found if one.dimension in ("education", "years", "certificate")]
@@ -604,7 +612,9 @@ def _either(text: str, found: list[Mention]) -> list[Mention]:
         if one.dimension != behind.dimension and _is_choice(text[one.end : behind.begin]):
             open_ += [one, behind]
     return open_ + [
-        one for one in hard if one.dimension == "certificate" and OTHERWISE.match(text[one.end :])
+        one
+        for one in hard
+        if one.dimension == "certificate" and _is_first_of_two(text[one.end : one.end + 60])
     ]
 
 

@@ -395,7 +395,7 @@ def _quiet(facts: Facts) -> Iterator[Section]:
     ]
     plans = listed(f"“{text.rstrip('.')}”" for text in _unseen(facts["reviewed"])["text"])
     if plans and not facts.is_written:
-        lines[2] += f" You planned: {plans}. Keep, change or let go?"
+        lines[2] = f"{lines[2].rstrip('.')}; you planned: {plans}. Keep, change or let go?"
     over = sentence(facts.span.name)
     title = page.title("A quiet time.", "", over)
     yield Section("", "", parts=(title, page.prose(lines)))

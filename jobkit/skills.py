@@ -24,7 +24,7 @@ FRAMED = re.compile(
     re.IGNORECASE,
 )
 """A qualification that says its level on a national framework, which from 4 on is that of ISCED, nearly."""
-TRAINED = re.compile(r"(?:\w{1,25} )?Ausbildung (?:zu[mr]|als)(?: \w{1,25})? ", re.IGNORECASE)
+TRAINED = re.compile(r"Ausbildung (?:zu[mr]|als) ", re.IGNORECASE)
 DEGREES = frozenset("bachelor bachelors master masters degree degrees bsc msc mba phd diploma".split())
 ELISION = re.compile(r"\A[dlDL][’']")
 CODES = frozenset("a1 a2 b1 b2 c1 c2".split())
@@ -381,7 +381,8 @@ def isced(text: str, language: str = "") -> float:
     Of several degrees in one text the first named counts: “Master of Science (BSc 2012)” is a master.
     """
     found = degrees(text[: 5 * LONGEST], language, in_place=True)
-    if len(found) > 1 and TRAINED.fullmatch(text[found[0].begin : found[1].begin]):
+    between = text[found[0].begin : found[1].begin] if len(found) > 1 else ""
+    if len(between.split()) < 5 and TRAINED.search(between):
         found.pop(0)  # “Ausbildung zum Krankenpfleger” is what it is for
     framed = FRAMED.search(text[: 5 * LONGEST])
     if framed and (not found or found[0].level < 6):

@@ -232,6 +232,9 @@ def news(
     `kind`: "step" (done, and what came of it), "feedback" and "sign" (of why it ended; your own guesses are
     none), "hire" (known), "hire gone", "role open" (again), "second try". A day is the day of the thing
     itself, of a hire the day you learned it.
+
+    >>> steps.news(search.applications, search.steps)["kind"].unique().tolist()
+    ['step', 'second try']
     """
     tried = _frame("applications", applications)
     people, process = _frame("people", people), process or load()
@@ -464,19 +467,24 @@ def _triggers(
             found[key].append(_Trigger("interview", last, f"interview {max(row['n_interviews'], 1)}"))
         if row["outcome"] == "offer" and lost:
             found[key].append(_Trigger("offer", lost, "offer"))
-        if row["outcome"] not in LOST:
-            continue
-        told = losses.get(key, ())
-        if lost:
-            found[key].append(_Trigger(row["outcome"], lost, "lost", told, bool(row["outcome_date"])))
-        began = hire["hired"] if hire else None
-        if began or lost:
-            found[key].append(_Trigger("hire began", began or lost, "lost", told, bool(began)))
-        if hire and (hire["seen"] or lost):
-            found[key].append(_Trigger("hire", hire["seen"] or lost, "hire", told))
-        if hire and hire["left"]:
-            found[key].append(_Trigger("hire left", hire["left"], "hire left", told))
+        if row["outcome"] in LOST:
+            found[key] += _of_a_loss(row, lost, hire, losses.get(key, ()))
     return found
+
+
+def _of_a_loss(
+    row: Row, lost: pd.Timestamp | None, hire: Row | None, told: tuple[str, ...]
+) -> Iterator[_Trigger]:
+    """Return what follows from a job lost on a day, and from the hire, where one is known."""
+    if lost:
+        yield _Trigger(row["outcome"], lost, "lost", told, bool(row["outcome_date"]))
+    began = hire["hired"] if hire else None
+    if began or lost:
+        yield _Trigger("hire began", began or lost, "lost", told, bool(began))
+    if hire and (hire["seen"] or lost):
+        yield _Trigger("hire", hire["seen"] or lost, "hire", told)
+    if hire and hire["left"]:
+        yield _Trigger("hire left", hire["left"], "hire left", told)
 
 
 def _interviews(tried: Mapping[str, Row], held: list[Row]) -> dict[str, list[_Trigger]]:

@@ -187,7 +187,7 @@ def test_where_a_hire_came_from_is_said_and_never_scored():
     )
     assert (inside.verdict, inside.S, inside.E) == (outside.verdict, outside.S, outside.E)
     assert inside.says[:-1] == outside.says
-    assert "no qualification" in inside.says[-1]
+    assert "not a qualification" in inside.says[-1]
 
 
 @pytest.mark.parametrize(

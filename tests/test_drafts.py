@@ -201,7 +201,7 @@ def test_the_language_is_that_of_the_letters():
     )
     assert drafts.spoken(["Thank you for your application."]) == "en"
     assert drafts.spoken([]) == drafts.spoken(["Analyst"]) == ""
-    with pytest.raises(JobkitError, match="no language of a draft"):
+    with pytest.raises(JobkitError, match="not a language for drafts"):
         drafts.draft("coffee", JOB, ANA, FACTS, language="xx")
 
 

@@ -320,7 +320,7 @@ def test_another_person_s_words_replace_every_name_even_in_drawings_and_cut_ones
     what = f"Thank them and ask for a word with {name}"
     lanes = pd.DataFrame({"application": ["a"], "company": name, "kind": "due", "state": "by 9 October"})
     lanes = lanes.assign(date=pd.Timestamp("2026-10-09"), title=what, href="#due-1")
-    shown = [drawn(name, f"Of {name}"), charts.both(charts.grid, grid), charts.both(charts.lanes, lanes)]
+    shown = [drawn(name), charts.both(charts.grid, grid), charts.both(charts.lanes, lanes)]
     assert any(block.node["shortened"] for block in shown)
     nodes = [block.node for block in (*shown, *every_block(name))]
     text = json.dumps(page.redacted(nodes, lambda words: words.replace(name, "Company 1")))

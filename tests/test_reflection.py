@@ -367,7 +367,7 @@ def test_without_a_month_the_newest_with_events_is_taken():
 
 @pytest.mark.parametrize("text", ["2026-13", "October", "26-10", "2026-Q5", "2026-1", "٢٠٢٦-١٠"])
 def test_what_is_no_month_is_refused_by_name(text):
-    with pytest.raises(TableError, match=r"is no month"):
+    with pytest.raises(TableError, match=r"is not a month"):
         reflection.period(text)
 
 

@@ -344,7 +344,7 @@ def test_a_pdf_is_written_when_it_is_asked_for(folder, warm):
         written(folder, "1"), folder, {"month": "2026-10"}, runner=warm, formats=("html", "pdf")
     )
     assert made.with_suffix(".pdf").read_bytes().startswith(b"%PDF-")
-    with pytest.raises(ReportError, match="“docx” is no format"):
+    with pytest.raises(ReportError, match="“docx” is not a format"):
         report.run(written(folder, "1"), folder, formats=("docx",), runner=warm)
 
 

@@ -404,7 +404,7 @@ def test_an_empty_search_has_nothing_due_and_keeps_its_columns():
 def test_a_table_that_is_something_else_is_named():
     with pytest.raises(TableError, match="applications lacks"):
         steps.due(pd.DataFrame({"a": [1]}), people(), done(), "2025-02-11")
-    with pytest.raises(TableError, match="“lost” is no outcome"):
+    with pytest.raises(TableError, match="“lost” is not an outcome"):
         due("2025-02-11", tried=applications({"outcome": "lost"}))
     with pytest.raises(TableError, match="2026-10-31"):
         due(None)

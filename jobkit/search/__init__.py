@@ -128,7 +128,7 @@ class Search(Writing):
         >>> from jobkit.search import sample_files
         >>> search.doubts_of(search.add(sample_files()[1]))[["kind", "place", "n"]]
                    kind   place  n
-        0  guessed_word  Status  5
+        0  guessed_word  Status  2
         """
         found = doubts_of(added, self._aside_for_now(), self._settled())
         if dry_run or found.empty:

@@ -136,7 +136,7 @@ class Frames(Recorder):
 
         >>> search.doubts[["kind", "place", "n"]]
                    kind   place  n
-        0  guessed_word  Status  5
+        0  guessed_word  Status  2
         """
         return doubts.still_open(self.every_doubt)
 

@@ -307,10 +307,7 @@ class _Row:
         if self.has(kind, day):
             return None
         if kind in ENDINGS and not clause.day and (reply := self.reply()):
-            day = reply.date
-            own = {name: value for name, value in reply.details.items() if name.startswith("date_")}
-            details = {**event.details, **own, "day_from": reply.details["column"]}
-            event = event._replace(date=day, details=details)
+            day, event = reply.date, _on_its_day(event, reply)
         against = self.against(kind, day) or ("its day does not fit" if is_odd else "")
         self.kinds |= {kind} & {"offer"}
         problem = self.problem(clause.day, heading) if clause.day and not is_odd else None
@@ -409,6 +406,13 @@ class _Row:
             details |= {"date_inferred": True, "date_written": clause.day.written}
         words = note if kind in ENDINGS and len(note) <= WHOLE else clause.text
         return base._replace(kind=kind, date=day, text=words, details=details)
+
+
+def _on_its_day(event: Event, reply: Event) -> Event:
+    """Return an ending that names no day with the day of the reply that stands beside it."""
+    own = {name: value for name, value in reply.details.items() if name.startswith("date_")}
+    details = {**event.details, **own, "day_from": reply.details["column"]}
+    return event._replace(date=reply.date, details=details)
 
 
 def _unsure(kind: str, clause: Clause, day: str | None) -> str:

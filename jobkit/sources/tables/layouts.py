@@ -30,8 +30,9 @@ NO_TABLE = (
     "state, was looked for."
 )
 SAY_COLUMN = "If it holds some, say what a column is with --map 'Its heading=company'."
+LONGEST_LEGEND = 400  # letters of a cell that says what colours or signs mean
 LEGEND_APART = re.compile(r"[,;|\n]|\s[·•/]\s")
-LEGEND = re.compile(r"\s{0,9}([^=:]{1,20}?)\s{0,9}[=:]\s{0,9}([^=:]{1,80})")
+LEGEND_SIGN = re.compile(r"[=:]")
 FORMS_DEFAULT = "; “{}” stands in most rows, a form's default, and is not used"
 
 
@@ -237,8 +238,10 @@ def _legend(grid: Grid, at: int) -> dict[str, str]:
     above, below = grid.rows[: max(at, 0)][:SEARCHED], grid.rows[max(at + 1, 0) :][-SEARCHED:]
     alone = [row for row in below if sum(map(bool, row.cells)) == 1]
     for cell in (cell for row in (*above, *alone) for cell in row.cells):
-        pairs = [found.groups() for piece in LEGEND_APART.split(cell) if (found := LEGEND.fullmatch(piece))]
-        told = {sign: Lexicon().kinds(meaning) for sign, meaning in pairs}
+        pairs = [
+            [*map(str.strip, LEGEND_SIGN.split(piece))] for piece in LEGEND_APART.split(cell[:LONGEST_LEGEND])
+        ]
+        told = {pair[0]: Lexicon().kinds(pair[1]) for pair in pairs if len(pair) == 2 and pair[0]}
         if len(told) > 1 and all(told.values()):
             return {sign: kinds[-1] for sign, kinds in told.items()}
     return {}

@@ -183,10 +183,11 @@ class Lexicon:
         whole = self._alike(" ".join(map(_words, steps)), ALIKE + 4) if steps and not days else ()
         is_one_of = len(days) > 1 or len(steps) > 1
         said = [(whole, 0)] if whole else [one for step in steps for one in self._step(step, text, is_one_of)]
-        others = tuple(f" {words}" for words in _says("of another day"))  # “starting 6/1”
-        days = tuple(day for day in days if not f" {plain(text[: day.start])}".endswith(others))
         signs = [(sign, at) for at, sign in enumerate(text) if ord(sign) > 0x2100 and sign in self.words]
-        return _paired(said or [(self.words[sign][0], at) for sign, at in signs[:1]], days, text) or None
+        return (
+            _paired(said or [(self.words[sign][0], at) for sign, at in signs[:1]], _own(days, text), text)
+            or None
+        )
 
     def _chained(self, text: str) -> tuple[Moment, ...]:
         """Return what states say that stand in a row, “Phone / OA, rejected”; none unless each is known."""
@@ -301,6 +302,12 @@ def nearest(
     pairs = zip(text.split(), best[0].split(), strict=False)  # “had” is no “HR”
     is_same = is_whole or all(fuzz.ratio(one, other) > ALIKE_WORD for one, other in pairs)
     return best[0] if is_same or " " not in text else ""
+
+
+def _own(days: tuple[Mention, ...], text: str) -> tuple[Mention, ...]:
+    """Return the days of what is told, not those of something else: “accepted, starting 6/1”."""
+    others = tuple(f" {words}" for words in _says("of another day"))
+    return tuple(day for day in days if not f" {plain(text[: day.start])}".endswith(others))
 
 
 def _steps(text: str, days: tuple[Mention, ...]) -> list[Tokens]:

@@ -10,7 +10,7 @@ import gc
 import re
 import shlex
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from itertools import islice
 from operator import itemgetter
 from pathlib import Path
@@ -79,16 +79,21 @@ def extract(path: Path, mapping: Mapping[str, str] | None = None, found: Sequenc
     others = [grid for grid in found if id(grid) not in people]
     every = layouts.tables(path, others, asked, order) if others or not people else []
     tables = [table for table in every if not table.repeats]
-    used = {id(table.grid) for table in tables} | people.keys()
     return Extraction(
         tables[0].kind if tables else "contacts",
         Anew(lambda: _records(path, found, every, people)),
         tuple(column for table in tables for column in table.understood()),
         not any(table.is_log for table in tables),
         _guesses(tables),
-        tuple((grid.name, id(grid) in used) for grid in found) if len(found) > 1 else (),
+        _sheets(found, tables, people),
         doubts=[*_repeats(path, every), *(doubt for table in tables for doubt in _doubts(path, table))],
     )
+
+
+def _sheets(found: Sequence[Grid], tables: Sequence[Table], people: Container) -> tuple:
+    """Return of each of several sheets its name, and whether anything was read from it."""
+    used = {id(table.grid) for table in tables}
+    return tuple((g.name, id(g) in used or id(g) in people) for g in found) if len(found) > 1 else ()
 
 
 # --- what is said of a table as a whole ---
