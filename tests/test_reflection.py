@@ -607,8 +607,8 @@ def test_a_quiet_month_names_the_plans_that_are_still_open_within_its_three_line
         assert made.is_quiet and len(lines["items"]) == 3
         said[name] = page.plain(lines)
     assert "You planned" not in said["none"]
-    assert "You planned: “If A, then B” and “If C, then D”. Keep, change or let go?" in said["open"]
-    assert "You planned: “If A, then B”. Keep" in said["one"]
+    assert "you planned: “If A, then B” and “If C, then D”. Keep, change or let go?" in said["open"]
+    assert "you planned: “If A, then B”. Keep" in said["one"]
     again = facts("2026-05", "2026-07-01", STORY, reflections=written(*plans, ("2026-05", "answer", "x", {})))
     assert not any("You planned" in text for text in texts(again)), "its own section shows them"
 

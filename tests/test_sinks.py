@@ -67,7 +67,7 @@ OWN_NAMES = frozenset(
 )
 INLINE_TAGS = frozenset("svg g path rect circle text tspan title use defs clippath a".split())
 INLINE_NAMES = {
-    "id": r"[\w-]+", "href": r"#[\w-]+", "clip-path": r"url\(#[\w-]+\)", "role": "img|group|presentation",
+    "id": r"[\w-]+", "href": r"#[\w-]+", "xlink:href": r"#[\w-]+", "clip-path": r"url\(#[\w-]+\)", "role": "img|group|presentation",
     "style": r"(?:[a-z-]+:(?:#[0-9a-f]{3,6}|var\(--[a-z]+\)|[a-z]+|[\d. ,]+(?:px)?);?)*",
     **dict.fromkeys("x y r cx cy x1 y1 x2 y2 width height viewbox".split(), r"[-\d. e%]+"),
     "d": r"[MLHVCSQTAZmlhvcsqtaz\d\s.,e-]+", "transform": r"[a-z]+\([-\d., e]+\)(?: [a-z]+\([-\d., e]+\))*",

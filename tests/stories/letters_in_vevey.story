@@ -40,7 +40,7 @@ $ month 2025-03 --as-of 2025-03-31
 $ hire Rivage externe --hired 2025-04-01 --on 2025-04-20
 $ month 2025-05 --as-of 2025-05-31
 > Nothing happened in May 2025
-> You planned: “Si une offre tombe, alors j'appelle d'abord”. Keep, change or let go?
+> you planned: “Si une offre tombe, alors j'appelle d'abord”. Keep, change or let go?
 $ settle --as-of 2025-06-01
 > Si une offre tombe
 $ due --as-of 2025-08-20
