@@ -159,7 +159,7 @@ def funnel(applications: pd.DataFrame) -> pd.DataFrame:
     tables.require(applications, ["furthest", "outcome"], "applications")
     sent = applications[applications["furthest"] != "saved"]
     reached = {"answered": is_answered(sent)}
-    rank = sent["furthest"].map(RANK)
+    rank = _rank(sent)
     reached |= {stage: rank >= RANK[stage] for stage in ("screening", "interview", "offer")}
     reached |= {"accepted": sent["outcome"] == "accepted"}
     counts = {"applied": len(sent)} | {name: is_so.sum() for name, is_so in reached.items()}
@@ -174,13 +174,19 @@ def is_answered(applications: pd.DataFrame) -> pd.Series:
     ended = applications["outcome"].isin(tables.LOST)
     if "first_answer" in applications:
         ended |= applications["first_answer"].eq(REPLY)
-    return ended | (applications["furthest"].map(RANK) >= RANK["screening"])
+    return ended | (_rank(applications) >= RANK["screening"])
 
 
 def _is_only_replied(applications: pd.DataFrame) -> pd.Series:
     """Return of which open applications no more is known than that somebody replied."""
-    is_early = applications["furthest"].map(RANK) < RANK["screening"]
+    is_early = _rank(applications) < RANK["screening"]
     return is_answered(applications) & is_early & applications["outcome"].eq("open")
+
+
+def _rank(applications: pd.DataFrame) -> pd.Series:
+    """Return the stage reached as a number; an acceptance tells of an offer."""
+    offered = applications["outcome"].isin(["offer", "accepted", "declined"])
+    return applications["furthest"].map(RANK).mask(offered, RANK["offer"])
 
 
 def fates(applications: pd.DataFrame) -> pd.DataFrame:
@@ -193,7 +199,7 @@ def fates(applications: pd.DataFrame) -> pd.DataFrame:
     {'no reply': 27, 'conversation': 14}
     """
     tables.require(applications, ["applied", "furthest", "outcome"], "applications")
-    rank, outcome = applications["furthest"].map(RANK), applications["outcome"]
+    rank, outcome = _rank(applications), applications["outcome"]
     fate = pd.Series("no reply", applications.index, dtype=tables.text_dtype())
     fate = fate.mask(_is_only_replied(applications), REPLY)
     fate = fate.mask(outcome.isin(["closed", "withdrawn"]), "closed").mask(outcome == "rejected", "rejection")
@@ -229,10 +235,7 @@ def ends(applications: pd.DataFrame) -> pd.DataFrame:
     tables.require(applications, ["furthest", "outcome"], "applications")
     sent = applications[applications["furthest"] != "saved"]
     target = sent["outcome"].mask(_is_only_replied(sent), REPLY)
-    rank, source = (
-        sent["furthest"].map(RANK),
-        pd.Series("applications", sent.index, dtype=tables.text_dtype()),
-    )
+    rank, source = _rank(sent), pd.Series("applications", sent.index, dtype=tables.text_dtype())
     for stage in ("screening", "interview", "offer"):
         source = source.mask(rank >= RANK[stage], stage)
     return pd.DataFrame({"source": source, "target": target.replace(["open", "offer"], "still open")})

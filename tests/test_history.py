@@ -95,6 +95,9 @@ def test_an_acceptance_tells_of_an_offer_though_none_was_written_down():
     assert made.at["a", "furthest"] == "offer"
     assert history.funnel(made).at["offer", "n"] == 1
     assert "offer" in set(history.flow(made)["source"])
+    own = made.assign(furthest="interview")
+    assert history.funnel(own).at["offer", "n"] == 1
+    assert "offer" in set(history.flow(own)["source"])
 
 
 def test_what_was_only_saved_is_no_application_unless_asked_for():
