@@ -131,7 +131,7 @@ def why(options: Namespace) -> None:
     says = options.says or ("feedback" if words and not options.reason else "guess_early")
     said, note = f"{reason}, as your guess", options.note
     if reason not in (*REASONS, *SILENT) or says != "guess_early":  # else nothing need be loaded
-        says = understand.one_of(says, SAYS, "somebody who says so")
+        says = understand.one_of(says, SAYS, "a source of a reason")
         typed, reason = reason, understand.reason(reason, recorder.folder)
         note = note or (typed if typed != reason else "")  # what was typed is finer
         said = understand.said_of(reason, says, recorder.folder)
