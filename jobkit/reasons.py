@@ -397,8 +397,9 @@ def hands_range_says(span: pd.Series) -> str:
     """Return how far the number in my hands moves with the assumptions (`hands`); "" if nothing is known."""
     if not span["of"]:
         return ""
+    known = english.count(span["of"], "rejection")
     return (
-        f"Of the {span['of']} rejections with a sign or a guess of why, {span['low']} to {span['high']} may"
+        f"Of the {known} with a sign or a guess of why, {span['low']} to {span['high']} may"
         " have been in your hands (in 9 of 10 ways of filling in what is not known, assumptions moved too)."
     )
 

@@ -694,9 +694,8 @@ def _sent_title(facts: Facts) -> str:
     n, met = len(sent), int(sent["fate"].isin(["conversation", "interview", "offer"]).sum())
     if not n:
         return "No application sent"
-    rest = (
-        f"{number(met)} of them in conversation" if met else f"no conversation from {agree(n, 'it', 'them')}"
-    )
+    rest = f"{number(met)} of them in conversation" if n > 1 else "in conversation"
+    rest = rest if met else f"no conversation from {agree(n, 'it', 'them')}"
     return f"{sentence(counted(n, 'application'))} sent, {rest} so far"
 
 
@@ -879,7 +878,7 @@ def silence_title(mark: pd.Series) -> str:
     if mark["method"] == "default" or n == 0:
         return f"{sentence(counted(n, 'reply', 'replies'))} so far: too few to say how long to wait"
     if mark["method"] == "short":
-        return f"{sentence(counted(n, 'reply', 'replies'))} so far, and more may still come"
+        return f"{sentence(counted(n, 'reply', 'replies'))} so far: too early to say when they stop"
     how_many = f"{n - late} of {n} replies" if late else f"All {n} replies"
     return f"{how_many} came within {mark['day']:.0f} days"
 

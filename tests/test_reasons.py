@@ -221,6 +221,8 @@ def test_the_range_moves_with_the_prior_too(monkeypatch):
     narrow = reasons.hands(attribution)
     assert wide["low"] < narrow["low"] <= narrow["high"] < wide["high"]
     assert "in 9 of 10 ways" in reasons.hands_range_says(wide)
+    one = reasons.hands(reasons.attribute(applications("a0"), told.head(1), NO_HIRES))
+    assert "Of the 1 rejection with" in reasons.hands_range_says(one)
 
 
 def test_two_who_know_and_agree_confirm_a_reason_and_one_guess_never_does():

@@ -697,3 +697,15 @@ def test_a_hire_is_news_once_and_that_they_left_is_news_of_its_own():
     assert sections.finding(first).startswith("Alder hired from inside.")
     then = facts("2026-04", "2026-04-30", STORY, hires=known)
     assert sections.finding(then) == "The person hired at Alder has left."
+
+
+def test_one_application_in_conversation_is_not_one_of_one():
+    one = [("Alder", "applied", "2026-05-04"), ("Alder", "interview", "2026-05-20")]
+    said = {
+        n: sections._sent_title(facts("2026-05", "2026-05-31", events(*one, *others)))
+        for n, others in enumerate([[], [("Birch", "applied", "2026-05-05")]], 1)
+    }
+    assert said == {
+        1: "One application sent, in conversation so far",
+        2: "Two applications sent, one of them in conversation so far",
+    }
