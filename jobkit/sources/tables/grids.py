@@ -519,10 +519,11 @@ def _workbook(path: Path, is_1904: bool) -> list[Grid]:
     size = path.stat().st_size
     limits = {"memory": WORKBOOK_MEMORY + 100 * size, "answer": WORKBOOK_ANSWER + 100 * size}
     try:
-        said = apart.run(workbooks.rows, str(path.resolve()), seconds=SECONDS, **limits)
+        answers = apart.run(workbooks.rows, str(path.resolve()), seconds=SECONDS, **limits)
     except apart.Lost as error:
         words = f"it took more than {SECONDS} s to open" if str(error) == "late" else DISHONEST
         raise SourceError(path, f"{words}.", "Save it as CSV.") from error
+    said = [row for several in answers for row in several]
     if said[-1:] == [["locked"]]:
         raise SourceError(path, "it is locked with a password.", "Save it without one and add it again.")
     if not said or said[-1] == ["damaged"]:

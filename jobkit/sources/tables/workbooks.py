@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import datetime
 import html
+import itertools
 import re
 import zipfile
 import zlib
@@ -30,12 +31,18 @@ LINK = re.compile(r'HYPERLINK\("([^"]{1,2000})" ?[,;] ?"([^"]{1,500})"\)', re.IG
 DAY = re.compile(r"DATE\((\d{4})[,;] ?(\d{1,2})[,;] ?(\d{1,2})\)", re.IGNORECASE)
 
 
-def rows(path: str) -> Iterator[list]:
-    """Return what stands in each sheet of a workbook.
+def rows(path: str) -> Iterator[list[list]]:
+    """Yield what stands in each sheet of a workbook, a thousand rows at a time: each answer has its cost.
 
     `["sheet", name]`, then `[row number, is joined to the row above, [cells], fault]` for each row; where the
     file cannot be read `["locked"]` or `["damaged"]`.
     """
+    told = _rows(path)
+    while several := list(itertools.islice(told, 1_000)):
+        yield several
+
+
+def _rows(path: str) -> Iterator[list]:
     import python_calamine
 
     try:
