@@ -215,7 +215,9 @@ def test_every_mark_leads_to_the_row_of_its_own_application(month, pages, search
     of_one = 0
     for link in tree.css("svg a"):
         row = tree.css_first(link.attributes["href"]).text()
-        name = re.split(r"[:,]", re.sub(r"^\d+ \w+: ", "", link.attributes.get("aria-label") or ""))[0]
+        name = re.split(
+            r"[:,]", re.sub(r"^\d+ \w+: ", "", title.text() if (title := link.css_first("title")) else "")
+        )[0]
         of_one += name in companies
         assert name in row or name not in companies
         assert row.strip()
