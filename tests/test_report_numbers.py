@@ -299,7 +299,7 @@ def test_the_reasons_and_their_shares_are_the_library_s(month, pages, days):
     page, day = pages[month], days[month]
     how, n = day.attribution["certainty"].value_counts(), len(day.attribution)
     known, said = int(how.get("confirmed", 0)) + int(how.get("inferred", 0)), page.sections["reasons"]
-    match = re.search(r"a sign of why for (\d+) of (\d+) rejections? \((\w+) confirmed\)", said)
+    match = re.search(r"an idea why for (\d+) of (\d+) rejections? \((\w+) confirmed\)", said)
     if known:
         assert [int(text.replace("none", "0")) for text in match.groups()] == [
             known,
