@@ -19,6 +19,7 @@ from urllib.parse import quote
 
 from jobkit import page, reflection
 from jobkit.errors import JobkitError, ReportError
+from jobkit.language.english import agree, counted, number, sentence
 from jobkit.reports import notebooks, report
 from jobkit.search import Search
 from jobkit.store.anchors import today
@@ -26,7 +27,6 @@ from jobkit.store.anchors import today
 if TYPE_CHECKING:
     import pandas as pd
 
-STATES = ("done", "failed")
 _warm, _runners = threading.local(), list[report.Runner]()
 
 
@@ -139,25 +139,27 @@ def _with_warm(folder: Path, notebook: str, month: str, as_of: str) -> dict[str,
 
 
 def index(folder: Path, table: pd.DataFrame) -> Path:
-    """Return the page of all searches: how many are in each state, and of each the numbers alone."""
+    """Return the page of all searches: which have no report, and by month of each other its numbers alone."""
     import pandas as pd
 
-    states = table["state"].value_counts().reindex(list(STATES), fill_value=0).astype(str)
-    cards = states.rename("number").to_frame().assign(label=list(STATES))
-    counts = [
-        {card["label"]: card["number"] for card in found.values() if card["number"].isdigit()}
-        for found in table["numbers"]
-    ]
-    told = table[["state"]].join(pd.DataFrame(counts, index=table.index))
-    nodes = [
-        page.title("All searches", f"{len(table)} of them."),
-        page.cards(cards),
-        page.table(told, "Each search"),
-    ]
-    rows = []
-    for name, row in table[table["report"] != ""].iterrows():
-        place = quote(Path(os.path.relpath(row["report"], folder.resolve())).as_posix())
-        link = {"text": page.words(str(name)), "href": place}
-        rows.append({"month": row["state"], "links": [link], "note": "", "marks": [], "says": ""})
-    links = [page.heading("The page of each").node, {"kind": "months", "rows": rows}] if rows else []
-    return report.write_page(folder / "index.html", [*(block.node for block in nodes), *links])
+    failed, n = table.index[table["report"] == ""], len(table)
+    title = sentence(counted(n, "search has its report", "searches have their report"))
+    if len(failed):
+        some = counted(n, "search", "searches")
+        title = f"{sentence(number(len(failed)))} of {some} {agree(len(failed), 'has', 'have')} no report"
+    blocks, spans = [page.title(title, "", "All searches")], dict[str, list]()
+    if len(failed):
+        again = "The command says why; run it again when it is mended. It does only what is missing."
+        blocks += [page.heading("No report"), page.people(pd.DataFrame({"title": failed})), page.prose(again)]
+    for name, row in table.drop(failed).iterrows():
+        place = Path(os.path.relpath(row["report"], folder.resolve()))
+        counts = [card for card in row["numbers"].values() if card["number"].isdigit()]
+        note = " · ".join(f"{card['number']} {card['label']}" for card in counts)
+        link = {"text": page.words(str(name)), "href": quote(place.as_posix())}
+        dots = report.strip(place.parent.name, row["numbers"])
+        spans.setdefault(place.parent.name, []).append({"month": "", "links": [link], "note": note, **dots})
+    for span in sorted(spans, reverse=True):
+        months = page.Block({"kind": "months", "rows": spans[span]})
+        blocks += [page.heading(report.span_name(span)), months]
+    blocks += [page.aside([report.DOTS])] * bool(spans)
+    return report.write_page(folder / "index.html", [block.node for block in blocks])
