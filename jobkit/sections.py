@@ -861,9 +861,8 @@ def _silence(facts: Facts) -> Iterator[Section]:
     stages = waiting.by_stage(waiting.after_talks(facts["events"], facts["applications"], facts.as_of))
     said = (sentences.silence(mark), "Silence is never counted as a rejection.")
     side = (*said, *sentences.silence_by_stage(stages))
-    title = (
-        silence_title(mark) if len(pending) else silence_title(mark).partition(":")[0]
-    )  # nobody is waiting
+    title = silence_title(mark)
+    title = title if len(pending) else title.partition(":")[0]  # nobody waits
     yield Section(title, "waiting", _still_out(facts), (), parts, side)
 
 

@@ -144,11 +144,10 @@ def index(folder: Path, table: pd.DataFrame) -> Path:
 
     failed, n = table.index[table["report"] == ""], len(table)
     title = sentence(counted(n, "search has its report", "searches have their report"))
+    blocks, spans = list[page.Block](), dict[str, list]()
     if len(failed):
-        some = counted(n, "search", "searches")
-        title = f"{sentence(number(len(failed)))} of {some} {agree(len(failed), 'has', 'have')} no report"
-    blocks, spans = [page.title(title, "", "All searches")], dict[str, list]()
-    if len(failed):
+        lost = f"{sentence(number(len(failed)))} of {counted(n, 'search', 'searches')}"
+        title = f"{lost} {agree(len(failed), 'has', 'have')} no report"
         again = "The command says why; run it again when it is mended. It does only what is missing."
         blocks += [page.heading("No report"), page.people(pd.DataFrame({"title": failed})), page.prose(again)]
     for name, row in table.drop(failed).iterrows():
@@ -161,5 +160,5 @@ def index(folder: Path, table: pd.DataFrame) -> Path:
     for span in sorted(spans, reverse=True):
         months = page.Block({"kind": "months", "rows": spans[span]})
         blocks += [page.heading(report.span_name(span)), months]
-    blocks += [page.aside([report.DOTS])] * bool(spans)
+    blocks = [page.title(title, "", "All searches"), *blocks, *[page.aside([report.DOTS])] * bool(spans)]
     return report.write_page(folder / "index.html", [block.node for block in blocks])
