@@ -155,10 +155,12 @@ def index(folder: Path, table: pd.DataFrame) -> Path:
         counts = [card for card in row["numbers"].values() if card["number"].isdigit()]
         note = " · ".join(f"{card['number']} {card['label']}" for card in counts)
         link = {"text": page.words(str(name)), "href": quote(place.as_posix())}
-        dots = report.strip(place.parent.name, row["numbers"])
-        spans.setdefault(place.parent.name, []).append({"month": "", "links": [link], "note": note, **dots})
-    for span in sorted(spans, reverse=True):
-        months = page.Block({"kind": "months", "rows": spans[span]})
-        blocks += [page.heading(report.span_name(span)), months]
+        line = {**report.listed(place.parent.name, row["numbers"]), "links": [link], "note": note}
+        spans.setdefault(place.parent.name, []).append(line)
+    for _, lines in sorted(spans.items(), reverse=True):
+        blocks += [
+            page.heading(lines[0]["month"]),
+            page.Block({"kind": "months", "rows": [each | {"month": ""} for each in lines]}),
+        ]
     blocks = [page.title(title, "", "All searches"), *blocks, *[page.aside([report.DOTS])] * bool(spans)]
     return report.write_page(folder / "index.html", [block.node for block in blocks])

@@ -442,22 +442,18 @@ def _listed(folder: str, made: Mapping[str, Mapping[str, Any]]) -> page.Node:
     links = [{"text": made[name]["title"], "href": href} for name, href in zip(order, hrefs, strict=True)]
     times = max(len(entry["changed"]) for entry in made.values())
     note = f"Changed since, {'once' if times == 1 else f'{times} times'}." if times else ""
-    dots = strip(folder, made.get("reflection", {}).get("numbers", {}))
-    return {"month": span_name(folder), "links": links, "note": note, **dots}
+    return {"links": links, "note": note, **listed(folder, made.get("reflection", {}).get("numbers", {}))}
 
 
-def span_name(folder: str) -> str:
-    """Return what a folder of reports is of: “October 2026”, “Quarter 3 of 2026”."""
-    quarter = re.sub(r"^(\d{4})-Q([1-4])$", r"Quarter \2 of \1", folder)
-    return english.month(folder) if MONTH.fullmatch(folder) else {"all": "All of it"}.get(folder, quarter)
-
-
-def strip(folder: str, numbers: Mapping[str, Mapping[str, str]]) -> page.Node:
-    """Return a month's dots, a circle an application sent and a square a rejection, and what they say."""
+def listed(folder: str, numbers: Mapping[str, Mapping[str, str]]) -> page.Node:
+    """Return the name of what a folder of reports is of, and a month's dots with what they say."""
     cards = (numbers.get(name, {}).get("number", "") for name in ("applied", "rejected"))
     sent, lost = (int(number) if number.isdecimal() else 0 for number in cards)
-    marks = (["sent"] * min(sent, 30) + ["no"] * min(lost, 30)) * bool(MONTH.fullmatch(folder))
-    return {"marks": marks, "says": f"{sent} sent, {lost} rejected"}
+    quarter = re.sub(r"^(\d{4})-Q([1-4])$", r"Quarter \2 of \1", folder)
+    marks, name = [], {"all": "All of it"}.get(folder, quarter)
+    if MONTH.fullmatch(folder):
+        marks, name = ["sent"] * min(sent, 30) + ["no"] * min(lost, 30), english.month(folder)
+    return {"month": name, "marks": marks, "says": f"{sent} sent, {lost} rejected"}
 
 
 def _link(path: Path, beside: Mapping[tuple[str, str], str]) -> None:
