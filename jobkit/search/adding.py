@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 import json
+import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -44,6 +45,7 @@ ROWS = (
     "SELECT origin, content FROM sound_records WHERE source = ?1 OR record IN"
     " (SELECT record FROM sightings WHERE source = ?1) ORDER BY source = ?1 DESC, record"
 )
+ADDED_AT = "SELECT strftime('%s', at) FROM changes JOIN sources USING (change) WHERE source = ?"
 WRITERS = (
     "SELECT DISTINCT json_extract(r.content, '$.From'), json_extract(r.content, '$.Organizer'),"
     " e.company, e.role FROM sound_events e JOIN records r USING (record)"
@@ -123,11 +125,12 @@ class Import:
                 counts["events"] += len(record.events)
             return _row(extraction, counts)
         new_roles = roles if roles != remembered else None
-        return self._keep((file.path.name, digest, size), extraction, before, new_roles)
+        about = file.path.name, digest, size, int(file.path.stat().st_mtime)
+        return self._keep(about, extraction, before, new_roles)
 
     def _keep(
         self,
-        about: tuple[str, str, int],
+        about: tuple[str, str, int, int],
         extraction: Extraction,
         before: list[tuple],
         roles: dict | None,
@@ -135,9 +138,9 @@ class Import:
     ) -> dict:
         """Append a file as one change, and new `roles` of its columns; of one read `before` what differs.
 
-        `about` is its name, digest and size; what is not `is_whole` is a list as it is kept here.
+        `about`: its name, digest, size, when it was saved; what is not `is_whole` is a list as it is kept here.
         """
-        name, digest, size = about
+        name, digest, size, saved = about
         progress, words = self._progress, f"read {name} again" if before else f"added {name}"
         if self._is_trial:
             extraction = replace(extraction, exclusive=True, after=None)  # so that all of it is given up
@@ -148,7 +151,8 @@ class Import:
             counts = intake.append(change, name, digest, size, extraction, tell, again)
             if again and not is_whole and counts["new"] > len(again.replaced):
                 raise SourceError(name, "its rows are not all known.", "Add it again.")
-            change.fact(Fact("readers", {"file": counts["source"], "reader": sources.reader()}))
+            read = {"file": counts["source"], "reader": sources.reader(), "saved": saved}
+            change.fact(Fact("readers", read))
             lost = doubts.of_edited(counts["lost"])
             for doubt in lost:
                 change.doubt(doubt, counts["source"])
@@ -172,12 +176,15 @@ class Import:
             path = Path(folder) / f"{Path(name).stem}.csv"
             text = _rebuilt([heading for heading, *_ in json.loads(layout)], self._store.read(ROWS, [source]))
             path.write_text(text, "utf-8", "surrogatepass")
+            os.utime(path, (saved := self._saved(source), saved))  # it may tell the year of its days
             file = File(path, {})
             roles = _added_to(self._remembered(file) or {}, self._mapping or {})
             extraction = self._extract(file, roles)
             if extraction.kind == kind:
                 new_roles, before = roles if self._mapping else None, [(source, kind)]
-                return row | self._keep((name, digest, size), extraction, before, new_roles, is_whole=False)
+                return row | self._keep(
+                    (name, digest, size, saved), extraction, before, new_roles, is_whole=False
+                )
         return row | {"message": NOT_WHOLE.format(name)}
 
     def _extract(self, file: File, roles: Mapping[str, str] | None) -> Extraction:
@@ -187,6 +194,13 @@ class Import:
     def _reader_of(self, source: int) -> str:
         """Return by what a file was read, "" for one of an older jobkit."""
         return next((row["reader"] for row in self._store.facts("readers") if row["file"] == source), "")
+
+    def _saved(self, source: int) -> int:
+        """Return when a file was saved, or when it was added by an older jobkit, in seconds since 1970."""
+        told = [
+            row["saved"] for row in self._store.facts("readers") if row["file"] == source and "saved" in row
+        ]
+        return told[0] if told else int(self._store.read(ADDED_AT, [source])[0][0])
 
     def _known_already(self, source: int, kind: str) -> dict:
         states = dict(self._store.read(STATES, [source]))
