@@ -107,7 +107,7 @@ class Import:
         if file.source == "contacts":
             digest = _digest(f"{digest} {json.dumps(unnamed)}")  # as others are met, it is read again
         before = self._store.read(SAME, [digest, file.path.name])
-        is_new = not before or self._reader_of(before[0][0]) != sources.reader()
+        is_new = not before or self._reading(before[0][0]).get("reader") != sources.reader()
         is_new |= file.source == "notes"  # their reasons may be known by now
         if not (is_new or self._mapping or self._is_trial):
             return self._known_already(*before[0])
@@ -138,7 +138,7 @@ class Import:
     ) -> dict:
         """Append a file as one change, and new `roles` of its columns; of one read `before` what differs.
 
-        `about`: its name, digest, size, when it was saved; what is not `is_whole` is a list as it is kept here.
+        `about`: name, digest, size, when it was saved; what is not `is_whole` is a list as it is kept here.
         """
         name, digest, size, saved = about
         progress, words = self._progress, f"read {name} again" if before else f"added {name}"
@@ -166,7 +166,7 @@ class Import:
 
     def add_again(self) -> pd.DataFrame:
         """Read lists that are kept whole again; see `Search.add_again`."""
-        kept = [row for row in self._kept() if self._reader_of(row[0]) != sources.reader()]
+        kept = [row for row in self._kept() if self._reading(row[0]).get("reader") != sources.reader()]
         return _table([self._add_again(*row) for row in kept])
 
     def _add_again(self, source: int, name: str, kind: str, digest: str, size: int, layout: str) -> dict:
@@ -176,7 +176,8 @@ class Import:
             path = Path(folder) / f"{Path(name).stem}.csv"
             text = _rebuilt([heading for heading, *_ in json.loads(layout)], self._store.read(ROWS, [source]))
             path.write_text(text, "utf-8", "surrogatepass")
-            os.utime(path, (saved := self._saved(source), saved))  # it may tell the year of its days
+            saved = self._reading(source).get("saved") or int(self._store.read(ADDED_AT, [source])[0][0])
+            os.utime(path, (saved, saved))  # it may tell the year of its days
             file = File(path, {})
             roles = _added_to(self._remembered(file) or {}, self._mapping or {})
             extraction = self._extract(file, roles)
@@ -191,16 +192,9 @@ class Import:
         found = sources.extract(file.path, roles, file.source, file.others)
         return sound(found, date.fromisoformat(today()), self._search.settings.may_be_named)
 
-    def _reader_of(self, source: int) -> str:
-        """Return by what a file was read, "" for one of an older jobkit."""
-        return next((row["reader"] for row in self._store.facts("readers") if row["file"] == source), "")
-
-    def _saved(self, source: int) -> int:
-        """Return when a file was saved, or when it was added by an older jobkit, in seconds since 1970."""
-        told = [
-            row["saved"] for row in self._store.facts("readers") if row["file"] == source and "saved" in row
-        ]
-        return told[0] if told else int(self._store.read(ADDED_AT, [source])[0][0])
+    def _reading(self, source: int) -> dict:
+        """Return by what a file was read, and when it was saved; nothing of one of an older jobkit."""
+        return next((row for row in self._store.facts("readers") if row["file"] == source), {})
 
     def _known_already(self, source: int, kind: str) -> dict:
         states = dict(self._store.read(STATES, [source]))

@@ -11,7 +11,7 @@ import re
 import shlex
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
 from operator import itemgetter
@@ -84,6 +84,7 @@ def extract(path: Path, mapping: Mapping[str, str] | None = None, found: Sequenc
     others = [grid for grid in found if id(grid) not in people]
     every = layouts.tables(path, others, asked, order) if others or not people else []
     tables = [table for table in every if not table.repeats]
+    used = {*people, *(id(table.grid) for table in tables)}
     for table in tables:
         table.saved = date(*time.gmtime(path.stat().st_mtime)[:3])
     return Extraction(
@@ -92,15 +93,9 @@ def extract(path: Path, mapping: Mapping[str, str] | None = None, found: Sequenc
         tuple(column for table in tables for column in table.understood()),
         not any(table.is_log for table in tables),
         _guesses(tables),
-        _sheets(found, tables, people),
+        tuple((g.name, id(g) in used) for g in found) if len(found) > 1 else (),
         doubts=[*_repeats(path, every), *(doubt for table in tables for doubt in _doubts(path, table))],
     )
-
-
-def _sheets(found: Sequence[Grid], tables: Sequence[Table], people: Container) -> tuple:
-    """Return of each of several sheets its name, and whether anything was read from it."""
-    used = {id(table.grid) for table in tables}
-    return tuple((g.name, id(g) in used or id(g) in people) for g in found) if len(found) > 1 else ()
 
 
 # --- what is said of a table as a whole ---
@@ -120,8 +115,8 @@ def _doubts(path: Path, table: Table) -> Iterator[Doubt]:
     name = f"{path.name}[{table.grid.name}]" if table.grid.name else path.name
     if (days := Days(table, name)).is_guessed:
         lines = Lines(table, days)
-        told = (row for row in table.rows() if not lines.aside(row, lines.texts(row)))
-        rows = tuple((f"{name}:{row.number}", "") for row in told if days.own(row, table.saved))
+        used = (row for row in table.rows() if not lines.aside(row, lines.texts(row)))
+        rows = tuple((f"{name}:{row.number}", "") for row in used if days.own(row, table.saved))
         words, action = YEARLESS.format(english.day(table.saved)), YEAR.format(path.stem, path.suffix)
         yield from [Doubt("unsure", "", words, action, rows, is_whole=True)] if rows else []
     cut = {row.cell(table.n_headed - 1) for row in table.rows() if row.number in table.surplus}
