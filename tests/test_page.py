@@ -416,6 +416,20 @@ def test_of_a_data_frame_missing_values_are_blank_and_whole_numbers_are_whole():
     assert [row[1:] for row in table["rows"]] == [["21", "2026-03-01", "0.50"], ["", "", "2.25"]]
 
 
+def test_no_last_page_of_a_pdf_is_nearly_empty():
+    def lowest(sheet):
+        text, height = sheet.get_textpage(), sheet.get_height()
+        feet = [text.get_rect(at)[1] for at in range(text.count_rects())]
+        return 1 - min(foot for foot in feet if foot > 0.07 * height) / height  # above the page's number
+
+    filled = []
+    for n in range(40, 120, 2):
+        told = [page.title("Tables", "x").node, page.prose([f"Reply {k} came" for k in range(n)]).node]
+        with pypdfium2.PdfDocument(page.pdf(told, title="Tables", lang="en")) as document:
+            filled += [lowest(document[len(document) - 1])] if len(document) > 1 else []
+    assert len(filled) > 20 and min(filled) > 0.15
+
+
 def test_a_drawing_in_jupyterlab_has_no_link_that_its_renderer_fails_on():
     """It writes to the `href` of every link that has one, which a link in an SVG does not allow."""
     fates = pd.DataFrame(
