@@ -547,7 +547,7 @@ def _unnamed(view: _View, key: str, step: Step) -> tuple[str, ...]:
 def _persons(view: _View, key: str, step: Step, trigger: _Trigger) -> list[tuple[str | None, str | None]]:
     """Return those the step is for, each once; who was met at another interview only is not of this one."""
     people = view.people.get(key, [])
-    held = {event for one in view.triggers[key] for event in one.events}
+    held = {event for one in view.triggers[key] if one.kind == "interview" for event in one.events}
     others = held - {*trigger.events} if trigger.kind == "interview" else ()
     managers = {one["person"] for one in people if one["part"] == "hiring_manager"}
     elsewhere = () if "hiring_manager" in step.person else managers
@@ -560,8 +560,8 @@ def _persons(view: _View, key: str, step: Step, trigger: _Trigger) -> list[tuple
 
 def _row(view: _View, place: _Place) -> Row:
     own, said = _id(place), _said(view, place)
-    asked = [one for one in said if place.step.again and one["outcome"] in ("done", "asked")]
-    asked = asked if asked and said[-1]["outcome"] in ("done", "asked", "snoozed") else []
+    sent = [one for one in said if one["outcome"] in ("done", "asked")]
+    asked = sent if place.step.again and sent and said[-1]["outcome"] in ("done", "asked", "snoozed") else []
     names = {one["person"]: one["name"] for one in view.people.get(place.key, [])}
     whom = said[-1]["person"] if said and not place.person else None
     if whom in names:  # it was done for somebody, and is for nobody who is named
@@ -577,7 +577,8 @@ def _row(view: _View, place: _Place) -> Row:
     state = state if place.is_open or state in ("done", "skipped") else "ended"
     key, step, trigger, person, name, _ = place
     application, (opens, closes, last) = view.applications[key], window
-    asked_on = _date(said[-1]) if said else trigger.day
+    told = said if state == "skipped" else sent or said  # an answer came later than what it answers
+    asked_on = _date(told[-1]) if told else trigger.day
     days = {"day": trigger.day, "opens": opens, "closes": closes, "last": last, "asked": asked_on}
     return {
         **{"due": own, "application": key, "company": application["company"], "role": application["role"]},

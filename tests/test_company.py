@@ -98,6 +98,15 @@ def test_how_long_they_take_beside_the_others(tried):
     ]
 
 
+def test_after_an_interview_the_wait_counts_from_its_day_and_not_from_the_invitation(search):
+    told = [("applied", "2026-01-05"), ("interview", "2026-01-20"), ("interview", "2026-01-28")]
+    rows = [Event(kind, day, **HERE) for kind, day in [*told, ("rejected", "2026-02-07")]]
+    rows[1] = rows[1]._replace(details={"invitation": "yes"})
+    imported(search, [row(2, *rows)])
+    pace = search.company("Ostrava Foods")["pace"]
+    assert pace[["stage", "days"]].to_numpy().tolist() == [["applied", 15.0], ["interview", 10.0]]
+
+
 def test_stages_first_known_on_one_day_are_one_wait_from_the_furthest(search):
     search.record_event("applied", None, "2026-01-05", **HERE)
     search.record_event("screening", "Ostrava Foods", "2026-01-10")

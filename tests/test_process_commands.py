@@ -533,6 +533,11 @@ def test_what_is_set_right_keeps_the_day_it_was_found_out_and_holds_before_it(jo
     ]
 
 
+def test_a_day_without_a_year_counts_from_the_day_it_was_learned(jobkit):
+    out = jobkit("log", "rejected", "Ostrava", "--date", "12 March", "--on", "2025-03-14")[1]
+    assert "on 12 March 2025" in out
+
+
 def test_an_interview_to_come_is_known_from_the_day_it_was_learned(jobkit):
     jobkit("log", "interview", "Ostrava", "--date", "2026-03-20", "--on", "2026-03-02")
     kinds = [

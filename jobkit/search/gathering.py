@@ -162,7 +162,7 @@ class Gathering(Due):
         postings = company.changes(of(self._known("postings")), here, self.credentials, self.skills)
         return {
             "tries": company.tries(here),
-            "pace": company.pace(known, here.index, self.as_of),
+            "pace": company.pace(known, self.events, here.index, self.as_of),
             "people": people.drop_duplicates(["person", "part"]).reset_index(drop=True),
             "hires": of(self._known("hires")).drop_duplicates("hire", keep="last").reset_index(drop=True),
             "postings": postings,
