@@ -132,6 +132,9 @@ def changes_say(changes: pd.DataFrame) -> list[str]:
     for row in suited(changes).to_dict("records"):
         n, toward, away = (row[name] for name in ("n", "toward", "away"))
         text = f"{row['role']}: {count(n, 'change')} between {day(row['before'])} and {day(row['after'])}."
+        if changes["you"].eq("unknown").all():
+            told.append(f"{text} Add your résumé to see which of them suit you.")
+            continue
         text += f" {toward} of {n} {agree(toward, 'suits', 'suit')} you better than before"
         lacks = f"; {away} {agree(away, 'asks', 'ask')} for what you do not show" if away else ""
         told.append(f"{text}{lacks}.")

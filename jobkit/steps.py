@@ -288,9 +288,9 @@ def _second_tries(tried: pd.DataFrame) -> Iterator[tuple]:
         yield tried.at[key, "applied"], key, "second try", words
 
 
-def addressed(done: pd.DataFrame, people: pd.DataFrame, process: Process) -> pd.DataFrame:
+def addressed(done: pd.DataFrame, people: pd.DataFrame, process: Process | None = None) -> pd.DataFrame:
     """Return the steps done, each with its person where none was said and only one has such a part there."""
-    parts = {step.key: step.person for step in process.steps}
+    parts = {step.key: step.person for step in (process or load()).steps}
     there: dict[tuple, set] = defaultdict(set)
     for row in tables.rows(people, ("application", "part", "person")):
         there[row["application"], row["part"]].add(row["person"])
@@ -312,7 +312,8 @@ def people_by_part(people, steps, applications, *, as_of=None) -> pd.DataFrame:
     hire                 4          2         2
     hiring_manager       8          5         5
     """
-    everyone, done = _frame("people", people), _until(_frame("steps", steps), as_of)
+    everyone = _frame("people", people)
+    done = addressed(_until(_frame("steps", steps), as_of), everyone)
     answers = done[is_answered(done)].dropna(subset="person")
     close = answers.loc[answers["step"].str.contains(MEETS), "person"]
     connected = [*_until(everyone.dropna(subset="connected"), as_of, "connected")["person"], *close]

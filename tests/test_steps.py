@@ -785,6 +785,9 @@ def test_a_coffee_that_was_answered_is_an_answer_a_contact_and_a_growth_even_of_
     assert found.loc["contact", ["n", "of"]].tolist() == [1, 1] and found.loc["coffee", "n"] == 1
     grown = steps.people_by_part(people(), said, applications())
     assert grown.to_dict("index") == {"hire": {"people": 1, "connected": 1, "answered": 1}}
+    rory = people({"person": "p-rory", "application": "a1", "part": "hire", "name": "Rory Hanlon"})
+    named = steps.people_by_part(rory, said.assign(person=None), applications())
+    assert named.to_dict("index") == {"hire": {"people": 1, "connected": 1, "answered": 1}}
     words = done({"step": "ask_feedback", "date": "2025-06-20", "words": "show an example"})
     assert steps.outcomes(words).loc["ask_feedback", ["n", "waiting"]].tolist() == [1, 0]
 

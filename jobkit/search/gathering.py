@@ -12,6 +12,7 @@ from jobkit.errors import JobkitError
 from jobkit.language import names
 from jobkit.search.due import Due
 from jobkit.search.finding import applications_called
+from jobkit.search.holdings import HANG
 
 if TYPE_CHECKING:
     from jobkit.reflection import Facts
@@ -50,7 +51,7 @@ class Gathering(Due):
         """Return a table as it was known on the day `as_of`."""
         from jobkit import reasons
 
-        return reasons.as_of(getattr(self, table), self.as_of)
+        return reasons.as_of(getattr(self, HANG.get(table, table)), self.as_of)
 
     def _happened(self) -> pd.DataFrame:
         """Return the events as they were known on the day `as_of`."""
@@ -114,7 +115,7 @@ class Gathering(Due):
     def _comparison(self, application: str):
         from jobkit import comparison
 
-        known = (self._known("hires"), self.credentials, self.postings, self.as_of, self.skills)
+        known = (self._known("hires"), self.credentials, self._known("postings"), self.as_of, self.skills)
         return comparison.case(application, *known, self.applications)
 
     def activities(self, period: str = "", week: str = "monday") -> pd.DataFrame:
@@ -266,7 +267,7 @@ class Gathering(Due):
             return table[table["application"] == name]
 
         row = self.applications.loc[self.applications.index == name]
-        papers = (self.credentials, self.postings, self.skills, self.applications)
+        papers = (self.credentials, self._known("postings"), self.skills, self.applications)
         compared = comparison.judged(of(hires), comparison.by_row(of(hires), *papers))
         evidence = of(self._known("evidence"))
         return Case(
