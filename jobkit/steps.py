@@ -377,8 +377,9 @@ def _view(
     if events is not None:
         events = _frame("events", events)
         events = events[~(events["recorded"] > day)]
-        lost = events[events["kind"].isin(LOST)].groupby("application")["event"]
-        held, losses = _rows("events", history.interviews(events)), {str(key): (*of,) for key, of in lost}
+        lost = events[events["kind"].isin(LOST)]
+        losses = tables.lists(lost["event"], lost["application"]).map(tuple).to_dict()
+        held = _rows("events", history.interviews(events))
     triggers = _triggers(tried, hired, held, losses)
     return _View(day, process, tried, facts, triggers, _grouped(met), _grouped(done), hired, is_whole)
 
