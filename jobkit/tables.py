@@ -316,11 +316,13 @@ def frame(table: str, rows) -> pd.DataFrame:
 
 def rows(table: pd.DataFrame, columns: Iterable[str] = ()) -> list[dict]:
     """Return the rows of a table as dicts, of some columns or all; what is missing is None."""
+    import pandas as pd
+
     names = [*columns] or [*table.columns]
-    values = [
-        table[name].astype(object).where(table[name].notna(), None) if name in table else [None] * len(table)
-        for name in names
-    ]
+    values = []
+    for name in names if len(table) else ():
+        plain = table[name].to_numpy(dtype=object, copy=True) if name in table else [None] * len(table)
+        values.append([None if gone else value for value, gone in zip(plain, pd.isna(plain), strict=True)])
     return [dict(zip(names, row, strict=True)) for row in zip(*values, strict=True)]
 
 
