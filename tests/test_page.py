@@ -210,6 +210,27 @@ def test_a_figure_comes_through_the_notebook_whole():
     assert {at.get("href") for tag, at in seen.elements if tag == "a"} == {"#rows"}
 
 
+def test_of_a_mark_drawn_many_times_its_look_stands_once_and_its_words_once_for_each():
+    sent = pd.DataFrame({"month": "2026-09", "fate": "rejection", "title": [f"Firm {n}" for n in range(200)]})
+    (figure,) = [charts.show(charts.sent(sent.assign(href="#rows"))).node]
+    drawn = str(page.drawing(figure["svg"], "x"))
+    assert drawn.count("fill:var(--no)") == 2, "of the marks, and of the smaller one in the key"
+    assert drawn.count("Firm 42<") == 1 and drawn.count('<a href="#rows">') == 200
+    assert len(drawn) < 200 * 100
+    assert "<g>" not in drawn
+
+
+def test_a_part_of_a_drawing_in_two_looks_keeps_both():
+    part = '<use xlink:href="#dot" style="fill: {}"/>'
+    own, looks = 'style="stroke: #6b737c"', ("#a04409", "#1b62a5")
+    svg = f'<svg {SPACES}><defs><path id="dot" d="M 0 0" {{}}/></defs>{part}{part}</svg>'
+    both = str(page.drawing(svg.format("", *looks), "x"))
+    assert re.findall(r"fill:var\(--\w+\)", both) == ["fill:var(--they)", "fill:var(--you)"]
+    alone = str(page.drawing(svg.format(own, looks[0], looks[0]), "x"))
+    assert alone.count("stroke:var(--no)") == 1 and alone.count("fill:var(--they)") == 2
+
+
+SPACES = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
 HOSTILE_SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" onload="alert(1)" width="9pt">'
     "<script>alert(1)</script><style>@import 'https://example.com/x.css'</style><foreignObject><p>x</p></foreignObject>"
