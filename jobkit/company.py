@@ -13,8 +13,6 @@ from jobkit.language.names import role_key
 from jobkit.language.text import fold
 
 TRIES = ("role", "applied", "furthest", "outcome", "outcome_date", "days_waited", "channel", "earlier_try")
-LEFT = ("accepted", "declined", "withdrawn")
-"""What ends a wait, and is no word of theirs."""
 PACE = ("stage", "days", "waiting", "n", "days_others", "low_others", "high_others", "n_others")
 CHANGES = ("role", "before", "after", "requirement", "change", "was", "now", "you", "toward")
 STRENGTH = {"should": 0, "must": 1}
@@ -32,11 +30,6 @@ AFTER = {
 LOWERED, RAISED = ("dropped", "softened"), ("added", "raised")
 TOWARD = {(change, met): "you" for change in LOWERED for met in ("not", "partly")}
 TOWARD |= {(change, met): to for change in RAISED for met, to in (("met", "you"), ("not", "away"))}
-
-
-def tries(applications: pd.DataFrame) -> pd.DataFrame:
-    """Return the applications at one employer, oldest first: the columns `TRIES`."""
-    return applications.sort_values("applied", kind="stable")[list(TRIES)]
 
 
 def pace(applications: pd.DataFrame, events: pd.DataFrame, here: Iterable[str], as_of) -> pd.DataFrame:
@@ -57,7 +50,8 @@ def pace(applications: pd.DataFrame, events: pd.DataFrame, here: Iterable[str], 
     """
     first = waiting.spells(applications, as_of).reset_index().assign(stage="applied")
     talks = waiting.after_talks(events, applications, as_of)
-    waits = pd.concat([first, talks])[lambda rows: ~rows["outcome"].isin(LEFT)]
+    waits = pd.concat([first, talks])
+    waits = waits[~waits["outcome"].isin({*tables.ENDINGS} - {*tables.LOST})]  # those are no word of theirs
     own, is_over = waits["application"].isin(set(here)), waits["outcome"].notna()
     made = []
     for stage in AFTER:
@@ -132,11 +126,11 @@ def changes_say(changes: pd.DataFrame) -> list[str]:
     for row in suited(changes).to_dict("records"):
         n, toward, away = (row[name] for name in ("n", "toward", "away"))
         text = f"{row['role']}: {count(n, 'change')} between {day(row['before'])} and {day(row['after'])}."
-        if changes["you"].eq("unknown").all():
-            told.append(f"{text} Add your résumé to see which of them suit you.")
-            continue
-        text += f" {toward} of {n} {agree(toward, 'suits', 'suit')} you better than before"
         lacks = f"; {away} {agree(away, 'asks', 'ask')} for what you do not show" if away else ""
+        if changes["you"].eq("unknown").all():
+            text += " Add your résumé to see which of them suit you"
+        else:
+            text += f" {toward} of {n} {agree(toward, 'suits', 'suit')} you better than before"
         told.append(f"{text}{lacks}.")
     return told or ["What they ask for has not changed."] * bool(len(changes))
 

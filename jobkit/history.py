@@ -321,7 +321,7 @@ def _told(events: pd.DataFrame) -> pd.DataFrame:
     sources = events[["application", "source"]].dropna().drop_duplicates().sort_values("source")
     made["sources"] = tables.lists(sources["source"], sources["application"]).map(", ".join)
     made["n_events"], made["last_event"] = home.value_counts(), dates.groupby(home).max()
-    made["n_interviews"] = _n_interviews(events)
+    made = made.assign(n_interviews=_n_interviews(events))
     return made.set_axis(keys[made.index]).rename_axis("application")
 
 

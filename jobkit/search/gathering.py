@@ -138,8 +138,8 @@ class Gathering(Due):
     def company(self, name: str = "") -> dict[str, pd.DataFrame]:
         """Return what is known of one employer, as tables by name; empty: of that with the most applications.
 
-        `tries` and `pace`, as in `company`; `people` met or known there; `hires` of the jobs you lost; what
-        was rewritten in their `postings`, as `company.changes`; `due`, the steps that are open; `hints`.
+        `tries`, oldest first; `pace`, as `company.pace`; `people` met or known there; `hires` of the jobs you
+        lost; what was rewritten in their `postings`, as `company.changes`; open steps (`due`); `hints`.
 
         Raises
         ------
@@ -162,7 +162,7 @@ class Gathering(Due):
         people = pd.concat([of(self._known("people")), *contacts])
         postings = company.changes(of(self._known("postings")), here, self.credentials, self.skills)
         return {
-            "tries": company.tries(here),
+            "tries": here.sort_values("applied", kind="stable")[list(company.TRIES)],
             "pace": company.pace(known, self.events, here.index, self.as_of),
             "people": people.drop_duplicates(["person", "part"]).reset_index(drop=True),
             "hires": of(self._known("hires")).drop_duplicates("hire", keep="last").reset_index(drop=True),
