@@ -284,7 +284,7 @@ def lists(values: pd.Series, keys: pd.Series) -> pd.Series:
     import pandas as pd
 
     found: dict[Any, list] = {}
-    for key, value in zip(keys, values, strict=True):
+    for key, value in zip(*(one.to_numpy(dtype=object) for one in (keys, values)), strict=True):
         found.setdefault(key, []).append(value)
     return pd.Series(found, dtype=object)
 
@@ -316,11 +316,13 @@ def frame(table: str, rows) -> pd.DataFrame:
 
 def rows(table: pd.DataFrame, columns: Iterable[str] = ()) -> list[dict]:
     """Return the rows of a table as dicts, of some columns or all; what is missing is None."""
+    import pandas as pd
+
     names = [*columns] or [*table.columns]
-    values = [
-        table[name].astype(object).where(table[name].notna(), None) if name in table else [None] * len(table)
-        for name in names
-    ]
+    values = []
+    for name in names if len(table) else ():
+        plain = table[name].to_numpy(dtype=object, copy=True) if name in table else [None] * len(table)
+        values.append([None if gone else value for value, gone in zip(plain, pd.isna(plain), strict=True)])
     return [dict(zip(names, row, strict=True)) for row in zip(*values, strict=True)]
 
 

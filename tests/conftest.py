@@ -13,6 +13,7 @@ from rows import LOCALES
 
 import jobkit
 from jobkit.commands import cli
+from jobkit.reports import report
 
 os.environ["COLUMNS"] = "200"  # tables are printed whole, whatever the terminal that runs the tests
 
@@ -37,6 +38,13 @@ def typed(tmp_path, capsys):
         return status, said.out, said.err
 
     return run
+
+
+@pytest.fixture(scope="session")
+def runner():
+    """One warm process for all notebooks that a process of the tests runs."""
+    with report.Runner() as warm:
+        yield warm
 
 
 SETTLE = "import locale\ntry:\n    locale.setlocale(locale.LC_ALL, '')\nexcept locale.Error:\n    pass\n"

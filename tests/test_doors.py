@@ -8,7 +8,6 @@ import re
 import sqlite3
 import subprocess
 import sys
-import time
 from contextlib import closing
 from pathlib import Path
 
@@ -140,20 +139,26 @@ def test_a_day_outside_a_search_is_asked_about_in_every_door(search, tmp_path, c
     assert "Other" not in set(search.events["company"])
 
 
-@pytest.mark.parametrize("day", ["0206-10-31", "9998-10-31"])
-def test_no_measure_costs_more_for_a_span_in_which_nothing_is(tmp_path, day):
+def used() -> float:
+    """Return the seconds of the processor that this process and its ended children had."""
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system
+
+
+def test_no_measure_costs_more_for_a_span_in_which_nothing_is(tmp_path):
     search = jobkit.Search.sample(tmp_path)
     seconds = []
     for _ in range(2):
-        begun = time.process_time()
+        begun = used()
         sections.month(search.month("all"))
         for notebook in ("rejections", "explore"):
             report.run(notebook, tmp_path, {}, as_of="2026-10-31")
-        seconds.append(time.process_time() - begun)
-        with search.store.change("log", "far away") as change:
-            for kind in ("applied", "interview", "rejected"):
-                change.event(Event(kind=kind, date=day, company="Far", role="X", entry="far"))
-            change.event(Event(kind="applied", date=day, company="Open", role="X"))
+        seconds.append(used() - begun)
+        for day in ("0206-10-31", "9998-10-31"):
+            with search.store.change("log", "far away") as change:
+                for kind in ("applied", "interview", "rejected"):
+                    change.event(Event(kind=kind, date=day, company="Far", role="X", entry=f"far {day}"))
+                change.event(Event(kind="applied", date=day, company="Open", role="X"))
     assert seconds[1] < 3 * seconds[0] + 1
 
 

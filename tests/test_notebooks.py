@@ -36,13 +36,6 @@ def searches(tmp_path_factory) -> dict[str, Path]:
     return folders
 
 
-@pytest.fixture(scope="session")
-def runner():
-    """One warm process for all of them."""
-    with report.Runner() as warm:
-        yield warm
-
-
 @pytest.mark.parametrize("search", ["sample", "empty", "single"])
 @pytest.mark.parametrize("name", NAMES)
 def test_a_notebook_becomes_a_page(name, search, searches, runner):

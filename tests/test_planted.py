@@ -168,7 +168,7 @@ def test_what_is_redacted_is_found_by_the_check_where_it_stands(full):
 
 
 @pytest.mark.parametrize("notebook", sorted(path.stem for path in report.shipped_notebooks().glob("*.ipynb")))
-def test_nothing_planted_stands_in_any_format_of_a_shared_page(full, tmp_path, notebook):
+def test_nothing_planted_stands_in_any_format_of_a_shared_page(full, tmp_path, runner, notebook):
     search, planted = full
     redaction = sharing.Redaction(search)
     firm = f"{words(0)[0]} Transit GmbH"
@@ -178,7 +178,7 @@ def test_nothing_planted_stands_in_any_format_of_a_shared_page(full, tmp_path, n
         "case": {"application": f"{firm} / Planner"},
         "company": {"name": firm},
     }.get(notebook, {})
-    page = report.run(notebook, search.folder, parameters, as_of=search.as_of.date().isoformat(), formats=("html", "md", "pdf"), redact=redaction, output=tmp_path / "page.html")  # fmt: skip
+    page = report.run(notebook, search.folder, parameters, as_of=search.as_of.date().isoformat(), formats=("html", "md", "pdf"), redact=redaction, output=tmp_path / "page.html", runner=runner)  # fmt: skip
     for path in sorted(page.parent.iterdir()):
         data = path.read_bytes()
         text = path.name + sharing.redaction.decoded(data)

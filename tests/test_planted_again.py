@@ -275,7 +275,7 @@ def standing(texts: dict[str, str], made: dict[str, str]) -> list[tuple[str, str
 
 
 @pytest.mark.parametrize("notebook", sorted(path.stem for path in report.shipped_notebooks().glob("*.ipynb")))
-def test_whom_no_table_knows_stands_on_no_shared_page(fields, tmp_path, notebook):
+def test_whom_no_table_knows_stands_on_no_shared_page(fields, tmp_path, runner, notebook):
     search, made = fields
     first = search.applications.iloc[0]
     parameters = {
@@ -284,7 +284,7 @@ def test_whom_no_table_knows_stands_on_no_shared_page(fields, tmp_path, notebook
         "case": {"application": search.applications.index[0]},
         "company": {"name": first["company"]},
     }.get(notebook, {})
-    page = report.run(notebook, search.folder, parameters, as_of="2026-06-30", formats=("html", "md", "pdf"), redact=sharing.Redaction(search), output=tmp_path / "page.html")  # fmt: skip
+    page = report.run(notebook, search.folder, parameters, as_of="2026-06-30", formats=("html", "md", "pdf"), redact=sharing.Redaction(search), output=tmp_path / "page.html", runner=runner)  # fmt: skip
     texts = {}
     for path in page.parent.iterdir():
         text = sharing.redaction.decoded(path.read_bytes())
