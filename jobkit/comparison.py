@@ -802,10 +802,6 @@ def _confidence(how_known: str) -> str:
     )
 
 
-def _signed(number: float) -> str:
-    return f"{number:+.2f}".replace("-", "−")
-
-
 def degree_says(value: object) -> str:
     """Return a degree in words: “bachelor” for the ISCED level 6, or as it was written."""
     level = _degree(value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 
 import pytest
 
@@ -17,6 +18,7 @@ Quellbach,Baker,2026-03-02,Applied,Rejected on 28 April
 Ostrava Foods,Cook,2026-03-03,Rejected,
 Fennick,Porter,2026-03-04,Interview,
 """
+SAVED = 1_700_000_000  # 14 November 2023
 LETTER = """From Jo@quellbach.example Mon Mar 16 09:00:00 2026
 From: Jo Sander <jo@quellbach.example>
 Date: Mon, 16 Mar 2026 09:00:00 +0000
@@ -178,3 +180,18 @@ def test_a_reason_that_is_known_only_later_counts_once_its_notes_are_added_again
     assert search.problems.empty
     search.undo()
     assert len(search.problems) == 1
+
+
+def test_a_list_without_years_read_again_years_later_keeps_the_year_in_which_it_was_saved(
+    tmp_path, monkeypatch
+):
+    path = tmp_path / "list.csv"
+    path.write_text(
+        "Company,Role,Applied,Status\nQuellbach,Baker,2 March,Applied\nFennick,Cook,4 May,Rejected\n"
+    )
+    os.utime(path, (SAVED, SAVED))
+    search = jobkit.Search(tmp_path / "search", as_of="2030-01-01")
+    search.add(path)
+    monkeypatch.setattr(sources, "reader", lambda: "newer")
+    assert not search.add_again()["differ"].map(bool).any()
+    assert sorted(search.applications["applied"].dt.strftime("%Y-%m-%d")) == ["2023-03-02", "2023-05-04"]

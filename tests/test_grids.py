@@ -146,6 +146,15 @@ def test_one_row_in_another_dialect_loses_nothing(at, change, tmp_path):
 NAMES = "Company,Role\nThalès Ingénierie,Développeur\nMüller & Söhne,Geschäftsführer\nPeña,Diseñadora\n"
 
 
+@pytest.mark.parametrize("encoding", ["cp1252", "mac_roman"])
+@pytest.mark.parametrize(
+    "words", ["they haven’t said", "I’m in", "we’ll see – maybe", "waited – then no", "it’s “fine”", "l’été"]
+)
+def test_pounds_say_nothing_of_the_letters_beside_them(words, encoding, tmp_path):
+    text = f"Firm;Pay;Notes\nAcorn;£12;{words}\nBirch;£13;x\nCedar;£14;y\n"
+    assert grids.decode(tmp_path / "any.csv", text.encode(encoding)) == text
+
+
 @pytest.mark.parametrize(
     "encoding",
     ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252", "latin-1", "mac_roman"],

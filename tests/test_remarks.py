@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import shlex
 
 import pytest
@@ -439,12 +440,17 @@ def test_an_ending_told_in_a_remark_has_the_day_of_the_reply_if_nothing_later_is
     assert all(bool(event.details.get("reply")) == (event.kind == "acknowledged") for event in record.events)
 
 
-def test_a_day_in_a_remark_of_a_list_without_any_year_is_a_problem_like_that_of_a_column(tmp_path):
+def test_a_day_in_a_remark_of_a_list_without_any_year_has_that_of_its_row_else_it_is_a_problem(tmp_path):
     path = tmp_path / "list.csv"
-    path.write_text("Company,Role,Applied,Notes\nAcorn,Cook,3.11.,VG 11.11.\n", "utf-8")
-    (record,) = sources.extract(path).records
-    assert [(event.kind, event.date) for event in record.events] == [("applied", None), ("interview", None)]
-    assert [(one.field, one.value) for one in record.problems] == [("Applied", "3.11."), ("Notes", "11.11")]
+    path.write_text("Company,Role,Applied,Notes\nAcorn,Cook,30.12.,VG 11.1.\nBirch,Cook,,VG 12.1.\n", "utf-8")
+    os.utime(path, (1_700_000_000, 1_700_000_000))  # 14 November 2023
+    first, second = sources.extract(path).records
+    assert [(event.kind, event.date) for event in first.events] == [
+        ("applied", "2022-12-30"),
+        ("interview", "2023-01-11"),
+    ]
+    assert [(event.kind, event.date) for event in second.events][-1] == ("interview", None)
+    assert [(one.field, one.value) for one in second.problems] == [("Notes", "12.1")]
 
 
 def test_a_reason_without_a_day_is_no_news_of_the_month_in_which_its_list_was_added(search, tmp_path):

@@ -4,6 +4,7 @@ import csv
 import inspect
 import io
 import json
+import os
 import random
 import sys
 import zipfile
@@ -118,6 +119,30 @@ def test_each_rule_of_a_row_has_a_golden_that_changes_without_it(which, witnesse
         assert shown(trackers.extract(GOLDEN / name)) != expected, rule.__name__
     for rule in rules:
         assert len(inspect.getsource(rule).splitlines()) <= 15, f"{rule.__name__} is long for a rule"
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        (["2 Jan", "5 March", "20 July"], ["2023-01-02", "2023-03-05", "2023-07-20"]),
+        (["12 Dec", "5 March", "2 Aug"], ["2022-12-12", "2023-03-05", "2023-08-02"]),
+        (["1 Oct", "3 Jan", "4 June", "2 Oct"], ["2022-10-01", "2023-01-03", "2023-06-04", "2023-10-02"]),
+        (["20 Nov", "3 July", "6 Feb", "9 Sep"], ["2023-11-20", "2023-07-03", "2023-02-06", "2022-09-09"]),
+        (["10 Dec", "12 Dec"], ["2023-12-10", "2023-12-12"]),
+    ],
+)
+def test_days_without_any_year_are_the_latest_before_their_file_was_saved(days, expected, tmp_path):
+    path = tmp_path / "mine.csv"
+    path.write_text("Company,Role,Applied\n" + "".join(f"Acorn {day},Cook,{day}\n" for day in days))
+    os.utime(path, (1_700_000_000, 1_700_000_000))  # 14 November 2023
+    extraction = trackers.extract(path)
+    assert told(extraction) == [[("applied", day)] for day in expected]
+    assert all(event.details["date_inferred"] for record in extraction.records for event in record.events)
+    (doubt,) = extraction.doubts
+    assert "before 14 November 2023, when the file was saved" in doubt.sentence
+    assert (doubt.is_whole, len(doubt.rows)) == (True, len(days))
+    named = path.rename(tmp_path / "mine 2019.csv")
+    assert not [*trackers.extract(named).doubts]
 
 
 def test_an_event_says_from_which_column_and_by_which_rule_it_is(tmp_path):

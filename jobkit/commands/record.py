@@ -9,6 +9,7 @@ from jobkit.commands import command, given, recorder_of, say_which, search_of, t
 from jobkit.commands.registry import (
     APPLICATION,
     AS_OF,
+    DAY,
     FOUND,
     JSON,
     NOTE,
@@ -174,9 +175,7 @@ def _ask_why(search: Search, options: Namespace) -> tuple[str, str]:
     argument(
         "--on",
         "--date",
-        default="",
-        type=understand.day,
-        metavar="DAY",
+        metavar=DAY,
         help="the day you learned it (default: today)",
     ),
     argument(
@@ -321,10 +320,11 @@ def _questions(options: Namespace) -> list[dict[str, str]]:
     n, rows = len(options.asked), [{"asked": asked} for asked in options.asked]
     for name in ("went", "now"):
         answers = getattr(options, name)
-        if len(answers) > n:
-            raise JobkitError(f"{len(answers)} times --{name}, but {n} times --asked. Nothing was recorded.")
-        if answers and len(answers) < n:
-            say(f"--{name} is missing for “{options.asked[len(answers)]}”; it is kept without.")
+        if answers and len(answers) != n:  # whose it is cannot be told
+            raise JobkitError(
+                f"{len(answers)} times --{name}, but {n} times --asked. Give one for each question,"
+                f' --{name} "" where there is nothing. Nothing was recorded.'
+            )
         rows = [row | {name: answer} for row, answer in zip(rows, answers + [""] * n, strict=False)]
     return rows
 
@@ -455,7 +455,7 @@ def correct(options: Namespace) -> None:
     """set right an event that was misread"""
     columns = dict(item.partition("=")[::2] for item in options.right)
     if columns.get("date"):
-        columns["date"] = understand.day(columns["date"])
+        columns["date"] = understand.day(columns["date"], options.on)
     search_of(options).correct_event(options.event, **columns)
     done = "Left out" if columns.get("kind") == "none" else "Corrected"
     say(f"{done}. Later imports will not change it; `jobkit undo` reverts it.")

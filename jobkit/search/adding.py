@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 import json
+import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -44,6 +45,7 @@ ROWS = (
     "SELECT origin, content FROM sound_records WHERE source = ?1 OR record IN"
     " (SELECT record FROM sightings WHERE source = ?1) ORDER BY source = ?1 DESC, record"
 )
+ADDED_AT = "SELECT strftime('%s', at) FROM changes JOIN sources USING (change) WHERE source = ?"
 WRITERS = (
     "SELECT DISTINCT json_extract(r.content, '$.From'), json_extract(r.content, '$.Organizer'),"
     " e.company, e.role FROM sound_events e JOIN records r USING (record)"
@@ -105,7 +107,7 @@ class Import:
         if file.source == "contacts":
             digest = _digest(f"{digest} {json.dumps(unnamed)}")  # as others are met, it is read again
         before = self._store.read(SAME, [digest, file.path.name])
-        is_new = not before or self._reader_of(before[0][0]) != sources.reader()
+        is_new = not before or self._reading(before[0][0]).get("reader") != sources.reader()
         is_new |= file.source == "notes"  # their reasons may be known by now
         if not (is_new or self._mapping or self._is_trial):
             return self._known_already(*before[0])
@@ -123,11 +125,12 @@ class Import:
                 counts["events"] += len(record.events)
             return _row(extraction, counts)
         new_roles = roles if roles != remembered else None
-        return self._keep((file.path.name, digest, size), extraction, before, new_roles)
+        about = file.path.name, digest, size, int(file.path.stat().st_mtime)
+        return self._keep(about, extraction, before, new_roles)
 
     def _keep(
         self,
-        about: tuple[str, str, int],
+        about: tuple[str, str, int, int],
         extraction: Extraction,
         before: list[tuple],
         roles: dict | None,
@@ -135,9 +138,9 @@ class Import:
     ) -> dict:
         """Append a file as one change, and new `roles` of its columns; of one read `before` what differs.
 
-        `about` is its name, digest and size; what is not `is_whole` is a list as it is kept here.
+        `about`: name, digest, size, when it was saved; what is not `is_whole` is a list as it is kept here.
         """
-        name, digest, size = about
+        name, digest, size, saved = about
         progress, words = self._progress, f"read {name} again" if before else f"added {name}"
         if self._is_trial:
             extraction = replace(extraction, exclusive=True, after=None)  # so that all of it is given up
@@ -148,7 +151,8 @@ class Import:
             counts = intake.append(change, name, digest, size, extraction, tell, again)
             if again and not is_whole and counts["new"] > len(again.replaced):
                 raise SourceError(name, "its rows are not all known.", "Add it again.")
-            change.fact(Fact("readers", {"file": counts["source"], "reader": sources.reader()}))
+            read = {"file": counts["source"], "reader": sources.reader(), "saved": saved}
+            change.fact(Fact("readers", read))
             lost = doubts.of_edited(counts["lost"])
             for doubt in lost:
                 change.doubt(doubt, counts["source"])
@@ -162,7 +166,7 @@ class Import:
 
     def add_again(self) -> pd.DataFrame:
         """Read lists that are kept whole again; see `Search.add_again`."""
-        kept = [row for row in self._kept() if self._reader_of(row[0]) != sources.reader()]
+        kept = [row for row in self._kept() if self._reading(row[0]).get("reader") != sources.reader()]
         return _table([self._add_again(*row) for row in kept])
 
     def _add_again(self, source: int, name: str, kind: str, digest: str, size: int, layout: str) -> dict:
@@ -172,21 +176,25 @@ class Import:
             path = Path(folder) / f"{Path(name).stem}.csv"
             text = _rebuilt([heading for heading, *_ in json.loads(layout)], self._store.read(ROWS, [source]))
             path.write_text(text, "utf-8", "surrogatepass")
+            saved = self._reading(source).get("saved") or int(self._store.read(ADDED_AT, [source])[0][0])
+            os.utime(path, (saved, saved))  # it may tell the year of its days
             file = File(path, {})
             roles = _added_to(self._remembered(file) or {}, self._mapping or {})
             extraction = self._extract(file, roles)
             if extraction.kind == kind:
                 new_roles, before = roles if self._mapping else None, [(source, kind)]
-                return row | self._keep((name, digest, size), extraction, before, new_roles, is_whole=False)
+                return row | self._keep(
+                    (name, digest, size, saved), extraction, before, new_roles, is_whole=False
+                )
         return row | {"message": NOT_WHOLE.format(name)}
 
     def _extract(self, file: File, roles: Mapping[str, str] | None) -> Extraction:
         found = sources.extract(file.path, roles, file.source, file.others)
         return sound(found, date.fromisoformat(today()), self._search.settings.may_be_named)
 
-    def _reader_of(self, source: int) -> str:
-        """Return by what a file was read, "" for one of an older jobkit."""
-        return next((row["reader"] for row in self._store.facts("readers") if row["file"] == source), "")
+    def _reading(self, source: int) -> dict:
+        """Return by what a file was read, and when it was saved; nothing of one of an older jobkit."""
+        return next((row for row in self._store.facts("readers") if row["file"] == source), {})
 
     def _known_already(self, source: int, kind: str) -> dict:
         states = dict(self._store.read(STATES, [source]))

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property, lru_cache
 from itertools import pairwise
+from math import ceil
 from typing import NamedTuple
 
 from jobkit.language import days as dates
@@ -37,6 +38,7 @@ UNSETTLED = ("left", "moot", "no")  # ends that depend on what else the row says
 ENDED = (*ENDINGS, *UNSETTLED)
 SILENT = ("open", "nothing")
 RANGE = re.compile(r"→|->")
+HALF_A_YEAR = 182
 ENOUGH_STEPS = 8  # from row to row, before their days can be said to be in no order
 
 
@@ -90,9 +92,9 @@ class Days:
         if not self.lacks_years:
             return None
         if not self.is_in_order:
-            middle = self.hinted or self.first
+            middle = self.hinted or self.first or self.guessed
             return self.own(row, middle) or middle
-        self.last = self.last or self.first or self.hinted
+        self.last = self.last or self.first or self.hinted or self.guessed
         self.last = self.own(row, self.last) or self.last
         return self.last
 
@@ -129,6 +131,21 @@ class Days:
         alone = [row for row in self.table.rows() if sum(map(bool, row.cells)) == 1]
         titles = [cell for row in (*above, *alone) for cell in row.cells]
         return _middle([self.name, self.table.grid.title, *titles])
+
+    @property
+    def is_guessed(self) -> bool:
+        """Whether nothing names a year, so that the day on which the file was saved has to tell it."""
+        return self.lacks_years and not (self.first or self.hinted)
+
+    @cached_property
+    def guessed(self) -> date:
+        """The day near which the first of the table lies, if the last lies no further than a month ahead."""
+        near = last = latest = self.table.saved - timedelta(HALF_A_YEAR - dates.SOON)
+        for row in self.table.rows() if self.is_in_order else ():
+            last = self.own(row, last) or last
+            latest = max(latest, last)
+        too_late = (latest - self.table.saved).days - dates.SOON
+        return near - timedelta(ceil(too_late / 365) * 365) if too_late > 0 else near
 
     def all(self, at: int, text: str, near: date | None) -> tuple[Day, ...]:
         """Return each day of a cell as it is read in its column, those that cannot be included."""

@@ -56,6 +56,7 @@ OTHER_QUOTE = [{"quotechar": "'"}]
 STRAY = frozenset("\"';|\t,")
 
 ABROAD = re.compile(r"[^\x00-\x7f]+")
+SHORTENED = re.compile(r"(?:n[^\x00-\x7f]t|\bI[^\x00-\x7f][md]|[a-z][^\x00-\x7f](?:ve|ll|re))\b")  # don’t
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 LIST_LINE = re.compile(r"^\s{0,12}(?:[-*+•‣–]|\d{1,4}[.)]|[☐☑✅])\s+\S")
 KEYED = re.compile(  # “Company: Acorn”, “- **Role:** Cook”, “Status=Applied”
@@ -297,7 +298,9 @@ def _scores(data: bytes) -> dict[str, float]:
             continue
         if name == "latin-1" and "cp1252" in scores:
             continue
-        runs = [_plausible(text, run) for run, _ in zip(ABROAD.finditer(text), range(3_000), strict=False)]
+        found = [run for run, _ in zip(ABROAD.finditer(text), range(3_000), strict=False)]
+        telling = [run for run in found if run.group() != "£"]  # the same byte in most of them
+        runs = [_plausible(text, run) for run in telling or found]
         scores[name] = ENCODINGS[name] * sum(good for good, _ in runs) / max(sum(n for _, n in runs), 1)
     return scores
 
@@ -306,6 +309,8 @@ def _plausible(text: str, run: re.Match[str]) -> tuple[float, int]:
     """Return points and bytes of one run of letters beyond ASCII, seen between its neighbours."""
     before, after = text[run.start() - 1 : run.start()], text[run.end() : run.end() + 1]
     letters = run.group()
+    if len(letters) == 1 and SHORTENED.search(text, run.start() - 1, run.end() + 3):
+        return (1.0 if letters == "’" else -1.0), 1
     if any("\u3040" <= c <= "\u9fff" or "\uff00" <= c <= "\uffef" for c in letters):
         return _plausible_east(letters, before, after), 2 * len(letters)
     if any("\u0400" <= c <= "\u04ff" for c in letters):
@@ -343,11 +348,13 @@ def _plausible_west(letter: str, before: str, after: str) -> float:
     if letter.isalpha() and letter not in "ªºƒˆˇıﬁﬂΩπ":
         if letter.islower():
             is_lone = not before.isalpha() and not after.isalpha() and letter not in "àéèôóáâß"
+            is_lone |= (letter, before.isalpha()) == ("ì", False) or (letter, after.isalpha()) == ("î", False)
             return 0.0 if is_lone else 1.0 if not before.isupper() or after.islower() else 0.5
         return -2.0 if before.islower() else 1.0 if after.isalpha() else 0.4
     if letter in "’‘“”–—…«»•\xa0€£°·¿¡":
         is_inside = before.isalpha() and after.isalpha()
-        return (0.8 if letter in "’·" else -2.0) if is_inside else 0.8
+        is_odd = letter == "‘" and before.isalpha()  # Zoë
+        return (0.8 if letter in "’·" else -2.0) if is_inside else 0.8 if is_odd else 1.0
     return -1.0
 
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from difflib import get_close_matches
 from functools import cache, cached_property
 from pathlib import Path
@@ -48,6 +49,7 @@ class Table:
     layout: Mapping  # the known export that it is, empty for any other
     n_headed: int = 0  # columns that the heading has; 0: there is none
     place: tuple[str, ...] = ()  # what the sheet's name says happened, where no column says it
+    saved: date = date.max  # when its file was saved: days without a year are before it
     repeats: str = ""  # the name of the sheet that this one repeats
     crossed: set[int] = field(default_factory=set)  # rows with company and job title in each other's place
     surplus: set[int] = field(default_factory=set)  # rows whose last remark was cut by a sign in it

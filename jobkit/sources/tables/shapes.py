@@ -26,6 +26,7 @@ RULE = re.compile(r"\W{3,}")
 LINK = re.compile(r"\[([^\[\]]{1,200})\]\((https?://[^\s()]{1,2000})\)")
 STRONG = re.compile(r"\s{1,9}+(?:(?:[-–—|/•·>→:]{1,3}|=>)\s{1,9}|[(<\[](?=[^()<>]{1,60}[)>\]]))|[;|→]")
 WEAK = re.compile(r"[,:]\s{1,9}")
+SENTENCE = re.compile(r"(?:(?<=[^\W\d_]{3})|(?<=\x00))[.!]\s{1,9}(?=[^\W\d_])")
 DONE = ("to apply", "applied")  # what an empty box says of a job, and a ticked one
 SAMPLE = 200  # rows of a table that are looked at
 LONGEST = 600  # letters of a line that are cut into cells
@@ -226,6 +227,7 @@ def _listed(grid: Grid, lexicon: Lexicon) -> list[Grid]:
 def _items(grid: Grid, lexicon: Lexicon) -> dict[int, _Item]:
     """Return the items of a list by the number of their line; titles and details of an item are none."""
     is_bulleted = any(is_list_line(row.cells[0]) for row in grid.rows)
+    is_begun = any(dates.mentions(row.cells[0]) for row in grid.rows if is_list_line(row.cells[0]))
     items, section, day, last, depth = dict[int, _Item](), "", "", 0, 0
     for row in grid.rows:
         text = row.cells[0]
@@ -237,21 +239,26 @@ def _items(grid: Grid, lexicon: Lexicon) -> dict[int, _Item]:
         elif last and indent > depth:
             items[last] = items[last].with_detail(_item(text, "", "", lexicon), text)
         else:
-            items[row.number] = _item(text, section, day, lexicon)
+            items[row.number] = _item(text, section, day, lexicon, is_begun)
             last, depth = row.number, indent
     return items
 
 
-def _item(text: str, section: str, above: str, lexicon: Lexicon) -> _Item:
-    """Return what a line of a list tells below a title with a state (`section`) or a day (`above`)."""
+def _item(text: str, section: str, above: str, lexicon: Lexicon, is_begun: bool = False) -> _Item:
+    """Return what a line of a list tells below a title with a state (`section`) or a day (`above`).
+
+    That day is the one of applying where it `is_begun`: lines of the list have days of their own.
+    """
     bare = BULLET.sub("", TAGS.sub(r" \2 ", text[:LONGEST]), count=1)
     check = CHECK.match(bare)
     bare = MARKS.sub("", LINK.sub(r"\1", bare[check.end() :] if check else bare)).strip()
     days = dates.mentions(bare)
-    pieces = _pieces(bare, days)
+    pieces = [one for piece in _pieces(bare, days) for one in _sentences(piece, lexicon)]
     names, told, alone = _named_and_told(pieces, days, lexicon)
-    if above and not days:
-        told, alone = ([*told[:-1], f"{told[-1]} {above}"], "") if told else (told, above)
+    if above and told and not days and not is_begun:
+        told = [*told[:-1], f"{told[-1]} {above}"]
+    else:
+        alone = alone or above
     company, role, *rest = _company_first(names)
     done = "" if not check or section else DONE[not (check[1] == " " or check[2] == "☐")]
     if pieces and not (role or days) and _is_state(pieces[0], lexicon):
@@ -269,6 +276,12 @@ def _pieces(bare: str, days: Sequence[dates.Mention]) -> list[str]:
     if len(pieces) < 2 or not any(map(str.isalpha, "".join(pieces[1:]))):
         pieces = [piece.strip(" ,;()<>[]") for piece in WEAK.split(bare)]
     return pieces
+
+
+def _sentences(piece: str, lexicon: Lexicon) -> list[str]:
+    """Return the sentences of a piece, where one behind the first tells a state: “cook. Rejected 6 May”."""
+    first, *others = SENTENCE.split(piece)
+    return [first, *others] if any(_is_state(DAY.sub(" ", other), lexicon) for other in others) else [piece]
 
 
 def _named_and_told(

@@ -9,13 +9,16 @@ import calendar
 import gc
 import re
 import shlex
+import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 from itertools import islice
 from operator import itemgetter
 from pathlib import Path
 
 from jobkit.language import days as dates
+from jobkit.language import english
 from jobkit.language.days import MONTH_FIRST
 from jobkit.language.text import plain
 from jobkit.sources.reading import Anew, Doubt, Extraction
@@ -36,6 +39,8 @@ SURPLUS = "A row has more cells than the heading; the last ones were read as the
 QUOTE = "put the cell between quotes, and add the file again."
 REPEATED = "It repeats the sheet “{}”, so its rows were not counted again."
 AGAIN = "save that sheet as a file of its own and add it."
+YEARLESS = "None of its days has a year: they were read as the latest before {}, when the file was saved."
+YEAR = "if it is another, name the file after it (“{} 2024{}”) and add it again."
 ABOVE = "above the table"
 ASIDE = ("its words say that nothing happened", "it tells nothing that another row has not told")
 JSON_ROWS = re.compile(  # in an object, behind nothing but plain values: {"version": 1, "jobs": [
@@ -79,21 +84,18 @@ def extract(path: Path, mapping: Mapping[str, str] | None = None, found: Sequenc
     others = [grid for grid in found if id(grid) not in people]
     every = layouts.tables(path, others, asked, order) if others or not people else []
     tables = [table for table in every if not table.repeats]
+    used = {*people, *(id(table.grid) for table in tables)}
+    for table in tables:
+        table.saved = date(*time.gmtime(path.stat().st_mtime)[:3])
     return Extraction(
         tables[0].kind if tables else "contacts",
         Anew(lambda: _records(path, found, every, people)),
         tuple(column for table in tables for column in table.understood()),
         not any(table.is_log for table in tables),
         _guesses(tables),
-        _sheets(found, tables, people),
+        tuple((g.name, id(g) in used) for g in found) if len(found) > 1 else (),
         doubts=[*_repeats(path, every), *(doubt for table in tables for doubt in _doubts(path, table))],
     )
-
-
-def _sheets(found: Sequence[Grid], tables: Sequence[Table], people: Container) -> tuple:
-    """Return of each of several sheets its name, and whether anything was read from it."""
-    used = {id(table.grid) for table in tables}
-    return tuple((g.name, id(g) in used or id(g) in people) for g in found) if len(found) > 1 else ()
 
 
 # --- what is said of a table as a whole ---
@@ -109,8 +111,14 @@ def _repeats(path: Path, tables: Sequence[Table]) -> Iterator[Doubt]:
 
 
 def _doubts(path: Path, table: Table) -> Iterator[Doubt]:
-    """Return the doubts about columns, for what the whole table tells."""
+    """Return the doubts about columns, for what the whole table tells, and about the year of its days."""
     name = f"{path.name}[{table.grid.name}]" if table.grid.name else path.name
+    if (days := Days(table, name)).is_guessed:
+        lines = Lines(table, days)
+        used = (row for row in table.rows() if not lines.aside(row, lines.texts(row)))
+        rows = tuple((f"{name}:{row.number}", "") for row in used if days.own(row, table.saved))
+        words, action = YEARLESS.format(english.day(table.saved)), YEAR.format(path.stem, path.suffix)
+        yield from [Doubt("unsure", "", words, action, rows, is_whole=True)] if rows else []
     cut = {row.cell(table.n_headed - 1) for row in table.rows() if row.number in table.surplus}
     for at, column in enumerate(table.columns):
         use = f"{column.heading}={column.role.removeprefix('stage:')}"
