@@ -21,6 +21,11 @@ settings.register_profile("jobkit", deadline=None, max_examples=60, database=Non
 settings.load_profile("jobkit")
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
 @pytest.fixture
 def search(tmp_path):
     """An empty search, looked at from the last day of June 2026."""

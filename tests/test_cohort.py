@@ -97,6 +97,7 @@ def test_a_run_that_was_cut_short_goes_on_where_it_was(folder, notebook):
     assert list(again["says"].iloc[:2]) == ["written", "unchanged"]
 
 
+@pytest.mark.long
 def test_a_month_that_runs_is_looked_at_again_on_another_day(folder, notebook):
     def says(month, day):
         return list(cohort.run(folder, notebook=notebook, month=month, as_of=day)["says"].iloc[:2])

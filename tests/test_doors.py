@@ -145,6 +145,7 @@ def used() -> float:
     return times.user + times.system + times.children_user + times.children_system
 
 
+@pytest.mark.long
 def test_no_measure_costs_more_for_a_span_in_which_nothing_is(tmp_path):
     search = jobkit.Search.sample(tmp_path)
     seconds = []
@@ -381,6 +382,7 @@ GOLDENS = [*(HERE / "golden").glob("*.csv"), *(HERE / "golden_linkedin").iterdir
 GOLDENS += [*(HERE / "golden_calendars").glob("*.ics"), *(HERE / "golden_markdown").glob("*.md")]
 
 
+@pytest.mark.long
 def test_of_no_file_a_problem_is_listed_that_add_did_not_count(tmp_path):
     """Each in a search of its own: what `problems` lists of it is what `add` said."""
     counted = 0

@@ -69,6 +69,7 @@ def test_a_misspelt_parameter_is_refused_with_the_closest(searches):
         report.run("explore", searches["single"], {"since": 7})
 
 
+@pytest.mark.long
 def test_the_outputs_are_the_same_elsewhere_under_nbval(searches, runner, elsewhere, tmp_path):
     """Each notebook is run here, and again by nbval in full, in its own kernel, in another zone and locale."""
     place = searches["sample"] / "elsewhere"

@@ -503,6 +503,7 @@ def walked():
     return lists
 
 
+@pytest.mark.long
 def test_over_fifteen_months_each_step_of_the_article_is_due_in_its_window(walked):
     seen = {}
     for day, rows in walked.items():

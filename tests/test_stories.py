@@ -67,6 +67,7 @@ def lines(story: Path) -> list[tuple[int, str, str]]:
     return [(number, mark, words.strip()) for number, mark, words in told if mark not in ("", "#")]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("story", STORIES, ids=lambda path: path.stem)
 def test_a_life_is_lived_through(story, tmp_path, capsys, monkeypatch):
     teller, said = Teller(tmp_path / "search", capsys), ""
