@@ -310,7 +310,7 @@ def _talks(view: _View) -> Frame:
     made = view.now.applications.loc[
         [key for key in states if key in outcome], ["company", "role", "last_event"]
     ]
-    return made.assign(state=[states[key] for key in made.index])
+    return made.assign(state=[states[key] for key in made.index], outcome=outcome.reindex(made.index))
 
 
 QUIET = 45

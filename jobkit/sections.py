@@ -117,11 +117,10 @@ def month(facts: Facts) -> list[Section]:
 def _doubts(facts: Facts) -> Iterator[Section]:
     """Return one line on what an import may have misread; nothing where all is settled."""
     n = len(facts["doubts"])
-    shown = f"type “jobkit doubts” to see {'it' if n == 1 else 'them'}."
+    shown = f"the command “jobkit doubts” shows {'it' if n == 1 else 'them'}."
     if n:
-        yield Section(
-            "", "", parts=(page.note(f"{sentence(counted(n, 'thing'))} may have been misread; {shown}"),)
-        )
+        text = f"{sentence(counted(n, 'thing'))} may have been misread in your files; {shown}"
+        yield Section("", "", parts=(page.note(text),))
 
 
 # The finding
@@ -208,7 +207,7 @@ def came_true(facts: Facts) -> str:
     steps = facts["steps"]
     people = steps.loc[steps["outcome"] == "answered", "name"].dropna().drop_duplicates()
     people = people.replace(_hired(facts))
-    return f"{_few(people, 'people')} answered you." if len(people) else ""
+    return f"{_few(people, 'people')} answered what you had asked." if len(people) else ""
 
 
 def talking(facts: Facts) -> str:
@@ -286,9 +285,7 @@ def _left(facts: Facts) -> list[str]:
     jobs = facts["news"].loc[facts["news"]["outcome"] == "accepted"]
     hires = facts["verdicts"].loc[facts["verdicts"]["application"].isin(jobs["earlier_try"].dropna())]
     left = hires["left"].dropna()
-    told = (
-        f"The person hired instead of you had left on {day(left.iloc[-1], facts.as_of)}." if len(left) else ""
-    )
+    told = f"The person they had hired before left on {day(left.iloc[-1], facts.as_of)}." if len(left) else ""
     return [told] * bool(told)
 
 
@@ -297,15 +294,20 @@ def _job(row: dict) -> str:
 
 
 GOING = ("goes on", "new")
+OVER = {
+    "withdrawn": "You ended the talks with {}.",
+    "rejected": "After talking with you, {} said no.",
+    "closed": "The talks with {} are over.",
+}
 
 
 def _conversations(talks: pd.DataFrame, as_of: pd.Timestamp) -> list[str]:
     """Return with whom conversations are open, which have gone quiet, and which are over."""
-    goes_on, new, over = (list(talks.loc[talks["state"] == s, "company"]) for s in ("goes on", "new", "over"))
+    goes_on, new = (list(talks.loc[talks["state"] == s, "company"]) for s in GOING)
     n = len(goes_on) + len(new)
     told = [f"You are in conversation with {_few(goes_on + new, 'companies')}."] if n else []
-    noun = "The conversation" if len(over) == 1 else "The conversations"
-    told += [f"{noun} with {_few(over, 'companies')} {agree(len(over), 'is', 'are')} over."] if over else []
+    for how, companies in talks[talks["state"] == "over"].groupby("outcome")["company"]:
+        told.append(OVER.get(how, OVER["closed"]).format(_few([*companies], "companies")))
     rest = talks.loc[(talks["state"] == "quiet") & ~talks["company"].isin(goes_on + new)]
     quiet = rest.sort_values("last_event").drop_duplicates("company", keep="last").to_dict("records")
     since = [f"{_company(row)} since {day(row['last_event'], as_of)}" for row in quiet]

@@ -291,17 +291,25 @@ def test_the_page_of_a_month_offers_what_due_offers_on_its_last_day(search):
 
 def test_conversations_at_one_company_name_it_once_and_what_is_quiet_there_is_no_news():
     rows = [
-        ("Store", "goes on", "2026-10-01"),
-        ("Store", "quiet", "2026-03-01"),
-        ("Alder", "quiet", "2026-02-01"),
+        ("Store", "goes on", "2026-10-01", "open"),
+        ("Store", "quiet", "2026-03-01", "open"),
+        ("Alder", "quiet", "2026-02-01", "open"),
+        ("Alder", "quiet", "2026-04-01", "open"),
     ]
-    talks = pd.DataFrame(
-        [*rows, ("Alder", "quiet", "2026-04-01")], columns=["company", "state", "last_event"]
-    )
+    talks = pd.DataFrame(rows, columns=["company", "state", "last_event", "outcome"])
     talks["last_event"] = pd.to_datetime(talks["last_event"])
     assert sections._conversations(pd.concat([talks, talks]), pd.Timestamp("2026-10-31")) == [
         "You are in conversation with Store.",
         "No word from Alder since 1 April.",
+    ]
+    ends = pd.DataFrame(
+        {"company": ["Birch", "Cedar", "Dunmore"], "state": "over", "last_event": talks["last_event"][0]}
+    )
+    ends["outcome"] = ["withdrawn", "rejected", "ghosted"]
+    assert sections._conversations(ends, pd.Timestamp("2026-10-31")) == [
+        "The talks with Dunmore are over.",
+        "After talking with you, Cedar said no.",
+        "You ended the talks with Birch.",
     ]
 
 

@@ -97,7 +97,7 @@ HIRED = hires(("alder", "internal", "2026-03-01", "2026-03-12"))
 def test_a_month_is_told_in_one_sentence_of_exact_counts():
     made = facts("2026-02", "2026-02-28", STORY)
     assert lede(made) == (
-        "Two applications got a first reply. The conversation with Alder is over."
+        "Two applications got a first reply. After talking with you, Alder said no."
     )  # with whom one is open, the title says
     assert sections.finding(made) == "You are in conversation with Cedar."
     assert list(made["moves"]["kind"]) == ["rejected", "screening", "rejected"]
@@ -406,7 +406,7 @@ def test_the_title_is_the_finding_by_a_fixed_order():
     told = {
         "2026-01": "Three applications sent.",
         "2026-02": "You are in conversation with Birch.",
-        "2026-03": "Ana answered you.",
+        "2026-03": "Ana answered what you had asked.",
         "2026-04": "Why Alder said no looks different now.",
         "2026-05": "You had a first interview at Birch.",
         "2026-06": "Alder hired from inside.",
@@ -468,7 +468,7 @@ def test_a_job_won_where_it_was_lost_before_says_so():
     made = facts("2026-10", "2026-10-31", again, None, left)
     made["news"]["earlier_try"] = "alder"
     assert sections.finding(made) == "You got the job at Alder, which had said no in March."
-    assert "The person hired instead of you had left on 4 September." in lede(made)
+    assert "The person they had hired before left on 4 September." in lede(made)
 
 
 ODD = st.one_of(st.none(), st.text(max_size=12), st.integers(), st.lists(st.integers(), max_size=2))

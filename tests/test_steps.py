@@ -122,7 +122,9 @@ def test_where_nobody_is_named_the_step_stands_once_and_asks_for_names():
     assert pd.isna(found.loc["ask_feedback", "person"])
     assert "Add who it was with `jobkit person`" in found.loc["ask_feedback", "why"]
     assert "Add who it was" not in found.loc["who_was_hired", "why"]
-    assert found.loc["ask_feedback", "why"].startswith("They saw what a rejection does not say. Their answer")
+    assert found.loc["ask_feedback", "why"].startswith(
+        "They met you, and know more than a rejection says. Their answer"
+    )
 
 
 def test_after_a_rejection_the_manager_is_thanked_and_the_others_are_asked_for_feedback():
