@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from jobkit.language import days as dates
@@ -158,13 +159,18 @@ def clauses_of(text: str) -> tuple[Clause, ...]:
     for piece, start, end, day in _pieces(text):
         if day and text[start : day.start].strip() and _waits(text[day.end : end]):
             piece = text[start : day.end]  # “interview 8/10 waiting”: that came after the day
-        if day and not plain(dates.besides(piece)):
-            if found and found[-1].day is None and text[start - 1 : start] != "\n":
+        said = plain(dates.besides(piece))
+        clause = _clause(_bare(piece), day or alone) if text[end : end + 1] != "?" else None
+        if day and not clause and (not said or _holds(f" {said} ", "wrote")):
+            is_open = bool(found) and found[-1].day is None and text[start - 1 : start] != "\n"
+            if is_open and not (
+                said and (LOUD.isdisjoint(found[-1].kinds) or _holds(f" {said} ", "own_acts"))
+            ):
                 found[-1] = found[-1]._replace(day=day, is_past=True)
             else:
-                alone = day
+                alone = day if not said or said in shipped("remarks")["wrote"] else None
             continue
-        if text[end : end + 1] != "?" and (clause := _clause(_bare(piece), day or alone)):
+        if clause:
             is_ending = not LOUD.isdisjoint(clause.kinds)
             if found and is_ending and _holds(f" {plain(piece)} ", "afterwards"):  # “no after that”
                 found[-1] = found[-1]._replace(is_past=True)
@@ -182,8 +188,16 @@ def _pieces(text: str) -> Iterator[tuple[str, int, int, dates.Mention | None]]:
     starts = [0, *(found.end() for found in APART.finditer(masked))]
     ends = [*(found.start() for found in APART.finditer(masked)), len(text)]
     for start, end in zip(starts, ends, strict=True):
-        piece = text[start : end + text.startswith(".", end)]  # “am 15.4.” ends in a point of its day
-        yield piece.strip(), start, end, next((m for m in mentions if start <= m.start < end), None)
+        own = [m for m in mentions if start <= m.start < end]
+        cuts = [m.end for m in own[:-1] if _tells(text[start : m.end]) and _tells(text[m.end : end])]
+        for first, last in pairwise((start, *cuts, end)):
+            piece = text[first : last + text.startswith(".", last)]  # “am 15.4.” ends in a point of its day
+            yield piece.strip(), first, last, next((m for m in own if first <= m.start < last), None)
+
+
+def _tells(text: str) -> bool:
+    """Return whether words tell of something that happened."""
+    return any(moment.kind in TOLD for moment in _lexicon().read(text) or ())
 
 
 def _waits(text: str) -> bool:

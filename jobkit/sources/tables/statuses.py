@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections import defaultdict
 from collections.abc import Container, Mapping, Sequence
 from functools import cache
+from itertools import zip_longest
 from typing import NamedTuple
 
 from jobkit.language.days import Mention, besides, glue, mentions
@@ -20,14 +22,15 @@ APART = "\n>→;|"
 ALIKE, ALIKE_WORD = 86, 60  # per cent of letters in place for a misspelling: of the whole, of each word
 REPEATED = re.compile(r"([^\W\d_])\1+")
 CHAINED = re.compile(r"[;,/+&>|→]|->| [-–—]{1,2} ")
-PIECES = re.compile(r"[,;:()\n/!]|\.\s|\s?[–—]|\s-{1,2}\s")
+PIECES = re.compile(r"[,;:()\n/!>→|]|\.\s|\s?[–—]|\s-{1,2}\s")
 NO_AFTER = re.compile(r"^\W*(?:a )?no\b[ ,:–-]{0,3}after\b", re.IGNORECASE)  # no after interview
 NO_ALONE = re.compile(  # no, asked for feedback; nope (internal)
     r"no(?:pe)?\s?(?:[,;.!:–-]\s|\((?!yet|so far|still|for now|not )|$)", re.IGNORECASE
 )
 NO_FIRST = re.compile(r"\A\W*(?:no(?:pe)?|nein|non)\s?[,;.!:–-]\s", re.IGNORECASE)
 WITHOUT = re.compile(r"\bw/o\b", re.IGNORECASE)
-SHORTENED = re.compile(r"n['’´`]t\b", re.IGNORECASE)  # didn't, won't
+TO_SAY = re.compile(r":\s|\b(?:to say|saying|said|told|dass|pour (?:me )?dire|que)\b", re.IGNORECASE)
+SHORTENED = re.compile(r"(?<=\w)['’´`](?=(?:t|m|ve|ll|re|d)\b)", re.IGNORECASE)  # didn't, I'm, they've
 ENDED = frozenset((*ENDINGS, "left", "moot", "no"))
 SILENT = frozenset(("open", "nothing"))  # no event: the day in the same step is not theirs
 NOT_A_JOB = ("nothing", "nothing")
@@ -66,7 +69,7 @@ def _says(which: str) -> frozenset[str]:
 
 
 def _key(text: str) -> str:
-    return plain(SHORTENED.sub("nt", text)) or text.strip().rstrip("\ufe0f")
+    return plain(SHORTENED.sub("", text)) or text.strip().rstrip("\ufe0f")
 
 
 def is_yes(text: str) -> bool:
@@ -171,7 +174,7 @@ class Lexicon:
         return None if days else self._chained(text) or None
 
     def _read(self, text: str) -> tuple[Moment, ...] | None:
-        text = WITHOUT.sub("without", NO_AFTER.sub("rejected after", SHORTENED.sub("nt", text)))
+        text = WITHOUT.sub("without", NO_AFTER.sub("rejected after", SHORTENED.sub("", text)))
         if (rest := NO_FIRST.sub("", text)) != text and ENDED.intersection(self.kinds(rest)):
             text = rest  # “No, they hired internally” denies nothing
         days = mentions(text)
@@ -183,6 +186,8 @@ class Lexicon:
         whole = self._alike(" ".join(map(_words, steps)), ALIKE + 4) if steps and not days else ()
         is_one_of = len(days) > 1 or len(steps) > 1
         said = [(whole, 0)] if whole else [one for step in steps for one in self._step(step, text, is_one_of)]
+        said = [one for one in said if one[0] != ("nothing",)] or said
+        said = [one for one, news in zip_longest(said, said[1:]) if not _is_how_told(text, one, news)]
         signs = [(sign, at) for at, sign in enumerate(text) if ord(sign) > 0x2100 and sign in self.words]
         return (
             _paired(said or [(self.words[sign][0], at) for sign, at in signs[:1]], _own(days, text), text)
@@ -219,6 +224,9 @@ class Lexicon:
             if kinds == NOT_A_JOB:
                 return [(("nothing",), tokens[at][1])]
             if kinds and (_is_unsure(tokens, at, length, kinds) or _is_denied(tokens, at)):
+                kinds = ("open",)
+            is_silence = bool(found) and found[-1][0] == ("open",)
+            if is_silence and _words(tokens[at : at + length]) in _says("given up"):
                 kinds = ("open",)
             is_ending = not ENDED.isdisjoint(kinds)
             is_to_come = _words(tokens[at + length :]).startswith(tuple(_says("to come")))
@@ -304,6 +312,12 @@ def nearest(
     return best[0] if is_same or " " not in text else ""
 
 
+def _is_how_told(text: str, said: Said, news: Said | None) -> bool:
+    """Return whether a call only brought the news behind it: “phone call 30/1: not appointed”."""
+    between = text[said[1] : news[1]] if news and not ENDED.isdisjoint(news[0]) else ""
+    return bool(TO_SAY.search(between)) and plain(between).startswith(tuple(_says("told by")))
+
+
 def _own(days: tuple[Mention, ...], text: str) -> tuple[Mention, ...]:
     """Return the days of what is told, not those of something else: “accepted, starting 6/1”."""
     others = tuple(f" {words}" for words in _says("of another day"))
@@ -349,22 +363,32 @@ def _is_unsure(tokens: Tokens, at: int, length: int, kinds: Kinds) -> bool:
 
 
 def _paired(spotted: list[Said], days: tuple[Mention, ...], text: str) -> tuple[Moment, ...]:
-    """Return moments with the day beside each: the one after it, or before it where days come first.
+    """Return moments with the day beside each: that of their clause, else one after it, else before it.
 
-    Words that are not known may stand before the first day; where none follow the last, days come after.
+    Days come first where one does, and words that are not known stand before it only if some follow the last.
     """
-    if not spotted:
-        return ()
-    comes_first = bool(days) and days[0].start < spotted[0][1]
+    comes_first = bool(spotted and days) and days[0].start < spotted[0][1]
     if comes_first and len(days) > 1 and WORD.search(text[: days[0].start]):
         comes_first = bool(WORD.search(text[days[-1].end :]))
-    ends = [at for _, at in spotted[1:]] + [1 << 30]
-    found = []
+    given = _in_their_clause(spotted, days, text)
+    starts, found = [-1, *(at for _, at in spotted), 1 << 30], []
     for at, (kinds, start) in enumerate(spotted):
-        if comes_first:
-            since = spotted[at - 1][1] if at else -1
-            near = [day for day in days if since <= day.start < start][-1:]
-        else:
-            near = [day for day in days if start <= day.start < ends[at]][:1]
-        found += [Moment(kind, near[0] if near else None) for kind in kinds]
+        left = [day for day in days if day not in given.values()]
+        before = [day for day in left if starts[at] <= day.start < start][-1:]
+        after = [day for day in left if start <= day.start < starts[at + 2]][:1]
+        if start not in given and (near := before if comes_first else after or before):
+            given[start] = near[0]
+        found += [Moment(kind, given.get(start)) for kind in kinds]
     return tuple(dict.fromkeys(found))
+
+
+def _in_their_clause(spotted: list[Said], days: tuple[Mention, ...], text: str) -> dict[int, Mention]:
+    """Return by where it is said the day of what stands alone with one day between two signs."""
+    for day in days:  # “am 10.2. Absage”, “4/17: applied”: the sign is of the day
+        end = day.end + text.startswith((":",) if day.fixed else (":", "."), day.end)
+        text = text[: day.start] + "0" * (end - day.start) + text[end:]
+    ends = [found.start() for found in PIECES.finditer(text)]
+    said = [bisect(ends, at) for _, at in spotted]
+    dated = [bisect(ends, day.start) for day in days]
+    one = {at: clause for (_, at), clause in zip(spotted, said, strict=True) if said.count(clause) == 1}
+    return {at: days[dated.index(clause)] for at, clause in one.items() if dated.count(clause) == 1}
