@@ -126,11 +126,13 @@ class _Records:
         for record in records:
             for event in record.events:
                 of_entry[event.entry].append(event)
+        written = [note for record in records for note in self.notes(record).values()]
+        order = self.order or dates.orders({"": written})[""].name
         for record in records:
             notes = self.notes(record)
             entry = record.events[-1].entry if record.events else ""
             beside = of_entry[entry] if entry else record.events
-            claims = _claims(_Row(record, beside, self.order, notes)) if notes else []
+            claims = _claims(_Row(record, beside, order, notes)) if notes else []
             sure = [one for one in claims if not one.doubt or (self.mode == ALL and not one.is_refused)]
             unsure += [(record.origin, one) for one in claims if one not in sure]
             self.counted += [(record.origin, one.event) for one in sure]
@@ -160,16 +162,23 @@ def clauses_of(text: str) -> tuple[Clause, ...]:
         if day and text[start : day.start].strip() and _waits(text[day.end : end]):
             piece = text[start : day.end]  # “interview 8/10 waiting”: that came after the day
         said = plain(dates.besides(piece))
+        is_bare = {*said.split()} <= _small() or (text[end : end + 1] == ":" and _holds(f" {said} ", "wrote"))
         clause = _clause(_bare(piece), day or alone) if text[end : end + 1] != "?" else None
-        if day and not clause and (not said or _holds(f" {said} ", "wrote")):
+        if day and not clause and (is_bare or _holds(f" {said} ", "wrote")):
             is_open = bool(found) and found[-1].day is None and text[start - 1 : start] != "\n"
-            if is_open and not (
-                said and (LOUD.isdisjoint(found[-1].kinds) or _holds(f" {said} ", "own_acts"))
-            ):
+            if is_open and (not said or not LOUD.isdisjoint(found[-1].kinds)) and text[end : end + 1] != ":":
                 found[-1] = found[-1]._replace(day=day, is_past=True)
             else:
-                alone = day if not said or said in shipped("remarks")["wrote"] else None
+                alone = day if is_bare else None
             continue
+        if (
+            clause
+            and plain(clause.text) in shipped("statuses")["given up"]["words"]
+            and not _tells(text[:start])
+        ):
+            clause = (
+                None if _lexicon().read(text[:start]) else clause
+            )  # of a silence, and no end of one's own
         if clause:
             is_ending = not LOUD.isdisjoint(clause.kinds)
             if found and is_ending and _holds(f" {plain(piece)} ", "afterwards"):  # “no after that”
@@ -193,6 +202,12 @@ def _pieces(text: str) -> Iterator[tuple[str, int, int, dates.Mention | None]]:
         for first, last in pairwise((start, *cuts, end)):
             piece = text[first : last + text.startswith(".", last)]  # “am 15.4.” ends in a point of its day
             yield piece.strip(), first, last, next((m for m in own if first <= m.start < last), None)
+
+
+@cache
+def _small() -> frozenset[str]:
+    """Return the words that only join a day to what happened then, or say by which way it was told."""
+    return frozenset((*shipped("statuses")["joining"]["words"], *shipped("remarks")["wrote"], "am", "le"))
 
 
 def _tells(text: str) -> bool:
@@ -221,6 +236,7 @@ def _clause(text: str, day: dates.Mention | None) -> Clause | None:
     if day and plain(dates.besides(text)) in shipped("remarks")["starts"]:
         return Clause(text, ("accepted",), None, is_exact=False)  # the first day of work, and not of the yes
     kinds, is_exact = _meaning(text, low, day)
+    day = day if is_exact or low.count(" ") <= WORDS + 1 else None
     is_weak = plain(dates.besides(text)) in shipped("remarks")["weak"]
     is_talk = not {*TALKS}.isdisjoint(kinds) or (kinds == ("offer",) and not is_exact)
     is_past = bool(day) or not is_talk or _holds(low, "past")
@@ -233,7 +249,9 @@ def _meaning(text: str, low: str, day: dates.Mention | None) -> tuple[tuple[str,
     if (behind := BEHIND.search(text)) and behind["sign"] == "(" and ground(behind["words"]):
         text = text[: behind.start()].strip()
     letters = wording.of_remark(text) if PHRASE.search(text) else wording.Reading("")
-    kinds = _states(text, day) if low.count(" ") <= WORDS + 1 else ()
+    if low.count(" ") > WORDS + 1 and not letters.is_plain:
+        return tuple(kind for kind in _states(text, day) if kind in LOUD), False
+    kinds = _states(text, day)
     if kinds and not _lexicon().is_guess(text):
         is_taken = letters.reason == "internal_or_known" and kinds == ("closed",)
         return (("rejected",) if is_taken else kinds), True
@@ -310,9 +328,9 @@ class _Row:
         """Return what a clause tells, with what speaks against it; None if a column tells it, too."""
         day, is_inferred, is_odd = self.day(clause.day) if clause.day else (None, False, False)
         event = self.event(kind, day, clause, heading, is_inferred)
-        if day and not is_odd and (undated := self.undated(kind)):
+        if clause.day and not is_odd and (undated := self.undated(kind)):
             self.dated.add(kind)
-            return Claim(event, undated=undated)
+            return Claim(event, undated=undated, problem=self.problem(clause.day, heading))
         reply = next((one for one in self.events if one.details.get(REPLY)), None)
         if kind == "acknowledged" and self.kinds - {"saved", "applied", "acknowledged"}:
             return None  # “form mail” beside a rejection
