@@ -39,6 +39,7 @@ KINDS = (
     "rejected",
     "closed",
     "interview",
+    "screening",
     "assessment",
     "offer",
     "withdrawn",
@@ -52,6 +53,8 @@ ASIDE = ("jobads", "other", "notjob")
 SAME = {
     "approach": "other",
     "unknown": "other",
+    "unread": "notjob",
+    "contrary": "notjob",
     "office": "other",
     "automatic": "other",
     "forwarded": "notjob",
@@ -94,11 +97,12 @@ def quality(folder: Path) -> None:
 
 
 def labelled(mailbox_file: Path, labels_file: Path) -> Iterator[tuple[dict, wording.Reading]]:
-    """Return each letter's label, and what it is taken for."""
+    """Return each letter's label, and what it is taken for; a screening call is an interview where no label is one."""
     with labels_file.open(encoding="utf-8-sig", newline="") as file:
         labels = {row["message_id"]: row for row in csv.DictReader(file)}
+    are_apart = any(label["kind"] == "screening" for label in labels.values())
     for raw in boxes.split(io.BytesIO(mailbox_file.read_bytes())):
-        yield labels[messages.parse(raw).header("message-id")], reading(raw)
+        yield labels[messages.parse(raw).header("message-id")], reading(raw, are_apart)
 
 
 def invented(path: Path) -> list[tuple[dict, wording.Reading]]:
@@ -118,7 +122,7 @@ def invented(path: Path) -> list[tuple[dict, wording.Reading]]:
     return pairs
 
 
-def reading(raw: bytes) -> wording.Reading:
+def reading(raw: bytes, are_apart: bool = False) -> wording.Reading:
     """Return what a letter is taken for, by the very path that an import takes."""
     record = mail.record(raw, "letter")
     if not record.events:
@@ -127,8 +131,9 @@ def reading(raw: bytes) -> wording.Reading:
         return wording.Reading(SAME.get(kind, kind))
     event = record.events[-1]
     ground = record.facts[0].values if record.facts else {"reason": "", "sub_reason": ""}
+    kind = "interview" if event.kind == "screening" and not are_apart else event.kind
     return wording.Reading(
-        "update" if "cancelled" in event.details else {"screening": "interview"}.get(event.kind, event.kind),
+        "update" if "cancelled" in event.details else kind,
         company=event.company,
         role=event.role,
         reason=ground["sub_reason"] or ground["reason"],

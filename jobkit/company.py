@@ -7,14 +7,12 @@ from itertools import pairwise
 
 import pandas as pd
 
-from jobkit import comparison, skills, tables
+from jobkit import comparison, skills, tables, waiting
 from jobkit.language.english import agree, count, counted, day
 from jobkit.language.names import role_key
 from jobkit.language.text import fold
 
 TRIES = ("role", "applied", "furthest", "outcome", "outcome_date", "days_waited", "channel", "earlier_try")
-STAGES = {"applied": "applied", **{column: stage for stage, column in tables.STAGE_DAYS.items()}}
-"""Columns of applications with a stage's first day, in their order, and the stage."""
 PACE = ("stage", "days", "waiting", "n", "days_others", "low_others", "high_others", "n_others")
 CHANGES = ("role", "before", "after", "requirement", "change", "was", "now", "you", "toward")
 STRENGTH = {"should": 0, "must": 1}
@@ -28,57 +26,43 @@ AFTER = {
     "screening": "After a first conversation",
     "assessment": "After a test or task",
     "interview": "After an interview",
-    "offer": "After an offer",
 }
 LOWERED, RAISED = ("dropped", "softened"), ("added", "raised")
 TOWARD = {(change, met): "you" for change in LOWERED for met in ("not", "partly")}
 TOWARD |= {(change, met): to for change in RAISED for met, to in (("met", "you"), ("not", "away"))}
 
 
-def tries(applications: pd.DataFrame) -> pd.DataFrame:
-    """Return the applications at one employer, oldest first: the columns `TRIES`."""
-    return applications.sort_values("applied", kind="stable")[list(TRIES)]
-
-
-def pace(applications: pd.DataFrame, here: Iterable[str], as_of) -> pd.DataFrame:
+def pace(applications: pd.DataFrame, events: pd.DataFrame, here: Iterable[str], as_of) -> pd.DataFrame:
     """Return how many days an employer took from each stage to the next word, beside all others.
 
     Parameters
     ----------
-    applications : all of them, with the days of their stages.
-    here : those at this employer.
+    applications, events : all of them.
+    here : the applications at this employer.
 
     Returns
     -------
     One row a stage that was reached here, `PACE`: the median of `n` waits that ended, and of `n_others`
-    elsewhere with their quartiles; `waiting`: the days waited so far by the longest that is open here. Waits
-    that have no end yet count in no median, so those that ended look shorter than waits are.
+    elsewhere with their quartiles; `waiting`: the days waited so far by the longest that is open here. After
+    applying a wait is that for the first answer (`waiting.spells`), after a talk it counts from its day
+    (`waiting.after_talks`). Waits that have no end yet count in no median, so those that ended look shorter
+    than waits are.
     """
-    day = tables.day(as_of)
-    rows = [wait for row in applications.reset_index().to_dict("records") for wait in _waits(row, day)]
-    waits = pd.DataFrame(rows, columns=["application", "stage", "days", "is_over"])
-    own = waits["application"].isin(set(here))
+    first = waiting.spells(applications, as_of).reset_index().assign(stage="applied")
+    talks = waiting.after_talks(events, applications, as_of)
+    waits = pd.concat([first, talks])
+    waits = waits[~waits["outcome"].isin({*tables.ENDINGS} - {*tables.LOST})]  # those are no word of theirs
+    own, is_over = waits["application"].isin(set(here)), waits["outcome"].notna()
     made = []
-    for stage in STAGES.values():
-        theirs, others = waits[own & waits["stage"].eq(stage)], waits[~own & waits["stage"].eq(stage)]
-        ended, elsewhere = theirs.loc[theirs["is_over"], "days"], others.loc[others["is_over"], "days"]
-        waiting = theirs.loc[~theirs["is_over"], "days"].max()
+    for stage in AFTER:
+        theirs, others = own & waits["stage"].eq(stage), ~own & waits["stage"].eq(stage)
+        ended, elsewhere = waits.loc[theirs & is_over, "days"], waits.loc[others & is_over, "days"]
+        longest = waits.loc[theirs & ~is_over, "days"].max()
         quarters = elsewhere.quantile([0.5, 0.25, 0.75])
-        if len(theirs):
-            made.append((stage, ended.median(), waiting, len(ended), *quarters, len(elsewhere)))
+        if theirs.any():
+            made.append((stage, ended.median(), longest, len(ended), *quarters, len(elsewhere)))
     kinds = dict.fromkeys(PACE[1:], "float64") | dict.fromkeys(("n", "n_others"), "int64")
     return pd.DataFrame(made, columns=list(PACE)).astype(kinds)
-
-
-def _waits(row: dict, as_of: pd.Timestamp) -> list[tuple]:
-    reached = [(row[column], stage) for column, stage in STAGES.items() if pd.notna(row[column])]
-    last = dict(reached)  # of stages first known on one day the furthest
-    days = sorted(last)
-    is_open, lost = row["outcome"] == "open", row["outcome_date"] if row["outcome"] in tables.LOST else pd.NaT
-    ends = [as_of] if days and is_open else [lost] if days and lost >= days[-1] else []
-    name, spans = row["application"], pairwise([*days, *ends])
-    waits = [(name, last[one], (other - one).days, True) for one, other in spans]
-    return [*waits[:-1], (*waits[-1][:3], False)] if ends and is_open else waits
 
 
 def pace_says(pace: pd.DataFrame) -> list[str]:
@@ -142,8 +126,11 @@ def changes_say(changes: pd.DataFrame) -> list[str]:
     for row in suited(changes).to_dict("records"):
         n, toward, away = (row[name] for name in ("n", "toward", "away"))
         text = f"{row['role']}: {count(n, 'change')} between {day(row['before'])} and {day(row['after'])}."
-        text += f" {toward} of {n} {agree(toward, 'suits', 'suit')} you better than before"
         lacks = f"; {away} {agree(away, 'asks', 'ask')} for what you do not show" if away else ""
+        if changes["you"].eq("unknown").all():
+            text += " Add your résumé to see which of them suit you"
+        else:
+            text += f" {toward} of {n} {agree(toward, 'suits', 'suit')} you better than before"
         told.append(f"{text}{lacks}.")
     return told or ["What they ask for has not changed."] * bool(len(changes))
 

@@ -399,7 +399,8 @@ def _years_line(asked: Mapping[str, str], you: dict, hire: dict) -> dict[str, An
     line = _line("years", asked, (None, None), None, FULL_YEARS, str)
     line["weight"] = WEIGHTS["years"] if in_field else TOTAL_YEARS
     for who, one, band in zip(("you", "hire"), (you, hire), (mine, theirs), strict=True):
-        if band is None:
+        if band is None:  # how many of them were in the field is not known
+            line[who] = f"{_band_says(one['years'])} years of all kinds" if one["years"] else "unknown"
             continue
         said = one["bands"].get("relevant_years" if in_field else "years") if band[0] != band[1] else None
         line[who] = f"{said or _band_says(band)} years{' in the field' if in_field else ''}"
@@ -801,24 +802,21 @@ def _confidence(how_known: str) -> str:
     )
 
 
-def _signed(number: float) -> str:
-    return f"{number:+.2f}".replace("-", "−")
-
-
 def degree_says(value: object) -> str:
     """Return a degree in words: “bachelor” for the ISCED level 6, or as it was written."""
     level = _degree(value)
     return str(value) if level is None or _written(value) else _degree_named(level)
 
 
-def kept_says(facts: Mapping[str, Any], doubts: Iterable[str] = ()) -> list[str]:
-    """Return what is kept of the paper of a hire, and what in it is in doubt, as lines to read."""
+def kept_says(facts: Mapping[str, Any], doubts: Iterable[str] = (), jobs: Iterable[str] = ()) -> list[str]:
+    """Return in lines what is kept of the paper of a hire, which jobs are not counted, what is in doubt."""
     left_out = "education" if facts.get("qualification") else ""
     kept = "; ".join(
         _fact_says(key, value) for key, value in facts.items() if value != "" and key != left_out
     )
     first = f"Kept of it, and nothing else: {kept}." if kept else "Nothing of it can be kept."
-    return [first, *(f"In doubt: {doubt}" for doubt in doubts)]
+    filled = [f"Not counted, for it is the job itself: {title}." for title in jobs]
+    return [first, *filled, *(f"In doubt: {doubt}" for doubt in doubts)]
 
 
 def _fact_says(name: str, value: object) -> str:

@@ -18,7 +18,7 @@ import pandas as pd
 from jobkit import skills, tables
 from jobkit.errors import TableError
 from jobkit.language.english import count, listed, month
-from jobkit.language.names import company_key, role_key
+from jobkit.language.names import company_key, is_same_company, role_key
 from jobkit.language.text import fold
 from jobkit.language.vocabulary import shipped
 from jobkit.skills import alias_key as alias_key
@@ -345,7 +345,8 @@ def banded(
     known = {*aliases(), *map(alias_key, asked), *(wider or ())}
     over = expired(credentials.certificates, at).index
     titles = [*credentials.roles["title"].dropna()]
-    trained = [*credentials.education["title"].dropna(), *titles]  # Pflegefachfrau is a licence, too
+    papers = credentials.education["title"], credentials.skills["name"]
+    trained = [*pd.concat(papers).dropna(), *titles]  # Pflegefachfrau is a licence, too
     licences = [label for title in trained for label in skills.certificates(title)]
     shown = {"skills": skills.of_titles(titles), "certificates": licences}
     for name, column in (("skills", "skill"), ("certificates", "name"), ("languages", "name")):
@@ -360,6 +361,20 @@ def banded(
             }
         )
     return {name: value for name, value in kept.items() if value not in (None, "", [])}
+
+
+def begun(credentials: Credentials, company: str, since: str) -> pd.DataFrame:
+    """Return the roles that began at a company on a day or later: of a hire, the very job that was filled."""
+    roles = credentials.roles
+    there = roles["organisation"].fillna("").astype(str).map(lambda name: _is_same_house(name, company))
+    later = [bool(at) and at >= since[: len(at)] for at in roles["started"].fillna("").astype(str)]
+    return roles[there & pd.Series(later, roles.index, dtype=bool)]
+
+
+def _is_same_house(one: str, other: str) -> bool:
+    """Return whether two names are of one employer, or one only says less: a school without its “privé”."""
+    some, more = sorted(({*phrase(name).split()} for name in (one, other)), key=len)
+    return bool(some) and (some <= more or is_same_company(one, other))
 
 
 def expired(certificates: pd.DataFrame, at) -> pd.DataFrame:

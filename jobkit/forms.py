@@ -76,7 +76,8 @@ def _record(search, job, hired_from: str, paper: str, how_known: str, hired, who
     n = len(columns["credentials"].keys() - {"complete"})
     lines = [f"Saved as {called}, without a name, with {english.count(n, 'fact')}. {AGAIN}"]
     if person:
-        lines += [summary(person, search.as_of), *kept_says(kept, person.doubts)]
+        filled = search.job_filled(job, person)["title"]
+        lines += [summary(person, search.as_of), *kept_says(kept, person.doubts, filled)]
         lines += ["Is something wrong? Fill in its field above and save again: that counts."]
     return "\n".join(lines)
 

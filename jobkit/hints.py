@@ -184,6 +184,8 @@ def _same_role(postings: pd.DataFrame, events: pd.DataFrame, lost: pd.DataFrame,
 
 def _advertised(alerts: Iterable[Mapping[str, str]], lost: pd.DataFrame) -> list[tuple]:
     """Return job alerts in which the employer and the role stand close to each other."""
+    if not (alerts := [*alerts]):
+        return []
     from ahocorasick_rs import AhoCorasick
 
     from jobkit.sources.mail.messages import sent_on

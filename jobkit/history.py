@@ -100,9 +100,9 @@ def interviews(events: pd.DataFrame, kind: str = "interview") -> pd.DataFrame:
     no list tells of one and it does not say the day itself: then that day is an event of its own. The same
     holds of any other `kind` of conversation, a screening or an assessment.
     """
-    is_for_a_day = events["details"].map(lambda one: isinstance(one, dict) and "for" in one).astype(bool)
-    told = events[(events["kind"] == kind) & ~is_for_a_day]
-    told = told.reset_index(drop=True)
+    told = events[events["kind"] == kind]
+    is_for_a_day = told["details"].map(lambda one: isinstance(one, dict) and "for" in one).astype(bool)
+    told = told[~is_for_a_day].reset_index(drop=True)
     told = told.assign(is_invitation=told["details"].map(is_invitation).astype(bool))
     listed = set(told.loc[~told["is_invitation"], "application"])
     told = told[~(told["is_invitation"] & told["application"].isin(listed))]
@@ -291,9 +291,11 @@ def _blank_first(column: pd.Series) -> pd.Series:
 
 def _told(events: pd.DataFrame) -> pd.DataFrame:
     """Return by application what its events tell of it, but for how it ended."""
+    codes, keys = pd.factorize(events["application"])  # many groups, and by number they are quick
+    events = events.assign(application=codes)
     home, dates = events["application"], events["date"]
     details = events["details"].map(lambda one: one if isinstance(one, dict) else {})
-    made = events.groupby("application")[["channel", "location", "url"]].first()
+    made = events.groupby(home)[["channel", "location", "url"]].first()
     for name, written in (("company", _company), ("role", _role)):
         made[name] = _written(events, name).map(written)
     for name in DETAILS:
@@ -319,7 +321,8 @@ def _told(events: pd.DataFrame) -> pd.DataFrame:
     sources = events[["application", "source"]].dropna().drop_duplicates().sort_values("source")
     made["sources"] = tables.lists(sources["source"], sources["application"]).map(", ".join)
     made["n_events"], made["last_event"] = home.value_counts(), dates.groupby(home).max()
-    return made.assign(n_interviews=_n_interviews(events))
+    made = made.assign(n_interviews=_n_interviews(events))
+    return made.set_axis(keys[made.index]).rename_axis("application")
 
 
 def _endings(events: pd.DataFrame) -> pd.DataFrame:

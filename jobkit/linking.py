@@ -170,7 +170,7 @@ class Claim:
 
 def _claims(events: pd.DataFrame, sightings: pd.DataFrame | None) -> list[Claim]:
     """Return what each entry says, in the order in which they stand."""
-    sources = {} if sightings is None else tables.lists(sightings["source"], sightings["entry"])
+    sources = {} if sightings is None else tables.lists(sightings["source"], sightings["entry"]).to_dict()
     events = events.reindex(columns=["event", "kind", "date", "company", "role", "url", "entry", "details"])
     entry = events["entry"].where(events["entry"].notna(), events["event"])
     kind, date = events["kind"], events["date"]

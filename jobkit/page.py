@@ -55,7 +55,7 @@ class Block:
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, Any]:
         macros: Any = _template().module
         # JupyterLab writes to the href of every link, which one in an SVG does not allow
-        html = re.sub(r'<a (href="[^"]*" aria-label=)', r"<a xlink:\1", str(macros.in_jupyter(self.node)))
+        html = re.sub(r'<a (href="[^"]*"><title>)', r"<a xlink:\1", str(macros.in_jupyter(self.node)))
         bundle: dict[str, Any] = {"text/plain": repr(self), "text/html": html}
         node = dict(self.node)
         if "svg" in node:  # once is enough: the report puts the two together again
@@ -686,35 +686,43 @@ def drawing(svg: str, alt: str = "") -> Any:
     except ElementTree.ParseError:
         return Markup("<p>{}</p>").format(alt)
     prefix = f"d{hashlib.sha256(svg.encode()).hexdigest()[:6]}-"
-    _forget_unused_names(tree)
+    _shorten(tree)
     _name_links(tree)
     role = "group" if any(_name(part.tag) == "a" for part in tree.iter()) else "img"
     head = f' role="{role}" aria-label="{escape(alt)}"'
     return Markup("".join(_drawn(tree, prefix, head)))  # noqa: S704 every text and attribute is escaped
 
 
-def _forget_unused_names(tree: Any) -> None:
-    """Take from the parts of a drawing every id that no other part points at."""
-    used = {
-        value.strip("url()").lstrip("#")
-        for part in tree.iter()
-        for value in part.attrib.values()
-        if "#" in value
+def _shorten(tree: Any) -> None:
+    """Number the parts of a drawing that others point at, and write how such a part looks once, at itself."""
+    named = {
+        part.attrib.pop("id"): (f"{n}", part) for n, part in enumerate(tree.iter()) if "id" in part.attrib
     }
+    users: dict[str, list] = {}
     for part in tree.iter():
-        if part.attrib.get("id") not in used:
-            part.attrib.pop("id", None)
+        for key, value in part.attrib.items():
+            name = value.strip("url()").lstrip("#")
+            if "#" in value and name in named and _name(part.tag) != "a":  # a link leads out of the drawing
+                number, target = named[name]
+                target.attrib["id"] = number
+                part.attrib[key] = f"url(#{number})" if value.startswith("url") else f"#{number}"
+                users.setdefault(name, []).append(part)
+    for name, parts in users.items():
+        looks = {part.attrib.get("style", "") for part in parts}
+        own = named[name][1].attrib.get("style", "").split("; ")
+        if len(looks) == 1 and {*own} <= {*min(looks).split("; ")}:  # else one is drawn in several looks
+            for part in parts:
+                named[name][1].attrib["style"] = part.attrib.pop("style", "")
 
 
 def _name_links(tree: Any) -> None:
-    """Make one link of a mark that leads somewhere, named by what stands over it."""
+    """Make one link of a mark that leads somewhere; what stands over it names it."""
     for mark in tree.iter():
-        titles = [child.text for child in mark if _name(child.tag) == "title" and child.text]
         links = [part for part in mark.iter() if _name(part.tag) == "a"]
-        if not titles or not links or _name(mark.tag) != "g":
+        if not links or _name(mark.tag) != "g" or not any(_name(child.tag) == "title" for child in mark):
             continue
         mark.tag = "a"
-        mark.attrib |= links[0].attrib | {"aria-label": titles[0]}
+        mark.attrib |= links[0].attrib
         for link in links:
             link.tag = "g"
 
@@ -726,14 +734,15 @@ def _drawn(part: Any, prefix: str, head: str = "") -> Iterable[str]:
     attributes = "".join(
         f' {key}="{escape(value)}"' for key, value in _attributes(name, part, prefix) if value
     )
-    yield f"<{name}{attributes}{head}>"
+    is_shown = name != "g" or attributes
+    yield f"<{name}{attributes}{head}>" * bool(is_shown)
     if name in ("text", "tspan", "title"):
         yield escape(part.text or "")
     for child in part:
         yield from _drawn(child, prefix)
         if name in ("text", "tspan"):
             yield escape(child.tail or "")
-    yield f"</{name}>"
+    yield f"</{name}>" * bool(is_shown)
 
 
 def _name(tag: Any) -> str:
@@ -752,8 +761,6 @@ def _attributes(name: str, part: Any, prefix: str) -> Iterable[tuple[str, str]]:
             yield key, ";".join(_declarations(value))
         elif key == "id":
             yield key, prefix + slug(value)
-        elif key == "aria-label" and name == "a":
-            yield key, value
         elif key == "href" and value.startswith("#") and name in ("use", "a"):
             yield key, f"#{prefix}{slug(value)}" if name == "use" else f"#{slug(value)}"
         elif key == "clip-path" and (match := re.fullmatch(r"url\(#([\w-]+)\)", value)):

@@ -260,11 +260,16 @@ def _asked_for(found: comparison.Comparison) -> Iterator[Section]:
     asked = found.requirements
     if asked.empty:
         return
-    n = int(asked["you"].eq("met").sum())
+    n, things = int(asked["you"].eq("met").sum()), counted(len(asked), "thing")
+    is_known = asked["you"].ne("unknown").any()
     yield Section(
-        f"You met {number(n)} of the {counted(len(asked), 'thing')} they asked for",
+        f"You met {number(n) if n else 'none'} of the {things} they asked for"
+        if is_known
+        else f"They asked for {things}",
         "asked",
-        "“Not in your papers” counts as not met. What is not known counts for neither of you.",
+        "“Not in your papers” counts as not met. What is not known counts for neither of you."
+        if is_known
+        else "Add your résumé, and this tells which of them you meet.",
         (),
         (page.people(sections.asked_rows(asked)), page.prose(list(found.run_out)) if found.run_out else None),
     )

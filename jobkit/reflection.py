@@ -27,7 +27,7 @@ from jobkit.language import english
 from jobkit.language.names import is_same_company, role_key
 from jobkit.language.text import bare
 from jobkit.settling import KEPT, STOPPED, stopped
-from jobkit.steps import HEARD, Process, is_answered
+from jobkit.steps import HEARD, Process, addressed, is_answered
 from jobkit.steps import due as steps_due
 from jobkit.steps import news as steps_news
 from jobkit.tables import STAGES
@@ -333,7 +333,7 @@ def _process(view: _View, people: Frame, hires: Frame, process: Process | None) 
     done = view.steps.loc[view.within(view.steps["date"].fillna(view.steps["recorded"]))]
     is_step = done["application"].notna() & (done["step"] != STOPPED)  # an import leaves messages to anybody
     done = done.loc[is_step]
-    done = reasons.named(done, now.applications)
+    done = reasons.named(addressed(done, people, process), now.applications)
     return {
         "progress": progress.loc[view.within(progress["date"])].reset_index(drop=True),
         "due": due.loc[

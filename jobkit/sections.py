@@ -388,16 +388,18 @@ def _quiet(facts: Facts) -> Iterator[Section]:
     """Return the whole page of a period in which nothing happened: a title and three lines."""
     steps = int(facts["due"]["state"].eq("due").sum())
     due = f"{sentence(counted(steps, 'step is', 'steps are'))} due, whenever you like."
+    begun, name = len(facts["applications"]) > 0, facts.span.name
     lines = [
-        f"Nothing happened in {facts.span.name}, and that is all right.",
+        f"Nothing happened in {name}, and that is all right."
+        if begun
+        else f"None was sent in {name} or before.",
         _still_out(facts),
         due if steps else "No step is due.",
     ]
     plans = listed(f"“{text.rstrip('.')}”" for text in _unseen(facts["reviewed"])["text"])
     if plans and not facts.is_written:
         lines[2] = f"{lines[2].rstrip('.')}; you planned: {plans}. Keep, change or let go?"
-    over = sentence(facts.span.name)
-    title = page.title("A quiet time.", "", over)
+    title = page.title("A quiet time." if begun else "No application yet.", "", sentence(name))
     yield Section("", "", parts=(title, page.prose(lines)))
 
 
@@ -666,10 +668,13 @@ def _moved_title(facts: Facts) -> str:
     """Return how many applications moved or were only sent, as many as have a lane."""
     moved, lanes = (set(rows["application"]) for rows in (facts["moves"], lane_rows(facts)))
     n, only_sent = len(moved), len(lanes - moved)
-    going = int(facts["talks"]["state"].isin(GOING).sum())
+    open_talks = facts["talks"].index[facts["talks"]["state"].isin(GOING)]
+    going = len(open_talks)
     if not n:
         return sentence(f"{counted(going, 'conversation')} open, without a word this time")
     going_on = f", {number(going)} {agree(going, 'goes', 'go')} on" * bool(going)
+    if not moved.issuperset(open_talks):  # some are open without a word this time
+        going_on = f"; {counted(going, 'conversation is', 'conversations are')} open"
     sent = f"; {number(only_sent)} {agree(only_sent, 'was', 'were')} only sent" * bool(only_sent)
     return sentence(f"{counted(n, 'application')} moved{going_on}{sent}")
 
@@ -786,7 +791,7 @@ def why_title(attribution: pd.DataFrame) -> str:
     known = sure + int(how.get("inferred", 0))
     if not known:
         return f"Nobody said why: {counted(n, 'rejection')} so far"
-    return f"There is a sign of why for {known} of {count(n, 'rejection')} ({sure or 'none'} confirmed)"
+    return f"We have an idea why for {known} of {count(n, 'rejection')} ({sure or 'none'} confirmed)"
 
 
 def _turned(facts: Facts) -> list[str]:
@@ -856,7 +861,9 @@ def _silence(facts: Facts) -> Iterator[Section]:
     stages = waiting.by_stage(waiting.after_talks(facts["events"], facts["applications"], facts.as_of))
     said = (sentences.silence(mark), "Silence is never counted as a rejection.")
     side = (*said, *sentences.silence_by_stage(stages))
-    yield Section(silence_title(mark), "waiting", _still_out(facts), (), parts, side)
+    title = silence_title(mark)
+    title = title if len(pending) else title.partition(":")[0]  # nobody waits
+    yield Section(title, "waiting", _still_out(facts), (), parts, side)
 
 
 def waiting_rows(pending: pd.DataFrame) -> pd.DataFrame:

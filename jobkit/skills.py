@@ -239,7 +239,13 @@ def _entry(piece: str, group: str) -> Entry:
         if found and is_level(level):
             return Entry(name.strip(), level.strip(), group)
     tongue, level = spoken(text)
-    return Entry(tongue, level, group) if tongue and level else Entry(text, "", group)
+    if tongue and level:
+        return Entry(tongue, level, group)
+    for count in (2, 1):  # “Word sehr gut”, and never “Visual Basic”
+        name, *last = text.rsplit(" ", count)
+        if len(last) == count and is_level(" ".join(last)) and is_known(brackets(name)[0]):
+            return Entry(name, " ".join(last), group)
+    return Entry(text, "", group)
 
 
 # ---- spoken languages

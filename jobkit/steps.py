@@ -288,9 +288,9 @@ def _second_tries(tried: pd.DataFrame) -> Iterator[tuple]:
         yield tried.at[key, "applied"], key, "second try", words
 
 
-def addressed(done: pd.DataFrame, people: pd.DataFrame, process: Process) -> pd.DataFrame:
+def addressed(done: pd.DataFrame, people: pd.DataFrame, process: Process | None = None) -> pd.DataFrame:
     """Return the steps done, each with its person where none was said and only one has such a part there."""
-    parts = {step.key: step.person for step in process.steps}
+    parts = {step.key: step.person for step in (process or load()).steps}
     there: dict[tuple, set] = defaultdict(set)
     for row in tables.rows(people, ("application", "part", "person")):
         there[row["application"], row["part"]].add(row["person"])
@@ -312,7 +312,8 @@ def people_by_part(people, steps, applications, *, as_of=None) -> pd.DataFrame:
     hire                 4          2         2
     hiring_manager       8          5         5
     """
-    everyone, done = _frame("people", people), _until(_frame("steps", steps), as_of)
+    everyone = _frame("people", people)
+    done = addressed(_until(_frame("steps", steps), as_of), everyone)
     answers = done[is_answered(done)].dropna(subset="person")
     close = answers.loc[answers["step"].str.contains(MEETS), "person"]
     connected = [*_until(everyone.dropna(subset="connected"), as_of, "connected")["person"], *close]
@@ -376,8 +377,9 @@ def _view(
     if events is not None:
         events = _frame("events", events)
         events = events[~(events["recorded"] > day)]
-        lost = events[events["kind"].isin(LOST)].groupby("application")["event"]
-        held, losses = _rows("events", history.interviews(events)), {str(key): (*of,) for key, of in lost}
+        lost = events[events["kind"].isin(LOST)]
+        losses = tables.lists(lost["event"], lost["application"]).map(tuple).to_dict()
+        held = _rows("events", history.interviews(events))
     triggers = _triggers(tried, hired, held, losses)
     return _View(day, process, tried, facts, triggers, _grouped(met), _grouped(done), hired, is_whole)
 
@@ -547,7 +549,7 @@ def _unnamed(view: _View, key: str, step: Step) -> tuple[str, ...]:
 def _persons(view: _View, key: str, step: Step, trigger: _Trigger) -> list[tuple[str | None, str | None]]:
     """Return those the step is for, each once; who was met at another interview only is not of this one."""
     people = view.people.get(key, [])
-    held = {event for one in view.triggers[key] for event in one.events}
+    held = {event for one in view.triggers[key] if one.kind == "interview" for event in one.events}
     others = held - {*trigger.events} if trigger.kind == "interview" else ()
     managers = {one["person"] for one in people if one["part"] == "hiring_manager"}
     elsewhere = () if "hiring_manager" in step.person else managers
@@ -560,8 +562,8 @@ def _persons(view: _View, key: str, step: Step, trigger: _Trigger) -> list[tuple
 
 def _row(view: _View, place: _Place) -> Row:
     own, said = _id(place), _said(view, place)
-    asked = [one for one in said if place.step.again and one["outcome"] in ("done", "asked")]
-    asked = asked if asked and said[-1]["outcome"] in ("done", "asked", "snoozed") else []
+    sent = [one for one in said if one["outcome"] in ("done", "asked")]
+    asked = sent if place.step.again and sent and said[-1]["outcome"] in ("done", "asked", "snoozed") else []
     names = {one["person"]: one["name"] for one in view.people.get(place.key, [])}
     whom = said[-1]["person"] if said and not place.person else None
     if whom in names:  # it was done for somebody, and is for nobody who is named
@@ -577,7 +579,8 @@ def _row(view: _View, place: _Place) -> Row:
     state = state if place.is_open or state in ("done", "skipped") else "ended"
     key, step, trigger, person, name, _ = place
     application, (opens, closes, last) = view.applications[key], window
-    asked_on = _date(said[-1]) if said else trigger.day
+    told = said if state == "skipped" else sent or said  # an answer came later than what it answers
+    asked_on = _date(told[-1]) if told else trigger.day
     days = {"day": trigger.day, "opens": opens, "closes": closes, "last": last, "asked": asked_on}
     return {
         **{"due": own, "application": key, "company": application["company"], "role": application["role"]},

@@ -284,7 +284,7 @@ def lists(values: pd.Series, keys: pd.Series) -> pd.Series:
     import pandas as pd
 
     found: dict[Any, list] = {}
-    for key, value in zip(keys, values, strict=True):
+    for key, value in zip(*(one.to_numpy(dtype=object) for one in (keys, values)), strict=True):
         found.setdefault(key, []).append(value)
     return pd.Series(found, dtype=object)
 

@@ -170,13 +170,13 @@ def after_talks(events: pd.DataFrame, applications: pd.DataFrame, as_of: Any) ->
 
     A wait ends with the next thing that they did (`outcome` is its kind: a further stage, an offer, a no);
     it goes on (`outcome` missing) while the application is open, and is cut where you left. Only dated
-    events up to the day count; several of one stage on one day are one.
+    events up to the day count; of several on one day the furthest counts.
     """
     today = tables.day(as_of)
     known = events[(events["date"] <= today) & ~(events["recorded"] > today)]
     known = known[known["application"].isin(applications.index)]
     told = pd.concat([history.interviews(known, stage) for stage in tables.TALKS])
-    told = told[~told["is_invitation"].astype(bool)].drop_duplicates(["application", "kind", "date"])
+    told = told[~told["is_invitation"].astype(bool)].drop_duplicates(["application", "date"], keep="last")
     starts = told[["application", "kind", "date"]].rename(columns={"kind": "stage"})
     news = known.loc[known["kind"].isin([*tables.TALKS, *NEXT]), ["application", "kind", "date"]]
     news = news.rename(columns={"kind": "outcome"}).assign(until=news["date"])

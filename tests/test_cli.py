@@ -206,6 +206,24 @@ def test_a_hire_takes_the_file_of_a_resume_where_a_posting_takes_its_own(begun, 
     two = json.loads(begun("show", "Quellbach", "--json")[1])["hires"][0]
     assert (one["hired_from"], two["hired_from"]) == ("unknown", "internal")
     assert one["credentials"] == two["credentials"] != {}
+    assert begun("hire", "Quellbach", str(paper), "external")[0] == 0
+    assert json.loads(begun("show", "Quellbach", "--json")[1])["hires"][0]["hired_from"] == "external"
+    status, _, err = begun("me", "me.txt")
+    assert (status, "jobkit add me.txt" in err) == (1, True)
+
+
+def test_the_job_that_was_filled_is_no_credential_of_whoever_got_it(begun, tmp_path):
+    paper = tmp_path / "hired.txt"
+    paper.write_text(
+        "Experience\nHead of Planning, Quellbach, Mar 2026 - Present\nPlanner, Acorn, Jan 2023 - Feb 2026\n"
+    )
+    status, out, _ = begun("hire", "Quellbach", "external", str(paper))
+    assert (status, "Not counted, for it is the job itself: Head of Planning." in out) == (0, True)
+    kept = json.loads(begun("show", "Quellbach", "--json")[1])["hires"][0]["credentials"]
+    assert (kept["years"], kept["seniority"]) == ("3–5", "IC2")
+    paper.write_text(paper.read_text().replace("Mar 2026", "Mar 2024").replace("Feb 2026", "Feb 2024"))
+    _, out, _ = begun("hire", "Quellbach", "internal", str(paper))  # they were there before you applied
+    assert "Not counted" not in out
 
 
 def test_a_step_is_due_drafted_and_done(begun):

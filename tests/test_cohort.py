@@ -65,9 +65,24 @@ def test_one_search_that_fails_stops_no_other_and_the_page_tells_counts_only(fol
     assert "Ana's secret" in table.loc["search-3", "says"]
     assert {(done, of) for done, of, _ in seen} == {(1, 3), (2, 3), (3, 3)}
     assert "Ana" not in shown(folder)
-    assert "search-2" in shown(folder) and ">2</td>" in shown(folder)
+    assert "<h1>One of three searches has no report</h1>" in shown(folder)
+    assert shown(folder).count("search-2</a>") == shown(folder).count("search-3") == 1
+    assert "<small>2 applications</small>" in shown(folder)
     assert table.loc["search-1", "report"].endswith("2026-10/counts.html")
     assert 'href="search-1/reports/2026-10/counts.html"' in shown(folder)
+
+
+def test_the_page_of_all_has_a_line_a_search_with_its_month_its_numbers_and_its_dots(tmp_path):
+    for name, n in {"ana": 1, "ben": 2}.items():
+        rows = [
+            Event(kind="applied", date="2026-10-05", company=f"Firm {k}", role="Planner") for k in range(n)
+        ]
+        imported(Search(tmp_path / name), [row(k, event) for k, event in enumerate(rows)])
+    cohort.run(tmp_path, as_of="2026-10-31")
+    assert "<h1>Two searches have their report</h1>" in shown(tmp_path)
+    assert shown(tmp_path).count(">October 2026</h2>") == 1 and shown(tmp_path).count('class="sent"') == 3
+    assert "2 applications sent · 0 conversations open" in shown(tmp_path)
+    assert "Firm" not in shown(tmp_path) and "<table" not in shown(tmp_path)
 
 
 def test_a_run_that_was_cut_short_goes_on_where_it_was(folder, notebook):

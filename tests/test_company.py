@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from rows import imported, row, run
 
-from jobkit import company
+from jobkit import company, questions
 from jobkit.errors import JobkitError
 from jobkit.tables import Event, Fact
 
@@ -98,6 +98,15 @@ def test_how_long_they_take_beside_the_others(tried):
     ]
 
 
+def test_after_an_interview_the_wait_counts_from_its_day_and_not_from_the_invitation(search):
+    told = [("applied", "2026-01-05"), ("interview", "2026-01-20"), ("interview", "2026-01-28")]
+    rows = [Event(kind, day, **HERE) for kind, day in [*told, ("rejected", "2026-02-07")]]
+    rows[1] = rows[1]._replace(details={"invitation": "yes"})
+    imported(search, [row(2, *rows)])
+    pace = search.company("Ostrava Foods")["pace"]
+    assert pace[["stage", "days"]].to_numpy().tolist() == [["applied", 15.0], ["interview", 10.0]]
+
+
 def test_stages_first_known_on_one_day_are_one_wait_from_the_furthest(search):
     search.record_event("applied", None, "2026-01-05", **HERE)
     search.record_event("screening", "Ostrava Foods", "2026-01-10")
@@ -124,6 +133,20 @@ def test_a_rewritten_posting_is_compared_requirement_by_requirement(tried, tmp_p
     (line,) = company.changes_say(changes.reset_index())
     assert "6 changes between 5 January 2026 and 10 June 2026" in line
     assert "1 asks for what you do not show" in line
+
+
+def test_where_nothing_is_known_of_you_no_change_and_no_requirement_is_said_to_be_unmet(search, tmp_path):
+    search.record_event("applied", None, "2026-01-05", **HERE)
+    recorded(
+        search,
+        tmp_path / "n.json",
+        ("2026-01-05", "Ostrava Foods / Baker", OLD),
+        ("2026-06-10", "Ostrava Foods / Baker", NEW),
+    )
+    (line,) = company.changes_say(search.company("Ostrava Foods")["postings"])
+    assert line.endswith("Add your résumé to see which of them suit you.") and "0 of" not in line
+    made = questions.case(search.case("Ostrava Foods"), search.settings, search.as_of, [])
+    assert [one.title for one in made if one.place == "asked"] == ["They asked for five things"]
 
 
 def recorded(search, path, *postings):

@@ -642,6 +642,7 @@ def test_the_title_of_a_job_meets_the_skill_it_shows_and_counts_in_the_field():
 
 
 def test_years_of_which_it_is_not_known_how_many_were_in_the_field_are_not_known():
-    """“0–10 years” would say nothing of the person hired."""
+    """“0–10 years” would say nothing of the person hired: those of all kinds are named, and nobody leads."""
     found = comparison.compare({"years": 5}, {"years": "8-10", "relevant_years": 0}, None, at="2024-03-01")
-    assert found.evidence.loc["years", ["you", "hire"]].tolist() == ["5 years", "unknown"]
+    assert found.evidence.loc["years", ["you", "hire"]].tolist() == ["5 years", "8–10 years of all kinds"]
+    assert found.evidence.loc["years", "ahead"] == "unknown"

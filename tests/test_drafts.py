@@ -125,7 +125,7 @@ TOLD = [
     ("ask_referral", "told", r"one reason|Einen Grund|une raison"),
     ("ask_referral", "heard", r"found out|asking around|nachgefragt|fürs Nachfragen|avez appris"),
 ]
-SAYS = {"told": ("feedback", "stated", "noted"), "heard": ("referral_first_hand", "referral_hearsay")}
+SAYS = {"told": ("feedback", "stated"), "heard": ("referral_first_hand", "referral_hearsay")}
 ASKS = r"what made the difference|den Ausschlag gab|Was gab den|fait la différence|décisif|learn what decided"
 ORIGIN = r"inside|within|intern"
 
@@ -147,7 +147,7 @@ def test_a_draft_thanks_for_a_reason_that_is_known_and_asks_what_goes_beyond_it(
             assert not re.search(ORIGIN, origin.body), (tone, language)
 
 
-@pytest.mark.parametrize("says", [*SAYS["told"], *SAYS["heard"], "template", "guess_early"])
+@pytest.mark.parametrize("says", [*SAYS["told"], *SAYS["heard"], "noted", "template", "guess_early"])
 def test_what_a_letter_or_a_referral_told_is_known_to_the_drafts_from_its_day(search, says):
     search.record_event("applied", date="2026-03-02", company="Harbour Bakery", role="Head baker")
     search.record_event("interview", "Harbour Bakery", date="2026-03-12")
@@ -185,6 +185,8 @@ def test_a_company_is_named_in_a_letter_without_its_legal_form():
     for name in ("Weidenau gGmbH", "Weidenau & Co. KG", "Weidenau e.V.", "Weidenau, Inc.", "Weidenau"):
         body = drafts.draft("ask_referral", JOB | {"company": name}, ANA, FACTS, language="de").body
         assert "sich bei Weidenau für" in body
+    body = drafts.draft("thank_manager", JOB | {"company": "Dunshell Spa Resort"}, ANA, FACTS).body
+    assert "at Dunshell Spa Resort" in body
 
 
 def test_the_language_is_that_of_the_letters():

@@ -282,3 +282,27 @@ def test_a_letter_of_a_recruiting_system_that_says_nothing_known_is_a_doubt(tmp_
     extraction = mail.extract(path)
     assert not [record for record in extraction.records if record.events]
     assert [(doubt.kind, doubt.rows[0][0]) for doubt in extraction.doubts] == [("letter", "b.eml")]
+
+
+@pytest.mark.parametrize(
+    ("subject", "text", "name"),
+    [
+        (
+            "Ledger Clerk",
+            "We are delighted to offer you the post. Sadly, we have decided to go with another candidate.",
+            "contrary",
+        ),
+        ("Re: Ledger Clerk job", "Hi Robin, you know what the sea is like. The lamp is green.", "subjects"),
+        ("Bewerbung", "Hallo Robin, du weißt ja, wie die See ist. Die Lampe ist grün.", "subjects"),
+    ],
+)
+def test_a_letter_with_a_yes_and_a_no_and_one_about_a_job_that_says_nothing_known_are_doubts(
+    tmp_path, subject, text, name
+):
+    message = EmailMessage()
+    message["From"], message["Subject"] = "Wilma Roe <wilma@pinefold.example>", subject
+    message["Date"] = "Mon, 02 Mar 2026 10:00:00 +0000"
+    message.set_content(text)
+    extraction = mail.extract(written(tmp_path, "a.eml", message.as_bytes()))
+    assert not [record for record in extraction.records if record.events]
+    assert [(doubt.kind, doubt.place) for doubt in extraction.doubts] == [("letter", name)]

@@ -210,6 +210,27 @@ def test_a_figure_comes_through_the_notebook_whole():
     assert {at.get("href") for tag, at in seen.elements if tag == "a"} == {"#rows"}
 
 
+def test_of_a_mark_drawn_many_times_its_look_stands_once_and_its_words_once_for_each():
+    sent = pd.DataFrame({"month": "2026-09", "fate": "rejection", "title": [f"Firm {n}" for n in range(200)]})
+    (figure,) = [charts.show(charts.sent(sent.assign(href="#rows"))).node]
+    drawn = str(page.drawing(figure["svg"], "x"))
+    assert drawn.count("fill:var(--no)") == 2, "of the marks, and of the smaller one in the key"
+    assert drawn.count("Firm 42<") == 1 and drawn.count('<a href="#rows">') == 200
+    assert len(drawn) < 200 * 100
+    assert "<g>" not in drawn
+
+
+def test_a_part_of_a_drawing_in_two_looks_keeps_both():
+    part = '<use xlink:href="#dot" style="fill: {}"/>'
+    own, looks = 'style="stroke: #6b737c"', ("#a04409", "#1b62a5")
+    svg = f'<svg {SPACES}><defs><path id="dot" d="M 0 0" {{}}/></defs>{part}{part}</svg>'
+    both = str(page.drawing(svg.format("", *looks), "x"))
+    assert re.findall(r"fill:var\(--\w+\)", both) == ["fill:var(--they)", "fill:var(--you)"]
+    alone = str(page.drawing(svg.format(own, looks[0], looks[0]), "x"))
+    assert alone.count("stroke:var(--no)") == 1 and alone.count("fill:var(--they)") == 2
+
+
+SPACES = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
 HOSTILE_SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" onload="alert(1)" width="9pt">'
     "<script>alert(1)</script><style>@import 'https://example.com/x.css'</style><foreignObject><p>x</p></foreignObject>"
@@ -393,6 +414,20 @@ def test_of_a_data_frame_missing_values_are_blank_and_whole_numbers_are_whole():
     output = {"output_type": "execute_result", "data": {"text/html": frame.to_html(), "text/plain": "…"}}
     (table,) = [node for node in page.nodes(executed(output)) if node["kind"] == "table"]
     assert [row[1:] for row in table["rows"]] == [["21", "2026-03-01", "0.50"], ["", "", "2.25"]]
+
+
+def test_no_last_page_of_a_pdf_is_nearly_empty():
+    def lowest(sheet):
+        text, height = sheet.get_textpage(), sheet.get_height()
+        feet = [text.get_rect(at)[1] for at in range(text.count_rects())]
+        return 1 - min(foot for foot in feet if foot > 0.07 * height) / height  # above the page's number
+
+    filled = []
+    for n in range(40, 120, 2):
+        told = [page.title("Tables", "x").node, page.prose([f"Reply {k} came" for k in range(n)]).node]
+        with pypdfium2.PdfDocument(page.pdf(told, title="Tables", lang="en")) as document:
+            filled += [lowest(document[len(document) - 1])] if len(document) > 1 else []
+    assert len(filled) > 20 and min(filled) > 0.15
 
 
 def test_a_drawing_in_jupyterlab_has_no_link_that_its_renderer_fails_on():

@@ -533,6 +533,11 @@ def test_what_is_set_right_keeps_the_day_it_was_found_out_and_holds_before_it(jo
     ]
 
 
+def test_a_day_without_a_year_counts_from_the_day_it_was_learned(jobkit):
+    out = jobkit("log", "rejected", "Ostrava", "--date", "12 March", "--on", "2025-03-14")[1]
+    assert "on 12 March 2025" in out
+
+
 def test_an_interview_to_come_is_known_from_the_day_it_was_learned(jobkit):
     jobkit("log", "interview", "Ostrava", "--date", "2026-03-20", "--on", "2026-03-02")
     kinds = [
@@ -573,6 +578,7 @@ def test_what_was_learned_later_than_it_happened_is_not_known_before(jobkit):
 def test_of_a_hire_each_day_knows_what_was_learned_by_then(jobkit):
     jobkit("hire", "Quellbach", "--from", "external", "--on", "2026-03-20")
     jobkit("hire", "Quellbach", "--left", "2026-08-30", "-c", "years=3-5", "--on", "2026-09-02")
+    assert "external" in jobkit("company", "Quellbach", "--as-of", "2026-04-01")[1], "known since March"
 
     def one(day):
         return [(row["hired_from"], row["left"], row["credentials"]) for row in known(jobkit, day)["hires"]]

@@ -137,6 +137,13 @@ def test_a_month_in_which_nothing_happened_is_three_lines_without_blame():
     assert not facts("2026-02", "2026-07-01", STORY).is_quiet
 
 
+def test_a_month_before_the_search_began_is_no_quiet_time():
+    (section,) = sections.month(facts("2025-06", "2026-07-01", STORY.dropna(subset="date")))
+    heading, lines = (page.plain(block.node) for block in section.blocks())
+    assert "No application yet." in heading and "quiet" not in heading
+    assert lines.splitlines()[0] == "- None was sent in June 2025 or before."
+
+
 def test_a_month_is_not_quiet_when_something_was_learned():
     made = facts("2026-03", "2026-04-01", STORY, GUESS, HIRED)
     assert not made.is_quiet and list(made["hires"]["company"]) == ["Alder"]
@@ -688,6 +695,28 @@ def test_as_many_lanes_are_drawn_as_the_title_counts():
     later = facts("2026-02", "2026-02-28", pd.concat([STORY, fir]))
     assert sections._moved_title(later) == "Three applications moved, one goes on; one was only sent"
     assert sections.lane_rows(later)["application"].nunique() == 4
+
+
+def test_a_conversation_without_a_word_this_month_is_none_of_those_that_moved():
+    talk = events(("Elm", "applied", "2026-01-20"), ("Elm", "screening", "2026-01-28")).assign(
+        application="elm"
+    )
+    made = facts("2026-02", "2026-02-28", pd.concat([STORY, talk]))
+    assert sections._moved_title(made) == "Three applications moved; two conversations are open"
+
+
+def test_where_nobody_waits_no_title_says_when_replies_stop():
+    told = events(*((f"Firm {n}", kind, day) for n in range(9) for kind, day in REPLIED))
+    titles = [
+        block.node["runs"][0]["text"]
+        for section in sections.month(facts("2026-02", "2026-02-28", told))
+        for block in section.blocks()
+        if block.node["kind"] == "heading"
+    ]
+    assert "Nine replies so far" in titles
+
+
+REPLIED = (("applied", "2026-02-02"), ("rejected", "2026-02-12"))
 
 
 def test_a_hire_is_news_once_and_that_they_left_is_news_of_its_own():

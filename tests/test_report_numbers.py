@@ -215,7 +215,9 @@ def test_every_mark_leads_to_the_row_of_its_own_application(month, pages, search
     of_one = 0
     for link in tree.css("svg a"):
         row = tree.css_first(link.attributes["href"]).text()
-        name = re.split(r"[:,]", re.sub(r"^\d+ \w+: ", "", link.attributes.get("aria-label") or ""))[0]
+        name = re.split(
+            r"[:,]", re.sub(r"^\d+ \w+: ", "", title.text() if (title := link.css_first("title")) else "")
+        )[0]
         of_one += name in companies
         assert name in row or name not in companies
         assert row.strip()
@@ -297,7 +299,7 @@ def test_the_reasons_and_their_shares_are_the_library_s(month, pages, days):
     page, day = pages[month], days[month]
     how, n = day.attribution["certainty"].value_counts(), len(day.attribution)
     known, said = int(how.get("confirmed", 0)) + int(how.get("inferred", 0)), page.sections["reasons"]
-    match = re.search(r"a sign of why for (\d+) of (\d+) rejections? \((\w+) confirmed\)", said)
+    match = re.search(r"an idea why for (\d+) of (\d+) rejections? \((\w+) confirmed\)", said)
     if known:
         assert [int(text.replace("none", "0")) for text in match.groups()] == [
             known,

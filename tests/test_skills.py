@@ -67,6 +67,11 @@ def test_a_label_with_a_bracket_meets_the_requirement_in_a_comparison():
         ("French – basic; Python - advanced", [("French", "basic", ""), ("Python", "advanced", "")]),
         ("Sprachen: Englisch fließend", [("English", "fliessend", "Sprachen")]),
         ("Java/Kotlin, CI/CD", [("Java", "", ""), ("Kotlin", "", ""), ("CI/CD", "", "")]),
+        (
+            "MS Office (Excel) sehr gut, Word gut",
+            [("MS Office (Excel)", "sehr gut", ""), ("Word", "gut", "")],
+        ),
+        ("Visual Basic, SQL basic", [("Visual Basic", "", ""), ("SQL", "basic", "")]),
         ("Web (HTML, CSS), Git", [("Web (HTML, CSS)", "", ""), ("Git", "", "")]),
         ("", []),
     ],

@@ -95,6 +95,14 @@ def test_each_interview_has_its_own_thanks_to_those_met_there():
     ]
 
 
+def test_who_was_written_down_after_the_answer_is_asked_to_connect_by_name():
+    told = [("e1", "interview", "2025-01-28"), ("e2", "rejected", "2025-02-07")]
+    events = [{"event": e, "application": "a1", "kind": k, "date": day} for e, k, day in told]
+    known = {"events": tables.frame("events", events), "met": people(ANA | {"event": "e2"})}
+    found = due("2025-02-12", tried=applications({"outcome_date": "2025-02-07"}), **known)
+    assert found.loc[found["step"] == "connect_interviewer", "person_name"].tolist() == ["Ana Ruiz"]
+
+
 def test_somebody_met_twice_is_thanked_for_the_last_time_and_once():
     open_ = applications({"outcome": "open", "outcome_date": None})
     found = due("2025-01-24", tried=open_, met=people(ANA), events=interviews("2025-01-20", "2025-01-23"))
@@ -277,6 +285,10 @@ def test_what_was_asked_waits_is_asked_once_more_and_then_let_be(as_of, times, s
     )
     answered = done(*said.to_dict("records"), asked | {"date": "2025-03-02", "outcome": "answered"})
     assert "ask_feedback" not in states("2025-03-03", met=people(ANA), said=answered)
+    (row,) = (
+        every("2025-03-03", met=people(ANA), said=answered).query("step == 'ask_feedback'").to_dict("records")
+    )
+    assert f"You did it on {('12', '27')[times - 1]} February 2025." in row["why"]
     if state == "due":
         assert found.loc["ask_feedback", "what"] == "Ask Ana Ruiz once more"
 
@@ -773,6 +785,9 @@ def test_a_coffee_that_was_answered_is_an_answer_a_contact_and_a_growth_even_of_
     assert found.loc["contact", ["n", "of"]].tolist() == [1, 1] and found.loc["coffee", "n"] == 1
     grown = steps.people_by_part(people(), said, applications())
     assert grown.to_dict("index") == {"hire": {"people": 1, "connected": 1, "answered": 1}}
+    rory = people({"person": "p-rory", "application": "a1", "part": "hire", "name": "Rory Hanlon"})
+    named = steps.people_by_part(rory, said.assign(person=None), applications())
+    assert named.to_dict("index") == {"hire": {"people": 1, "connected": 1, "answered": 1}}
     words = done({"step": "ask_feedback", "date": "2025-06-20", "words": "show an example"})
     assert steps.outcomes(words).loc["ask_feedback", ["n", "waiting"]].tolist() == [1, 0]
 

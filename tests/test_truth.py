@@ -36,7 +36,7 @@ TOPICS = {
     ],
     "rejections": [
         rf"{N} rejections by reason",
-        rf"sign of why for \w+ of {N} rejections?",
+        rf"an idea why for \w+ of {N} rejections?",
         rf"(?:any of|reason for) {N} rejections?",
         rf"nobody said why for \w+ of {N} rejections?",
         rf"For \w+ of {N} rejections? nobody",

@@ -79,7 +79,9 @@ def test_no_row_has_an_unknown_key_or_a_sign_that_means_nothing():
 def _written(phrase):
     """The row with the names of its lists taken out, which are known."""
     return re.sub(
-        r"<(?:role|going|candidates|better|chose|day|file|talk|test|verb)>", "", str(phrase.row["words"])
+        r"<(?:role|going|candidates|better|chose|day|file|talk|test|verb|person)>",
+        "",
+        str(phrase.row["words"]),
     )
 
 
@@ -236,6 +238,24 @@ def test_a_post_that_went_to_somebody_inside_says_so_and_a_letter_that_declines_
     told = read("You have not been successful. The post has been filled by an internal candidate.")
     assert told.reason == "internal_or_known"
     assert read("Thank you for the offer. I have decided to decline.", subject="Re: Offer").kind == "other"
+
+
+def test_a_small_sie_is_somebody_else_and_is_the_reader_only_where_it_is_written_large():
+    letter = "Danke, dass Sie hier waren. Wilma kennt die See, und wir haben uns für {} entschieden."
+    assert read(letter.format("sie"), subject="Bewerbung").kind == "rejected"
+    assert read(letter.format("Sie"), subject="Bewerbung").kind == "offer"
+    unsure = "hallo robin, wir haben uns heute für sie entschieden"  # in small letters throughout
+    assert read(unsure, subject="Bewerbung").kind == "unread"
+
+
+def test_what_a_newsletter_quotes_between_french_marks_is_no_refusal():
+    said = "« Nous ne donnons pas suite à votre candidature » : qui ne l'a pas lu ? La coach explique."
+    assert read(said, subject="Refus après entretien").kind not in wording.EVENTS
+
+
+def test_a_withdrawal_in_the_first_person_is_ones_own():
+    assert read("I've decided to take a job nearer home.", subject="Re: Ledger Clerk job").is_own
+    assert not read("You have decided to take a job nearer home.", subject="Ledger Clerk job").is_own
 
 
 def test_the_words_that_decided_are_quoted_as_they_were_written():

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from jobkit.commands import ask, keep, look, process, read, record, reports, terminal, understand
-from jobkit.commands.registry import COMMANDS, SHARED, Command
+from jobkit.commands.registry import COMMANDS, DAY, SHARED, Command
 from jobkit.errors import JobkitError, UnclearError
 from jobkit.language.english import sentence
 
@@ -56,6 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options, rest = parser.parse_known_args(words[1:])
         if rest:  # a name may stand behind an option
             options = parser.parse_intermixed_args(words[1:])
+        _read_days(wanted, options)
         terminal.folder, terminal.paths = options.data, {}
         return _act(wanted, options)
     except KeyboardInterrupt:
@@ -80,6 +81,16 @@ def _in_order(words: list[str]) -> list[str]:
     if len(words) > 2 and words[0] == "--data":
         return [*words[2:], *words[:2]]
     return [*words[1:], "--help"] if words[:1] == ["help"] else words
+
+
+def _read_days(wanted: Command, options: argparse.Namespace) -> None:
+    """Put the days that were typed into one form; those without a year count from the day looked from."""
+    names = [flags[0][2:].replace("-", "_") for flags, known in wanted.options if known.get("metavar") == DAY]
+    since = ""
+    for name in sorted(names, key=lambda name: name not in ("on", "as_of")):
+        typed = understand.day(getattr(options, name), since)
+        since = since or (typed if name in ("on", "as_of") else "")
+        setattr(options, name, typed)
 
 
 def _act(wanted: Command, options: argparse.Namespace) -> int:

@@ -172,8 +172,6 @@ def _meant(options: Namespace) -> tuple[Recorder, dict]:
     row = search.step(options.what, options.step, options.person)
     if options.step:
         return search, row | dict.fromkeys(("person", "person_name", "seems_done"))
-    if not search.steps["step"].isin(["message", "connection_request"]).any():
-        return search, row | {"seems_done": None}
     listed = search.due()
     days = listed.loc[listed["due"] == row["due"], "seems_done"].dropna()
     return search, row | {"seems_done": None if days.empty else days.iloc[0].date().isoformat()}

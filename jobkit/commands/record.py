@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
-from argparse import Namespace
+from argparse import SUPPRESS, Namespace
 
 from jobkit.commands import command, given, recorder_of, say_which, search_of, terminal, understand
 from jobkit.commands.registry import (
     APPLICATION,
     AS_OF,
+    DAY,
     FOUND,
     JSON,
     NOTE,
@@ -161,9 +162,9 @@ def _ask_why(search: Search, options: Namespace) -> tuple[str, str]:
 @command(
     APPLICATION,
     argument(
-        "origin",
-        nargs="?",
-        help=f"where they came from: {', '.join(HIRED_FROM)}; or a résumé of theirs, as with --file",
+        "told",
+        nargs="*",
+        help=f"where they came from: {', '.join(HIRED_FROM)}; a résumé of theirs, as with --file",
     ),
     argument("--from", dest="hired_from", choices=HIRED_FROM, help="where they came from"),
     *(argument(f"--{name}", dest="hired_from", action="store_const", const=name) for name in HIRED_FROM[:2]),
@@ -174,9 +175,7 @@ def _ask_why(search: Search, options: Namespace) -> tuple[str, str]:
     argument(
         "--on",
         "--date",
-        default="",
-        type=understand.day,
-        metavar="DAY",
+        metavar=DAY,
         help="the day you learned it (default: today)",
     ),
     argument(
@@ -201,11 +200,12 @@ def hire(options: Namespace) -> None:
         other = search.record_not_the_hire(name, options.other)
         return say(f"Recorded: it was not {other}. They are not suggested for this job again.")
     columns = given(options, ("how_known", "hired", "left", "reopened", "note"))
-    origin, hired_from = options.origin, options.hired_from
-    if origin not in HIRED_FROM and path(origin).is_file():
-        options.file, origin = options.file or path(origin), ""
-    if origin:
-        hired_from = understand.of_a_talk(origin, HIRED_FROM, "an origin; a résumé goes with --file FILE")
+    hired_from = options.hired_from
+    for word in options.told:
+        if word not in HIRED_FROM and path(word).is_file():
+            options.file = options.file or path(word)
+        else:
+            hired_from = understand.of_a_talk(word, HIRED_FROM, "an origin; a résumé goes with --file FILE")
     said = (hired_from, columns, options.file, options.person, options.credential)
     if not any(said) and terminal.is_attended():
         say("What do you know of the person hired? Leave empty what you do not know; no name is kept.")
@@ -225,7 +225,8 @@ def hire(options: Namespace) -> None:
     say_which(search, name)
     say(f"In place of what was recorded before: {'; '.join(replaced)}.") if replaced else None
     if paper:
-        say("", credentials.summary(paper, search.as_of), *comparison.kept_says(facts, paper.doubts))
+        say("", credentials.summary(paper, search.as_of))
+        say(*comparison.kept_says(facts, paper.doubts, search.job_filled(name, paper)["title"]))
         say("Is something wrong? Give it again and it counts: jobkit hire … -c years=5-8 -c education=master")
 
 
@@ -319,10 +320,11 @@ def _questions(options: Namespace) -> list[dict[str, str]]:
     n, rows = len(options.asked), [{"asked": asked} for asked in options.asked]
     for name in ("went", "now"):
         answers = getattr(options, name)
-        if len(answers) > n:
-            raise JobkitError(f"{len(answers)} times --{name}, but {n} times --asked. Nothing was recorded.")
-        if answers and len(answers) < n:
-            say(f"--{name} is missing for “{options.asked[len(answers)]}”; it is kept without.")
+        if answers and len(answers) != n:  # whose it is cannot be told
+            raise JobkitError(
+                f"{len(answers)} times --{name}, but {n} times --asked. Give one for each question,"
+                f' --{name} "" where there is nothing. Nothing was recorded.'
+            )
         rows = [row | {name: answer} for row, answer in zip(rows, answers + [""] * n, strict=False)]
     return rows
 
@@ -365,6 +367,7 @@ def _say_debriefs(options: Namespace) -> None:
 
 
 @command(
+    argument("paper", nargs="?", help=SUPPRESS),
     argument("--correct", nargs=2, metavar=("ID", "COLUMN=VALUE"), help="replace what was misread"),
     argument("--drop", metavar="ID", help="leave out what is not yours"),
     argument("--ids", action="store_true", help="also show the ids of skills and languages"),
@@ -375,6 +378,8 @@ def _say_debriefs(options: Namespace) -> None:
 )
 def me(options: Namespace) -> None:
     """your own credentials, and where each was read"""
+    if options.paper:
+        raise JobkitError(f"A résumé is read by `jobkit add {options.paper}`; then `jobkit me` shows it.")
     search = search_of(options)
     if options.correct:
         column, is_set, value = options.correct[1].partition("=")
@@ -450,7 +455,7 @@ def correct(options: Namespace) -> None:
     """set right an event that was misread"""
     columns = dict(item.partition("=")[::2] for item in options.right)
     if columns.get("date"):
-        columns["date"] = understand.day(columns["date"])
+        columns["date"] = understand.day(columns["date"], options.on)
     search_of(options).correct_event(options.event, **columns)
     done = "Left out" if columns.get("kind") == "none" else "Corrected"
     say(f"{done}. Later imports will not change it; `jobkit undo` reverts it.")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections import namedtuple
 
-from jobkit.commands import understand
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -16,6 +14,8 @@ if TYPE_CHECKING:
 
 Command = namedtuple("Command", "name words options act")
 """What a command is called, does in a few words, takes, and the function that does it."""
+DAY = "DAY"
+"""What stands in help for a day; what is typed there is understood once all of it is known."""
 COMMANDS: dict[str, Command] = {}
 """Every command, in the order in which the modules of themes name them."""
 
@@ -48,7 +48,7 @@ def texts(**words: str) -> tuple:
 
 def days(**words: str) -> tuple:
     """Return options that each take a day, by name."""
-    settings = {"default": "", "type": understand.day, "metavar": "DAY"}
+    settings = {"default": "", "metavar": DAY}
     named = ((name.replace("_", "-"), help) for name, help in words.items())
     return tuple(argument(f"--{name}", help=help, **settings) for name, help in named)
 

@@ -22,14 +22,17 @@ SILENT_LABELS = {"withdrew": "you withdrew", "unknown": "nobody knows"}
 """What is said of the reasons that explain no rejection, see `tables.SILENT`."""
 
 
-def day(text: str) -> str:
-    """Return a day as 2026-10-31, "" for nothing: “6/18/26”, “18 June” (the latest past), “yesterday”."""
+def day(text: str, since: str = "") -> str:
+    """Return a day as 2026-10-31, "" for nothing: “6/18/26”, “18 June” (the latest past), “yesterday”.
+
+    since : the day from which “18 June” and “yesterday” count; by default today.
+    """
     text = text.strip()
     if not text:
         return text
     from jobkit.store.anchors import today
 
-    now = date.fromisoformat(today())
+    now = date.fromisoformat(since or today())
     if is_day(text, 1950, now.year + 2):
         return text
     from jobkit.language import days, english

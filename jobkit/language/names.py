@@ -17,6 +17,8 @@ FORMS = frozenset(
     " sasu srl spa bv nv oy ab as aps pty pvt private kk sl holding holdings".split()
 )
 """Legal forms of one word, dropped wherever they stand. Ids of people rest on them: new ones go below."""
+WORDS = ("Spa", "As")
+"""Words of names; the legal forms are written SpA and AS."""
 LAST_FORMS = tuple(
     tuple(form.split())
     for form in (
@@ -134,7 +136,8 @@ def _form_in_one(match: re.Match) -> str:
 
 def without_form(name: str) -> str:
     """Return a company's name as it is written, without its legal form: “Weidenau” of “Weidenau & Co. KG”."""
-    parts = [word for word in WRITTEN_TO_IT.sub(" ", name).split() if company_key(word) not in FORMS]
+    written = WRITTEN_TO_IT.sub(" ", name).split()
+    parts = [word for word in written if word in WORDS or company_key(word) not in FORMS]
     while len(parts) > 1 and (company_key(parts[-1]),) in (*LAST_FORMS, ("and",)):
         parts.pop()
     return " ".join(parts).rstrip(",")

@@ -19,6 +19,7 @@ from urllib.parse import quote
 
 from jobkit import page, reflection
 from jobkit.errors import JobkitError, ReportError
+from jobkit.language.english import agree, counted, number, sentence
 from jobkit.reports import notebooks, report
 from jobkit.search import Search
 from jobkit.store.anchors import today
@@ -26,7 +27,6 @@ from jobkit.store.anchors import today
 if TYPE_CHECKING:
     import pandas as pd
 
-STATES = ("done", "failed")
 _warm, _runners = threading.local(), list[report.Runner]()
 
 
@@ -139,25 +139,28 @@ def _with_warm(folder: Path, notebook: str, month: str, as_of: str) -> dict[str,
 
 
 def index(folder: Path, table: pd.DataFrame) -> Path:
-    """Return the page of all searches: how many are in each state, and of each the numbers alone."""
+    """Return the page of all searches: which have no report, and by month of each other its numbers alone."""
     import pandas as pd
 
-    states = table["state"].value_counts().reindex(list(STATES), fill_value=0).astype(str)
-    cards = states.rename("number").to_frame().assign(label=list(STATES))
-    counts = [
-        {card["label"]: card["number"] for card in found.values() if card["number"].isdigit()}
-        for found in table["numbers"]
-    ]
-    told = table[["state"]].join(pd.DataFrame(counts, index=table.index))
-    nodes = [
-        page.title("All searches", f"{len(table)} of them."),
-        page.cards(cards),
-        page.table(told, "Each search"),
-    ]
-    rows = []
-    for name, row in table[table["report"] != ""].iterrows():
-        place = quote(Path(os.path.relpath(row["report"], folder.resolve())).as_posix())
-        link = {"text": page.words(str(name)), "href": place}
-        rows.append({"month": row["state"], "links": [link], "note": "", "marks": [], "says": ""})
-    links = [page.heading("The page of each").node, {"kind": "months", "rows": rows}] if rows else []
-    return report.write_page(folder / "index.html", [*(block.node for block in nodes), *links])
+    failed, n = table.index[table["report"] == ""], len(table)
+    title = sentence(counted(n, "search has its report", "searches have their report"))
+    blocks, spans = list[page.Block](), dict[str, list]()
+    if len(failed):
+        lost = f"{sentence(number(len(failed)))} of {counted(n, 'search', 'searches')}"
+        title = f"{lost} {agree(len(failed), 'has', 'have')} no report"
+        again = "The command says why; run it again when it is mended. It does only what is missing."
+        blocks += [page.heading("No report"), page.people(pd.DataFrame({"title": failed})), page.prose(again)]
+    for name, row in table.drop(failed).iterrows():
+        place = Path(os.path.relpath(row["report"], folder.resolve()))
+        counts = [card for card in row["numbers"].values() if card["number"].isdigit()]
+        note = " · ".join(f"{card['number']} {card['label']}" for card in counts)
+        link = {"text": page.words(str(name)), "href": quote(place.as_posix())}
+        line = {**report.listed(place.parent.name, row["numbers"]), "links": [link], "note": note}
+        spans.setdefault(place.parent.name, []).append(line)
+    for _, lines in sorted(spans.items(), reverse=True):
+        blocks += [
+            page.heading(lines[0]["month"]),
+            page.Block({"kind": "months", "rows": [each | {"month": ""} for each in lines]}),
+        ]
+    blocks = [page.title(title, "", "All searches"), *blocks, *[page.aside([report.DOTS])] * bool(spans)]
+    return report.write_page(folder / "index.html", [block.node for block in blocks])

@@ -46,11 +46,12 @@ GIVEN = {
 }
 """What a person can give for a draft, beside what is recorded, and what it means."""
 TOLD = {
-    "told": ("feedback", "stated", "noted"),
+    "told": ("feedback", "stated"),
     "heard": ("referral_first_hand", "referral_hearsay"),
     "hire": ("internal", "external"),
 }
-"""What a template can ask, {% if told %}: they told why, somebody inside did, the hire's origin is known."""
+"""What a template can ask, {% if told %}: they told why (your own remark may guess), somebody inside did, the
+hire's origin is known."""
 TO_THE_HIRE = ("connect_with_hire", "coffee")
 NO_PERSON = ("ask_notes", "ask_notes_swiss")
 """Steps that write to an employer, not to somebody."""
@@ -170,7 +171,7 @@ def of(
 
 def _told(search, application: str) -> dict[str, str]:
     """Return which of `TOLD` holds of an application on the day, so that no letter asks for it again."""
-    said, hires = (reasons.as_of(table, search.as_of) for table in (search.evidence, search.hires))
+    said, hires = (reasons.as_of(table, search.as_of) for table in (search.evidence, search.every_hire))
     said = said[~said["reason"].isin(tables.SILENT) | said["words"].notna()]
     known = {*said.loc[said["application"] == application, "says"]}
     known |= {*hires.loc[hires["application"] == application, "hired_from"]}

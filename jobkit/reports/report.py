@@ -395,6 +395,8 @@ def _write(files: Mapping[Path, bytes]) -> None:
 
 # All months
 
+DOTS = "A circle is an application sent that month, a square a rejection."
+
 
 def index(folder: str | Path) -> Path:
     """Return the page of all reports of a search: each month with its finding, newest first.
@@ -411,7 +413,7 @@ def index(folder: str | Path) -> Path:
     for year, names in groupby(ordered, lambda name: name[:4]):
         nodes.append(page.heading(year if year.isdecimal() else "The whole search").node)
         nodes.append({"kind": "months", "rows": [_listed(name, found[name]) for name in names]})
-    nodes.append(page.aside(["A circle is an application sent that month, a square a rejection."]).node)
+    nodes.append(page.aside([DOTS]).node)
     for at, name in enumerate(months):
         beside = {("‹ ", ""): months[max(at - 1, 0)], ("", " ›"): months[min(at + 1, len(months) - 1)]}
         _link(reports / name / "reflection.html", {marks: m for marks, m in beside.items() if m != name})
@@ -438,16 +440,20 @@ def _listed(folder: str, made: Mapping[str, Mapping[str, Any]]) -> page.Node:
     order = sorted(made, key=lambda notebook: (notebook != "reflection", notebook))
     hrefs = [f"{quote(folder)}/{quote(notebook)}.html" for notebook in order]
     links = [{"text": made[name]["title"], "href": href} for name, href in zip(order, hrefs, strict=True)]
-    numbers = made.get("reflection", {}).get("numbers", {})
-    cards = (numbers.get(name, {}).get("number", "") for name in ("applied", "rejected"))
-    sent, lost = (int(number) if number.isdecimal() else 0 for number in cards)
     times = max(len(entry["changed"]) for entry in made.values())
     note = f"Changed since, {'once' if times == 1 else f'{times} times'}." if times else ""
+    return {"links": links, "note": note, **listed(folder, made.get("reflection", {}).get("numbers", {}))}
+
+
+def listed(folder: str, numbers: Mapping[str, Mapping[str, str]]) -> page.Node:
+    """Return the name of what a folder of reports is of, and a month's dots with what they say."""
+    cards = (numbers.get(name, {}).get("number", "") for name in ("applied", "rejected"))
+    sent, lost = (int(number) if number.isdecimal() else 0 for number in cards)
     quarter = re.sub(r"^(\d{4})-Q([1-4])$", r"Quarter \2 of \1", folder)
-    marks, name, says = [], {"all": "All of it"}.get(folder, quarter), f"{sent} sent, {lost} rejected"
+    marks, name = [], {"all": "All of it"}.get(folder, quarter)
     if MONTH.fullmatch(folder):
         marks, name = ["sent"] * min(sent, 30) + ["no"] * min(lost, 30), english.month(folder)
-    return {"month": name, "links": links, "note": note, "marks": marks, "says": says}
+    return {"month": name, "marks": marks, "says": f"{sent} sent, {lost} rejected"}
 
 
 def _link(path: Path, beside: Mapping[tuple[str, str], str]) -> None:

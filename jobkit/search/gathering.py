@@ -12,6 +12,7 @@ from jobkit.errors import JobkitError
 from jobkit.language import names
 from jobkit.search.due import Due
 from jobkit.search.finding import applications_called
+from jobkit.search.holdings import HANG
 
 if TYPE_CHECKING:
     from jobkit.reflection import Facts
@@ -50,7 +51,7 @@ class Gathering(Due):
         """Return a table as it was known on the day `as_of`."""
         from jobkit import reasons
 
-        return reasons.as_of(getattr(self, table), self.as_of)
+        return reasons.as_of(getattr(self, HANG.get(table, table)), self.as_of)
 
     def _happened(self) -> pd.DataFrame:
         """Return the events as they were known on the day `as_of`."""
@@ -114,7 +115,7 @@ class Gathering(Due):
     def _comparison(self, application: str):
         from jobkit import comparison
 
-        known = (self._known("hires"), self.credentials, self.postings, self.as_of, self.skills)
+        known = (self._known("hires"), self.credentials, self._known("postings"), self.as_of, self.skills)
         return comparison.case(application, *known, self.applications)
 
     def activities(self, period: str = "", week: str = "monday") -> pd.DataFrame:
@@ -137,8 +138,8 @@ class Gathering(Due):
     def company(self, name: str = "") -> dict[str, pd.DataFrame]:
         """Return what is known of one employer, as tables by name; empty: of that with the most applications.
 
-        `tries` and `pace`, as in `company`; `people` met or known there; `hires` of the jobs you lost; what
-        was rewritten in their `postings`, as `company.changes`; `due`, the steps that are open; `hints`.
+        `tries`, oldest first; `pace`, as `company.pace`; `people` met or known there; `hires` of the jobs you
+        lost; what was rewritten in their `postings`, as `company.changes`; open steps (`due`); `hints`.
 
         Raises
         ------
@@ -161,8 +162,8 @@ class Gathering(Due):
         people = pd.concat([of(self._known("people")), *contacts])
         postings = company.changes(of(self._known("postings")), here, self.credentials, self.skills)
         return {
-            "tries": company.tries(here),
-            "pace": company.pace(known, here.index, self.as_of),
+            "tries": here.sort_values("applied", kind="stable")[list(company.TRIES)],
+            "pace": company.pace(known, self.events, here.index, self.as_of),
             "people": people.drop_duplicates(["person", "part"]).reset_index(drop=True),
             "hires": of(self._known("hires")).drop_duplicates("hire", keep="last").reset_index(drop=True),
             "postings": postings,
@@ -266,7 +267,7 @@ class Gathering(Due):
             return table[table["application"] == name]
 
         row = self.applications.loc[self.applications.index == name]
-        papers = (self.credentials, self.postings, self.skills, self.applications)
+        papers = (self.credentials, self._known("postings"), self.skills, self.applications)
         compared = comparison.judged(of(hires), comparison.by_row(of(hires), *papers))
         evidence = of(self._known("evidence"))
         return Case(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from jobkit import tables
 from jobkit.errors import JobkitError
@@ -13,6 +14,11 @@ from jobkit.search.gathering import Gathering
 from jobkit.search.loading import CORRECTABLE, as_json
 from jobkit.store.anchors import iso, today
 from jobkit.tables import HIRED_FROM, Fact
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from jobkit.credentials import Credentials
 
 N_HIRES = "SELECT count(DISTINCT json_extract(body, '$.hire')) FROM facts WHERE table_name = 'hires'"
 SHOW = "`jobkit show` lists them. Nothing was changed."
@@ -63,7 +69,8 @@ class Writing(Gathering):
     def banded(self, application: str, credentials: Iterable[str], file=None, hired=None) -> dict[str, Any]:
         """Return the facts of a hire given as name=value, and those read from a file, in bands.
 
-        Nothing else of the file is kept; `hired` is the day up to which its years count.
+        Nothing else of the file is kept. `hired` is the day up to which its years count; without it they
+        count up to the job itself, which is no credential of theirs, or to today.
 
         >>> search.banded("Tallowbrook", ["years=8-10"])
         {'years': '8-10'}
@@ -79,7 +86,10 @@ class Writing(Gathering):
             postings = self.postings[self.postings["application"] == application]
             values = [one for value in postings["value"].dropna() for one in value.split("|")]
             paper = file if isinstance(file, own.Credentials) else own.read(file)
-            facts = own.banded(paper, hired or today(), asked=values, wider=self.skills)
+            job = self.job_filled(application, paper)
+            paper = replace(paper, roles=paper.roles.drop(job.index))
+            began = f"{job['started'].min()}-01-01"[:10] if len(job) else today()
+            facts = own.banded(paper, hired or began, asked=values, wider=self.skills)
         for name, value in pairs:  # what is named stands beside what the paper names
             is_list = name in ("skills", "certificates", "languages")
             names = dict.fromkeys(
@@ -87,6 +97,20 @@ class Writing(Gathering):
             )
             facts[name] = [*names] if is_list else value
         return facts
+
+    def job_filled(self, application: str, paper: Credentials) -> pd.DataFrame:
+        """Return the roles on the paper of a hire that are the job they got: begun there since you applied.
+
+        >>> from jobkit import credentials
+        >>> len(search.job_filled(search.find("Brindlemark"), credentials.from_rows(search.credentials)))
+        0
+        """
+        from jobkit import credentials as own
+
+        for tried in tables.rows(self.every_application.loc[lambda rows: rows.index == application]):
+            if since := tried["applied"] or tried["outcome_date"]:
+                return own.begun(paper, str(tried["company"]), f"{since:%Y-%m-%d}")
+        return paper.roles[:0]
 
     def record_what_was_done(self, advice: str, did: str) -> None:
         """Add to the advice that begins so what came of it.

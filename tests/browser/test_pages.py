@@ -126,6 +126,26 @@ def test_no_column_is_cut_in_print_and_no_word_of_a_table_that_fits_is_broken(tm
     assert {*map(str.capitalize, fits.columns), *fits.iloc[0, :3]} <= {*words}
 
 
+def test_the_last_printed_page_holds_more_than_the_foot(tmp_path):
+    """The end of a list, the last section and the foot go over to it together."""
+    told = []
+    for n in range(14, 24, 2):
+        rows = pd.DataFrame({"title": [f"Alder {k}" for k in range(n)], "note": "From outside."})
+        made = [
+            page.title("Hires"),
+            page.heading("One by one"),
+            page.people(rows),
+            page.heading("Ask"),
+            page.prose("Why?"),
+        ]
+        printed(saved(tmp_path / f"{n}.html", made))
+        with pypdfium2.PdfDocument(tmp_path / f"{n}.pdf") as document:
+            sheets = len(document)
+            text = document[sheets - 1].get_textpage().get_text_bounded()
+        told += [(text.count("Alder"), text.count("Ask"))] if sheets > 1 else []
+    assert len(told) > 2 and min(told) >= (3, 1), told
+
+
 def test_nothing_that_a_file_says_runs_or_asks(tmp_path):
     pages = []
     tried = attacks()

@@ -29,11 +29,18 @@ SET_ASIDE = {
     "approach": "a recruiter's first letter, or a request for your résumé",
     "automatic": "an automatic reply",
     "forwarded": "a letter to somebody else, forwarded",
+    "contrary": "in words of an offer and of a refusal",
     "unknown": "from a recruiting system, in words that are not known",
+    "unread": "with a job as its subject, in words that are not known",
     "language": "in a language that is not read: ",
     "office": "a letter of an employment office",
     "unsent": "an application that was not sent yet",
     "other": "about a job search, but not about an application you sent",
+}
+_UNREAD = {  # the letters set aside that a doubt lists: what it is called, and what they are
+    "unknown": ("recruiting systems", "come from a recruiting system; nothing they say is known"),
+    "unread": ("subjects", "have a job or an application as their subject; nothing they say is known"),
+    "contrary": ("contrary", "have words of an offer and words of a refusal"),
 }
 _reading = lru_cache(maxsize=2_000)(wording.read)  # one letter often lies in several folders of a mailbox
 
@@ -72,7 +79,7 @@ def _noted(records: Iterable[Record], doubts: list[Doubt], is_pasted: bool) -> I
     """
     rows: dict[str, list[tuple[str, str]]] = {}
     for one in records:
-        is_unread = one.set_aside.startswith((SET_ASIDE["language"], SET_ASIDE["unknown"]))
+        is_unread = one.set_aside.startswith((SET_ASIDE["language"], *(SET_ASIDE[kind] for kind in _UNREAD)))
         if is_unread or (is_pasted and one.set_aside):
             line = f"{one.content['From'] or 'pasted'}: {one.content['Subject']}"
             rows.setdefault(one.set_aside, []).append((one.origin, line[:200]))
@@ -82,11 +89,9 @@ def _noted(records: Iterable[Record], doubts: list[Doubt], is_pasted: bool) -> I
 
 def _doubt(reason: str, letters: tuple[tuple[str, str], ...]) -> Doubt:
     command = "jobkit log KIND COMPANY --date DAY, with what the letter says"
-    if reason == SET_ASIDE["unknown"]:
-        sentence = (
-            "These letters come from a recruiting system; nothing they say is known, so they were set aside."
-        )
-        return Doubt("letter", "recruiting systems", sentence, command, letters)
+    for kind, (name, what) in _UNREAD.items():
+        if reason == SET_ASIDE[kind]:
+            return Doubt("letter", name, f"These letters {what}, so they were set aside.", command, letters)
     if not reason.startswith(SET_ASIDE["language"]):
         sentence = f"What you pasted was set aside ({reason}), as none of its words is known as an answer."
         return Doubt("letter", "pasted", sentence, command, letters)

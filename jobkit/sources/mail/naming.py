@@ -9,7 +9,7 @@ from itertools import chain, pairwise, product
 from jobkit.language.names import seniority
 from jobkit.language.text import fold, letters
 from jobkit.language.vocabulary import shipped
-from jobkit.sources.mail.phrases import TITLE, Phrase, Rows, spelled_out, words
+from jobkit.sources.mail.phrases import COMPANY, TITLE, Phrase, Rows, spelled_out, words
 
 LONGEST_TITLE = 300  # letters before “(m/w/d)” in which its title begins
 TITLE_LIMIT = 1_500  # letters of a text in which a title is looked for that no wording names
@@ -288,10 +288,14 @@ class _Sender:
 def _address_written_out(letter: _Sender) -> tuple[str, str] | None:
     if not letter.own:
         return None
-    lines = [_written_out(part, letter.own) for part in (letter.sender * bool(letter.name), letter.text)]
-    line = max(lines, key=lambda one: _how_much(one, letters(letter.own)) if one else 0)
+    own = letters(letter.own)
+    runs = (run["company"].rstrip(".") for run in _NAME.finditer(letter.text))
+    whole = "\n".join(run for run in runs if 3 * _how_much(run, own) > 2 * len(own))
+    texts = (letter.sender * bool(letter.name), letter.text, whole)
+    lines = [_written_out(part, letter.own) for part in texts]
+    line = max(lines, key=lambda one: _how_much(one, own) if one else 0)
     where = "the sender's name" if line == lines[0] else "a line"
-    if not line or _how_much(line, letters(letter.own)) <= len(letter.family):
+    if not line or _how_much(line, own) <= len(letter.family):
         return None
     return _company(_no_office(line)), f"{where}, “{_one_line(line)}”"
 
@@ -382,7 +386,8 @@ def _written_out(text: str, own: str) -> str:
     return best
 
 
-_PARTS = re.compile(r" [-–—|@] |[,(/]| at | via | chez |(?<=\w) von ")
+_NAME = re.compile(COMPANY)
+_PARTS = re.compile(r" [-–—|@] |[,(/]|(?<=\w): | at | via | chez |(?<=\w) von ")
 
 
 def _how_much(line: str, own: str) -> int:

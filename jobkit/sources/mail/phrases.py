@@ -26,7 +26,7 @@ LOOKED_AT = 3_000  # letters of a text by which its language is told
 _MOST_WAYS = 100
 _NUL = "\0"
 _GAP = "[^.!?]{0,70}?"
-_COMPANY = (
+COMPANY = (
     r"(?P<company>(?:[A-ZÀ-Þ0-9\[\u4e00-\u9fff]|[a-z]{1,3}[A-Z])[^\s,;:!?()<>|\"]{0,40}"
     r"(?: (?:(?:&|and|of|for|et|de|du|des|la|le|von|und|für|am|\+) )?"
     r"(?:[A-ZÀ-Þ0-9\[&\u4e00-\u9fff]|[a-z]{1,3}[A-Z])[^\s,;:!?()<>|\"]{0,40}){0,6}"
@@ -45,7 +45,7 @@ TITLE = (  # as German writes it: nouns in capital letters, joined by small word
     + rf"{_NOUN}(?:(?: (?:(?:und|für|im|der|des|zur|zum|von|[&/–-]) ){{0,2}}|, ){_NOUN}){{0,8}})"
 )
 _PLACES = {
-    "{company}": _COMPANY,
+    "{company}": COMPANY,
     "{title}": TITLE,
     "{company$}": r"(?P<company>[^\s][^\n]{0,80}?)(?=\n|$)",
     "{role}": r"(?P<role>[^\s!?\n](?:(?!\. )[^!?\n]){1,110}?)",

@@ -76,7 +76,11 @@ _OUTWEIGH = {  # the points of other kinds that count more than a strong wording
 _OUTWEIGH = {kind: {"unrelated": 3} | _OUTWEIGH.get(kind, {}) for kind in ORDER if kind != "unrelated"}
 REASONS = {"feedback": "not_demonstrated", "volume": "unknown"}
 """Grounds of refusals that are finer than the built-in reasons, and the one that each belongs to."""
-_PLAIN = tuple(zip("’‘`´“”„«»–—‑\xa0\u202f\u2009", '\'\'\'\'"""""---   ', strict=True))
+_PLAIN = (  # “« oui »” becomes ' "oui" ', so that a quotation's ends are told apart
+    *((f"«{space}", ' "') for space in " \xa0\u202f"),
+    *((f"{space}»", '" ') for space in " \xa0\u202f"),
+    *zip("’‘`´“”„«»–—‑\xa0\u202f\u2009", '\'\'\'\'"""""---   ', strict=True),
+)
 _REPLY = re.compile(r"^\s{0,4}(?:(?:re|aw|antwort|fwd?|wg|tr|sv)(?:\[\d\])? ?: {0,2}){1,4}", re.I)
 _LINK = re.compile(r"(?:https?://|www\.)[^\s<>]{1,2000}")
 _SENTENCE_END = re.compile(r"(?:(?<!\b\d)(?<!\b\d\d)\.|[!?])(?=\s|$)|\n")
@@ -86,7 +90,9 @@ _POINT = re.compile(  # that of a number or of a short form, which ends no sente
 )
 _TO_YOU = re.compile(r"\b(?:you|your|vous|votre|ton|sie|ihnen|ihre[nrm]?|du|dich|dir|deine[nrm]?)\b")
 _SPOKEN = re.compile(r"\b(?:we|you|your|i|us|wir|uns|sie|ihnen|ich|du|dir|dich|nous|vous|je|te)\b")
-_MINE = re.compile(r"\b(?:my|myself|mich|meine?[rn]?|meinerseits|me|mon|ma)\b")
+_FOR_HER = re.compile(r"\b[Ff]ür sie\b")
+_FORMAL = re.compile(r"(?<=[\w,] )(?:Sie|Ihnen|Ihre?[nmrs]?|[Dd]u|[Dd]ir|[Dd]ich|[Dd]eine?[nmrs]?)\b")
+_MINE = re.compile(r"\b(?:i|ich|je|j|my|myself|mich|meine?[rn]?|meinerseits|me|mon|ma)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +167,8 @@ class _Letter:
         self.about = f"{sender} {address}".lower()
         self.subject_end = len(subject)
         self.whole = f"{subject}\n{text}"
-        self.low = f"{lowered(subject)}.{lowered(text)}"
+        other = "für ihn" if _FORMAL.search(text) else "für die"  # “sie”, written small, is not the reader
+        self.low = f"{lowered(subject)}.{lowered(_FOR_HER.sub(other, text))}"
         self.spoken = languages(self.low)
         self.rows = candidates(self.low, self.spoken)
         owner = system(address)
@@ -204,6 +211,8 @@ def read(subject: str, sender: str, address: str, text: str, sent: str = "") -> 
     names = letter.names()
     if not letter.is_system and not _is_about_a_job(letter, kind, phrase, match.start(), names):
         return _aside(letter, "notjob", match)
+    if _contradicts(letter, kind, match):
+        return _aside(letter, "contrary", match)
     refusals = _found(letter.rows.get("rejected", ()), letter.low, letter.subject_end)
     chosen = (found for found in refusals if found[0].row.get("chosen"))
     if kind == "closed" and (personal := next(chosen, None)):
@@ -225,11 +234,22 @@ _BY_ITS_DAY = Phrase("interview", "", [], (), 0, 0, "", {}, points=2)
 _SILENT = ("", "update", "acknowledged")
 
 
+def _contradicts(letter: _Letter, kind: str, match: re.Match[str]) -> bool:
+    """Whether a letter has, apart from what decided, words of an offer and those of a refusal."""
+    others = ENDED if kind == "offer" else ("offer",) * (kind in ENDED)
+    rows = [row for other in others for row in letter.rows.get(other, ())]
+    found = _found(rows, letter.low, letter.subject_end)
+    apart = [phrase.points for phrase, at in found if at.end() <= match.start() or match.end() <= at.start()]
+    return 0 in apart or (kind == "offer" and sum(apart) > 1)
+
+
 def _aside(letter: _Letter, kind: str, match: re.Match[str] | None) -> Reading:
     if language := unread_language(letter.low):
         return Reading("language", language)
     if not kind:
         kind = "unknown" if letter.is_system else "notjob"
+    if kind == "notjob" and _is_headed_by_a_job(letter):
+        kind = "unread"
     return Reading("other" if kind == "own" else kind, letter.sentence(match), system=letter.system)
 
 
@@ -242,6 +262,7 @@ def _news(letter: _Letter, kind: str, phrase: Phrase, match: re.Match[str], name
         kind = "rejected"  # the job did not end: somebody else has it
     if kind == "closed" and not reason:
         reason, reason_words, is_stated = "role_changed", letter.sentence(match), True
+    mine = _MINE.search(letter.low, max(0, match.start() - 8), match.end())  # “I've accepted …”
     return Reading(
         kind,
         letter.sentence(match),
@@ -252,7 +273,7 @@ def _news(letter: _Letter, kind: str, phrase: Phrase, match: re.Match[str], name
         reason_words,
         is_stated,
         is_sent=kind == "acknowledged" and bool(phrase.row.get("applied")),
-        is_own=kind == "applied" or (kind == "withdrawn" and _MINE.search(match[0]) is not None),
+        is_own=kind == "applied" or (kind == "withdrawn" and mine is not None),
         is_plain=not phrase.points,
         is_screening=kind == "interview" and _is_screening(letter.low),
         system=letter.system,
@@ -420,7 +441,7 @@ def _is_about_a_job(letter: _Letter, kind: str, phrase: Phrase, at: int, names: 
     near = near.replace("'", "' ")  # so that a word of other things is found in “l'appartement”
     is_named = bool(company or (role and (not role[0].islower() or _TO_YOU.search(near))))
     of_jobs, shared, others = _told_of(near, letter.spoken)
-    of_jobs += 2 * letter.is_headed_by(role)
+    of_jobs += 2 * letter.is_headed_by(role) + (low[:subject_end].strip() in words("context", "heads"))
     if others:
         return of_jobs >= 2 + (not is_named) * (1 + (others > 1))
     of_jobs += has_trade(low[:subject_end])
@@ -431,10 +452,19 @@ def _is_about_a_job(letter: _Letter, kind: str, phrase: Phrase, at: int, names: 
     is_to_you = not is_long or _TO_YOU.search(low[max(0, at - 100) : until])
     needed = 1 + is_long + (len(low) > 2_500) + (not is_to_you)
     found = of_jobs + shared
-    found += not of_jobs and not is_long and has_trade(near)
+    found += has_trade(low[max(0, at - 100) : at + 150]) if is_long else (not of_jobs and has_trade(near))
     is_talk = kind in _PLAINLY and (kind == "withdrawn" or not phrase.points)
     is_plainly = is_talk and not is_long and any(map(low.__contains__, _TALKS))
     return found >= needed + (not of_jobs and not is_named and not is_plainly)
+
+
+def _is_headed_by_a_job(letter: _Letter) -> bool:
+    """Whether a letter of people, without words of other matters, has a job or application as its subject."""
+    subject, spoken = f" {letter.low[: letter.subject_end].strip(' !?.')} ", letter.spoken
+    told = has_trade(subject) and (_told_of(subject, spoken)[0] or letter.is_headed_by(letter.names()[2]))
+    near = f" {letter.low} {letter.about} ".replace("'", "' ")
+    told = told or subject.strip() in words("context", "heads")
+    return bool(told and not _told_of(near, spoken)[2] and _SPOKEN.search(near))
 
 
 def _told_of(near: str, spoken: frozenset[str]) -> tuple[int, int, int]:

@@ -19,6 +19,7 @@ from jobkit.sources.resumes.spans import span, without
 Rows = list[dict[str, Any]]
 LEVEL = re.compile(r"\blevel \d\b", re.IGNORECASE)
 """What makes no degree of a certificate: Level 3 Food Hygiene; a diploma of a level is one."""
+THINGS = re.compile(r"[,;]\s|(?:(?<=\w{3})|(?<=\)))\.(?:\s|$)")
 HELD = re.compile(r"\b(?:[Rr]egist|[Ll]icen[cs]|[Cc]ertif|[A-Z]{3})")
 """What shows that a word beside a person's name is something held, and no title alone."""
 NAME_BOTH = "Write the title and the employer above or beside the days, and add the file again."
@@ -93,7 +94,8 @@ def _learn(part: Section, found: dict[str, Rows]) -> None:
     trained = lists.trainings(part.lines, degrees)
     if part.kind == "education":
         trained = [row for row in trained if ":" not in row["name"] and certificates(row["name"])]
-        trained = [row for row in trained if not _is_degree(row["name"])]
+        read = {row["place"] for row in rows}
+        trained = [row for row in trained if not (_is_degree(row["name"]) and row["place"] in read)]
         taken = {row["place"] for row in trained}
         for row in trained:  # the days of a course, and no last day of what it gave
             row |= {"started": row["ended"] or row["started"], "ended": ""}
@@ -109,7 +111,7 @@ def _is_degree(text: str) -> bool:
 def _mixed(part: Section, found: dict[str, Rows]) -> None:
     """What a section of this and that holds of certificates that are known, and languages with a level."""
     for line in part.lines:
-        names = [BULLET.sub("", name) for name in re.split(r"[,;]\s", line.text) if certificates(name)]
+        names = [BULLET.sub("", name) for name in THINGS.split(line.text) if certificates(name)]
         names = [name for name in names if len(name.split()) <= 8 and not name.endswith(".")]
         found["certificates"] += [lists.certificate(name, line.place) for name in names]
     found["languages"] += [row for row in lists.language_list(part.lines) if row["level"]]

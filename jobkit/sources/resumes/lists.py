@@ -14,6 +14,7 @@ from jobkit.sources.resumes.spans import closed, span, without
 
 LONGEST = 6
 """Words of a name; what is longer is a sentence."""
+COMMA = re.compile(r",\s(?![^()]{0,80}\))")
 NO_NAME = re.compile(r"@|https?:|www\.|\d{5,}|\+\d{2,}|\d{3}[ .-]\d{3}")
 HELD = re.compile(r"\b(?:state of|active|inactive|licen[cs]e|lic|compact|no\.)(?!\w)|#", re.IGNORECASE)
 CLASSES = re.compile(r"[A-Z]{1,2}\d?E?(?:, ?[A-Z]{1,2}\d?E?){0,6}")
@@ -111,12 +112,20 @@ def certificate_list(lines: Iterable[Line]) -> list[dict]:
         row = {"name": name, "organisation": others[0] if others else "", "place": lines[at].place}
         rows.append(row | {"started": when.started if when else ""})
     rest = _unwrapped(lines[issued[-1] + 1 if issued else 0 :], is_list=False)
-    texts = [(text, line.place) for line in rest for text in re.split(r"\s?;\s", line.text)]
+    texts = [(text, line.place) for line in rest for text in _each(line.text)]
     for text, place in texts:
         row = certificate(_without_number(BULLET.sub("", text)), place)
         if row["name"] and len(row["name"].split()) <= 14 and not NO_NAME.search(row["name"]):
             rows.append(row)
     return rows
+
+
+def _each(text: str) -> Iterator[str]:
+    """Each certificate of a line: at semicolons, and at commas where each part names one of its own."""
+    for one in re.split(r"\s?;\s", text):
+        parts = COMMA.split(one)
+        named = [skills.certificates(part) for part in parts]
+        yield from parts if all(named) and len({*named}) == len(parts) else [one]
 
 
 def certificate(text: str, place: str) -> dict:
