@@ -171,15 +171,8 @@ def clauses_of(text: str) -> tuple[Clause, ...]:
             else:
                 alone = day if is_bare else None
             continue
-        if (
-            clause
-            and plain(clause.text) in shipped("statuses")["given up"]["words"]
-            and not _tells(text[:start])
-        ):
-            clause = (
-                None if _lexicon().read(text[:start]) else clause
-            )  # of a silence, and no end of one's own
-        if clause:
+        is_silence = clause and clause.kinds == ("withdrawn",) and {*_lexicon().kinds(text[:end])} == {"open"}
+        if clause and not is_silence:
             is_ending = not LOUD.isdisjoint(clause.kinds)
             if found and is_ending and _holds(f" {plain(piece)} ", "afterwards"):  # “no after that”
                 found[-1] = found[-1]._replace(is_past=True)
@@ -191,9 +184,7 @@ def clauses_of(text: str) -> tuple[Clause, ...]:
 def _pieces(text: str) -> Iterator[tuple[str, int, int, dates.Mention | None]]:
     """Yield the pieces of a remark that signs keep apart, where each begins and ends, and its first day."""
     mentions = dates.mentions(text)
-    masked = text
-    for mention in mentions:
-        masked = masked[: mention.start] + "\x01" * (mention.end - mention.start) + masked[mention.end :]
+    masked = dates.without_days(text, "\x01")
     starts = [0, *(found.end() for found in APART.finditer(masked))]
     ends = [*(found.start() for found in APART.finditer(masked)), len(text)]
     for start, end in zip(starts, ends, strict=True):

@@ -10,7 +10,7 @@ from functools import cache
 from itertools import zip_longest
 from typing import NamedTuple
 
-from jobkit.language.days import Mention, besides, glue, mentions
+from jobkit.language.days import Mention, besides, glue, mentions, without_days
 from jobkit.language.text import WORD, plain
 from jobkit.language.vocabulary import shipped
 from jobkit.tables import ENDINGS
@@ -139,9 +139,7 @@ class Lexicon:
             return False
         if not loud or ("offer" in loud and loud & {"rejected", "no"}):  # by whom?
             return True
-        for day in reversed(days):
-            text = f"{text[: day.start]} {text[day.end :]}"
-        pieces = (self._plainly(_key(piece).split()) for piece in PIECES.split(text))
+        pieces = (self._plainly(_key(piece).split()) for piece in PIECES.split(without_days(text)))
         sure = set[str]().union(*pieces)
         sure |= {"declined"} if "offer" in sure and sure & {"moot", "left"} else set()
         return not loud <= sure
@@ -384,10 +382,9 @@ def _paired(spotted: list[Said], days: tuple[Mention, ...], text: str) -> tuple[
 
 def _in_their_clause(spotted: list[Said], days: tuple[Mention, ...], text: str) -> dict[int, Mention]:
     """Return by where it is said the day of what stands alone with one day between two signs."""
-    for day in days:  # “am 10.2. Absage”, “4/17: applied”: the sign is of the day
-        end = day.end + text.startswith((":",) if day.fixed else (":", "."), day.end)
-        text = text[: day.start] + "0" * (end - day.start) + text[end:]
-    ends = [found.start() for found in PIECES.finditer(text)]
+    behind = {day.end for day in days}  # “am 10.2. Absage”, “4/17: applied”: the sign is of the day
+    signs = [found.start() for found in PIECES.finditer(without_days(text))]
+    ends = [at for at in signs if at not in behind or text[at] not in ".:"]
     said = [bisect(ends, at) for _, at in spotted]
     dated = [bisect(ends, day.start) for day in days]
     one = {at: clause for (_, at), clause in zip(spotted, said, strict=True) if said.count(clause) == 1}
