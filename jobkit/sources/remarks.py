@@ -162,7 +162,8 @@ def clauses_of(text: str) -> tuple[Clause, ...]:
         if day and text[start : day.start].strip() and _waits(text[day.end : end]):
             piece = text[start : day.end]  # “interview 8/10 waiting”: that came after the day
         said = plain(dates.besides(piece))
-        is_bare = {*said.split()} <= _small() or (text[end : end + 1] == ":" and _holds(f" {said} ", "wrote"))
+        joins = {*shipped("statuses")["joining"]["words"], *shipped("remarks")["wrote"], *dates.glue()}
+        is_bare = {*said.split()} <= joins or (text[end : end + 1] == ":" and _holds(f" {said} ", "wrote"))
         clause = _clause(_bare(piece), day or alone) if text[end : end + 1] != "?" else None
         if day and not clause and (is_bare or _holds(f" {said} ", "wrote")):
             is_open = bool(found) and found[-1].day is None and text[start - 1 : start] != "\n"
@@ -193,12 +194,6 @@ def _pieces(text: str) -> Iterator[tuple[str, int, int, dates.Mention | None]]:
         for first, last in pairwise((start, *cuts, end)):
             piece = text[first : last + text.startswith(".", last)]  # “am 15.4.” ends in a point of its day
             yield piece.strip(), first, last, next((m for m in own if first <= m.start < last), None)
-
-
-@cache
-def _small() -> frozenset[str]:
-    """Return the words that only join a day to what happened then, or say by which way it was told."""
-    return frozenset((*shipped("statuses")["joining"]["words"], *shipped("remarks")["wrote"], "am", "le"))
 
 
 def _tells(text: str) -> bool:
@@ -467,9 +462,12 @@ def _stated(events: tuple[Event, ...], notes: Mapping[str, str]) -> tuple[Fact, 
     values = next(filter(None, (_reason(ending, note) for note in notes.values())), None) if ending else None
     if not ending or not values:
         return ()
-    stated = {"reason": "", "says": "", "date": ending.date, "words": ""} | values
-    kept = {key: value for key, value in stated.items() if value}
-    return (Fact("evidence", learned(kept, events), ending.entry),)
+    return (_evidence(ending, values, events),)
+
+
+def _evidence(ending: Event, values: Mapping[str, str], events: Sequence[Event]) -> Fact:
+    kept = {key: value for key, value in {**values, "date": ending.date}.items() if value}
+    return Fact("evidence", learned(kept, events), ending.entry)
 
 
 def _grounded(record: Record, cell: str) -> tuple[Record, bool]:
@@ -480,9 +478,7 @@ def _grounded(record: Record, cell: str) -> tuple[Record, bool]:
         return record, True
     if not (values := reason_beside(ending.kind, cell)):
         return record, False
-    kept = {key: value for key, value in (values | {"date": ending.date}).items() if value}
-    fact = Fact("evidence", learned(kept, record.events), ending.entry)
-    return record._replace(facts=(*record.facts, fact)), True
+    return record._replace(facts=(*record.facts, _evidence(ending, values, record.events))), True
 
 
 def _dated(event: Event, told: Event | None) -> Event:
