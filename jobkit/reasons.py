@@ -594,8 +594,10 @@ def _draws(attribution: Frame, settings: Settings, draws: int = 4_000) -> np.nda
 def _merged(raw: dict, own: dict, refuse) -> dict:
     parents = [name for name, reason in raw["reasons"].items() if "prior" in reason]
     for section, changes in own.items():
-        if section not in raw or not isinstance(changes, dict):
+        if section not in raw:
             refuse(section, f"“{section}” is not a section; there are {', '.join(raw)}.")
+        if not isinstance(changes, dict):
+            refuse(section, f"“{section}” is a section, as [{section}], and no single value.")
         for name, value in changes.items():
             known = raw[section].get(name)
             if not isinstance(value, dict) and (isinstance(known, dict) or section in ("reasons", "says")):

@@ -262,7 +262,8 @@ def _lede(facts: Facts) -> list[str]:
     n = facts["counts"].loc["here", "answered"]
     replied = f"{sentence(counted(n, 'application'))} got a first reply."
     talks = _conversations(facts["talks"], facts.as_of)
-    told = [*news, *_left(facts), *([replied] * bool(n)), *talks, *_again(facts), sentence(came_true(facts))]
+    strong = [*(_left(facts) or [sentence(hire_learned(facts))]), sentence(first_interview(facts))]
+    told = [*news, *strong, *([replied] * bool(n)), *talks, *_again(facts), sentence(came_true(facts))]
     n = int(facts["advice"]["person"].replace("", None).nunique())
     told += [f"{sentence(counted(n, 'person', 'people'))} gave you advice."] * bool(n)
     return [text for text in told if text not in ("", finding(facts))]

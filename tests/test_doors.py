@@ -360,6 +360,23 @@ def test_what_becomes_a_problem_is_counted_and_said_by_add_at_once(search, tmp_p
         assert "or name a reason of yours in reasons.toml. Then run `jobkit add" in out
 
 
+def test_a_note_about_an_application_that_is_none_is_said_until_it_is_one(search, tmp_path, capsys):
+    notes = tmp_path / "notes.json"
+    said = {"record": "evidence", "reason": "more_qualified", "says": "feedback", "words": "x"}
+    notes.write_text(json.dumps([said | {"application": name} for name in ("Quelbach", "Ostrava")]))
+    search.record_event("applied", company="Ostrava", role="Baker", date="2026-03-02")
+    assert cli.main(["add", str(notes), "--data", str(search.folder)]) == 0
+    assert (
+        "notes.json:1, application: This names none of your applications: “Quelbach”"
+        in capsys.readouterr().out
+    )
+    fresh = jobkit.Search(search.folder)
+    assert fresh.problems["origin"].tolist() == ["notes.json:1"]
+    assert fresh.evidence["application"].notna().tolist() == [False, True]  # the company alone is enough
+    fresh.record_event("applied", company="Quelbach", role="Baker", date="2026-03-02")
+    assert jobkit.Search(search.folder).problems.empty
+
+
 GOLDENS = [*(HERE / "golden").glob("*.csv"), *(HERE / "golden_linkedin").iterdir(), *searches.sample_files()]
 GOLDENS += [*(HERE / "golden_calendars").glob("*.ics"), *(HERE / "golden_markdown").glob("*.md")]
 

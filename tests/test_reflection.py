@@ -434,6 +434,17 @@ def test_the_title_is_the_finding_by_a_fixed_order():
         assert sections.finding(made) == title, month
 
 
+def test_a_first_interview_that_the_title_does_not_name_opens_the_lede():
+    fir = events(("Fir", "applied", "2026-03-02"), ("Fir", "interview", "2026-03-10")).assign(
+        application="fir"
+    )
+    made = facts("2026-03", "2026-04-01", pd.concat([STORY, fir]), GUESS, HIRED)
+    assert "Alder" in sections.finding(made)
+    assert lede(made).startswith("You had a first interview at Fir.")
+    alone = facts("2026-03", "2026-04-01", pd.concat([STORY, fir]))
+    assert "interview" not in lede(alone), "there it is the title"
+
+
 def test_a_shaky_verdict_stays_out_of_the_title():
     made = facts("2026-03", "2026-03-31", STORY, GUESS, HIRED)
     one = made["hires"].assign(verdict=comparison.YOU, is_fragile=False)

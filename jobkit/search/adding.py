@@ -90,6 +90,10 @@ class Import:
                         rows.append({"source": file.path.name} | self._import(file))
                     except SourceError as error:
                         rows.append({"source": file.path.name, "message": str(error)})
+        notes = [row for row in rows if row.get("kind") == "notes" and not self._is_trial]
+        places = Counter(source for source, _ in {fault[:2] for fault in self._search.astray()} if notes)
+        for row in notes:  # about no application, now that all are read
+            row["problems"] += places[row["source"]]
         return _table(rows)
 
     def _kept(self, name: str = "") -> list[tuple]:

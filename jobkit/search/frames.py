@@ -128,7 +128,7 @@ class Frames(Recorder):
         >>> search.problems[["origin", "problem"]].head(2).values.tolist()
         [['applications.csv:29', '“8/52026” is not a date in the calendar.']]
         """
-        return self._frame("problems", lambda: loading.problems(self.store, self.settings.may_be_named))
+        return self._frame("problems", self._load_problems)
 
     @property
     def doubts(self) -> pd.DataFrame:
@@ -307,6 +307,17 @@ class Frames(Recorder):
         rows = self._linked.facts("postings")
         last = rows.groupby(["application", "recorded"], dropna=False)["posting"].transform("last")
         return rows[(rows["posting"] == last) | ~last.str.startswith("advert")].reset_index(drop=True)
+
+    def astray(self) -> list[tuple]:
+        """Return what names an application that is none: source, origin, fact, column, value and why.
+
+        >>> search.astray()
+        []
+        """
+        return [*self._linked.astray()]
+
+    def _load_problems(self) -> pd.DataFrame:
+        return loading.problems(self.store, self.settings.may_be_named, self.astray())
 
     def _load_doubts(self) -> pd.DataFrame:
         replaced = {number for (number,) in self.store.read(REPLACED)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import cached_property
 from typing import Any
@@ -104,6 +104,24 @@ class Linked:
             found[key].add((firsts[row["application"]], row["application"]))
         return {key: sorted(tries) for key, tries in found.items()}
 
+    @cached_property
+    def _alone(self) -> dict[str, list[tuple[str, str]]]:
+        """The application to each company to which there was only one."""
+        found: dict[str, set] = defaultdict(set)
+        for (company, _), tries in self._wordings.items():
+            found[company].update(tries)
+        return {company: [*tries] for company, tries in found.items() if len(tries) == 1}
+
+    def astray(self) -> Iterator[tuple]:
+        """Yield the facts that name an application which there is not, as `_faults` does."""
+        for table in IDS:
+            for row in self._store.facts(table):
+                about = row.get("about")
+                is_placed = row["event"] or row["entry"] in self._homes
+                if about and not is_placed and not self._named(about, row.get("recorded", "")):
+                    where = row["source"], row["origin"], row["fact"]
+                    yield *where, "application", about, f"names none of your applications: “{about[:60]}”"
+
     def facts(self, table: str) -> pd.DataFrame:
         """Return the facts of a table, each with the application it is about, by event, entry or name."""
         needed = tables.NEEDED.get(table, ())
@@ -122,10 +140,13 @@ class Linked:
     def _named(self, about: object, recorded: str) -> str | None:
         """Return the application that a note names by company and role: the latest begun by then.
 
-        Any way in which an entry of the application writes its company and role will do.
+        Any way in which an entry of the application writes its company and role will do; the company alone
+        where there was one application to it.
         """
         company, _, role = str(about or "").partition(" / ")
         begun = self._wordings.get((names.company_key(company), names.role_key(role)), [])
+        if not begun and not role:
+            begun = self._alone.get(names.company_key(company), [])
         fits = [name for applied, name in begun if applied <= recorded] or [name for _, name in begun]
         return fits[-1] if fits else None
 
@@ -182,9 +203,9 @@ class Linked:
         return tables.frame("steps", found)
 
 
-def problems(store: Store, reasons: list[str]) -> pd.DataFrame:
-    """Return what was not understood, and what is stored and cannot be read, as a reason not of these."""
-    rows, faults = store.read(PROBLEMS), [*_faults(store, reasons)]  # let pass by an earlier jobkit
+def problems(store: Store, reasons: list[str], astray: Iterable[tuple]) -> pd.DataFrame:
+    """Return what was not understood, what is stored and cannot be read, and what is about no application."""
+    rows, faults = store.read(PROBLEMS), [*_faults(store, reasons), *astray]
     changes = dict(store.read(WRITTEN)) if faults else {}
     for source, origin, fact, name, value, why in faults:
         problem = f"This {why}. It is left out; the rest is kept."
