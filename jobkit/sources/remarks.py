@@ -172,8 +172,7 @@ def clauses_of(text: str) -> tuple[Clause, ...]:
             else:
                 alone = day if is_bare else None
             continue
-        is_silence = clause and clause.kinds == ("withdrawn",) and {*_lexicon().kinds(text[:end])} == {"open"}
-        if clause and not is_silence:
+        if clause:
             is_ending = not LOUD.isdisjoint(clause.kinds)
             if found and is_ending and _holds(f" {plain(piece)} ", "afterwards"):  # “no after that”
                 found[-1] = found[-1]._replace(is_past=True)

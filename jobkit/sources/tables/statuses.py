@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Container, Mapping, Sequence
 from functools import cache
-from itertools import zip_longest
 from typing import NamedTuple
 
 from jobkit.language.days import Mention, besides, glue, mentions, without_days
@@ -29,7 +28,6 @@ NO_ALONE = re.compile(  # no, asked for feedback; nope (internal)
 )
 NO_FIRST = re.compile(r"\A\W*(?:no(?:pe)?|nein|non)\s?[,;.!:–-]\s", re.IGNORECASE)
 WITHOUT = re.compile(r"\bw/o\b", re.IGNORECASE)
-TO_SAY = re.compile(r":\s|\b(?:to say|saying|said|told|dass|pour (?:me )?dire|que)\b", re.IGNORECASE)
 SHORTENED = re.compile(r"(?<=\w)['’´`](?=(?:t|m|ve|ll|re|d)\b)", re.IGNORECASE)  # didn't, I'm, they've
 ENDED = frozenset((*ENDINGS, "left", "moot", "no"))
 SILENT = frozenset(("open", "nothing"))  # no event: the day in the same step is not theirs
@@ -185,7 +183,6 @@ class Lexicon:
         is_one_of = len(days) > 1 or len(steps) > 1
         said = [(whole, 0)] if whole else [one for step in steps for one in self._step(step, text, is_one_of)]
         said = [one for one in said if one[0] != ("nothing",)] or said
-        said = [one for one, news in zip_longest(said, said[1:]) if not _is_how_told(text, one, news)]
         signs = [(sign, at) for at, sign in enumerate(text) if ord(sign) > 0x2100 and sign in self.words]
         return (
             _paired(said or [(self.words[sign][0], at) for sign, at in signs[:1]], _own(days, text), text)
@@ -222,9 +219,6 @@ class Lexicon:
             if kinds == NOT_A_JOB:
                 return [(("nothing",), tokens[at][1])]
             if kinds and (_is_unsure(tokens, at, length, kinds) or _is_denied(tokens, at)):
-                kinds = ("open",)
-            is_silence = bool(found) and found[-1][0] == ("open",)
-            if is_silence and _words(tokens[at : at + length]) in _says("given up"):
                 kinds = ("open",)
             is_ending = not ENDED.isdisjoint(kinds)
             is_to_come = _words(tokens[at + length :]).startswith(tuple(_says("to come")))
@@ -310,12 +304,6 @@ def nearest(
     return best[0] if is_same or " " not in text else ""
 
 
-def _is_how_told(text: str, said: Said, news: Said | None) -> bool:
-    """Return whether a call only brought the news behind it: “phone call 30/1: not appointed”."""
-    between = text[said[1] : news[1]] if news and not ENDED.isdisjoint(news[0]) else ""
-    return bool(TO_SAY.search(between)) and plain(between).startswith(tuple(_says("told by")))
-
-
 def _own(days: tuple[Mention, ...], text: str) -> tuple[Mention, ...]:
     """Return the days of what is told, not those of something else: “accepted, starting 6/1”."""
     others = tuple(f" {words}" for words in _says("of another day"))
@@ -366,15 +354,17 @@ def _paired(spotted: list[Said], days: tuple[Mention, ...], text: str) -> tuple[
     Days come first where one does, and words that are not known stand before it only if some follow the last.
     """
     comes_first = bool(spotted and days) and days[0].start < spotted[0][1]
-    if comes_first and len(days) > 1 and WORD.search(text[: days[0].start]):
-        comes_first = bool(WORD.search(text[days[-1].end :]))
+    if comes_first and WORD.search(text[: days[0].start]):
+        comes_first = bool(len(days) < 2 or WORD.search(text[days[-1].end :]))
     given = _in_their_clause(spotted, days, text)
     starts, found = [-1, *(at for _, at in spotted), 1 << 30], []
     for at, (kinds, start) in enumerate(spotted):
         left = [day for day in days if day not in given.values()]
         before = [day for day in left if starts[at] <= day.start < start][-1:]
         after = [day for day in left if start <= day.start < starts[at + 2]][:1]
-        if start not in given and (near := before if comes_first else after or before):
+        is_news = ENDED.intersection(kinds) and ":" in text[max(starts[at], 0) : start]  # phone call 3/1: no
+        again = [given[starts[at]]] if is_news and starts[at] in given else []
+        if start not in given and (near := (before if comes_first else after or before) or again):
             given[start] = near[0]
         found += [Moment(kind, given.get(start)) for kind in kinds]
     return tuple(dict.fromkeys(found))
@@ -385,7 +375,7 @@ def _in_their_clause(spotted: list[Said], days: tuple[Mention, ...], text: str) 
     behind = {day.end for day in days}  # “am 10.2. Absage”, “4/17: applied”: the sign is of the day
     signs = [found.start() for found in PIECES.finditer(without_days(text))]
     ends = [at for at in signs if at not in behind or text[at] not in ".:"]
-    said = [bisect(ends, at) for _, at in spotted]
-    dated = [bisect(ends, day.start) for day in days]
-    one = {at: clause for (_, at), clause in zip(spotted, said, strict=True) if said.count(clause) == 1}
-    return {at: days[dated.index(clause)] for at, clause in one.items() if dated.count(clause) == 1}
+    clause = {at: bisect(ends, at) for at in (*(at for _, at in spotted), *(day.start for day in days))}
+    n_said, n_days = Counter(clause[at] for _, at in spotted), Counter(clause[day.start] for day in days)
+    pairs = ((at, day) for _, at in spotted for day in days if clause[at] == clause[day.start])
+    return {at: day for at, day in pairs if n_said[clause[at]] == n_days[clause[at]] == 1}
