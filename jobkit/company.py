@@ -112,20 +112,13 @@ def changes(
     return pd.DataFrame(rows, columns=list(CHANGES))
 
 
-def suited(changes: pd.DataFrame) -> pd.DataFrame:
-    """Return for each pair of postings how many changes there are, and how many go `toward` you or `away`."""
-    real = changes[changes["change"] != "kept"]
-    flags = real.assign(n=1, toward=real["toward"].eq("you"), away=real["toward"].eq("away"))
-    groups = flags.groupby(["role", "before", "after"], sort=False)[["n", "toward", "away"]]
-    return groups.sum().astype("int64").reset_index()
-
-
 def changes_say(changes: pd.DataFrame) -> list[str]:
     """Return in a sentence for each pair of postings how many changes suit you, and how many do not."""
     told = []
-    for row in suited(changes).to_dict("records"):
-        n, toward, away = (row[name] for name in ("n", "toward", "away"))
-        text = f"{row['role']}: {count(n, 'change')} between {day(row['before'])} and {day(row['after'])}."
+    real = changes[changes["change"] != "kept"]
+    for (role, before, after), rows in real.groupby(["role", "before", "after"], sort=False):
+        n, toward, away = len(rows), *(int(rows["toward"].eq(way).sum()) for way in ("you", "away"))
+        text = f"{role}: {count(n, 'change')} between {day(before)} and {day(after)}."
         lacks = f"; {away} {agree(away, 'asks', 'ask')} for what you do not show" if away else ""
         if changes["you"].eq("unknown").all():
             text += " Add your résumé to see which of them suit you"

@@ -25,15 +25,29 @@ WINDOW = 160  # letters between an employer and a role in a job alert: they stan
 SHORTEST = 4
 
 
-def hires(applications: pd.DataFrame, connections: pd.DataFrame, hires: pd.DataFrame) -> pd.DataFrame:
+def inside(applications: pd.DataFrame, evidence: pd.DataFrame) -> pd.DataFrame:
+    """Return those of these jobs of which a letter says that somebody inside got it: `HINTS`."""
+    lost, rows = _lost(applications), []
+    said = evidence[evidence["reason"].eq("internal_or_known") & evidence["says"].eq("stated")]
+    said = said[said["application"].isin(lost.index)].dropna(subset=["words", "date"])
+    for row in tables.rows(said.drop_duplicates("application", keep="last")):
+        of, job = row["application"], lost.loc[row["application"]]
+        words = f"{job['company']} wrote: “{row['words']}” Was somebody from inside hired for {job['role']}?"
+        yes = f"jobkit hire {of} internal --on {row['date']:%Y-%m-%d}"
+        hint = _hint(of, job, "hire", words, yes, f"jobkit why --drop {row['evidence']}")
+        rows.append(hint | {"day": row["date"], "hired_from": "internal"})
+    return _table(rows)
+
+
+def hires(applications: pd.DataFrame, connections: pd.DataFrame) -> pd.DataFrame:
     """Return the connections who may be the person hired for a job you lost, one row each: `HINTS`.
 
     Parameters
     ----------
+    applications : those of which it is not known who was hired.
     connections : people as exports list them, the oldest row first: `person`, `name`, `company`, `title`,
         `url`, `connected`; the day its export was `added`, and the newest day in that export (`newest`), for
         it was made between the two. Somebody who changed job has two rows.
-    hires : what is known; a job whose hire is known is left out.
 
     Returns
     -------
@@ -42,7 +56,7 @@ def hires(applications: pd.DataFrame, connections: pd.DataFrame, hires: pd.DataF
     `hired_from` is internal where they were there before in another job, external where they were elsewhere.
     """
     lost = _lost(applications)
-    jobs = _by_firm(lost.drop(index=lost.index.intersection(hires["application"].dropna())))
+    jobs = _by_firm(lost)
     rows = []
     for versions in _people(connections) if jobs else ():
         now, before = versions[-1], versions[-2] if len(versions) > 1 else None

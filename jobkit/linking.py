@@ -65,7 +65,7 @@ def standing(events: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     names another day, sent before the first, moves the appointment. Where its employer is a guess, it
     counts if another source names one of the employers that it may be.
     """
-    events = _without_moved(_addressed(events))
+    events = _without_moved(_addressed(_called_alike(events)))
     details = events["details"].map(lambda one: one if isinstance(one, dict) and "uid" in one else None)
     if not details.notna().any():
         return events, events.iloc[:0]
@@ -113,6 +113,18 @@ def _calls_off(details: object) -> bool:
 def names_its_day(details: object) -> bool:
     """Return whether this is the day for which a letter invites, and not that of the letter."""
     return isinstance(details, dict) and "invited" in details
+
+
+def _called_alike(events: pd.DataFrame) -> pd.DataFrame:
+    """Return the events, an employer that an address alone tells as others in its conversation call it."""
+    details = events["details"].map(lambda one: one if is_message(one) else {})
+    is_guess = details.map(lambda one: "sender's address" in one.get("company_why", "")).astype(bool)
+    if not is_guess.any():
+        return events
+    threads = details.map(lambda one: one.get("thread"))
+    called = threads.map(events["company"].mask(is_guess).groupby(threads).first().dropna().to_dict())
+    company = events["company"].astype(object).where(~is_guess | called.isna(), called)
+    return events.assign(company=company.astype(tables.text_dtype()))
 
 
 def _addressed(events: pd.DataFrame) -> pd.DataFrame:

@@ -116,6 +116,20 @@ def test_nothing_is_asked_where_the_hire_is_known_or_was_not_looked_for(lost, tm
     assert lost.hints().empty
 
 
+def test_a_letter_that_says_somebody_inside_got_it_is_asked_about_until_that_is_recorded(lost):
+    words = {"words": "We filled it from within.", "date": "2026-02-10"}
+    sign = lost.record_evidence("Ostrava", "internal_or_known", "stated", **words)
+    (row,) = lost.hints().to_dict("records")
+    (of,) = lost.applications.index
+    assert (
+        "wrote: “We filled it from within.” Was somebody from inside hired for Night Baker?" in row["words"]
+    )
+    assert row["command"] == f"jobkit hire {of} internal --on 2026-02-10"
+    assert row["otherwise"] == f"jobkit why --drop {sign}"
+    lost.record_hire("Ostrava", hired_from="internal")
+    assert type(lost)(lost.folder).hints().empty
+
+
 def test_a_job_saved_again_is_asked_about_until_it_is_recorded_or_applied_for(lost, tmp_path):
     lost.record_event("saved", None, "2026-06-02", **JOB)
     (told,) = lost.hints().to_dict("records")

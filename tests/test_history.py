@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jobkit import history, rates, tables, waiting
+from jobkit import history, linking, rates, tables, waiting
 from jobkit.errors import TableError
 
 
@@ -209,6 +209,21 @@ def test_what_names_no_company_is_never_lumped_together():
         {"role": "Data Analyst", "date": "2026-01-02"}, {"role": "Data Analyst", "date": "2026-01-03"}
     )
     assert len(set(applications_of(told))) == 2
+
+
+def test_an_employer_that_only_an_address_tells_is_called_as_in_its_conversation():
+    told = {"message_id": "<a>", "thread": "<a>"}
+    guess = told | {"company_why": "the sender's address, jobs@fennwick-bakery.example"}
+    known, _ = linking.standing(
+        tables.frame(
+            "events",
+            [
+                {"event": "e1", "kind": "applied", "company": "Fennwick Bakery", "details": guess},
+                {"event": "e2", "kind": "rejected", "company": "Fennwick Bread Co", "details": told},
+            ],
+        )
+    )
+    assert known["company"].tolist() == ["Fennwick Bread Co"] * 2
 
 
 def test_a_thread_holds_messages_together():

@@ -369,8 +369,8 @@ def test_a_connection_moved_into_a_job_that_was_lost_and_is_asked_about(search):
 def test_the_description_at_tallowbrook_was_rewritten_toward_robin(search):
     from jobkit import company
 
-    (row,) = company.suited(search.company("Tallowbrook")["postings"]).to_dict("records")
-    assert (row["n"], row["toward"], row["away"]) == (5, 3, 0)
+    (line,) = company.changes_say(search.company("Tallowbrook")["postings"])
+    assert "5 changes" in line and line.endswith("3 of 5 suit you better than before.")
 
 
 def test_leading_people_is_asked_most_often_and_the_story_for_it_comes_late(search):

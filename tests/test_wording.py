@@ -248,6 +248,25 @@ def test_a_small_sie_is_somebody_else_and_is_the_reader_only_where_it_is_written
     assert read(unsure, subject="Bewerbung").kind == "unread"
 
 
+def test_an_answer_to_an_invitation_is_ones_own():
+    for said in (
+        "Je vous confirme ma présence à l'entretien du lundi 10 février à 14 h.",
+        "I am writing to confirm my attendance at the interview on Thursday 13 February at 10am.",
+        "Gerne bestätige ich meine Teilnahme am Vorstellungsgespräch am 14. Februar um 9 Uhr.",
+    ):
+        assert read(said, subject="Re: Entretien").kind == "other", said
+
+
+def test_a_short_alert_is_an_advertisement_whoever_may_unsubscribe():
+    for subject, text in (
+        ("3 neue Stellen: Verkäuferin in Tannau", "Verkäuferin\nModehaus Tannert\nTannau\n\nAbmelden"),
+        ("3 nouvelles offres : vendeuse à Tilleul", "Vendeuse\nAtelier Tilleul\n\nSe désabonner"),
+        ("Votre alerte : 2 offres", "2 offres correspondent à votre recherche\n\nVendeuse\nAtelier Tilleul"),
+    ):
+        assert wording.may_be_about_a_job(subject, "", text.encode())
+        assert read(text, subject=subject).kind == "jobads", subject
+
+
 def test_what_a_newsletter_quotes_between_french_marks_is_no_refusal():
     said = "« Nous ne donnons pas suite à votre candidature » : qui ne l'a pas lu ? La coach explique."
     assert read(said, subject="Refus après entretien").kind not in wording.EVENTS

@@ -88,9 +88,8 @@ def _read_days(wanted: Command, options: argparse.Namespace) -> None:
     names = [flags[0][2:].replace("-", "_") for flags, known in wanted.options if known.get("metavar") == DAY]
     since = ""
     for name in sorted(names, key=lambda name: name not in ("on", "as_of")):
-        typed = understand.day(getattr(options, name), since)
-        since = since or (typed if name in ("on", "as_of") else "")
-        setattr(options, name, typed)
+        setattr(options, name, understand.day(getattr(options, name), since))
+        since = since or (getattr(options, name) if name in ("on", "as_of") else "")
 
 
 def _act(wanted: Command, options: argparse.Namespace) -> int:

@@ -76,7 +76,8 @@ def status(options: Namespace) -> None:
     if len(spells) < len(sent):
         say(f"  Waiting times use {len(spells)} of {len(sent)} applications; the rest have no usable dates.")
     waits = [sentences.answers(spells), sentences.silence(waiting.silence(spells))]
-    waits += sentences.silence_by_stage(search.waiting_by_stage())
+    talks = waiting.after_talks(search.events, sent, search.as_of)
+    waits += sentences.silence_by_stage(waiting.by_stage(talks))
     say(*(f"  {sentence}" for sentence in waits), "", *_to_do(search))
 
 

@@ -14,8 +14,7 @@ if TYPE_CHECKING:
 
 Command = namedtuple("Command", "name words options act")
 """What a command is called, does in a few words, takes, and the function that does it."""
-DAY = "DAY"
-"""What stands in help for a day; what is typed there is understood once all of it is known."""
+DAY = "DAY"  # what is typed for it is understood once all of a command is known
 COMMANDS: dict[str, Command] = {}
 """Every command, in the order in which the modules of themes name them."""
 

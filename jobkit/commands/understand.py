@@ -23,10 +23,7 @@ SILENT_LABELS = {"withdrew": "you withdrew", "unknown": "nobody knows"}
 
 
 def day(text: str, since: str = "") -> str:
-    """Return a day as 2026-10-31, "" for nothing: “6/18/26”, “18 June” (the latest past), “yesterday”.
-
-    since : the day from which “18 June” and “yesterday” count; by default today.
-    """
+    """Return a day as 2026-10-31, "" for none: “18 June” (the latest past) counts from `since` or today."""
     text = text.strip()
     if not text:
         return text

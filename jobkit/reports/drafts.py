@@ -50,8 +50,7 @@ TOLD = {
     "heard": ("referral_first_hand", "referral_hearsay"),
     "hire": ("internal", "external"),
 }
-"""What a template can ask, {% if told %}: they told why (your own remark may guess), somebody inside did, the
-hire's origin is known."""
+"""What drafts can ask, {% if told %}: the employer said why, a referral did, the hire's origin is known."""
 TO_THE_HIRE = ("connect_with_hire", "coffee")
 NO_PERSON = ("ask_notes", "ask_notes_swiss")
 """Steps that write to an employer, not to somebody."""

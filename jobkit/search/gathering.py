@@ -83,19 +83,6 @@ class Gathering(Due):
         is_open = talks["application"].map(self.applications["outcome"]).isin(["open", "offer"])
         return talks[is_open].reset_index(drop=True)
 
-    def waiting_by_stage(self) -> pd.DataFrame:
-        """Return how waiting went after each kind of conversation, as `waiting.by_stage`.
-
-        >>> search.waiting_by_stage()
-                     n  replies  day
-        screening   24       23  NaN
-        assessment  13       13  NaN
-        interview   14       12  NaN
-        """
-        from jobkit import waiting
-
-        return waiting.by_stage(waiting.after_talks(self.events, self.applications, self.as_of))
-
     def funnel(self) -> pd.DataFrame:
         """Return how many applications reached each stage, as `history.funnel`.
 
@@ -216,7 +203,7 @@ class Gathering(Due):
         return debriefs.rounds(self._happened(), self.applications, self._known("debriefs"))
 
     def hints(self) -> pd.DataFrame:
-        """Return what files suggest of jobs you lost, as questions: `hints.hires`, then `hints.openings`.
+        """Return what files suggest of jobs you lost, as questions: `inside`, `hires`, `openings` of `hints`.
 
         Not asked again: of a job whose hire is known or was not looked for, or that was recorded as open; of
         somebody who is known not to be the hire.
@@ -229,13 +216,14 @@ class Gathering(Due):
 
         known, hires, steps = self.applications, self._known("hires"), self.steps
         skipped = steps[steps["outcome"] == "skipped"].groupby("step")["application"].agg(set).to_dict()
-        unasked = known[~known.index.isin(skipped.get("who_was_hired", ()))]
+        unasked = known[~known.index.isin({*skipped.get("who_was_hired", ()), *hires["application"]})]
         is_asked = {*hires.loc[hires["reopened"].notna(), "application"], *skipped.get("role_open_again", ())}
         lost = known[~known.index.isin(is_asked)]
         adverts = (json.loads(content) for (content,) in self.store.read(ADVERTS)) if len(lost) else ()
-        hired = hints.hires(unasked, self._connections(), hires)
+        inside = hints.inside(unasked, self._known("evidence"))
+        hired = hints.hires(unasked, self._connections())
         again = hints.openings(lost, self._happened(), self._known("postings"), adverts)
-        found = pd.concat([hired, again], ignore_index=True)
+        found = pd.concat([inside, hired, again], ignore_index=True)
         others = steps.loc[steps["step"] == hints.NOT_THE_HIRE, ["application", "person"]]
         pairs = pd.MultiIndex.from_frame(found[["application", "person"]])
         found = found[~pairs.isin(pd.MultiIndex.from_frame(others))]
