@@ -38,7 +38,6 @@ UNSETTLED = ("left", "moot", "no")  # ends that depend on what else the row says
 ENDED = (*ENDINGS, *UNSETTLED)
 SILENT = ("open", "nothing")
 RANGE = re.compile(r"→|->")
-HALF_A_YEAR = 182
 ENOUGH_STEPS = 8  # from row to row, before their days can be said to be in no order
 
 
@@ -135,7 +134,7 @@ class Days:
     @cached_property
     def guessed(self) -> date:
         """A day near the first of a table without any year: its last is no month after it was saved."""
-        near = last = latest = self.table.saved - timedelta(HALF_A_YEAR - dates.SOON)
+        near = last = latest = self.table.saved - timedelta(365 // 2 - dates.SOON)
         for row in self.table.rows() if self.is_in_order else ():
             last = self.own(row, last) or last
             latest = max(latest, last)
