@@ -692,8 +692,8 @@ def _band(ax: Axes, y: float, name: str, row: Mapping, scale: _Scale) -> None:
     is_open, colour = row.get("is_open") is True, page.PALETTE[row.get("band") or "none"]
     href = bare(row.get("href"))
     if row["low"] == row["low"]:
-        left, right = scale(row["low"]), scale(row["high"])
-        _box(ax, left, y - 3.5, max(right - left, 3), 7, colour, alpha=0.35 if is_open else 0.6)
+        left, wide = scale(row["low"]), max(scale(row["high"]) - scale(row["low"]), 3)
+        _box(ax, left, y - 2.5, wide, 5, PAPER if is_open else colour, edgecolor=colour, linewidth=1)
     if row.get("raw") == row.get("raw") and row.get("raw") is not None:
         _mark(ax, scale(row["raw"]), y, _hollow(SOFT), f"{name}, as counted", href, 9)
     if row["n"] == row["n"]:

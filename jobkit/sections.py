@@ -668,13 +668,13 @@ def lane_rows(facts: Facts) -> pd.DataFrame:
 def _moved_title(facts: Facts) -> str:
     """Return how many applications moved or were only sent, as many as have a lane."""
     moved, lanes = (set(rows["application"]) for rows in (facts["moves"], lane_rows(facts)))
-    n, only_sent = len(moved), len(lanes - moved)
-    open_talks = facts["talks"].index[facts["talks"]["state"].isin(GOING)]
-    going = len(open_talks)
+    talks = facts["talks"].loc[facts["talks"]["state"].isin(GOING), "state"]
+    n, only_sent, going = len(moved), len(lanes - moved), len(talks)
     if not n:
-        return sentence(f"{counted(going, 'conversation')} open, without a word this time")
+        tail = "; no date says since when" if "new" in {*talks} else ", without a word this time"
+        return sentence(f"{counted(going, 'conversation')} open{tail}")
     going_on = f", {number(going)} {agree(going, 'goes', 'go')} on" * bool(going)
-    if not moved.issuperset(open_talks):  # some are open without a word this time
+    if not moved.issuperset(talks.index):  # some are open without a word this time
         going_on = f"; {counted(going, 'conversation is', 'conversations are')} open"
     sent = f"; {number(only_sent)} {agree(only_sent, 'was', 'were')} only sent" * bool(only_sent)
     return sentence(f"{counted(n, 'application')} moved{going_on}{sent}")

@@ -479,6 +479,18 @@ def test_two_meanings_of_one_drawing_differ_in_form_or_three_times_in_light(look
         assert apart, f"{one} and {other} look alike"
 
 
+def test_a_band_stands_out_from_the_paper_as_a_mark_does_and_one_that_is_not_settled_is_hollow():
+    from matplotlib.colors import to_hex
+
+    table = pd.DataFrame(
+        {"n": 1.0, "low": 0.0, "high": 5.0, "is_open": [False, True]}, ["Planner", "Analyst"]
+    )
+    settled, unsettled = charts.bands(table, "rejections").patches
+    for band in (settled, unsettled):
+        assert band.get_alpha() is None and contrast(to_hex(band.get_edgecolor()), charts.PAPER) >= 3
+    assert to_hex(unsettled.get_facecolor()) == charts.PAPER != to_hex(settled.get_facecolor())
+
+
 def test_the_scale_of_bands_holds_a_hollow_dot_beyond_them():
     table = pd.DataFrame(
         {"n": [0.0], "low": [0.0], "high": [5.0], "raw": [6.0], "says": ["0 (+6)"]}, ["Planner"]

@@ -716,6 +716,12 @@ def test_a_conversation_without_a_word_this_month_is_none_of_those_that_moved():
     assert sections._moved_title(made) == "Three applications moved; two conversations are open"
 
 
+def test_open_conversations_without_a_date_are_not_told_to_be_without_a_word():
+    fir = events(("Fir", "applied", "2026-06-02"), ("Fir", "screening", None)).assign(application="fir")
+    made = facts("2026-06", "2026-06-30", pd.concat([STORY, fir]))
+    assert sections._moved_title(made) == "One conversation open; no date says since when"
+
+
 def test_where_nobody_waits_no_title_says_when_replies_stop():
     told = events(*((f"Firm {n}", kind, day) for n in range(9) for kind, day in REPLIED))
     titles = [

@@ -460,12 +460,12 @@ def _is_about_a_job(letter: _Letter, kind: str, phrase: Phrase, at: int, names: 
 
 
 def _is_headed_by_a_job(letter: _Letter) -> bool:
-    """Whether a letter of people, without words of other matters, has a job or application as its subject."""
+    """Whether a short letter of people, without words of other matters, has a job as its subject."""
     subject, spoken = f" {letter.low[: letter.subject_end].strip(' !?.')} ", letter.spoken
     told = has_trade(subject) and (_told_of(subject, spoken)[0] or letter.is_headed_by(letter.names()[2]))
     near = f" {letter.low} {letter.about} ".replace("'", "' ")
     told = told or subject.strip() in words("context", "heads")
-    return bool(told and not _told_of(near, spoken)[2] and _SPOKEN.search(near))
+    return bool(told and len(near) < 2_000 and not _told_of(near, spoken)[2] and _SPOKEN.search(near))
 
 
 def _told_of(near: str, spoken: frozenset[str]) -> tuple[int, int, int]:
