@@ -470,7 +470,7 @@ def test_each_thing_in_a_remark_has_its_own_day(note, events, tmp_path):
 
 def test_a_long_clause_that_tells_of_an_ending_is_asked_about(tmp_path):
     note = (
-        "met the owner at the market and he told me with a lot of words that he gave it to his cousin on 9/3"
+        "met the owner at the market and he told me with a lot of words that he gave it to his nephew on 9/3"
     )
     (tmp_path / "list.csv").write_text(f"Company,Role,Applied,Notes\nAcorn,Cook,2026-03-02,{note}\n", "utf-8")
     extraction = sources.extract(tmp_path / "list.csv")
@@ -483,7 +483,7 @@ def test_days_in_remarks_prove_the_order_of_each_other(tmp_path):
     text = "Company,Role,Applied,Status,Notes\nAcorn,Cook,2026-03-02,Accepted,accepted 8/4\n"
     path = tmp_path / "list.csv"
     path.write_text(f"{text}Birch,Cook,2026-03-03,Applied,interview 27/3\n", "utf-8")
-    assert [*sources.extract(path).records][0].events[-1].date == "2026-04-08"
+    assert next(iter(sources.extract(path).records)).events[-1].date == "2026-04-08"
     path.write_text(text, "utf-8")
     (record,) = sources.extract(path).records
     assert (record.events[-1].date, record.problems[0].value) == (None, "8/4")
