@@ -224,6 +224,12 @@ def test_a_title_ends_where_its_sentence_goes_on(sentence, role):
     assert letter.names()[2] == role
 
 
+def test_a_day_is_no_title_and_a_new_hand_has_one():
+    told = read("We will not be offering you the job.", subject="Thank you for Saturday")
+    assert (told.kind, told.role) == ("rejected", "")
+    assert read("We'd love you to be our new Ledger Clerk!", subject="Good news").role == "Ledger Clerk"
+
+
 def test_a_title_before_its_vacancy_is_no_employer_and_a_line_may_name_one():
     text = "Thank you for your interest in the Stock Controller vacancy. The vacancy has been withdrawn."
     told = read(text, subject="Your application", sender="Tillman's Careers")

@@ -119,7 +119,8 @@ def _until_its_end(parts: list[str], is_open: bool, is_french: bool) -> list[str
 
 
 def _is_title(parts: list[str], role: str, is_french: bool) -> bool:
-    if parts[0] in _title_words("ends") or parts[0].lower() in _title_words("none"):
+    is_day = fold(role) in shipped("days")["weekdays"]  # “Thank you for Saturday”
+    if is_day or parts[0] in _title_words("ends") or parts[0].lower() in _title_words("none"):
         return False
     small = [part for part in parts if part[0].islower() and part not in _joining()]
     return (is_french or not small or has_trade(role)) and (small != parts or _is_small_title(role))
@@ -291,8 +292,7 @@ def _address_written_out(letter: _Sender) -> tuple[str, str] | None:
     own = letters(letter.own)
     runs = (run["company"].rstrip(".") for run in _NAME.finditer(letter.text))
     whole = "\n".join(run for run in runs if 3 * _how_much(run, own) > 2 * len(own))
-    texts = (letter.sender * bool(letter.name), letter.text, whole)
-    lines = [_written_out(part, letter.own) for part in texts]
+    lines = [_written_out(part, own) for part in (letter.sender * bool(letter.name), letter.text, whole)]
     line = max(lines, key=lambda one: _how_much(one, own) if one else 0)
     where = "the sender's name" if line == lines[0] else "a line"
     if not line or _how_much(line, own) <= len(letter.family):
