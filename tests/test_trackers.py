@@ -622,13 +622,16 @@ def test_what_a_whole_column_was_taken_for_is_doubted_and_the_command_undoes_it(
     assert kinds <= {kind for events in told(again) for kind, _ in events}
 
 
-def test_a_formula_without_a_stored_value_is_said(tmp_path):
+def test_a_formula_without_a_stored_value_is_computed_or_said(tmp_path):
     rows = [
         JOBS[0],
+        ['=HYPERLINK("https://pinefold.example/1","Pinefold")', "Cook", "=DATE(2026,3,4)", "Applied"],
         ["=B2&C2", "Dyer", "2026-03-05", "Rejected"],
         ["Ternvale", "Smith", "2026-03-06", "Applied"],
     ]
-    other, last = trackers.extract(book(tmp_path / "formulas.xlsx", Mine=rows)).records
+    one, other, last = trackers.extract(book(tmp_path / "formulas.xlsx", Mine=rows)).records
+    assert (one.events[0].company, one.events[0].date) == ("Pinefold", "2026-03-04")
+    assert one.events[0].url == "https://pinefold.example/1"
     assert other.events[0].company == "=B2&C2"
     assert "formula without a stored value" in other.problems[0].problem
     assert last.state == "understood"
@@ -779,16 +782,6 @@ def test_a_heading_in_other_words_is_found_by_its_letters():
     assert role_of("flower") is None
     assert plain("Ça  va?") == "ca va"
     assert layouts.SEARCHED > 20
-
-
-def test_a_table_that_tells_no_state_says_which_column_may(tmp_path):
-    states = ["zilch", "boo", "zilch", "hum"] * 3
-    rows = [f"F{at},Clerk,2024-01-{at + 10},{state},{at * 7}" for at, state in enumerate(states)]
-    whys = {c.heading: c.why for c in read(tmp_path, "\n".join(["Firm,Job,Applied,Abc,Def", *rows])).layout}
-    assert whys["Abc"] == "no column tells the state; if this one does: --map 'Abc=status'"
-    assert "--map" not in whys["Def"]
-    few = read(tmp_path, "\n".join(["Firm,Job,Applied,Abc,Def", *rows[:9]]))
-    assert not any("--map" in column.why for column in few.layout)
 
 
 def test_a_list_with_a_dash_behind_each_state_is_no_form(tmp_path):

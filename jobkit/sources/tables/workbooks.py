@@ -3,7 +3,8 @@
 A sheet with a single cell at the far corner makes the reading library ask for half a terabyte and abort; no
 `except` sees that. So this file stands alone: it imports nothing of jobkit.
 
-A formula whose value no program stored (files that a script wrote) stands as it is written, with a fault.
+A formula whose value no program stored (files that a script wrote) is read where it needs no other cell: a
+link with its text, a day. Any other stands as it is written, with a fault.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ NOT_SOUND = (zipfile.BadZipFile, OSError, RuntimeError, ValueError, NotImplement
 VALUELESS = re.compile(
     r'<c r="([A-Z]{1,3})(\d{1,7})"[^<>]{0,200}><f[^<>]{0,200}>([^<]{1,2000})</f>(?:<v></v>|<v ?/>)?</c>'
 )
+LINK = re.compile(r'HYPERLINK\("([^"]{1,2000})" ?[,;] ?"([^"]{1,500})"\)', re.IGNORECASE)
+DAY = re.compile(r"DATE\((\d{4})[,;] ?(\d{1,2})[,;] ?(\d{1,2})\)", re.IGNORECASE)
 
 
 def rows(path: str) -> Iterator[list[list]]:
@@ -94,6 +97,17 @@ def _number(letters: str) -> int:
     return number - 1
 
 
+def _computed(formula: str) -> str:
+    """Return the value of a formula that needs no other cell; "" of any other."""
+    if match := LINK.fullmatch(formula.strip()):
+        return f"{match[2]} ({match[1]})"
+    try:
+        day = DAY.fullmatch(formula.strip())
+        return str(datetime.date(*map(int, day.groups()))) if day else ""
+    except ValueError:
+        return ""
+
+
 def _lines(sheet, valueless: dict[int, dict[int, str]]) -> Iterator[list]:
     # rows come from the first of the sheet, cells from the first used column
     left, joined = (sheet.start or (0, 0))[1], _joined(sheet)
@@ -102,7 +116,8 @@ def _lines(sheet, valueless: dict[int, dict[int, str]]) -> Iterator[list]:
         cells, fault = [written(value) for value in values], ""
         for column, formula in valueless.get(at + 1, {}).items():
             if 0 <= column - left < len(cells) and not cells[column - left]:
-                cells[column - left], fault = f"={formula}", NO_VALUE
+                cells[column - left] = _computed(formula) or f"={formula}"
+                fault = fault if _computed(formula) else NO_VALUE
         width = min(len(cells), len(above))
         from_above = [c - left for c in joined.get(at, ()) if 0 <= c - left < width and above[c - left]]
         for column in from_above:
