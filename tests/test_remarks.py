@@ -440,6 +440,55 @@ def test_an_ending_told_in_a_remark_has_the_day_of_the_reply_if_nothing_later_is
     assert all(bool(event.details.get("reply")) == (event.kind == "acknowledged") for event in record.events)
 
 
+@pytest.mark.parametrize(
+    ("note", "events"),
+    [
+        (
+            "test écrit le 19/03 puis refus le 27/03",
+            [("assessment", "2026-03-19"), ("rejected", "2026-03-27")],
+        ),
+        (
+            "Telefoninterview 16.3. und Absage 20.3.",
+            [("screening", "2026-03-16"), ("rejected", "2026-03-20")],
+        ),
+        ("Email 19 March: unsuccessful", [("rejected", "2026-03-19")]),
+        ("they went with another lad, text on 15/3", [("rejected", "2026-03-15")]),
+        ("Stelle wird nicht mehr besetzt, Auftragslage (Mail vom 19.3.)", [("closed", "2026-03-19")]),
+        ("Zusage am 18.3., habe am 21.3. abgelehnt", [("offer", "2026-03-18"), ("declined", "2026-03-21")]),
+        ("j'ai signé ailleurs", [("withdrawn", None)]),
+        ("moody boss, told them I'm out", [("withdrawn", None)]),
+        ("jamais de nouvelles, je laisse tomber", []),
+    ],
+)
+def test_each_thing_in_a_remark_has_its_own_day(note, events, tmp_path):
+    (tmp_path / "list.csv").write_text(
+        f'Company,Role,Applied,Notes\nAcorn,Cook,2026-03-02,"{note}"\n', "utf-8"
+    )
+    (record,) = sources.extract(tmp_path / "list.csv").records
+    assert [(event.kind, event.date) for event in record.events[1:]] == events
+
+
+def test_a_long_clause_that_tells_of_an_ending_is_asked_about(tmp_path):
+    note = (
+        "met the owner at the market and he told me with a lot of words that he gave it to his nephew on 9/3"
+    )
+    (tmp_path / "list.csv").write_text(f"Company,Role,Applied,Notes\nAcorn,Cook,2026-03-02,{note}\n", "utf-8")
+    extraction = sources.extract(tmp_path / "list.csv")
+    (record,) = extraction.records
+    assert [event.kind for event in record.events] == ["applied"]
+    assert [doubt.kind for doubt in extraction.doubts] == ["remark"]
+
+
+def test_days_in_remarks_prove_the_order_of_each_other(tmp_path):
+    text = "Company,Role,Applied,Status,Notes\nAcorn,Cook,2026-03-02,Accepted,accepted 8/4\n"
+    path = tmp_path / "list.csv"
+    path.write_text(f"{text}Birch,Cook,2026-03-03,Applied,interview 27/3\n", "utf-8")
+    assert next(iter(sources.extract(path).records)).events[-1].date == "2026-04-08"
+    path.write_text(text, "utf-8")
+    (record,) = sources.extract(path).records
+    assert (record.events[-1].date, record.problems[0].value) == (None, "8/4")
+
+
 def test_a_day_in_a_remark_of_a_list_without_any_year_has_that_of_its_row_else_it_is_a_problem(tmp_path):
     path = tmp_path / "list.csv"
     path.write_text("Company,Role,Applied,Notes\nAcorn,Cook,30.12.,VG 11.1.\nBirch,Cook,,VG 12.1.\n", "utf-8")

@@ -784,16 +784,6 @@ def test_a_heading_in_other_words_is_found_by_its_letters():
     assert layouts.SEARCHED > 20
 
 
-def test_a_table_that_tells_no_state_says_which_column_may(tmp_path):
-    states = ["zilch", "boo", "zilch", "hum"] * 3
-    rows = [f"F{at},Clerk,2024-01-{at + 10},{state},{at * 7}" for at, state in enumerate(states)]
-    whys = {c.heading: c.why for c in read(tmp_path, "\n".join(["Firm,Job,Applied,Abc,Def", *rows])).layout}
-    assert whys["Abc"] == "no column tells the state; if this one does: --map 'Abc=status'"
-    assert "--map" not in whys["Def"]
-    few = read(tmp_path, "\n".join(["Firm,Job,Applied,Abc,Def", *rows[:9]]))
-    assert not any("--map" in column.why for column in few.layout)
-
-
 def test_a_list_with_a_dash_behind_each_state_is_no_form(tmp_path):
     text = "applied - Pinefold, analyst, 3 March 2026\nrejected - Tern, cook, 4 March 2026\napplied - Vale, cook, 5 March 2026\n"
     try:

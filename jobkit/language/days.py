@@ -157,12 +157,12 @@ def _century(written: str | None) -> int:
 @lru_cache(1 << 16)
 def month(text: str) -> str:
     """Return the first month that a text names with its year and without a day, as it is written."""
-    return next((m.group() for m in MONTH.finditer(_without_days(text)) if _month(m)), "")
+    return next((m.group() for m in MONTH.finditer(without_days(text)) if _month(m)), "")
 
 
 def months_named(text: str) -> list[date]:
     """Return the first of each month that a text names with its year and without a day."""
-    return list(filter(None, map(_month, MONTH.finditer(_without_days(text)))))
+    return list(filter(None, map(_month, MONTH.finditer(without_days(text)))))
 
 
 def _month(match: re.Match[str]) -> date | None:
@@ -172,17 +172,18 @@ def _month(match: re.Match[str]) -> date | None:
     return date(_century(year), number, 1) if is_one else None
 
 
-def _without_days(text: str) -> str:
+def without_days(text: str, fill: str = " ") -> str:
+    """Return a text with `fill` for each letter of its days."""
     left = list(text.replace("\xa0", " "))
     for mention in mentions(text):
-        left[mention.start : mention.end] = " " * (mention.end - mention.start)
+        left[mention.start : mention.end] = fill * (mention.end - mention.start)
     return "".join(left)[:LONGEST]
 
 
 @lru_cache(1 << 17)
 def besides(text: str) -> str:
     """Return what a cell says besides days, months, times and the small words between them."""
-    rest = _without_days(text)
+    rest = without_days(text)
     rest = MONTH.sub(lambda match: " " if _month(match) else match.group(), rest)
     rest = TIME.sub(" ", rest)
     said = [word for word in WORD.findall(rest) if plain(word) not in glue()]

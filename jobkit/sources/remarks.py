@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from jobkit.language import days as dates
@@ -125,11 +126,13 @@ class _Records:
         for record in records:
             for event in record.events:
                 of_entry[event.entry].append(event)
+        written = [note for record in records for note in self.notes(record).values()]
+        order = self.order or dates.orders({"": written})[""].name
         for record in records:
             notes = self.notes(record)
             entry = record.events[-1].entry if record.events else ""
             beside = of_entry[entry] if entry else record.events
-            claims = _claims(_Row(record, beside, self.order, notes)) if notes else []
+            claims = _claims(_Row(record, beside, order, notes)) if notes else []
             sure = [one for one in claims if not one.doubt or (self.mode == ALL and not one.is_refused)]
             unsure += [(record.origin, one) for one in claims if one not in sure]
             self.counted += [(record.origin, one.event) for one in sure]
@@ -158,13 +161,18 @@ def clauses_of(text: str) -> tuple[Clause, ...]:
     for piece, start, end, day in _pieces(text):
         if day and text[start : day.start].strip() and _waits(text[day.end : end]):
             piece = text[start : day.end]  # “interview 8/10 waiting”: that came after the day
-        if day and not plain(dates.besides(piece)):
-            if found and found[-1].day is None and text[start - 1 : start] != "\n":
+        said = plain(dates.besides(piece))
+        joins = {*shipped("statuses")["joining"]["words"], *shipped("remarks")["wrote"], *dates.glue()}
+        is_bare = {*said.split()} <= joins or (text[end : end + 1] == ":" and _holds(f" {said} ", "wrote"))
+        clause = _clause(_bare(piece), day or alone) if text[end : end + 1] != "?" else None
+        if day and not clause and (is_bare or _holds(f" {said} ", "wrote")):
+            is_open = bool(found) and found[-1].day is None and text[start - 1 : start] != "\n"
+            if is_open and (not said or not LOUD.isdisjoint(found[-1].kinds)) and text[end : end + 1] != ":":
                 found[-1] = found[-1]._replace(day=day, is_past=True)
             else:
-                alone = day
+                alone = day if is_bare else None
             continue
-        if text[end : end + 1] != "?" and (clause := _clause(_bare(piece), day or alone)):
+        if clause:
             is_ending = not LOUD.isdisjoint(clause.kinds)
             if found and is_ending and _holds(f" {plain(piece)} ", "afterwards"):  # “no after that”
                 found[-1] = found[-1]._replace(is_past=True)
@@ -176,14 +184,20 @@ def clauses_of(text: str) -> tuple[Clause, ...]:
 def _pieces(text: str) -> Iterator[tuple[str, int, int, dates.Mention | None]]:
     """Yield the pieces of a remark that signs keep apart, where each begins and ends, and its first day."""
     mentions = dates.mentions(text)
-    masked = text
-    for mention in mentions:
-        masked = masked[: mention.start] + "\x01" * (mention.end - mention.start) + masked[mention.end :]
+    masked = dates.without_days(text, "\x01")
     starts = [0, *(found.end() for found in APART.finditer(masked))]
     ends = [*(found.start() for found in APART.finditer(masked)), len(text)]
     for start, end in zip(starts, ends, strict=True):
-        piece = text[start : end + text.startswith(".", end)]  # “am 15.4.” ends in a point of its day
-        yield piece.strip(), start, end, next((m for m in mentions if start <= m.start < end), None)
+        own = [m for m in mentions if start <= m.start < end]
+        cuts = [m.end for m in own[:-1] if _tells(text[start : m.end]) and _tells(text[m.end : end])]
+        for first, last in pairwise((start, *cuts, end)):
+            piece = text[first : last + text.startswith(".", last)]  # “am 15.4.” ends in a point of its day
+            yield piece.strip(), first, last, next((m for m in own if first <= m.start < last), None)
+
+
+def _tells(text: str) -> bool:
+    """Return whether words tell of something that happened."""
+    return any(moment.kind in TOLD for moment in _lexicon().read(text) or ())
 
 
 def _waits(text: str) -> bool:
@@ -207,6 +221,7 @@ def _clause(text: str, day: dates.Mention | None) -> Clause | None:
     if day and plain(dates.besides(text)) in shipped("remarks")["starts"]:
         return Clause(text, ("accepted",), None, is_exact=False)  # the first day of work, and not of the yes
     kinds, is_exact = _meaning(text, low, day)
+    day = day if is_exact or low.count(" ") <= WORDS + 1 else None
     is_weak = plain(dates.besides(text)) in shipped("remarks")["weak"]
     is_talk = not {*TALKS}.isdisjoint(kinds) or (kinds == ("offer",) and not is_exact)
     is_past = bool(day) or not is_talk or _holds(low, "past")
@@ -219,7 +234,9 @@ def _meaning(text: str, low: str, day: dates.Mention | None) -> tuple[tuple[str,
     if (behind := BEHIND.search(text)) and behind["sign"] == "(" and ground(behind["words"]):
         text = text[: behind.start()].strip()
     letters = wording.of_remark(text) if PHRASE.search(text) else wording.Reading("")
-    kinds = _states(text, day) if low.count(" ") <= WORDS + 1 else ()
+    if low.count(" ") > WORDS + 1 and not letters.is_plain:
+        return tuple(kind for kind in _states(text, day) if kind in LOUD), False
+    kinds = _states(text, day)
     if kinds and not _lexicon().is_guess(text):
         is_taken = letters.reason == "internal_or_known" and kinds == ("closed",)
         return (("rejected",) if is_taken else kinds), True
@@ -296,9 +313,9 @@ class _Row:
         """Return what a clause tells, with what speaks against it; None if a column tells it, too."""
         day, is_inferred, is_odd = self.day(clause.day) if clause.day else (None, False, False)
         event = self.event(kind, day, clause, heading, is_inferred)
-        if day and not is_odd and (undated := self.undated(kind)):
+        if clause.day and not is_odd and (undated := self.undated(kind)):
             self.dated.add(kind)
-            return Claim(event, undated=undated)
+            return Claim(event, undated=undated, problem=self.problem(clause.day, heading))
         reply = next((one for one in self.events if one.details.get(REPLY)), None)
         if kind == "acknowledged" and self.kinds - {"saved", "applied", "acknowledged"}:
             return None  # “form mail” beside a rejection
@@ -444,9 +461,12 @@ def _stated(events: tuple[Event, ...], notes: Mapping[str, str]) -> tuple[Fact, 
     values = next(filter(None, (_reason(ending, note) for note in notes.values())), None) if ending else None
     if not ending or not values:
         return ()
-    stated = {"reason": "", "says": "", "date": ending.date, "words": ""} | values
-    kept = {key: value for key, value in stated.items() if value}
-    return (Fact("evidence", learned(kept, events), ending.entry),)
+    return (_evidence(ending, values, events),)
+
+
+def _evidence(ending: Event, values: Mapping[str, str], events: Sequence[Event]) -> Fact:
+    kept = {key: value for key, value in {**values, "date": ending.date}.items() if value}
+    return Fact("evidence", learned(kept, events), ending.entry)
 
 
 def _grounded(record: Record, cell: str) -> tuple[Record, bool]:
@@ -457,9 +477,7 @@ def _grounded(record: Record, cell: str) -> tuple[Record, bool]:
         return record, True
     if not (values := reason_beside(ending.kind, cell)):
         return record, False
-    kept = {key: value for key, value in (values | {"date": ending.date}).items() if value}
-    fact = Fact("evidence", learned(kept, record.events), ending.entry)
-    return record._replace(facts=(*record.facts, fact)), True
+    return record._replace(facts=(*record.facts, _evidence(ending, values, record.events))), True
 
 
 def _dated(event: Event, told: Event | None) -> Event:

@@ -38,7 +38,6 @@ UNSETTLED = ("left", "moot", "no")  # ends that depend on what else the row says
 ENDED = (*ENDINGS, *UNSETTLED)
 SILENT = ("open", "nothing")
 RANGE = re.compile(r"→|->")
-HALF_A_YEAR = 182
 ENOUGH_STEPS = 8  # from row to row, before their days can be said to be in no order
 
 
@@ -132,15 +131,10 @@ class Days:
         titles = [cell for row in (*above, *alone) for cell in row.cells]
         return _middle([self.name, self.table.grid.title, *titles])
 
-    @property
-    def is_guessed(self) -> bool:
-        """Whether nothing names a year, so that the day on which the file was saved has to tell it."""
-        return self.lacks_years and not (self.first or self.hinted)
-
     @cached_property
     def guessed(self) -> date:
-        """The day near which the first of the table lies, if the last lies no further than a month ahead."""
-        near = last = latest = self.table.saved - timedelta(HALF_A_YEAR - dates.SOON)
+        """A day near the first of a table without any year: its last is no month after it was saved."""
+        near = last = latest = self.table.saved - timedelta(365 // 2 - dates.SOON)
         for row in self.table.rows() if self.is_in_order else ():
             last = self.own(row, last) or last
             latest = max(latest, last)

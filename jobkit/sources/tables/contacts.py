@@ -53,12 +53,10 @@ def records(name: str, grid: Grid, start: int, parts: dict[int, str]) -> Iterato
     """Return a record a row, with the person in it."""
     headings = [cell.strip() or f"column {at}" for at, cell in enumerate(grid.rows[start].cells, 1)]
     for row in grid.rows[start + 1 :]:
-        beyond = [f"column {at}" for at in range(len(headings) + 1, len(row.cells) + 1)]
-        content = dict(zip([*headings, *beyond], row.cells, strict=False))
         person = _person(row, parts)
         facts = (Fact("people", {"part": "contact", **person}),) if person.get("name") else ()
         aside = "" if facts else "it names nobody"
-        yield Record(f"{name}:{row.number}", content, facts=facts, set_aside=aside)
+        yield Record(f"{name}:{row.number}", row.content(headings), facts=facts, set_aside=aside)
 
 
 def _person(row: Row, parts: dict[int, str]) -> dict[str, str]:

@@ -88,6 +88,11 @@ class Row(NamedTuple):
         cells = self.cells
         return cells[at].strip() if at is not None and at < len(cells) else ""
 
+    def content(self, headings: Sequence[str]) -> dict[str, str]:
+        """Return each cell as written, by its heading; further cells by their number."""
+        beyond = (f"column {at + 1}" for at in range(len(headings), len(self.cells)))
+        return dict(zip((*headings, *beyond), self.cells, strict=False))
+
 
 @dataclass(frozen=True, slots=True)
 class Grid:

@@ -229,7 +229,6 @@ def _table(grid: Grid, at: int, stop: int, mapping: Mapping[str, str]) -> Table 
         table.place = told_by(grid.place, lexicon)
     _set_defaults(table, len(rows))
     _set_crossed(table)
-    _hint_at_state(table, len(rows))
     other, roles = _other(names), {*table.roles}
     is_other = other.get("surely") and not mapping and not {"stage:applied", other.get("unless")} & roles
     return table if not is_other and _holds_applications(table) else None
@@ -348,20 +347,6 @@ def _set_crossed(table: Table) -> None:
         table.crossed = found
         for column in (role, company):
             column.why += f"; exchanged in {len(found)} rows, where a job title stands as company"
-
-
-def _hint_at_state(table: Table, n_rows: int) -> None:
-    """Say of unused columns that they may tell the state, where nothing else in a longer table does."""
-    told = {column.role for column in table.columns if column.is_step() or column.role in WHEN}
-    if n_rows <= 10 or table.place or told - {"stage:applied", "stage:saved"}:
-        return
-    for column in table.columns:
-        n, n_different = column.n, column.n_different
-        is_repeated = n > 0.3 * n_rows and 1 < n_different < 0.4 * n
-        use = "history" if column.share("dated") > 0.5 else "status" if is_repeated else ""
-        is_used = column.role or column.why or column.share("number") > 0.5
-        if use and not is_used and not column.heading.startswith("Line"):
-            column.why = f"no column tells the state; if this one does: --map '{column.heading}={use}'"
 
 
 def _holds_applications(table: Table) -> bool:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from bisect import bisect
+from collections import Counter, defaultdict
 from collections.abc import Container, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from jobkit.language.days import Mention, besides, glue, mentions
+from jobkit.language.days import Mention, besides, glue, mentions, without_days
 from jobkit.language.text import WORD, plain
 from jobkit.language.vocabulary import shipped
 from jobkit.tables import ENDINGS
@@ -20,14 +21,14 @@ APART = "\n>→;|"
 ALIKE, ALIKE_WORD = 86, 60  # per cent of letters in place for a misspelling: of the whole, of each word
 REPEATED = re.compile(r"([^\W\d_])\1+")
 CHAINED = re.compile(r"[;,/+&>|→]|->| [-–—]{1,2} ")
-PIECES = re.compile(r"[,;:()\n/!]|\.\s|\s?[–—]|\s-{1,2}\s")
+PIECES = re.compile(r"[,;:()\n/!>→|]|\.\s|\s?[–—]|\s-{1,2}\s")
 NO_AFTER = re.compile(r"^\W*(?:a )?no\b[ ,:–-]{0,3}after\b", re.IGNORECASE)  # no after interview
 NO_ALONE = re.compile(  # no, asked for feedback; nope (internal)
     r"no(?:pe)?\s?(?:[,;.!:–-]\s|\((?!yet|so far|still|for now|not )|$)", re.IGNORECASE
 )
 NO_FIRST = re.compile(r"\A\W*(?:no(?:pe)?|nein|non)\s?[,;.!:–-]\s", re.IGNORECASE)
 WITHOUT = re.compile(r"\bw/o\b", re.IGNORECASE)
-SHORTENED = re.compile(r"n['’´`]t\b", re.IGNORECASE)  # didn't, won't
+SHORTENED = re.compile(r"(?<=\w)['’´`](?=(?:t|m|ve|ll|re|d)\b)", re.IGNORECASE)  # didn't, I'm, they've
 ENDED = frozenset((*ENDINGS, "left", "moot", "no"))
 SILENT = frozenset(("open", "nothing"))  # no event: the day in the same step is not theirs
 NOT_A_JOB = ("nothing", "nothing")
@@ -66,7 +67,7 @@ def _says(which: str) -> frozenset[str]:
 
 
 def _key(text: str) -> str:
-    return plain(SHORTENED.sub("nt", text)) or text.strip().rstrip("\ufe0f")
+    return plain(SHORTENED.sub("", text)) or text.strip().rstrip("\ufe0f")
 
 
 def is_yes(text: str) -> bool:
@@ -136,9 +137,7 @@ class Lexicon:
             return False
         if not loud or ("offer" in loud and loud & {"rejected", "no"}):  # by whom?
             return True
-        for day in reversed(days):
-            text = f"{text[: day.start]} {text[day.end :]}"
-        pieces = (self._plainly(_key(piece).split()) for piece in PIECES.split(text))
+        pieces = (self._plainly(_key(piece).split()) for piece in PIECES.split(without_days(text)))
         sure = set[str]().union(*pieces)
         sure |= {"declined"} if "offer" in sure and sure & {"moot", "left"} else set()
         return not loud <= sure
@@ -171,7 +170,7 @@ class Lexicon:
         return None if days else self._chained(text) or None
 
     def _read(self, text: str) -> tuple[Moment, ...] | None:
-        text = WITHOUT.sub("without", NO_AFTER.sub("rejected after", SHORTENED.sub("nt", text)))
+        text = WITHOUT.sub("without", NO_AFTER.sub("rejected after", SHORTENED.sub("", text)))
         if (rest := NO_FIRST.sub("", text)) != text and ENDED.intersection(self.kinds(rest)):
             text = rest  # “No, they hired internally” denies nothing
         days = mentions(text)
@@ -183,6 +182,7 @@ class Lexicon:
         whole = self._alike(" ".join(map(_words, steps)), ALIKE + 4) if steps and not days else ()
         is_one_of = len(days) > 1 or len(steps) > 1
         said = [(whole, 0)] if whole else [one for step in steps for one in self._step(step, text, is_one_of)]
+        said = [one for one in said if one[0] != ("nothing",)] or said
         signs = [(sign, at) for at, sign in enumerate(text) if ord(sign) > 0x2100 and sign in self.words]
         return (
             _paired(said or [(self.words[sign][0], at) for sign, at in signs[:1]], _own(days, text), text)
@@ -349,22 +349,33 @@ def _is_unsure(tokens: Tokens, at: int, length: int, kinds: Kinds) -> bool:
 
 
 def _paired(spotted: list[Said], days: tuple[Mention, ...], text: str) -> tuple[Moment, ...]:
-    """Return moments with the day beside each: the one after it, or before it where days come first.
+    """Return moments with the day beside each: that of their clause, else one after it, else before it.
 
-    Words that are not known may stand before the first day; where none follow the last, days come after.
+    Days come first where one does, and words that are not known stand before it only if some follow the last.
     """
-    if not spotted:
-        return ()
-    comes_first = bool(days) and days[0].start < spotted[0][1]
-    if comes_first and len(days) > 1 and WORD.search(text[: days[0].start]):
-        comes_first = bool(WORD.search(text[days[-1].end :]))
-    ends = [at for _, at in spotted[1:]] + [1 << 30]
-    found = []
+    comes_first = bool(spotted and days) and days[0].start < spotted[0][1]
+    if comes_first and WORD.search(text[: days[0].start]):
+        comes_first = bool(len(days) < 2 or WORD.search(text[days[-1].end :]))
+    given = _in_their_clause(spotted, days, text)
+    starts, found = [-1, *(at for _, at in spotted), 1 << 30], []
     for at, (kinds, start) in enumerate(spotted):
-        if comes_first:
-            since = spotted[at - 1][1] if at else -1
-            near = [day for day in days if since <= day.start < start][-1:]
-        else:
-            near = [day for day in days if start <= day.start < ends[at]][:1]
-        found += [Moment(kind, near[0] if near else None) for kind in kinds]
+        left = [day for day in days if day not in given.values()]
+        before = [day for day in left if starts[at] <= day.start < start][-1:]
+        after = [day for day in left if start <= day.start < starts[at + 2]][:1]
+        is_news = ENDED.intersection(kinds) and ":" in text[max(starts[at], 0) : start]  # phone call 3/1: no
+        again = [given[starts[at]]] if is_news and starts[at] in given else []
+        if start not in given and (near := (before if comes_first else after or before) or again):
+            given[start] = near[0]
+        found += [Moment(kind, given.get(start)) for kind in kinds]
     return tuple(dict.fromkeys(found))
+
+
+def _in_their_clause(spotted: list[Said], days: tuple[Mention, ...], text: str) -> dict[int, Mention]:
+    """Return by where it is said the day of what stands alone with one day between two signs."""
+    behind = {day.end for day in days}  # “am 10.2. Absage”, “4/17: applied”: the sign is of the day
+    signs = [found.start() for found in PIECES.finditer(without_days(text))]
+    ends = [at for at in signs if at not in behind or text[at] not in ".:"]
+    clause = {at: bisect(ends, at) for at in (*(at for _, at in spotted), *(day.start for day in days))}
+    n_said, n_days = Counter(clause[at] for _, at in spotted), Counter(clause[day.start] for day in days)
+    pairs = ((at, day) for _, at in spotted for day in days if clause[at] == clause[day.start])
+    return {at: day for at, day in pairs if n_said[clause[at]] == n_days[clause[at]] == 1}

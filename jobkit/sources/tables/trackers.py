@@ -113,7 +113,8 @@ def _repeats(path: Path, tables: Sequence[Table]) -> Iterator[Doubt]:
 def _doubts(path: Path, table: Table) -> Iterator[Doubt]:
     """Return the doubts about columns, for what the whole table tells, and about the year of its days."""
     name = f"{path.name}[{table.grid.name}]" if table.grid.name else path.name
-    if (days := Days(table, name)).is_guessed:
+    days = Days(table, name)
+    if days.lacks_years and not (days.first or days.hinted):
         lines = Lines(table, days)
         used = (row for row in table.rows() if not lines.aside(row, lines.texts(row)))
         rows = tuple((f"{name}:{row.number}", "") for row in used if days.own(row, table.saved))
@@ -184,8 +185,7 @@ def _of_sheet(name: str, grid: Grid, tables: Sequence[Table]) -> Iterator[Record
 
 def _aside(name: str, rows: Sequence[Row], reason: str) -> Iterator[Record]:
     for row in rows:
-        content = {f"column {at}": cell for at, cell in enumerate(row.cells, 1)}
-        yield Record(f"{name}:{row.number}", content, set_aside=reason)
+        yield Record(f"{name}:{row.number}", row.content(()), set_aside=reason)
 
 
 class _Reader:
@@ -218,7 +218,7 @@ class _Reader:
             if reason := self.lines.aside(row, texts):
                 self.days.pass_by(row)
                 self.section = self.titled(row)
-                yield Record(f"{self.name}:{row.number}", self.content(row), set_aside=reason)
+                yield Record(f"{self.name}:{row.number}", row.content(self.table.headings), set_aside=reason)
             else:
                 yield self.record(row, texts, self.entries.get(at, ""))
 
@@ -227,13 +227,6 @@ class _Reader:
         (title, *others) = [cell for cell in row.cells if cell and not cell.isspace()] or [""]
         is_state = not others and plain(title.split("(")[0]) in self.table.lexicon.words
         return layouts.told_by(title, self.table.lexicon) if is_state else self.section
-
-    def content(self, row: Row) -> dict[str, str]:
-        """Return each cell as written, by its heading; further cells by their number."""
-        content = dict(zip(self.table.headings, row.cells, strict=False))
-        for at in range(len(content), len(row.cells)):
-            content[f"column {at + 1}"] = row.cells[at]
-        return content
 
     def same(self, row: Row, content: dict[str, str]) -> dict[str, str] | None:
         """Return the content as a workbook has it, ISO days and no blanks at its end; None where it is so."""
@@ -271,7 +264,7 @@ class _Reader:
         job, details = jobs.job(texts, notes), jobs.details(texts)
         made = tuple(self.event(claim, job, details, entry) for claim in events)
         facts = (*jobs.people(texts, job, entry), *jobs.evidence(texts, made)) if made else ()
-        content, aside = self.content(row), "" if made or problems else ASIDE[bool(entry)]
+        content, aside = row.content(self.table.headings), "" if made or problems else ASIDE[bool(entry)]
         origin, same = f"{self.name}:{row.number}", self.same(row, content)
         return Record(origin, content, made, facts, tuple(problems), aside, "", same)
 
