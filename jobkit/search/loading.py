@@ -120,7 +120,12 @@ class Linked:
                 is_placed = row["event"] or row["entry"] in self._homes
                 if about and not is_placed and not self._named(about, row.get("recorded", "")):
                     where = row["source"], row["origin"], row["fact"]
-                    yield *where, "application", about, f"names none of your applications: “{about[:60]}”"
+                    yield (
+                        *where,
+                        "application",
+                        about,
+                        f"names none of your applications: “{str(about)[:60]}”",
+                    )
 
     def facts(self, table: str) -> pd.DataFrame:
         """Return the facts of a table, each with the application it is about, by event, entry or name."""

@@ -75,7 +75,8 @@ def joint(text: str) -> tuple[str, str]:
     """Return company and job title of a cell that holds both: “Acorn – Data Analyst”, “Analyst at Acorn”."""
     first: tuple[str, str] | None = None
     for match in JOINT.finditer(text[:300]):
-        left, right = text[: match.start()].strip(), text[match.end() :].strip(" )")
+        left, right = text[: match.start()].strip(), text[match.end() :].strip()
+        right = right if "(" in right else right.rstrip(" )")  # “Analyst (Acorn)” is cut at its bracket
         is_left, is_right = is_title(left), is_title(right)
         if left and right and (is_left != is_right or match["at"]):
             return (right, left) if is_left or match["at"] else (left, right)

@@ -239,9 +239,10 @@ def _legend(grid: Grid, at: int) -> dict[str, str]:
     above, below = grid.rows[: max(at, 0)][:SEARCHED], grid.rows[max(at + 1, 0) :][-SEARCHED:]
     alone = [row for row in below if sum(map(bool, row.cells)) == 1]
     for cell in (cell for row in (*above, *alone) for cell in row.cells):
-        pairs = [
-            [*map(str.strip, LEGEND_SIGN.split(piece))] for piece in LEGEND_APART.split(cell[:LONGEST_LEGEND])
-        ]
+        pieces = LEGEND_APART.split(cell[:LONGEST_LEGEND])
+        if pieces[0].count(":") == 1 and "=" in pieces[0]:  # “Legend: AB = no”
+            pieces[0] = pieces[0].partition(":")[2]
+        pairs = [[*map(str.strip, LEGEND_SIGN.split(piece))] for piece in pieces]
         told = {pair[0]: Lexicon().kinds(pair[1]) for pair in pairs if len(pair) == 2 and pair[0]}
         if len(told) > 1 and all(told.values()):
             return {sign: kinds[-1] for sign, kinds in told.items()}
@@ -276,7 +277,8 @@ def _groups(grid: Grid, at: int) -> tuple[str, ...]:
 def _names(cells: Sequence[str], groups: Sequence[str], width: int) -> tuple[str, ...]:
     """Return a name for each column: its heading, numbered where it is missing or stands twice.
 
-    A heading that alone says little (“Date”) takes the one above it along: “Interview” “Date”.
+    A heading that alone says little (“Date”) takes the one above it along: “Interview” “Date”; a word that
+    only begins what is said (“on”) the one before it.
     """
     names: list[str] = []
     group = ""
@@ -288,6 +290,8 @@ def _names(cells: Sequence[str], groups: Sequence[str], width: int) -> tuple[str
             name = above or f"column {at + 1}"
         elif group and role_of(group) and _is_detail(name, bool(above)):
             name = f"{group} {name}"
+        elif at and plain(name) in words_of("behind"):
+            name = f"{names[-1]} {name}"
         names.append(name if name not in names else f"{name} ({at + 1})")
     return tuple(names)
 

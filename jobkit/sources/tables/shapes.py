@@ -342,14 +342,24 @@ def _boards(grid: Grid, lexicon: Lexicon) -> list[Grid]:
 
 
 def _lists(grid: Grid, start: int, columns: Mapping[int, str]) -> list[Grid]:
-    """Return a table for each column of a board, with a card a row."""
+    """Return a table for each column of a board, with a card a row, and apart what its bracket tells."""
     found: list[Grid] = []
     for at, name in columns.items():
-        cards = [Row(row.number, (text, name)) for row in grid.rows[start + 1 :] if (text := row.cell(at))]
+        cards = [(row.number, text) for row in grid.rows[start + 1 :] if (text := row.cell(at))]
+        apart = {text: parts for _, text in cards if (parts := _in_bracket(text))}
+        head = ("Line", "Card", "History", "List") if apart else ("Card", "List")
+        told = [(text, *apart.get(text, (text, ""))) if apart else (text,) for _, text in cards]
+        made = [Row(number, (*cells, name)) for (number, _), cells in zip(cards, told, strict=True)]
         above = [] if found else grid.rows[:start]
-        rows = [*above, Row(grid.rows[start].number, ("Card", "List")), *cards]
+        rows = [*above, Row(grid.rows[start].number, head), *made]
         found.append(replace(grid, name=f"{grid.name} {name}".strip(), rows=rows, headed=1))
     return found
+
+
+def _in_bracket(text: str) -> tuple[str, str] | None:
+    """Return a card and the days in the bracket at its end: “Acorn - Cook (sent 2 Nov, rejected 9 Nov)”."""
+    job, _, told = text.rstrip().removesuffix(")").rpartition(" (")
+    return (job, told) if job and dates.mentions(told) else None
 
 
 def _with_history(grid: Grid, start: int, days: Mapping[int, str]) -> Grid:
