@@ -116,7 +116,7 @@ class Linked:
         """Yield the facts that name an application which there is not, as `_faults` does."""
         for table in IDS:
             for row in self._store.facts(table):
-                about = row.get("about")
+                about = str(row.get("about") or "")
                 is_placed = row["event"] or row["entry"] in self._homes
                 if about and not is_placed and not self._named(about, row.get("recorded", "")):
                     where = row["source"], row["origin"], row["fact"]
@@ -124,7 +124,7 @@ class Linked:
                         *where,
                         "application",
                         about,
-                        f"names none of your applications: “{str(about)[:60]}”",
+                        f"names none of your applications: “{about[:60]}”",
                     )
 
     def facts(self, table: str) -> pd.DataFrame:
