@@ -43,6 +43,13 @@ _SHARES = ("share", "raw", "pooled", "chance")
 # What a notebook says
 
 
+_DRAWING = re.compile(r"<svg.*?</svg>", re.DOTALL)
+
+
+def _without_href(drawing: re.Match[str]) -> str:
+    return re.sub(r"(<a [^<>]*?)\bhref=", r"\1xlink:href=", drawing[0])
+
+
 @dataclass(frozen=True)
 class Block:
     """One part of a page, which displays itself in JupyterLab and rides in the notebook to the report."""
@@ -55,7 +62,7 @@ class Block:
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, Any]:
         macros: Any = _template().module
         # JupyterLab writes to the href of every link, which one in an SVG does not allow
-        html = re.sub(r'<a (href="[^"]*"><title>)', r"<a xlink:\1", str(macros.in_jupyter(self.node)))
+        html = _DRAWING.sub(_without_href, str(macros.in_jupyter(self.node)))
         bundle: dict[str, Any] = {"text/plain": repr(self), "text/html": html}
         node = dict(self.node)
         if "svg" in node:  # once is enough: the report puts the two together again

@@ -30,8 +30,10 @@ const column = async (n) => table.locator(`tbody tr td:nth-child(${n + 1})`).all
 const at = headings.findIndex((heading) => heading.trim() === "company");
 const before = await column(at);
 await table.getByRole("button", { name: /^company/ }).click();
+await page.waitForTimeout(500);
 const sorted = await column(at);
 await table.getByRole("button", { name: /^company/ }).click();
+await page.waitForTimeout(500);
 const reversed = await column(at);
 await table.locator("input[type=search]").fill(before[0]);
 await page.waitForTimeout(500);
