@@ -43,11 +43,14 @@ _SHARES = ("share", "raw", "pooled", "chance")
 # What a notebook says
 
 
-_DRAWING = re.compile(r"<svg.*?</svg>", re.DOTALL)
+_LINK = re.compile(r"(<a [^<>]{0,300}?)\bhref=")
 
 
-def _without_href(drawing: re.Match[str]) -> str:
-    return re.sub(r"(<a [^<>]*?)\bhref=", r"\1xlink:href=", drawing[0])
+def _without_href(html: str) -> str:
+    """Return a page whose links in drawings say where they lead as SVG 1.1 has it."""
+    first, *drawn = html.split("<svg")
+    parts = (piece.partition("</svg>") for piece in drawn)
+    return "<svg".join([first, *(_LINK.sub(r"\1xlink:href=", svg) + end + rest for svg, end, rest in parts)])
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,7 @@ class Block:
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, Any]:
         macros: Any = _template().module
         # JupyterLab writes to the href of every link, which one in an SVG does not allow
-        html = _DRAWING.sub(_without_href, str(macros.in_jupyter(self.node)))
+        html = _without_href(str(macros.in_jupyter(self.node)))
         bundle: dict[str, Any] = {"text/plain": repr(self), "text/html": html}
         node = dict(self.node)
         if "svg" in node:  # once is enough: the report puts the two together again
