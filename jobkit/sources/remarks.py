@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import shlex
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache, lru_cache
@@ -122,10 +122,7 @@ class _Records:
         unsure: list[tuple[str, Claim]] = []
         unknown = defaultdict[str, list[tuple[str, str]]](list)
         records = [*map(_named_again, self.extraction.records)]
-        of_entry: dict[str, list[Event]] = defaultdict(list)  # a log tells of one try in several rows
-        for record in records:
-            for event in record.events:
-                of_entry[event.entry].append(event)
+        of_entry = _by_entry(records)
         written = [note for record in records for note in self.notes(record).values()]
         order = self.order or dates.orders({"": written})[""].name
         for record in records:
@@ -138,12 +135,16 @@ class _Records:
             self.counted += [(record.origin, one.event) for one in sure]
             of_entry[entry] += [one.event for one in claims if entry]
             told = _with(record, sure, notes) if notes else record
-            for heading in self.grounds:
-                told, is_known = _grounded(told, cell := record.content.get(heading, ""))
-                unknown[heading] += [(record.origin, cell)] * (not is_known)
-            yield told
+            yield self._with_grounds(told, unknown)
         grounds = [Doubt("remark", at, GROUND, WHY, tuple(rows)) for at, rows in unknown.items() if rows]
         self.doubts[:] = [*self.extraction.doubts, *_doubts(self.name, unsure), *grounds]
+
+    def _with_grounds(self, record: Record, unknown: dict[str, list[tuple[str, str]]]) -> Record:
+        """Return a record with the reasons that its columns give; what is not known goes to `unknown`."""
+        for heading in self.grounds:
+            record, is_known = _grounded(record, cell := record.content.get(heading, ""))
+            unknown[heading] += [(record.origin, cell)] * (not is_known)
+        return record
 
     def notes(self, record: Record) -> dict[str, str]:
         """Return the remarks of a row by heading."""
@@ -151,6 +152,14 @@ class _Records:
             return {}
         cells = ((heading, record.content.get(heading, "").strip()) for heading in self.headings)
         return {heading: cell for heading, cell in cells if cell and len(cell) <= LONGEST}
+
+
+def _by_entry(records: Iterable[Record]) -> dict[str, list[Event]]:
+    """Return the events by entry: a log tells of one try in several rows."""
+    found: dict[str, list[Event]] = defaultdict(list)
+    for event in (event for record in records for event in record.events):
+        found[event.entry].append(event)
+    return found
 
 
 @lru_cache(1 << 12)
@@ -162,12 +171,10 @@ def clauses_of(text: str) -> tuple[Clause, ...]:
         if day and text[start : day.start].strip() and _waits(text[day.end : end]):
             piece = text[start : day.end]  # “interview 8/10 waiting”: that came after the day
         said = plain(dates.besides(piece))
-        joins = {*shipped("statuses")["joining"]["words"], *shipped("remarks")["wrote"], *dates.glue()}
-        is_bare = {*said.split()} <= joins or (text[end : end + 1] == ":" and _holds(f" {said} ", "wrote"))
+        is_bare = _only_joins(said) or (text[end : end + 1] == ":" and _holds(f" {said} ", "wrote"))
         clause = _clause(_bare(piece), day or alone) if text[end : end + 1] != "?" else None
         if day and not clause and (is_bare or _holds(f" {said} ", "wrote")):
-            is_open = bool(found) and found[-1].day is None and text[start - 1 : start] != "\n"
-            if is_open and (not said or not LOUD.isdisjoint(found[-1].kinds)) and text[end : end + 1] != ":":
+            if _takes_day(found, said, text, start, end):
                 found[-1] = found[-1]._replace(day=day, is_past=True)
             else:
                 alone = day if is_bare else None
@@ -179,6 +186,19 @@ def clauses_of(text: str) -> tuple[Clause, ...]:
             found.append(clause)
         alone = None
     return tuple(found)
+
+
+def _takes_day(found: list[Clause], said: str, text: str, start: int, end: int) -> bool:
+    """Return whether the day that stands alone in a piece of a text is that of the clause before it."""
+    if not found or found[-1].day or text[start - 1 : start] == "\n" or text[end : end + 1] == ":":
+        return False
+    return not said or not LOUD.isdisjoint(found[-1].kinds)
+
+
+def _only_joins(said: str) -> bool:
+    """Return whether words beside a day only join it to what happened: “on”, “mail of”."""
+    joins = {*shipped("statuses")["joining"]["words"], *shipped("remarks")["wrote"], *dates.glue()}
+    return {*said.split()} <= joins
 
 
 def _pieces(text: str) -> Iterator[tuple[str, int, int, dates.Mention | None]]:

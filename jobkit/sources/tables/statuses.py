@@ -179,15 +179,16 @@ class Lexicon:
         steps = _steps(text, days)
         if sum(map(len, steps)) + len(steps) - 1 > LONGEST and not days:
             return None
+        return _paired(self._steps_say(steps, days, text), _own(days, text), text) or None
+
+    def _steps_say(self, steps: list[Tokens], days: tuple[Mention, ...], text: str) -> list[Said]:
+        """Return what the steps of a text say, else its first sign."""
         whole = self._alike(" ".join(map(_words, steps)), ALIKE + 4) if steps and not days else ()
         is_one_of = len(days) > 1 or len(steps) > 1
         said = [(whole, 0)] if whole else [one for step in steps for one in self._step(step, text, is_one_of)]
         said = [one for one in said if one[0] != ("nothing",)] or said
         signs = [(sign, at) for at, sign in enumerate(text) if ord(sign) > 0x2100 and sign in self.words]
-        return (
-            _paired(said or [(self.words[sign][0], at) for sign, at in signs[:1]], _own(days, text), text)
-            or None
-        )
+        return said or [(self.words[sign][0], at) for sign, at in signs[:1]]
 
     def _chained(self, text: str) -> tuple[Moment, ...]:
         """Return what states say that stand in a row, “Phone / OA, rejected”; none unless each is known."""
@@ -353,9 +354,7 @@ def _paired(spotted: list[Said], days: tuple[Mention, ...], text: str) -> tuple[
 
     Days come first where one does, and words that are not known stand before it only if some follow the last.
     """
-    comes_first = bool(spotted and days) and days[0].start < spotted[0][1]
-    if comes_first and WORD.search(text[: days[0].start]):
-        comes_first = bool(len(days) < 2 or WORD.search(text[days[-1].end :]))
+    comes_first = bool(spotted and days) and _leads(days, spotted[0][1], text)
     given = _in_their_clause(spotted, days, text)
     starts, found = [-1, *(at for _, at in spotted), 1 << 30], []
     for at, (kinds, start) in enumerate(spotted):
@@ -368,6 +367,14 @@ def _paired(spotted: list[Said], days: tuple[Mention, ...], text: str) -> tuple[
             given[start] = near[0]
         found += [Moment(kind, given.get(start)) for kind in kinds]
     return tuple(dict.fromkeys(found))
+
+
+def _leads(days: tuple[Mention, ...], first: int, text: str) -> bool:
+    """Return whether days stand before what is said, from the `first` of it on."""
+    is_first = days[0].start < first
+    if is_first and WORD.search(text[: days[0].start]):
+        return bool(len(days) < 2 or WORD.search(text[days[-1].end :]))
+    return is_first
 
 
 def _in_their_clause(spotted: list[Said], days: tuple[Mention, ...], text: str) -> dict[int, Mention]:

@@ -94,11 +94,17 @@ def extract(path: Path, mapping: Mapping[str, str] | None = None, found: Sequenc
         not any(table.is_log for table in tables),
         _guesses(tables),
         tuple((g.name, id(g) in used) for g in found) if len(found) > 1 else (),
-        doubts=[*_repeats(path, every), *(doubt for table in tables for doubt in _doubts(path, table))],
+        doubts=[*_doubts_of(path, every)],
     )
 
 
 # --- what is said of a table as a whole ---
+
+
+def _doubts_of(path: Path, tables: Sequence[Table]) -> Iterator[Doubt]:
+    yield from _repeats(path, tables)
+    for table in tables:
+        yield from [] if table.repeats else _doubts(path, table)
 
 
 def _repeats(path: Path, tables: Sequence[Table]) -> Iterator[Doubt]:
