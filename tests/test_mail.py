@@ -40,6 +40,15 @@ def written(folder, name, content):
     return path
 
 
+def sent(tmp_path, name, sender, subject, text):
+    """Write a letter of one part, of 2 March 2026."""
+    message = EmailMessage()
+    message["From"], message["Subject"] = sender, subject
+    message["Date"] = "Mon, 02 Mar 2026 10:00:00 +0000"
+    message.set_content(text)
+    return written(tmp_path, name, message.as_bytes())
+
+
 def test_golden_mail_and_expectations_come_in_pairs():
     assert {p.stem for p in GOLDEN.glob("*.eml")} == {p.stem for p in GOLDEN.glob("*.json")} != set()
 
@@ -257,12 +266,8 @@ def test_a_letter_that_names_neither_employer_nor_job_says_so():
 def test_letters_in_a_language_that_is_not_read_are_counted_and_named_as_a_doubt(
     tmp_path, language, subject, text
 ):
-    message = EmailMessage()
-    message["From"], message["Subject"] = "Talento <hr@tern.example>", subject
-    message["Date"] = "Mon, 02 Mar 2026 10:00:00 +0000"
-    message.set_content(text)
-    written(tmp_path, "a.eml", message.as_bytes())
-    written(tmp_path, "b.eml", message.as_bytes())
+    for name in ("a.eml", "b.eml"):
+        sent(tmp_path, name, "Talento <hr@tern.example>", subject, text)
     extraction = mail.extract(tmp_path)
     records = list(extraction.records)
     assert [record.set_aside for record in records] == [f"in a language that is not read: {language}"] * 2
@@ -299,10 +304,6 @@ def test_a_letter_of_a_recruiting_system_that_says_nothing_known_is_a_doubt(tmp_
 def test_a_letter_with_a_yes_and_a_no_and_one_about_a_job_that_says_nothing_known_are_doubts(
     tmp_path, subject, text, name
 ):
-    message = EmailMessage()
-    message["From"], message["Subject"] = "Wilma Roe <wilma@pinefold.example>", subject
-    message["Date"] = "Mon, 02 Mar 2026 10:00:00 +0000"
-    message.set_content(text)
-    extraction = mail.extract(written(tmp_path, "a.eml", message.as_bytes()))
+    extraction = mail.extract(sent(tmp_path, "a.eml", "Wilma Roe <wilma@pinefold.example>", subject, text))
     assert not [record for record in extraction.records if record.events]
     assert [(doubt.kind, doubt.place) for doubt in extraction.doubts] == [("letter", name)]
