@@ -77,7 +77,9 @@ class Days:
         self.states = table.of("status")
         self.months = table.of("month")
         self.month = next(filter(None, (month_titled(row.cells) for row in reversed(table.above()))), None)
-        self.lacks_years = self.has_days_without_year()
+        values = (value for at in (*self.columns, *self.states) for value in table.columns[at].values)
+        found = (mention for value in values for mention in dates.mentions(value))
+        self.lacks_years = any(not (m.first if m.fixed else m.third) for m in found)
         self.is_in_order = self.lacks_years and self.keeps_order()
         self.last: date | None = None  # a day of the row before
 
@@ -90,23 +92,14 @@ class Days:
         """Return a day of the row that has a year, else of a row before, else the first of the table."""
         if not self.lacks_years:
             return None
-        if not self.is_in_order:
-            middle = self.hinted or self.first or self.guessed
-            return self.own(row, middle) or middle
-        self.last = self.last or self.first or self.hinted or self.guessed
-        self.last = self.own(row, self.last) or self.last
+        near = (self.is_in_order and self.last) or self.first or self.hinted or self.guessed
+        self.last = self.own(row, near) or near
         return self.last
 
     @cached_property
     def first(self) -> date | None:
         """The first day of the table that has a year."""
         return next((day for other in self.table.rows() if (day := self.own(other))), None)
-
-    def has_days_without_year(self) -> bool:
-        """Return whether some day of the table is written without its year."""
-        columns = (self.table.columns[at] for at in (*self.columns, *self.states))
-        values = (value for column in columns for value in column.values)
-        return any(not (m.first if m.fixed else m.third) for value in values for m in dates.mentions(value))
 
     def keeps_order(self) -> bool:
         """Return whether days go one way from row to row, so that one lends its year to the next."""
@@ -117,11 +110,8 @@ class Days:
 
     def own(self, row: Row, near: date | None = None) -> date | None:
         """Return the first day of a row; without `near` only one that is written with its year."""
-        for at in (*self.columns, *self.states):
-            for day in self.all(at, row.cell(at), near):
-                if day.day and day.day not in DEFAULT_DAYS:
-                    return date.fromisoformat(day.day)
-        return None
+        days = (day.day for at in (*self.columns, *self.states) for day in self.all(at, row.cell(at), near))
+        return next((date.fromisoformat(day) for day in days if day and day not in DEFAULT_DAYS), None)
 
     @cached_property
     def hinted(self) -> date | None:
@@ -164,10 +154,10 @@ class Days:
         common = orders.pop() if len(orders) == 1 else ""
         found: dict[int, dict[str, str]] = {}
         for at, column in enumerate(self.table.columns):
-            for value in column.values if column.share("day") or column.share("number") else ():
-                other = _as_in_workbook(value, self.order.get(at) or common)
-                if other and other != value:
-                    found.setdefault(at, {})[value] = other
+            if column.share("day") or column.share("number"):
+                order = self.order.get(at) or common
+                others = ((value, _as_in_workbook(value, order)) for value in column.values)
+                found[at] = {value: other for value, other in others if other and other != value}
         return found
 
 
@@ -188,15 +178,10 @@ class Cells:
         return self.known[key]
 
     def _read(self, at: int, use: str, text: str, has_state: bool) -> Iterator[Claim]:
-        if use == "state":
-            claims = self.state(at, text)
-        elif use == "answer":
-            claims = self.answer(at, text, has_state)
-        elif use == "day":
-            claims = self.day(at, text)
-        else:
-            claims, use = self.stage(at, use, text), "stage"
-        found = list(claims)
+        answer = self.answer(at, text, has_state)
+        by_use = {"state": self.state(at, text), "answer": answer, "day": self.day(at, text)}
+        found = [*by_use.get(use, self.stage(at, use, text))]
+        use = use if use in by_use else "stage"
         is_one = sum(claim.kind == "interview" for claim in found) == 1
         for claim in found:
             number = self.round(at, use, claim) if is_one and claim.kind == "interview" else ""

@@ -32,6 +32,7 @@ SURE = 9.0  # asked for, of a known layout, or said by the column beside
 BEGINNINGS = ("stage:saved", "stage:applied", "stage:acknowledged", "stage:rejected")
 STARTS = ("date", "event_date", "stage:applied")
 SILENT = frozenset(("open", "closed", "nothing"))
+MISPLACED, FITTING = -0.35, 0.3  # how well cells fit a role that they plainly are not, or are
 FIRST = 1e-6  # by how much less a later column is wanted
 BESIDE = "the column before it: when that was"
 MOVED = "values: the headings stand a column off"
@@ -99,7 +100,8 @@ class Column:
 
 def assign(columns: Sequence[Column], layout: Mapping, mapping: Mapping[str, str]) -> None:
     """Give each column its role, and say why it has it."""
-    asked = {name.strip(): role for name, role in mapping.items()}
+    steps = {kind: f"stage:{kind}" for kind in KINDS} | dict.fromkeys(("ignore", "nothing"), "")
+    asked = {name.strip(): steps.get(role, role) for name, role in mapping.items()}
     for column in columns:
         _name(column, layout, asked)
     _set_forms(columns)
@@ -121,7 +123,7 @@ def _name(column: Column, layout: Mapping, asked: Mapping[str, str]) -> None:
     """Set what a column is called: as it was asked for, by the layout, or by the words of its heading."""
     heading = column.heading
     if heading in asked:
-        column.role, column.why, column.is_free = _asked_role(asked[heading]), "asked", False
+        column.role, column.why, column.is_free = asked[heading], "asked", False
     elif dates.is_day(heading):
         column.settle("", "heading: a day, told in the history")
     elif plain(heading) in layout.get("roles", {}):
@@ -137,36 +139,21 @@ def _name(column: Column, layout: Mapping, asked: Mapping[str, str]) -> None:
             column.settle("", "values: yes or no")
 
 
-def _asked_role(asked: str) -> str:
-    if asked in KINDS:
-        return f"stage:{asked}"
-    return "" if asked in ("ignore", "nothing") else asked
-
-
 # --- before: headings a column off, moves, and the columns beside each other ---
 
 
 def _move(columns: Sequence[Column]) -> None:
     """Move headings that all stand a column off to where they fit; forget them where they fit nowhere."""
     roles = [column.role for column in columns]
-    n = sum(map(_is_misplaced, roles, columns))
+    n = sum(value < MISPLACED for value in map(Column.value, columns, roles))
     for moved in (["?", *roles[:-1]], [*roles[1:], "?"]) if n > 1 else ():
-        if not any(map(_is_misplaced, moved, columns)) and sum(map(_fits, moved, columns)) > 3:
+        values = [*map(Column.value, columns, moved)]
+        if min(values) >= MISPLACED and sum(value > FITTING for value in values) > 3:
             for column, role in zip(columns, moved, strict=True):
                 column.role, column.why = role, MOVED
             return
     for column in columns if n > 3 else ():
         column.role, column.why = "?", ""
-
-
-def _is_misplaced(role: str, column: Column) -> bool:
-    """Return whether the cells of a column are plainly something else than a role."""
-    return column.value(role) < -0.35
-
-
-def _fits(role: str, column: Column) -> bool:
-    """Return whether the cells of a column are plainly what a role says."""
-    return column.value(role) > 0.3
 
 
 def _set_moves(columns: Sequence[Column]) -> None:

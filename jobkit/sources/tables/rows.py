@@ -9,7 +9,6 @@ without its day; silence is no event.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
 
 from jobkit.language.text import plain
 from jobkit.sources.tables import headings
@@ -27,33 +26,26 @@ TALKS = frozenset(("screening", "interview", "offer"))
 Claims = list[Claim]
 
 
-@dataclass(frozen=True, slots=True)
 class Facts:
-    """What the rules have to know of the table, the same for all of its rows."""
+    """What the rules have to know of the table, the same for all of its rows.
 
-    table: Table
-    flags: frozenset[int]  # stages that say yes or no, while another column of that stage says when
-    has_applied_days: bool  # a column of its own holds the days of applying
-    has_rejections: bool  # rejections have words of their own, so “declined” is the person's
-    is_first_answer: bool  # the column of the answer is that of the first one
-    is_heard: bool  # the answer is one that was heard, so not the person's own
+    `flags`: stages that say yes or no, while another column of that stage says when. `has_applied_days`: a
+    column of its own holds the days of applying. `has_rejections`: rejections have words of their own, so
+    “declined” is the person's. `is_heard`: the answer is one that was heard, so not the person's own.
+    """
 
-    @classmethod
-    def of(cls, table: Table) -> Facts:
-        """Return the facts of a table."""
+    def __init__(self, table: Table):
         steps = [(at, column) for at, column in enumerate(table.columns) if column.is_step()]
-        dated = [(column.role, at) for at, column in steps if column.share("dated") > 0.6]
-        flags = [(at, column.role) for at, column in steps if column.share("yes or no") > 0.6]
-        answer = next((f" {plain(table.headings[at])} " for at in table.of("answer")), "")
+        dated = [column for _, column in steps if column.share("dated") > 0.6]
+        flags = [(at, column) for at, column in steps if column.share("yes or no") > 0.6]
+        answer = [word for at in table.of("answer")[:1] for word in plain(table.headings[at]).split()]
         told = [table.columns[at].kinds for at in table.of("status", "answer")]
-        return cls(
-            table=table,
-            flags=frozenset(at for at, role in flags if any(r == role and other != at for r, other in dated)),
-            has_applied_days=any(c.share("dated") > 0.3 for _, c in steps if c.role == "stage:applied"),
-            has_rejections=any("rejected" in kinds for kinds in told) or bool(table.of("stage:rejected")),
-            is_first_answer=" first " in answer or " 1 st " in answer,
-            is_heard=not {*answer.split()}.isdisjoint(THEIRS),
-        )
+        self.table = table
+        self.flags = {at for at, c in flags if any(o.role == c.role and o is not c for o in dated)}
+        self.has_applied_days = any(c.share("dated") > 0.3 for _, c in steps if c.role == "stage:applied")
+        self.has_rejections = any("rejected" in kinds for kinds in told) or bool(table.of("stage:rejected"))
+        self.is_first_answer = "first" in answer or {*answer} >= {"1", "st"}
+        self.is_heard = not {*answer}.isdisjoint(THEIRS)
 
 
 Rule = Callable[[Claims, Facts], Claims]

@@ -202,7 +202,7 @@ class _Reader:
         self.days = Days(table, name)
         self.cells = Cells(table, self.days)
         self.lines = Lines(table, self.days)
-        self.facts = Facts.of(table)
+        self.facts = Facts(table)
         self.first = first = self.lines.first
         self.stages = [(at, column.role[6:]) for at, column in enumerate(table.columns) if column.is_step()]
         self.beside = {at - 1: at for at in table.of("beside")}
