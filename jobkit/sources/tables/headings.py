@@ -118,7 +118,7 @@ def role_of(heading: str) -> tuple[str, str] | None:
     if (role := _in_parts(heading, short, whole)) is not None:
         return role, "heading"
     for key in filter(None, (short, whole)):
-        kinds = [kind for kind in known_words().get(key, ((), 0))[0] if kind in KINDS]
+        kinds = [kind for kind in known_words().get(key, ()) if kind in KINDS]
         if kinds:
             return f"stage:{kinds[-1]}", "heading"
     return _alike(short or whole) or _within(short.split())
