@@ -130,12 +130,8 @@ def _name(column: Column, layout: Mapping, asked: Mapping[str, str]) -> None:
         column.role, column.why, column.is_free = layout["roles"][plain(heading)], layout["name"], False
     else:
         column.role, column.why = (None if heading.startswith("column ") else role_of(heading)) or ("?", "")
-        is_few = column.is_step() and len(plain(heading).split()) < 4
-        if (
-            "for “" in column.why
-            and column.share("yes or no") > 0.8
-            and not is_few | (column.role == "referred")
-        ):
+        is_few = column.role == "referred" or (column.is_step() and len(plain(heading).split()) < 4)
+        if "for “" in column.why and column.share("yes or no") > 0.8 and not is_few:
             column.settle("", "values: yes or no")
 
 
@@ -163,8 +159,8 @@ def _set_moves(columns: Sequence[Column]) -> None:
     if len(states) == 2 and states[1] == states[0] + 1 and not is_told:
         for at, role in zip(states, ("from", "to"), strict=True):
             columns[at].settle(role, "values: states")
-        days = (column for column in columns if column.role == "?" and column.share("day") > 0.7)
-        if day := next(days, None):
+        days = [column for column in columns if column.role == "?" and column.share("day") > 0.7]
+        for day in days[:1]:
             day.settle("event_date", "values: days")
 
 
@@ -377,10 +373,8 @@ def _set_options(column: Column) -> None:
         column.offer("id", 0)
     if column.share("workplace"):
         column.offer("remote", SURE / 2)
-    if column.role == "stage:screening" and heading in ("recruiter", "hr"):
-        column.offer("contact", scores["second"])
-        if heading == "recruiter":
-            column.offer("recruiter", 0)
+    if heading == "recruiter":
+        column.offer("recruiter", 0)
     if column.tells():
         for role in shipped("columns")["cells"]["roles"] if column.role else ("role",):
             column.offer(role, 0)
@@ -398,13 +392,9 @@ def _instead(column: Column) -> str:
 
 
 def _heading_score(column: Column) -> float:
-    scores = shipped("columns")["heading"]
-    if column.role in ONCE and not column.n:
-        return scores["empty"]
-    if not column.role:
-        return scores["unused"]
     kind = "alike" if "read as" in column.why else "within" if "for “" in column.why else "exact"
-    return scores[kind]
+    kind = kind if column.role else "unused"
+    return shipped("columns")["heading"]["empty" if column.role in ONCE and not column.n else kind]
 
 
 def _assigned(columns: Sequence[Column]) -> list[str]:
@@ -455,10 +445,10 @@ def _join(columns: Sequence[Column]) -> None:
     named = {"company", "role"} & chosen
     if {"job", "sender"} & chosen or len(named) > 1:
         return
-    for column in columns:
-        if column.is_free and column.role in (named or ("stage:applied", "")) and column.share("joint") > 0.6:
-            column.role, column.why = "job", "values: company and job title in one cell"
-            return
+    roles = named or ("stage:applied", "")
+    joint = [c for c in columns if c.is_free and c.role in roles and c.share("joint") > 0.6]
+    for column in joint[:1]:
+        column.role, column.why = "job", "values: company and job title in one cell"
 
 
 def _begin(columns: Sequence[Column]) -> None:
