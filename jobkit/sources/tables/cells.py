@@ -141,8 +141,8 @@ class Days:
 
     def below(self, at: int, text: str, near: date | None) -> list[Day]:
         """Return the day of a bare number below a title that names its month."""
-        is_day = text.isdecimal() and len(text) < 3
-        if self.month is None or self.table.columns[at].role != "date" or not is_day:
+        is_day = text.isdecimal() and len(text) < 3 and self.table.columns[at].role == "date"
+        if self.month is None or not is_day:
             return []
         mention = Mention(*self.month, int(text), True, text, 0, len(text))
         day = dates.read(mention, "", near or self.hinted)
@@ -259,9 +259,8 @@ class Cells:
             day = dates.read(mention, self.days.order.get(at, ""), self.near) if mention else Day(None)
             if day.problem:
                 yield self.unread(at, text, day)
-            yield Claim(
-                kind, day.day, text, written=mention.written if mention else "", is_inferred=day.inferred
-            )
+            written = mention.written if mention else ""
+            yield Claim(kind, day.day, text, written=written, is_inferred=day.inferred)
 
     def doubts_of_state(self, at: int, text: str, moments: Sequence[Moment] | None) -> Iterator[Claim]:
         """Return the doubts about a state, and about a day in it that is none."""
@@ -292,11 +291,11 @@ class Cells:
         words = dates.besides(text) if days else text
         kinds = self.lexicon.kinds(words) if words and form not in ("yes", "no") else ()
         if days:
-            if not (kinds or has_state or _is_bare(words)):
+            said = " ".join(word for word in plain(words).split() if word not in dates.glue())
+            if not (kinds or has_state or is_yes(said) or is_no(said)):
                 yield self.doubt(at, words, "is not a known answer")
-            yield Claim(
-                next(iter(kinds), ""), days[-1].day, words, written=text, is_inferred=days[-1].inferred
-            )
+            kind = kinds[0] if kinds else ""
+            yield Claim(kind, days[-1].day, words, written=text, is_inferred=days[-1].inferred)
         elif kinds:
             if self.lexicon.is_doubted(text):
                 yield self.doubt(at, text, UNSURE)
@@ -364,27 +363,25 @@ def _middle(cells: Sequence[str]) -> date | None:
     text = " ".join(cells)[:2_000].replace("_", " ")
     if named := dates.months_named(text):
         return min(named) + (max(named) - min(named)) / 2
-    words = plain(text).split()
-    years = {int(word) for word in words if len(word) == 4 and word[:2] == "20" and word.isdigit()}
-    months = {dates.months()[word] for word in words if word in dates.months()}
+    years, months, _ = _years_and_months(text)
     if len(years) == 2 and max(years) - min(years) == 1:
         return date(max(years), 1, 1)
-    return date(years.pop(), months.pop() if len(months) == 1 else 7, 1) if len(years) == 1 else None
+    return date(max(years), max(months) if len(months) == 1 else 7, 1) if len(years) == 1 else None
 
 
 def month_titled(cells: Sequence[str]) -> tuple[int, int] | None:
     """Return year (0: not said) and month of a title that names one month, and nothing else but its year."""
-    words = plain(" ".join(cells)).split()
-    months = [dates.months()[word] for word in words if word in dates.months()]
-    years = [int(word) for word in words if len(word) == 4 and word.isdigit()]
-    is_only = len(months) == 1 and len(years) < 2 and len(months) + len(years) == len(words)
-    return (years[0] if years else 0, months[0]) if is_only else None
+    years, months, others = _years_and_months(" ".join(cells))
+    is_only = len(months) == 1 and len(years) < 2 and not others
+    return (max(years, default=0), max(months)) if is_only else None
 
 
-def _is_bare(words: str) -> bool:
-    """Return whether words around a day say no more than yes or no."""
-    said = " ".join(word for word in plain(words).split() if word not in dates.glue())
-    return not said or is_yes(said) or is_no(said)
+def _years_and_months(text: str) -> tuple[set[int], set[int], set[str]]:
+    """Return the years and months that a text names, and its other words."""
+    words = {*plain(text).split()}
+    years = {word for word in words if len(word) == 4 and word[:2] == "20" and word.isdigit()}
+    months = words & dates.months().keys()
+    return {*map(int, years)}, {dates.months()[word] for word in months}, words - years - months
 
 
 @lru_cache(1 << 16)
