@@ -328,7 +328,7 @@ def _set_defaults(table: Table, n_rows: int) -> None:
         is_later = column.is_step() and column.role not in ("stage:applied", "stage:saved")
         if not (is_later and dates.is_day(day)) or column.why == "asked":
             continue
-        is_twice = any(other.values == values for other in table.columns if other is not column)
+        is_twice = sum(other.values == values for other in table.columns) > 1
         is_all = n_rows > 2 and is_twice and values[day] == n_rows
         if values[day] > 0.6 * n_rows if n_rows > 7 else is_all:
             column.default = day.strip()
@@ -337,29 +337,25 @@ def _set_defaults(table: Table, n_rows: int) -> None:
 
 def _set_crossed(table: Table) -> None:
     """Note the rows whose company and job title stand in each other's place, if more than a few do."""
-    at = [next(iter(table.of(role)), -1) for role in ("company", "role")]
-    company, role = (table.columns[one] for one in at)
-    if -1 in at or "asked" in (role.why, company.why) or company.share("title") < 0.2:
+    at = [*table.of("company"), *table.of("role")]
+    columns = [table.columns[one] for one in at]
+    if len(at) < 2 or any(column.why == "asked" for column in columns) or columns[0].share("title") < 0.2:
         return
     pairs = [(row.number, row.cell(at[0]), row.cell(at[1])) for row in table.rows()]
     told = {n: is_title(one) for n, one, other in pairs if other and is_title(one) != is_title(other)}
     found = {n for n, is_crossed in told.items() if is_crossed}
     if len(found) > 2 and 5 * len(found) >= len(pairs) and 2 * len(told) > len(pairs):
         table.crossed = found
-        for column in (role, company):
+        for column in columns:
             column.why += f"; exchanged in {len(found)} rows, where a job title stands as company"
 
 
 def _holds_applications(table: Table) -> bool:
     """Return whether a table says who was applied to, and when or how it stands: no summary, no contacts."""
     roles = {*table.roles}
-    if _is_summary(table):
+    if _is_summary(table) or not ({"from", "to"} <= roles or roles & {*WHO, "sender"}):
         return False
-    if {"from", "to"} <= roles:
-        return True
     is_told = any(column.is_step() and column.role != "stage:saved" for column in table.columns)
-    if not roles & {*WHO, "sender"}:
-        return False
     if roles & {*WHEN} or is_told or table.place:
         return True
     is_named = "job" in roles or ("company" in roles and roles & {"role", "url", "id"})
@@ -374,13 +370,9 @@ def _is_summary(table: Table) -> bool:
     """
     steps = [column for column in table.columns if column.is_step() and column.n]
     is_known = any(plain(heading) in words_of("counts") for heading in table.headings)
-    are_counts = (
-        column.share("number") > 0.8
-        and column.share("day") < 0.2
-        and (is_known or not {*column.values} <= {"0", "1", "1.0", "0.0"})
-        for column in steps
-    )
-    return bool(steps) and not table.of("status") and all(are_counts)
+    flags = [*filter({"0", "1", "1.0", "0.0"}.issuperset, (column.values for column in steps))]
+    are_counts = all(column.share("number") > 0.8 and column.share("day") < 0.2 for column in steps)
+    return bool(steps) and not table.of("status") and are_counts and (is_known or not flags)
 
 
 # --- what tables tell of each other ---
@@ -407,9 +399,7 @@ def _is_repeated(table: Table, other: Table) -> bool:
 def _set_orders(found: Sequence[Table], order: str) -> None:
     """Find in which order the numbers of days stand, for all columns of one heading together."""
     columns: dict[str, dict[str, int]] = {}
-    used = [
-        column for table in found for column in table.columns if column.role in (*DAYS, "status", "history")
-    ]
+    used = [table.columns[at] for table in found for at in table.of(*DAYS, "status", "history")]
     for column in used:
         columns.setdefault(column.heading, {}).update(column.values)
     decided = dates.orders(columns, order)
@@ -429,9 +419,8 @@ def _check(
 ) -> None:
     """Raise unless each thing asked for is there, and a role that jobkit knows."""
     if order and order not in dates.ORDERS:
-        raise SourceError(
-            path, f"“{order}” is not an order of dates.", f"Say one of {', '.join(dates.ORDERS)}."
-        )
+        known = f"Say one of {', '.join(dates.ORDERS)}."
+        raise SourceError(path, f"“{order}” is not an order of dates.", known)
     headings = {heading for table in found for heading in table.headings}
     seen = {cell.strip() for grid in grids for row in grid.rows[:SEARCHED] for cell in row.cells}
     for name, role in mapping.items():
@@ -444,9 +433,8 @@ def _check(
 
 @cache
 def _uses() -> frozenset[str]:
-    return frozenset(
-        (*aliases().values(), *KINDS, "sender", "event_date", "subject", *shipped("headings")["use"])
-    )
+    others = "sender", "event_date", "subject"
+    return frozenset((*aliases().values(), *KINDS, *others, *shipped("headings")["use"]))
 
 
 def _say_uses(asked: str) -> str:
