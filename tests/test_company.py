@@ -74,7 +74,7 @@ def test_every_try_however_the_company_is_written(tried):
 
 
 def test_an_employer_that_is_unknown_is_refused_with_the_closest(tried):
-    with pytest.raises(JobkitError, match="Did you mean Ostrava Foods"):
+    with pytest.raises(JobkitError, match="Did you mean “Ostrava Foods”"):
         tried.company("Ostrawa Foods")
 
 

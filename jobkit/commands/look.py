@@ -44,6 +44,7 @@ _PARTS = {
 def status(options: Namespace) -> None:
     """where the search stands, on one screen"""
     from jobkit import sentences, waiting
+    from jobkit.search.holdings import n_written_down
 
     search = search_of(options)
     sent = search.applications
@@ -53,7 +54,7 @@ def status(options: Namespace) -> None:
         facts["doubts"] = len(search.doubts)
         return terminal.print_json(facts)
     if sent.empty:
-        written, files = search.n_written_down(), len(search.sources)
+        written, files = n_written_down(search), len(search.sources)
         kept = [count(written, "fact that you wrote down", "facts that you wrote down")] * (written > 0)
         kept += [count(files, "file")] * (files > 0)
         if not kept:

@@ -17,11 +17,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import pandas as pd
 
+    from jobkit.search import Search
+    from jobkit.tables import Event
+
 AT_WORK = "2026-09-30"
 """The day from which the sample is looked at: its process is at work, and nothing accepted yet."""
 SHOWN_GUESSES = 10
 SHOWN_ASIDE = 200
-SHOWN_COLUMNS = 25
 SHOWN_DIFFERENCES = 30
 ORDERS = ("day first", "month first", "year first", "each day")
 UNUSED = ("empty", "heading")
@@ -71,7 +73,6 @@ def demo(options: Namespace) -> None:
 )
 def add(options: Namespace) -> int:
     """read files: trackers, LinkedIn, mail, calendars, résumés, notes"""
-    from jobkit import sources
     from jobkit.store.files import scratch
 
     if options.again == bool(options.path):
@@ -80,34 +81,37 @@ def add(options: Namespace) -> int:
             " again the lists that jobkit keeps: jobkit add --again, without files. Nothing was read."
         )
     search = search_of(options)
-    if options.again:
-        added = search.add_again(options.dry_run)
-    else:
-        with scratch(search.folder) as folder:
-            paths = [_pasted(folder) if str(one) == "-" else one for one in options.path]
-            added = search.add(paths, _mapping(options.map), terminal.progress, options.dry_run)
+    with scratch(search.folder) as folder:
+        paths = [_pasted(folder) if str(one) == "-" else one for one in options.path]
+        how = (_mapping(options.map), terminal.progress, options.dry_run)
+        added = search.add(paths, *how) if paths else search.add_again(options.dry_run)
     inside = ((name, one / name) for one in options.path if one.is_dir() for name in added["source"])
     terminal.paths = {name: str(one) for name, one in inside if one.exists()}
     terminal.paths |= {one.name: str(one) for one in options.path}
     doubts = search.doubts_of(added, options.dry_run)
-    refused = int((added["message"] != "").sum())
     if options.json:
         terminal.print_json(_as_json(added, doubts))
-        return 1 if refused else 0
+    else:
+        _say_added(search, added, doubts, options.dry_run)
+    return int((added["message"] != "").any())
+
+
+def _say_added(search: Search, added: pd.DataFrame, doubts: pd.DataFrame, is_trial: bool) -> None:
+    from jobkit import sources
+
     for title in sources.titles():
         say(f"Also asked: {title}, a source that another package added. It runs as code.")
     _say_doubts(doubts)
     terminal.print_table(added[added["message"] == ""], _ADDED, empty="Nothing was read.")
     for row in added.itertuples():
         _say_source(row, is_alone=len(added) == 1)
-    if added["problems"].sum() and not options.dry_run:
+    if is_trial:
+        say("", "Nothing was written.")
+    elif added["problems"].sum():
         rows = search.problems[lambda rows: rows["source"].isin(added["source"])].itertuples()
         lines = [f"  {row.origin}, {row.field}: {row.problem} {row.action}" for row in rows]
         _say_first(lines, SHOWN_GUESSES, "  ")
         say("", "What was not understood is kept; `jobkit problems` says where, and what to do.")
-    if options.dry_run:
-        say("", "Nothing was written.")
-    return 1 if refused else 0
 
 
 def _say_source(row, is_alone: bool) -> None:
@@ -119,7 +123,10 @@ def _say_source(row, is_alone: bool) -> None:
         say(f"  Read differently than before: {n}. `jobkit undo` takes it back.")
     differ = [f"    {origin}: {before} → {now}" for origin, before, now in row.differ]
     _say_first(differ, SHOWN_DIFFERENCES, "    ")
-    _say_remarks(row.source, row.remarks)
+    if row.remarks:
+        say(f"  Read in your remarks, because no column says it: {count(len(row.remarks), 'event')}.")
+        say(*(f"    {_remark(origin, event)}" for origin, event in row.remarks))
+        say(f"  To take all of this back: jobkit add {shlex.quote(row.source)} --map remarks=none")
     for is_read, words in ((True, "Read"), (False, "Left out, no applications were found there")):
         if named := [name for name, was_read in row.sheets if was_read is is_read]:
             say(f"  {words}: {', '.join(named)}.")
@@ -135,6 +142,12 @@ def _say_source(row, is_alone: bool) -> None:
         say(f"  In an earlier version and not in this one: {count(row.gone, 'row')}. They still count.")
     if row.message:
         terminal.complain(row.message)
+
+
+def _remark(origin: str, event: Event) -> str:
+    job = ", ".join(filter(None, (event.company, event.role))) or origin
+    day = f" on {english.day(event.date, 0)}" if event.date else ""
+    return f"{job}: {event.kind}{day}: “{event.text}” ({origin})"
 
 
 def _say_first(lines: list[str], most: int, indent: str) -> None:
@@ -251,40 +264,20 @@ def _say_layout(columns) -> None:
     """Print what each column was taken for: those told by their headings in one line, others alone."""
     from dataclasses import astuple
 
-    plainly: list[str] = []
-    orders: dict[str, str] = {}
-    unused: list[str] = []
+    plainly, unused, orders = list[str](), list[str](), dict[str, str]()
     for heading, role, why in map(astuple, columns):
         rule, _, order = why.partition("; ")
-        if role and rule == "heading" and order.startswith(ORDERS):
-            orders.setdefault(*order.split(": ")) if ": " in order else None
-            order = ""
-        if role and rule == "heading" and not order:
-            plainly.append(f"{heading} ({_role(role)})")
+        named = role.removeprefix("stage:").replace("_", " ") or "not used"
+        if role and rule == "heading" and (not order or order.startswith(ORDERS)):
+            plainly.append(f"{heading} ({named})")
+            orders |= [order.split(": ")] if ": " in order else []
         elif why and why not in UNUSED:
-            say(f"  {heading or '(no heading)'}: {_role(role)} ({why})")
+            say(f"  {heading or '(no heading)'}: {named} ({why})")
         elif heading and not role:
             unused.append(heading)
-    if len(plainly) > SHOWN_COLUMNS:
-        say(f"  {len(plainly)} columns were read by their headings.")
-    elif plainly:
+    if plainly:
         say(f"  Read by heading: {', '.join(plainly)}.")
     for order, why in orders.items():
         say(f"  Days are read {order}: {why}.")
     if unused:
         say(f"  Kept as written, but not used: {', '.join(unused)}.")
-
-
-def _role(role: str) -> str:
-    return role.removeprefix("stage:").replace("_", " ") if role else "not used"
-
-
-def _say_remarks(source: str, remarks: tuple) -> None:
-    if remarks:
-        say(f"  Read in your remarks, because no column says it: {count(len(remarks), 'event')}.")
-    for origin, event in remarks:
-        job = ", ".join(filter(None, (event.company, event.role))) or origin
-        day = f" on {english.day(event.date, 0)}" if event.date else ""
-        say(f"    {job}: {event.kind}{day}: “{event.text}” ({origin})")
-    if remarks:
-        say(f"  To take all of this back: jobkit add {shlex.quote(source)} --map remarks=none")

@@ -123,14 +123,15 @@ class _Line:
         import threading
 
         self.words, self.began, self.over = words, time.monotonic(), threading.Event()
-        if sys.stderr.isatty():
-            threading.Thread(target=self._tick, daemon=True).start()
-        else:
+        if not sys.stderr.isatty():
             self.over.set()
+            return
 
-    def _tick(self) -> None:
-        while not self.over.wait(PATIENCE if time.monotonic() - self.began < PATIENCE else 1):
-            self.draw(self.words)
+        def tick() -> None:
+            while not self.over.wait(PATIENCE if time.monotonic() - self.began < PATIENCE else 1):
+                self.draw(self.words)
+
+        threading.Thread(target=tick, daemon=True).start()
 
     def draw(self, words: str) -> None:
         self.words = words
@@ -244,13 +245,10 @@ def cell(value: object) -> str:
     if isinstance(value, date) and value == value:
         return english.day(value, year)
     value = _plain(value)
-    if value is None:
-        return "–"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
     if isinstance(value, float):
         return f"{value:.0f}" if value == int(value) else f"{value:.2f}"
-    return printable(value)
+    words = {None: "–", True: "yes", False: "no"}
+    return words[value] if value is None or isinstance(value, bool) else printable(value)
 
 
 def _plain(value: object) -> object:

@@ -18,6 +18,7 @@ from jobkit.errors import JobkitError, SourceError
 from jobkit.language import english, names
 from jobkit.language.text import OBEYED
 from jobkit.language.vocabulary import shipped
+from jobkit.search.finding import letters
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -185,7 +186,7 @@ def language_of(search, application: str) -> str:
     """
     every = search.events, search.postings
     here = [table[table["application"] == application] for table in every]
-    return spoken(search.letters(application)) or spoken(_texts(*here)) or spoken(_texts(*every)) or "en"
+    return spoken(letters(search, application)) or spoken(_texts(*here)) or spoken(_texts(*every)) or "en"
 
 
 def _texts(events: pd.DataFrame, postings: pd.DataFrame) -> list[str]:

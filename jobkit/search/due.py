@@ -109,14 +109,11 @@ class Due(Finding):
 
     def _step_name(self, step: str) -> str:
         """Return the name of a step of the process as it was typed, or refuse it with the closest."""
-        from difflib import get_close_matches
-
         known = [one.key for one in self.process.steps]
         typed = re.sub(r"[\W_]+", "_", step.casefold()).strip("_")
         if typed in known:
             return typed
-        near = get_close_matches(typed, known, 1, 0.5) or [key for key in known if typed and typed in key][:1]
-        hint = f"Did you mean {near[0]}?" if near else f"The steps are {', '.join(known)}."
+        hint = english.did_you_mean(typed, known, f"The steps are {', '.join(known)}.", 0.5)
         raise JobkitError(f"There is no step “{step}”. {hint} Nothing was recorded.")
 
     def unsettled(self) -> pd.DataFrame:
