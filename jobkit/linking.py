@@ -188,7 +188,7 @@ def _claims(events: pd.DataFrame, sightings: pd.DataFrame | None) -> list[Claim]
     kind, date = events["kind"], events["date"]
     firm, title = (events[name].map(company_key, na_action="ignore") for name in ("company", "role"))
     pages = events["url"].map(_page, na_action="ignore")
-    threads = events["details"].map(lambda one: one.get("thread") if isinstance(one, dict) else None)
+    threads = tables.details(events).map(lambda one: one.get("thread"))
     titles = events["role"].where(title != firm.where(firm.notna(), ""))
     words = {"company": events["company"], "role": titles, "url": pages.where(pages != "")}
     words |= {"thread": threads.astype(object).where(threads.map(bool))}

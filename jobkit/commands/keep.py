@@ -13,15 +13,6 @@ from jobkit.errors import JobkitError
 from jobkit.language import english
 
 FILE = argument("file", type=path, help="its path, such as backup.db")
-NOTED = {
-    "evidence": ("reason",),
-    "hires": ("hire",),
-    "people": ("person", "people"),
-    "steps": ("step",),
-    "postings": ("requirement",),
-    "debriefs": ("question of a debrief", "questions of debriefs"),
-}
-"""What a fact of each table is called, one and several."""
 
 
 @command(JSON)
@@ -37,12 +28,14 @@ def history(options: Namespace) -> None:
 @command(argument("change", nargs="?", type=int, help="its number, as `jobkit history` lists it"))
 def undo(options: Namespace) -> None:
     """take back a change, by default the newest"""
+    from jobkit.language.vocabulary import shipped
     from jobkit.search import holdings
 
     search = search_of(options)
     number = search.store.undoable(options.change)["change"]
     if hanging := holdings.hanging_on(search, number):
-        counts = english.listed(english.count(n, *NOTED[table]) for table, n in hanging.items())
+        named = shipped("screens")["noted"]
+        counts = english.listed(english.count(n, *named[table]) for table, n in hanging.items())
         say(f"{counts} would belong to no application until that is added again.")
         if terminal.is_attended():
             understand.agreed("", "Take it back all the same?")

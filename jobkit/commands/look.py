@@ -17,33 +17,14 @@ if TYPE_CHECKING:
 
     from jobkit.search import Search
 
-OUTCOMES = {
-    "open": "open",
-    "offer": "offer, not answered yet",
-    "accepted": "accepted",
-    "declined": "offer declined",
-    "rejected": "rejected",
-    "withdrawn": "withdrawn by you",
-    "closed": "closed for everyone",
-}
 _ASKED = ("contacts", "process", "readings")
-_PARTS = {
-    "evidence": ("Evidence", "date, reason, says, words, note, evidence"),
-    "people": ("People", "name, part, title"),
-    "process": ("The process", "id, step, person_name, state, why"),
-    "steps": ("Done", "date, step, outcome, words"),
-    "hires": ("Hires", "hire, hired_from, hired, how_known, left"),
-    "debriefs": ("Debriefs of interviews", "round, asked, went, now: what you would say now"),
-    "postings": ("Postings", "requirement, strength, dimension"),
-    "contacts": ("People you know there", "name, title, connected"),
-    "readings": ("How it was read", "date, kind, origin, column, cell, rule"),
-}
 
 
 @command(AS_OF, JSON)
 def status(options: Namespace) -> None:
     """where the search stands, on one screen"""
     from jobkit import sentences, waiting
+    from jobkit.language.vocabulary import shipped
     from jobkit.search.holdings import n_written_down
 
     search = search_of(options)
@@ -64,7 +45,8 @@ def status(options: Namespace) -> None:
     reached = search.funnel()["n"]
     spells = waiting.spells(sent, search.as_of)
     counts = sent["outcome"].value_counts()
-    outcomes = [f"{counts[name]} {words}" for name, words in OUTCOMES.items() if name in counts]
+    words = shipped("screens")["outcomes"].items()
+    outcomes = [f"{counts[name]} {said}" for name, said in words if name in counts]
     say(
         f"Your search on {english.day(search.as_of)}",
         "",
@@ -128,6 +110,7 @@ def applications(options: Namespace) -> None:
 def show(options: Namespace) -> None:
     """one application: its dates, evidence, steps and hire"""
     from jobkit import history, reasons, tables
+    from jobkit.language.vocabulary import shipped
 
     search = search_of(options)
     name = search.find(options.application)
@@ -137,7 +120,8 @@ def show(options: Namespace) -> None:
     events = _of(search.events, name).sort_values(["date", "event"])
     events = events[~((events["date"] > search.as_of) | (events["recorded"] > search.as_of))]
     events["linked"] = search.links.loc[events["event"], "why"].to_numpy()
-    stored = [part for part in _PARTS if part not in _ASKED]
+    screens = shipped("screens")
+    stored = [part for part in screens["parts"] if part not in _ASKED]
     parts = {part: reasons.as_of(_of(getattr(search, part), name), search.as_of) for part in stored}
     hires = reasons.as_of(_of(search.every_hire, name), search.as_of)
     steps = search.every_step()
@@ -152,11 +136,11 @@ def show(options: Namespace) -> None:
     parts["evidence"] = reasons.in_words(parts["evidence"], search.settings).assign(says=says)
     row = known.loc[name]
     say(f"{terminal.cell(row['company'])} · {terminal.cell(row['role'])} ({name})")
-    say(f"{OUTCOMES.get(row['outcome'], row['outcome'])}; furthest: {row['furthest']}", "")
+    say(f"{screens['outcomes'][row['outcome']]}; furthest: {row['furthest']}", "")
     is_invited = events["kind"].isin(tables.TALKS) & events["details"].map(history.is_invitation)
     events["kind"] = events["kind"].mask(is_invited, "invitation: " + events["kind"])
     terminal.print_table(events, "date, kind, text, origin, event, linked")
-    for part, (title, columns) in _PARTS.items():
+    for part, (title, columns) in screens["parts"].items():
         terminal.print_part(title, parts[part], columns)
 
 

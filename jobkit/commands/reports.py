@@ -166,52 +166,23 @@ def _check_lab() -> None:
 )
 def schedule(options: Namespace) -> None:
     """print the entry that writes the report every month; it installs nothing"""
+    from jobkit.language.vocabulary import shipped
+
     folder = str(search_of(options).folder.resolve())
     words = [sys.executable, "-m", "jobkit", "report", "--data", folder]
     system = options.system or ("windows" if os.name == "nt" else "cron")
-    quoted, entry = ENTRIES[system]
-    say(*entry.format(start=quoted(words), day=options.day, hour=options.hour).splitlines())
+    entry = shipped("screens")["schedule"][system]
+    say(*entry.format(start=_quoted(words, system), day=options.day, hour=options.hour).splitlines())
 
 
-def _for_cron(words: list[str]) -> str:
-    return shlex.join(words).replace("%", r"\%")
-
-
-def _for_systemd(words: list[str]) -> str:
+def _quoted(words: list[str], system: str) -> str:
+    """Return the words of a command as an entry of this system takes them."""
+    if system == "cron":
+        return shlex.join(words).replace("%", r"\%")
+    if system == "windows":
+        return " ".join(f'\\"{word}\\"' if " " in word else word for word in words)
     quoted = ('"' + word.replace("\\", "\\\\").replace('"', '\\"') + '"' for word in words)
     return " ".join(quoted).replace("%", "%%").replace("$", "$$")
-
-
-def _for_windows(words: list[str]) -> str:
-    return " ".join(f'\\"{word}\\"' if " " in word else word for word in words)
-
-
-ENTRIES = {
-    "cron": (_for_cron, "# Add this line with: crontab -e\n0 {hour} {day} * * {start}"),
-    "systemd": (
-        _for_systemd,
-        """# ~/.config/systemd/user/jobkit.service
-[Service]
-Type=oneshot
-ExecStart={start}
-
-# ~/.config/systemd/user/jobkit.timer
-[Timer]
-OnCalendar=*-*-{day:02} {hour:02}:00
-Persistent=true
-
-[Install]
-WantedBy=timers.target
-
-# Then: systemctl --user enable --now jobkit.timer""",
-    ),
-    "windows": (
-        _for_windows,
-        "rem Run this once in a terminal:\n"
-        'schtasks /Create /TN "jobkit monthly page" /SC MONTHLY /D {day} /ST {hour:02}:00 /TR "{start}"',
-    ),
-}
-"""By system how the words of a command are quoted, and the entry that runs them each month."""
 
 
 @command(

@@ -22,15 +22,6 @@ PATIENCE = 2
 WIPED = "\r\033[K"
 """What takes away the last line of a terminal."""
 WIDEST = 79
-HEADINGS = {
-    **{"application": "id", "evidence": "id", "state": "", "change": "", "told": "what, and why"},
-    **{"date": "day", "kind": "what", "text": "words", "linked": "linked as", "rule": "by the rule"},
-    **{"says": "who says so", "person_name": "whom", "closes": "best by", "label": "asked about"},
-    **{"hired_from": "from", "how_known": "known by", "reopened": "posted again", "origin": "from"},
-    **{"requirement": "asked for", "strength": "how strongly", "dimension": "kind", "was": "before"},
-    **{"you": "do you meet it", "connected": "since", "days_waited": "days waited"},
-}
-"""What a column is called on a screen, where its name alone would not tell."""
 CODED = {"part", "outcome", "went"}
 """Columns of words with _ for a space, which nobody need type."""
 
@@ -201,14 +192,17 @@ def print_rows(table: pd.DataFrame, as_json: bool, empty: str) -> None:
 def print_table(table: pd.DataFrame, columns: str = "", empty: str = "Nothing.") -> None:
     """Print a table as wide as the terminal lets it be.
 
-    columns : “date, kind, now: what now”, names with a heading where it is none of `HEADINGS`; nothing: all.
+    columns : “date, kind, now: what now”, names with a heading where `screens.toml` has none; nothing: all.
     """
     if not len(table):
         return say(empty)
+    from jobkit.language.vocabulary import shipped
+
     shown = {name: str(name).replace("_", " ") for name in table.columns}
     if columns:
         parts = [column.partition(":") for column in columns.split(", ")]
-        known = {name: HEADINGS.get(name, name.replace("_", " ")) for name, _, _ in parts}
+        headings = shipped("screens")["headings"]
+        known = {name: headings.get(name, name.replace("_", " ")) for name, _, _ in parts}
         shown = known | {name: heading.strip() for name, colon, heading in parts if colon}
     cells = table[[*shown]].itertuples(index=False, name=None)
     rows = [[typed(cell(value)) for value in row] for row in cells]

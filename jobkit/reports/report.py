@@ -34,13 +34,7 @@ from jobkit.store.files import refuse_mistyped, unfinished_name, write_all
 Progress = Callable[[int, int, str], None]
 FORMATS = ("html", "md", "ipynb", "pdf")
 WRITTEN = ("html", "md", "ipynb")
-BECAUSE = {
-    "data": "the data changed",
-    "parameters": "other parameters were given",
-    "versions": "other versions ran",
-    "day": "it looked from another day",
-    "notebook": "the notebook changed",
-}
+WORDS = shipped("reports")
 LARGEST = 1 << 40
 """Bytes that an executed notebook may have."""
 SETTLED = {
@@ -120,7 +114,7 @@ def run(
         executed = warm.run(path, literals, folder, progress)
     found = page.nodes(executed, ("hide", "lab", "private") if redact else ("hide", "lab"))
     if redact:
-        found = [*page.redacted(found, redact), page.note(LIMITS).node]
+        found = [*page.redacted(found, redact), page.note(WORDS["limits"].strip()).node]
         wanted = [kind for kind in formats if kind in ("html", "md", "pdf")]
         _write(_files(found, {}, target, {"made": _stamp(), "data": ""}, wanted))
         return target.with_suffix(f".{wanted[0]}")
@@ -202,15 +196,6 @@ class Runner:
 # Writing
 
 
-LIMITS = (
-    "A program replaced names, addresses and pay on this page. It may miss a name of ordinary words, a"
-    " nickname, a short name inside a longer word, an inflected name in a language but English and German,"
-    " pay or a place in unusual words, somebody you never recorded, and whatever gives somebody away without"
-    " a name. Read the page before you pass it on."
-)
-"""What a shared page says of itself."""
-
-
 def fingerprint(folder: Path) -> str:
     """Return what tells one state of the data from another: a digest of the facts and the user's settings."""
     digest = hashlib.sha256()
@@ -252,20 +237,14 @@ def _head(found: list[page.Node]) -> Mapping[str, Any]:
     return {"text": "A report", "lang": None, "rank": None} | head
 
 
-FOOT = {
-    "en": "Made on {made} by jobkit {version}{of}. {before}This page sends nothing anywhere.",
-    "de": "Erstellt am {made} mit jobkit {version}{of}. {before}Diese Seite gibt nichts weiter.",
-    "fr": "Établi le {made} avec jobkit {version}{of}. {before}Cette page ne transmet rien.",
-}
-"""The last line of a page, by the language it is written in."""
-
-
 def _html(found: list[page.Node], made: str, data: str = "", before: str = "") -> str:
     head, version = _head(found), jobkit.__version__
     lang = head["lang"] or "en"
     of = (f" from data {data}" if lang == "en" else f" ({data})") if data else ""
     made = _when(made) if lang == "en" else made
-    foot = page.runs(FOOT.get(lang, FOOT["en"]).format(made=made, version=version, of=of, before=before))
+    foot = page.runs(
+        WORDS["foot"].get(lang, WORDS["foot"]["en"]).format(made=made, version=version, of=of, before=before)
+    )
     return page.html(found, title=head["text"], lang=lang, version=version, foot=foot)
 
 
@@ -309,7 +288,7 @@ def changes(target: Path) -> list[str]:
 
 
 def _replaced(change: Mapping[str, Any]) -> str:
-    why = " and ".join(BECAUSE[cause] for cause in change["because"])
+    why = " and ".join(WORDS["because"][cause] for cause in change["because"])
     numbers = [f"{name} {was} then, {now} now" for name, (was, now) in change.get("numbers", {}).items()]
     told = f" ({'; '.join(numbers)})" if numbers else ""
     kept = f"it is kept as {change['file']}."

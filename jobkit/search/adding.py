@@ -37,13 +37,10 @@ EXPORTS = frozenset(".csv .tsv .xlsx .xls .ods .zip .json .pdf .docx .html .md .
 NOT_WHOLE = "{}: it is not kept whole here. Add the file again; it is read anew."
 OWN = "They are read in {}, as process.toml and reasons.toml; `jobkit check` names mistakes in them."
 SAME = "SELECT source, kind FROM sound_sources WHERE sha256 = ? AND name = ? ORDER BY source DESC"
-STATES = (
-    "SELECT r.state, count(*) FROM records r WHERE r.source = ?1 OR r.record IN"
-    " (SELECT record FROM sightings WHERE source = ?1) GROUP BY r.state"
-)
+STATES = "SELECT r.state, count(*) FROM held h JOIN records r USING (record) WHERE h.source = ? GROUP BY 1"
 ROWS = (
-    "SELECT origin, content FROM sound_records WHERE source = ?1 OR record IN"
-    " (SELECT record FROM sightings WHERE source = ?1) ORDER BY source = ?1 DESC, record"
+    "SELECT r.origin, r.content FROM held h JOIN sound_records r USING (record) WHERE h.source = ?1"
+    " ORDER BY r.source = ?1 DESC, record"
 )
 ADDED_AT = "SELECT strftime('%s', at) FROM changes JOIN sources USING (change) WHERE source = ?"
 WRITERS = (

@@ -76,7 +76,7 @@ class Holdings(Frames):
         events = self.events[self.events["application"] == application].sort_values(["date", "event"])
         rows = self.store.read(CELLS, [json.dumps(list(events["event"]))])
         cells = {event: json.loads(content) for event, content in rows}
-        details = events["details"].map(lambda one: one if isinstance(one, dict) else {})
+        details = tables.details(events)
         columns, rules = ([one.get(name, "") for one in details] for name in ("column", "rule"))
         found = events[["event", "date", "kind", "origin"]].assign(column=columns)
         places = zip(found["event"], columns, strict=True)

@@ -223,8 +223,7 @@ def numbers_pattern(addresses: Iterable[str]) -> str:
 
 def people(search: Search) -> list[str]:
     """Return the names of people: of those written down, and of those whom applications name."""
-    details = [details.get("contact") for details in search.events["details"] if isinstance(details, dict)]
-    said = [*search.people["name"], *search.steps["person"], *details, *search.events["contact"]]
+    said = [*search.people["name"], *search.steps["person"], *search.events["contact"]]
     said.append(search.own_name)
     return texts(called(name for name in said if not str(name).startswith(("p-", "hire-"))))
 

@@ -21,10 +21,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SIGHTINGS = (
-    "SELECT e.entry, s.source FROM sound_events e JOIN records r USING (record)"
-    " JOIN sources s USING (source) WHERE s.exclusive"
-    " UNION SELECT e.entry, s.source FROM sound_events e JOIN sightings g USING (record)"
-    " JOIN sound_sources s ON s.source = g.source WHERE s.exclusive"
+    "SELECT DISTINCT e.entry, s.source FROM sound_events e JOIN held h USING (record)"
+    " JOIN sound_sources s ON s.source = h.source WHERE s.exclusive"
 )
 """Which entry stands in which file that lists different jobs on different rows."""
 AS_READ = "event NOT IN (SELECT event FROM sound_facts WHERE table_name = 'corrections')"
