@@ -304,8 +304,8 @@ def share(search: Search, target: str | Path, page: Path | None = None) -> Path:
     """Write a bundle for a coach: the redacted page, and the applications by month, without names."""
     target, redaction = Path(target), Redaction(search)
     rows = search.applications.reset_index(drop=True)[[*SHARED]]
-    for name, days in rows.select_dtypes("datetime").items():
-        rows[name] = days.dt.strftime("%Y-%m")
+    for name, column in rows.select_dtypes("datetime").items():
+        rows[name] = column.dt.strftime("%Y-%m")
     for name, hidden in (("company", redaction), ("role", redaction), ("channel", channel)):
         rows[name] = rows[name].map(hidden, na_action="ignore")
     table = as_csv(rows)
