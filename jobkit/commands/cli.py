@@ -9,7 +9,7 @@ import shlex
 import sys
 from collections.abc import Callable, Sequence
 
-from jobkit.commands import ask, keep, look, process, read, record, reports, terminal, understand
+from jobkit.commands import keep, look, process, read, record, reports, terminal, understand
 from jobkit.commands.registry import COMMANDS, DAY, SHARED, Command
 from jobkit.errors import JobkitError, UnclearError
 from jobkit.language.english import did_you_mean, sentence
@@ -28,7 +28,7 @@ BEGIN = """jobkit looks back on your job search, and ahead. Everything stays on 
   jobkit due                 see what is worth doing now
   jobkit --help              all commands"""
 MORE = "What a command takes: jobkit COMMAND --help. Everything stays on this machine."
-THEMES = (read, look, record, process, ask, reports, keep)
+THEMES = (read, look, record, process, reports, keep)
 """The modules that enter the commands."""
 UNFORESEEN = (
     "Something went wrong that jobkit did not foresee ({}). What was recorded is safe. Run it again with"

@@ -1,4 +1,4 @@
-"""Where the search stands: one screen, the list of applications, one application's file."""
+"""Where the search stands: one screen, the list of applications, one application's file, one employer."""
 
 from __future__ import annotations
 
@@ -142,6 +142,38 @@ def show(options: Namespace) -> None:
     terminal.print_table(events, "date, kind, text, origin, event, linked")
     for part, (title, columns) in screens["parts"].items():
         terminal.print_part(title, parts[part], columns)
+
+
+@command(AS_OF, JSON, argument("name", help="the employer, or one of your applications there"))
+def company(options: Namespace) -> None:
+    """one employer: your applications, how long they take, people, hires, changed postings"""
+    from jobkit import company as measure
+    from jobkit import hints
+
+    search = search_of(options)
+    known = search.company(options.name)
+    if options.json:
+        return terminal.print_json(known)
+    tries = known["tries"].reset_index()
+    name = search.applications.loc[tries["application"].iloc[-1], "company"]
+    first = tries["applied"].min()
+    since = f", the first on {english.day(first)}" if first == first else ""
+    say(f"{name}: {count(len(tries), 'application')}{since}", "")
+    tries["application"] = terminal.short(list(tries["application"]))
+    terminal.print_table(tries, "application, role, applied, furthest, outcome")
+    say("", "How long they take", *(f"  {line}" for line in measure.pace_says(known["pace"])))
+    terminal.print_part("People you know there", known["people"], "name, part, title, connected")
+    terminal.print_part("Who was hired", known["hires"], "hire, hired_from, hired, left, reopened")
+    if len(known["postings"]):
+        say("", *measure.changes_say(known["postings"]))
+        changed = known["postings"][known["postings"]["change"] != "kept"]
+        terminal.print_table(changed, "change, requirement, was, now, you", empty="Nothing was changed.")
+    due = known["due"][known["due"]["state"] != "let go"]
+    if len(due):
+        due.insert(0, "id", terminal.short(list(due["due"])))
+    terminal.print_part("What is due", due, "id, state, what: what, closes")
+    if len(known["hints"]):
+        say("", "Noticed in your files, as questions", *hints.says(known["hints"]))
 
 
 def _of(table: pd.DataFrame, application: str) -> pd.DataFrame:

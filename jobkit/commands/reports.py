@@ -1,4 +1,4 @@
-"""Notebooks run as reports: the month, any notebook, a cohort of searches, and JupyterLab on all of it."""
+"""Pages: the month, the record for an office, any notebook, a cohort of searches; JupyterLab on all of it."""
 
 from __future__ import annotations
 
@@ -89,6 +89,53 @@ def shared(search: Search, month: str, options: Namespace) -> Path:
 
 def _formats(options: Namespace) -> tuple[str, ...]:
     return ("html", "md", "ipynb", *(["pdf"] if getattr(options, "pdf", False) else []))
+
+
+@command(
+    AS_OF,
+    JSON,
+    argument(
+        "period",
+        nargs="?",
+        help="2026-10, 2026-W41, 2026-Q3, 2026 or all (default: the newest month with events)",
+    ),
+    argument("--form", default="plain", help="columns of agentur, ams, rav, us, or plain (default)"),
+    argument("--language", help="en, de or fr, where the form exists in it"),
+    argument("--by", choices=["week", "month"], help="name the week or month of each line"),
+    argument("--csv", type=path, metavar="FILE", help="write it as a table for a spreadsheet"),
+    argument("--page", action="store_true", help="write it as a page"),
+    argument("--pdf", action="store_true", help="write it as a page and as PDF, to sign"),
+)
+def activities(options: Namespace) -> None:
+    """the record of job-search activities that an employment office asks for"""
+    from dataclasses import replace
+
+    from jobkit import activities as measure
+    from jobkit.sharing.exports import as_csv
+    from jobkit.store.files import write_private
+
+    search = search_of(options)
+    form = measure.form(options.form, options.language, search.folder)
+    days = measure.span(options.period, search.events, search.as_of, form.week)
+    record = search.activities(options.period, form.week)
+    if options.json:
+        return terminal.print_json(record)
+    by = options.by or form.by
+    if options.csv:
+        table = measure.on_form(record, replace(form, date="%Y-%m-%d"), by)
+        say(f"Written: {write_private(options.csv, as_csv(table))}")
+    if options.page or options.pdf:
+        given = {"period": options.period or search.newest_month(), "form": options.form}
+        given |= {name: text for name, text in (("language", options.language), ("by", by)) if text}
+        made = page("activities", search.folder, given, options, options.as_of)
+        say(f"Your record: {made.with_suffix('.pdf') if options.pdf else made}")
+    if not (options.csv or options.page or options.pdf):
+        say(f"{form.title}, {form.between(days)}", "")
+        table = measure.on_form(record, form, by)
+        terminal.print_table(table.loc[:, (table != "").any()], empty=form.note("nothing"))
+        say("", measure.counted(record, form)) if len(table) else None
+    if lines := measure.remarks(record, measure.left_out(search.events, search.applications, days), form):
+        say("", *lines)
 
 
 @command(
