@@ -248,17 +248,14 @@ def cell(value: object) -> str:
 def _plain(value: object) -> object:
     import pandas as pd
 
+    from jobkit.search.loading import as_json
+
     if isinstance(value, pd.DataFrame):
-        named = value.reset_index() if value.index.name else value
-        return [_plain(row) for row in named.to_dict("records")]
+        value = (value.reset_index() if value.index.name else value).to_dict("records")
     if isinstance(value, Mapping):
         return {str(key): _plain(inner) for key, inner in value.items()}
     if isinstance(value, Iterable) and not isinstance(value, str | bytes):
         return [_plain(inner) for inner in value]
-    if value is None or pd.isna(value):
-        return None
-    if isinstance(value, pd.Timestamp):
-        return value.date().isoformat()
-    if hasattr(value, "item"):
-        return value.item()
-    return value if isinstance(value, str | int | float | bool) else str(value)
+    value = as_json(value)
+    value = value.item() if hasattr(value, "item") else value
+    return value if value is None or isinstance(value, str | int | float | bool) else str(value)
