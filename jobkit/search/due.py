@@ -74,8 +74,9 @@ class Due(Finding):
 
         if step:
             return self._step_by_name(what, step, person)
-        rows = self._process_of(steps.every, called=what.casefold() or "-")
-        own = rows[rows["due"].str.startswith(what.casefold() or "-")]
+        start = what.casefold() or "no id"
+        rows = self._process_of(steps.every, called=start)
+        own = rows[rows["due"].str.startswith(start)]
         listed = own[own["state"].isin(steps.LISTED)]  # of those that a list shows, else of all
         fits = next((fits for fits in (listed, own) if len(fits) == 1), rows)
         if len(fits) != 1:

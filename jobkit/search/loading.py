@@ -100,12 +100,9 @@ class Linked:
         firsts = self.events.groupby("application")["date"].min().dt.strftime("%Y-%m-%d").fillna("")
         found: dict[tuple, set] = defaultdict(set)
         for row in tables.rows(self.events, ["application", "company", "role"]):
-            company, one = (
-                names.company_key(row["company"] or ""),
-                (firsts[row["application"]], row["application"]),
-            )
-            found[company, names.role_key(row["role"] or "")].add(one)
-            found[company, None].add(one)
+            company, role = names.company_key(row["company"] or ""), names.role_key(row["role"] or "")
+            for key in ((company, role), (company, None)):
+                found[key].add((firsts[row["application"]], row["application"]))
         return {key: sorted(tries) for key, tries in found.items()}
 
     def astray(self) -> Iterator[tuple]:
