@@ -138,10 +138,8 @@ NEEDED = {
 """Columns without which a row says nothing."""
 CHOICES: dict[str, dict[str, tuple[str, ...]]] = {
     "credentials": {"section": ("role", "education", "skill", "certificate", "language", "dropped")},
-    "debriefs": {"round": ROUNDS, "went": WENT},
     "events": {"kind": KINDS},
     "evidence": {"says": SAYS},
-    "hires": {"hired_from": HIRED_FROM},
 }
 """Columns that hold one of a few words."""
 

@@ -309,13 +309,9 @@ def reflect(options: Namespace) -> None:
 
     search = search_of(options)
     month = options.month or search.newest_month()
-    obstacles = iter(options.obstacle)
-    entries = [
-        (kind, text, {"obstacle": next(obstacles, "")} if kind == "plan" else {})
-        for kind in REFLECTED
-        if kind != "obstacle"
-        for text in getattr(options, kind)
-    ]
+    obstacles = [*options.obstacle, *[""] * len(options.plan)]
+    entries = [("plan", plan, {"obstacle": one}) for plan, one in zip(options.plan, obstacles, strict=False)]
+    entries += [(kind, text, {}) for kind in (*REFLECTED,)[2:] for text in getattr(options, kind)]
     if not entries and not options.review and not options.did:
         if not terminal.is_attended():
             raise JobkitError(

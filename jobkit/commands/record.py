@@ -216,8 +216,12 @@ def hire(options: Namespace) -> None:
     paper = credentials.read(options.file) if options.file else None
     facts = search.banded(name, options.credential, paper, columns.get("hired"))
     before = writing.hire_of(search, name)
-    replaced = _replaced(before, {**columns, "hired_from": hired_from})
-    replaced += _replaced(before.get("credentials", {}), facts)
+    was, now = before | before.get("credentials", {}), {**columns, "hired_from": hired_from, **facts}
+    replaced = [  # what is not given again stays as it was
+        f"{key.replace('_', ' ')} {terminal.cell(value)} (was {terminal.cell(was[key])})"
+        for key, value in now.items()
+        if value and was.get(key) not in (None, "unknown", value)
+    ]
     called = search.record_hire(name, hired_from or "unknown", facts, options.person, **columns)
     people = search.people
     is_named = ((people["application"] == name) & (people["part"] == "hire")).any()
@@ -229,15 +233,6 @@ def hire(options: Namespace) -> None:
         say("", credentials.summary(paper, search.as_of))
         say(*comparison.kept_says(facts, paper.doubts, writing.job_filled(search, name, paper)["title"]))
         say("Is something wrong? Give it again and it counts: jobkit hire … -c years=5-8 -c education=master")
-
-
-def _replaced(before: dict, now: dict) -> list[str]:
-    """Return in words what is other than before; what is not given again stays as it was."""
-    return [
-        f"{key.replace('_', ' ')} {terminal.cell(value)} (was {terminal.cell(before[key])})"
-        for key, value in now.items()
-        if value and before.get(key) not in (None, "unknown", value)
-    ]
 
 
 @command(

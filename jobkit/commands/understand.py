@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-SILENT_LABELS = {"withdrew": "you withdrew", "unknown": "nobody knows"}
-"""What is said of the reasons that explain no rejection, see `tables.SILENT`."""
-
 
 def day(text: str, since: str = "") -> str:
     """Return a day as 2026-10-31, "" for none: “18 June” (the latest past) counts from `since` or today."""
@@ -107,9 +104,10 @@ def of_a_talk(text: str, names: tuple[str, ...], what: str) -> str:
 
 def reason(text: str, folder: Path) -> str:
     """Return the reason that words name: `logistics` for “salary” or “Gehalt”."""
+    from jobkit.language import vocabulary
     from jobkit.language.text import plain
 
-    known, said = _reasons(folder), plain(text)
+    known, said = vocabulary.reasons(folder), plain(text)
     if text in known:
         return text
     homes: dict[str, list[str]] = {}  # for each word, label and name the reasons that it may mean
@@ -127,25 +125,15 @@ def reason(text: str, folder: Path) -> str:
     if near := english.nearest(said, homes, 0.8):
         agreed(fact, f"Did you mean “{near}”?")
         return homes[near][0]
-    short = "; ".join(row.get("short", row["label"]) for row in known.values())
+    short = "; ".join(str(row.get("short", row["label"])) for row in known.values())
     raise JobkitError(f"{fact} Choose one of: {short}. Nothing was recorded.")
 
 
 def said_of(reason: str, says: str, folder: Path) -> str:
     """Return a reason and who says so in plain words."""
-    from jobkit.language.vocabulary import shipped
+    from jobkit.language.vocabulary import reasons, shipped
 
-    return f"{_reasons(folder)[reason]['label']} ({shipped('reasons')['says'][says]['label']})"
-
-
-def _reasons(folder: Path) -> dict[str, dict]:
-    """Return every reason that can be recorded with its words, one's own and those that explain nothing."""
-    from jobkit.language import vocabulary
-
-    own = vocabulary.own(folder / "reasons.toml")[0].get("reasons")
-    known = vocabulary.over(vocabulary.shipped("reasons")["reasons"], own if isinstance(own, dict) else {})
-    silent = {name: {"label": label} for name, label in SILENT_LABELS.items()}
-    return {name: row for name, row in known.items() if isinstance(row, dict) and "label" in row} | silent
+    return f"{reasons(folder)[reason]['label']} ({shipped('reasons')['says'][says]['label']})"
 
 
 def agreed(fact: str, question: str) -> None:

@@ -13,7 +13,7 @@ from jobkit.search.finding import SHORTEST, the_one
 from jobkit.search.gathering import Gathering
 from jobkit.search.loading import CORRECTABLE, as_json
 from jobkit.store.anchors import iso, today
-from jobkit.tables import Fact
+from jobkit.tables import HIRED_FROM, Fact
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,6 +44,8 @@ class Writing(Gathering):
         >>> search.record_hire("Brindlemark", "internal", {"years": "8-10"})
         'hire-9'
         """
+        if hired_from not in HIRED_FROM:
+            raise JobkitError(f"“{hired_from}” is not one of {', '.join(HIRED_FROM)}. Nothing was recorded.")
         name = self.find(application)
         before = hire_of(self, name)
         hire = before.get("hire") or f"hire-{self.store.read(N_HIRES)[0][0] + 1}"

@@ -166,6 +166,10 @@ class Recorder(Anchors):
         rows = [present for row in questions if (present := _present(row))] or [{}]
         day = iso(date)
         about = _present({"round": round, "part": part, "date": day, "note": note})
+        for name, known in (("round", tables.ROUNDS), ("went", tables.WENT)):
+            if wrong := [row[name] for row in (about, *rows) if row.get(name, known[0]) not in known]:
+                choices = f"use one of {', '.join(known)}"
+                raise JobkitError(f"“{wrong[0]}” cannot stand for “{name}”: {choices}. Nothing was recorded.")
         if not about and rows == [{}]:
             raise JobkitError("Nothing was said of the interview, so nothing was recorded.")
         facts = [Fact("debriefs", about | row) for row in rows]
@@ -240,26 +244,15 @@ class Recorder(Anchors):
 
     def _check(self, table: str, values: Mapping) -> None:
         """Refuse what cannot stand in its table, as a reason that no list has: it would be left out later."""
-        built_in = [*tables.REASONS, *tables.SILENT]
-        known = built_in if values.get("reason", built_in[0]) in built_in else self.reasons
+        known: Iterable[str] = (*tables.REASONS, *tables.SILENT)
+        if values.get("reason", "unknown") not in known:
+            from jobkit.language import vocabulary
+
+            known = vocabulary.reasons(self.folder)
         wrong = tables.checked(table, values, known)[1]
         for name in wrong.keys() & values.keys():
             what = f"“{values[name]}” cannot stand for “{name}”: it" if values[name] else f"“{name}”"
             raise JobkitError(f"{what} {wrong[name]}. Nothing was recorded.")
-
-    @property
-    def reasons(self) -> list[str]:
-        """Every reason that can be recorded: the built-in ones, one's own, and those that explain nothing.
-
-        >>> search.reasons[:3]
-        ['more_qualified', 'not_demonstrated', 'minimum_not_met']
-        """
-        own: object = {}
-        if os.path.isfile(os.path.join(self.folder, "reasons.toml")):
-            from jobkit.language import vocabulary
-
-            own = vocabulary.own(self.folder / "reasons.toml")[0].get("reasons")  # `reasons.load` judges it
-        return [*tables.REASONS, *(own if isinstance(own, dict) else ()), *tables.SILENT]
 
 
 def reason_of(kind: str, note: str) -> dict[str, str]:
