@@ -7,7 +7,7 @@ from argparse import Namespace
 from datetime import datetime
 
 from jobkit.commands import reports, search_of, terminal, understand
-from jobkit.commands.registry import AS_OF, JSON, argument, command, path
+from jobkit.commands.registry import AS_OF, JSON, argument, command, flags, path
 from jobkit.commands.terminal import ask, say
 from jobkit.errors import JobkitError
 from jobkit.language import english
@@ -64,11 +64,7 @@ def restore(options: Namespace) -> None:
 @command(
     AS_OF,
     argument("folder", nargs="?", type=path, help="where to write the files"),
-    argument(
-        "--sankeymatic",
-        action="store_true",
-        help="print where applications went, as text for SankeyMATIC; no name is in it",
-    ),
+    *flags(sankeymatic="print where applications went, as text for SankeyMATIC; no name is in it"),
 )
 def export(options: Namespace) -> None:
     """plain CSV and JSON, which `add` reads again"""
@@ -98,7 +94,7 @@ def share(options: Namespace) -> None:
 
 @command(
     argument("person", help="a name, or hire-1"),
-    argument("--word", action="store_true", help="also erase words that are nobody's name"),
+    *flags(word="also erase words that are nobody's name"),
 )
 def forget(options: Namespace) -> int:
     """erase a person for good"""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 
 from jobkit.commands import search_of, terminal
-from jobkit.commands.registry import APPLICATION, AS_OF, JSON, argument, command
+from jobkit.commands.registry import APPLICATION, AS_OF, JSON, argument, command, flags
 from jobkit.commands.terminal import say
 from jobkit.errors import JobkitError
 from jobkit.language import english
@@ -81,12 +81,10 @@ def _to_do(search: Search) -> list[str]:
 @command(
     AS_OF,
     JSON,
-    argument(
-        "--pending",
-        action="store_true",
-        help="only those without a reply, the likeliest to reply first",
+    *flags(
+        pending="only those without a reply, the likeliest to reply first",
+        saved="also those you only saved",
     ),
-    argument("--saved", action="store_true", help="also those you only saved"),
 )
 def applications(options: Namespace) -> None:
     """the list of applications"""

@@ -7,7 +7,7 @@ import sys
 from argparse import Namespace
 
 from jobkit.commands import search_of, terminal
-from jobkit.commands.registry import FOUND, JSON, argument, command, many, path
+from jobkit.commands.registry import FOUND, JSON, argument, command, flags, many, path
 from jobkit.commands.terminal import say
 from jobkit.errors import JobkitError
 from jobkit.language import english
@@ -58,12 +58,10 @@ def demo(options: Namespace) -> None:
 @command(
     JSON,
     argument("path", nargs="*", type=path, help="a file or folder; - for text that is pasted or piped"),
-    argument(
-        "--again",
-        action="store_true",
-        help="after an update of jobkit: read the lists it keeps again; your own notes stay",
+    *flags(
+        again="after an update of jobkit: read the lists it keeps again; your own notes stay",
+        dry_run="show what would be read, write nothing",
     ),
-    argument("--dry-run", action="store_true", help="show what would be read, write nothing"),
     many(
         "--map",
         metavar="HEADING=ROLE",
@@ -196,7 +194,7 @@ def problems(options: Namespace) -> None:
 @command(
     JSON,
     argument("doubt", nargs="?", help="its id, or the beginning of it"),
-    argument("--right", action="store_true", help="it was read correctly: close it, for later imports too"),
+    *flags(right="it was read correctly: close it, for later imports too"),
     FOUND,
 )
 def doubts(options: Namespace) -> None:

@@ -9,7 +9,7 @@ import sys
 from argparse import Namespace
 
 from jobkit.commands import search_of, terminal
-from jobkit.commands.registry import AS_OF, JSON, argument, command, many, path
+from jobkit.commands.registry import AS_OF, JSON, argument, command, flags, many, path
 from jobkit.commands.terminal import say
 from jobkit.errors import JobkitError
 
@@ -34,9 +34,11 @@ QUIET = (
     argument(
         "month", nargs="?", help="2026-10, 2026-Q3, 2026 or all (default: the newest month with events)"
     ),
-    argument("--pdf", action="store_true", help="also as PDF"),
-    argument("--share", action="store_true", help="without names, private answers and verbatim mail"),
-    argument("--flow", action="store_true", help="also the whole search as one picture, without names"),
+    *flags(
+        pdf="also as PDF",
+        share="without names, private answers and verbatim mail",
+        flow="also the whole search as one picture, without names",
+    ),
 )
 def report(options: Namespace) -> None:
     """the page of a month"""
@@ -103,8 +105,7 @@ def _formats(options: Namespace) -> tuple[str, ...]:
     argument("--language", help="en, de or fr, where the form exists in it"),
     argument("--by", choices=["week", "month"], help="name the week or month of each line"),
     argument("--csv", type=path, metavar="FILE", help="write it as a table for a spreadsheet"),
-    argument("--page", action="store_true", help="write it as a page"),
-    argument("--pdf", action="store_true", help="write it as a page and as PDF, to sign"),
+    *flags(page="write it as a page", pdf="write it as a page and as PDF, to sign"),
 )
 def activities(options: Namespace) -> None:
     """the record of job-search activities that an employment office asks for"""
@@ -115,7 +116,7 @@ def activities(options: Namespace) -> None:
     from jobkit.store.files import write_private
 
     search = search_of(options)
-    form = measure.form(options.form, options.language, search.folder)
+    form = measure.form(options.form, options.language)
     days = measure.span(options.period, search.events, search.as_of, form.week)
     record = search.activities(options.period, form.week)
     if options.json:
@@ -142,7 +143,7 @@ def activities(options: Namespace) -> None:
     AS_OF,
     argument("notebook", help="activities, case, company, explore, hires, process, reflection … or a path"),
     many("-p", "--parameter", metavar="NAME=VALUE", help="a parameter of the notebook"),
-    argument("--pdf", action="store_true", help="also as PDF"),
+    *flags(pdf="also as PDF"),
 )
 def run(options: Namespace) -> None:
     """any notebook as a page"""
@@ -153,7 +154,7 @@ def run(options: Namespace) -> None:
 
 
 @command(
-    argument("--no-browser", action="store_true", help="print the address and open no browser"),
+    *flags(no_browser="print the address and open no browser"),
     argument("--port", type=int, help="the port to listen on"),
     argument("--ip", help="the address to listen on (default: this machine alone)"),
     argument("rest", nargs="*", metavar="OPTION", help="after “--”: options passed on to JupyterLab"),
