@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 AT_WORK = "2026-09-30"
 """The day from which the sample is looked at: its process is at work, and nothing accepted yet."""
-SHOWN_GUESSES = 10
+FEW = 10
 SHOWN_ASIDE = 200
-SHOWN_DIFFERENCES = 30
+SHOWN = 30
 ORDERS = ("day first", "month first", "year first", "each day")
 UNUSED = ("empty", "heading")
 """Why a column is not used, where that needs no explanation."""
@@ -108,7 +108,7 @@ def _say_added(search: Search, added: pd.DataFrame, doubts: pd.DataFrame, is_tri
     elif added["problems"].sum():
         rows = search.problems[lambda rows: rows["source"].isin(added["source"])].itertuples()
         lines = [f"  {row.origin}, {row.field}: {row.problem} {row.action}" for row in rows]
-        _say_first(lines, SHOWN_GUESSES, "  ")
+        _say_first(lines, FEW)
         say("", "What was not understood is kept; `jobkit problems` says where, and what to do.")
 
 
@@ -116,24 +116,24 @@ def _say_source(row, is_alone: bool) -> None:
     if row.layout and not is_alone:
         say(f"{row.source}:")
     _say_layout(row.layout)
-    if row.differ:
-        n = count(len(row.differ), "record")
-        say(f"  Read differently than before: {n}. `jobkit undo` takes it back.")
     differ = [f"    {origin}: {before} → {now}" for origin, before, now in row.differ]
-    _say_first(differ, SHOWN_DIFFERENCES, "    ")
-    if row.remarks:
-        say(f"  Read in your remarks, because no column says it: {count(len(row.remarks), 'event')}.")
-        say(*(f"    {_remark(origin, event)}" for origin, event in row.remarks))
-        say(f"  To take all of this back: jobkit add {shlex.quote(row.source)} --map remarks=none")
+    n = count(len(differ), "record")
+    _say_first(differ, SHOWN, f"  Read differently than before: {n}. `jobkit undo` takes it back.")
+    remarks = [_remark(*one) for one in row.remarks]
+    n = count(len(remarks), "event")
+    undo = f"  To take all of this back: jobkit add {shlex.quote(row.source)} --map remarks=none"
+    _say_first(remarks, SHOWN, f"  Read in your remarks, because no column says it: {n}.", undo)
     for is_read, words in ((True, "Read"), (False, "Left out, no applications were found there")):
         if named := [name for name, was_read in row.sheets if was_read is is_read]:
             say(f"  {words}: {', '.join(named)}.")
     in_doubt = {text.rpartition(" = ")[0] for one in row.doubts for _, text in one.rows}
     guesses = [(text, kinds) for text, kinds in row.guesses if text not in in_doubt]
-    short = [(text if len(text) < 70 else text[:69] + "…", kinds) for text, kinds in guesses]
-    _say_first([f"  “{text}” was read as: {kinds}." for text, kinds in short], SHOWN_GUESSES, "  ")
-    if guesses:
-        say("  If one is wrong, say what it means: --map 'Their words=rejected' (or applied, open …).")
+    short = [f"  “{text[:69]}{'…' * (len(text) > 69)}” was read as: {kinds}." for text, kinds in guesses]
+    _say_first(
+        short,
+        FEW,
+        after="  If one is wrong, say what it means: --map 'Their words=rejected' (or applied, open …).",
+    )
     if row.edited:
         say(f"  Edited since an earlier version: {count(row.edited, 'row')}. The later version counts.")
     if row.gone:
@@ -145,13 +145,14 @@ def _say_source(row, is_alone: bool) -> None:
 def _remark(origin: str, event: Event) -> str:
     job = ", ".join(filter(None, (event.company, event.role))) or origin
     day = f" on {english.day(event.date, 0)}" if event.date else ""
-    return f"{job}: {event.kind}{day}: “{event.text}” ({origin})"
+    return f"    {job}: {event.kind}{day}: “{event.text}” ({origin})"
 
 
-def _say_first(lines: list[str], most: int, indent: str) -> None:
-    say(*lines[:most])
-    if len(lines) > most:
-        say(f"{indent}… and {len(lines) - most:,} more (with --json).")
+def _say_first(lines: list[str], most: int, before: str = "", after: str = "") -> None:
+    """Print lines, the first of many, between two others; nothing where there are none."""
+    more = [f"    … and {len(lines) - most:,} more (with --json)."] * (len(lines) > most)
+    if lines:
+        say(*filter(None, (before, *lines[:most], *more, after)))
 
 
 def _pasted(folder: str):

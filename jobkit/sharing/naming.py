@@ -51,6 +51,11 @@ def folds_of(word: str) -> tuple[str, str]:
     return bare(low), bare(low.translate(UMLAUTS))
 
 
+def all_folds(words: Iterable[str]) -> set[str]:
+    """Return both folds of each of these words."""
+    return {fold for word in words for fold in folds_of(word)}
+
+
 @lru_cache(maxsize=65_536)
 def _forms(word: str, endings: frozenset[str]) -> frozenset[str]:
     """Return what a word of a text may be: itself, folded, without an ending, or it after a prefix."""
