@@ -265,8 +265,15 @@ def _ask_what_came(rows: pd.DataFrame) -> list[tuple[str, str]]:
     if rows.empty or not terminal.is_attended():
         return []
     say("", f"Type number and key, several at once: 1y 3-8s. {WAIT} or nothing leaves it open.")
-    items, answers = [*shown["item"]], []
-    for word in ask("> ").replace(",", " ").split():
+    return _typed(ask("> "), [*shown["item"]])
+
+
+def _typed(text: str, items: list[str]) -> list[tuple[str, str]]:
+    """Return what “1y 3-8s” answers to numbered things, and for each that it leaves out that it stays open."""
+    from jobkit.settling import WAIT
+
+    answers = []
+    for word in text.replace(",", " ").split():
         found = re.fullmatch(r"(\d{1,3})(?:-(\d{1,3}))?([a-z])", word)
         first, last = (int(found[1]), int(found[2] or found[1])) if found else (0, 0)
         if not found or not 1 <= first <= last <= len(items):

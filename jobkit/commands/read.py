@@ -129,11 +129,8 @@ def _say_source(row, is_alone: bool) -> None:
     in_doubt = {text.rpartition(" = ")[0] for one in row.doubts for _, text in one.rows}
     guesses = [(text, kinds) for text, kinds in row.guesses if text not in in_doubt]
     short = [f"  “{text[:69]}{'…' * (len(text) > 69)}” was read as: {kinds}." for text, kinds in guesses]
-    _say_first(
-        short,
-        FEW,
-        after="  If one is wrong, say what it means: --map 'Their words=rejected' (or applied, open …).",
-    )
+    way = "  If one is wrong, say what it means: --map 'Their words=rejected' (or applied, open …)."
+    _say_first(short, FEW, after=way)
     if row.edited:
         say(f"  Edited since an earlier version: {count(row.edited, 'row')}. The later version counts.")
     if row.gone:

@@ -110,11 +110,7 @@ def reason(text: str, folder: Path) -> str:
     known, said = vocabulary.reasons(folder), plain(text)
     if text in known:
         return text
-    homes: dict[str, list[str]] = {}  # for each word, label and name the reasons that it may mean
-    for name, row in known.items():
-        listed = (str(word) for part in ("words", "sub_reasons", "recruiters") for word in row.get(part, ()))
-        for word in {*map(plain, (name, row["label"], row.get("short", ""), *listed))} - {""}:
-            homes.setdefault(word, []).append(name)
+    homes = _homes(known)
     within = [word for word in homes if f" {word} " in f" {said} "]
     finest = [word for word in within if not any(word != other and word in other for other in within)]
     if words := [said] if said in homes else finest:
@@ -127,6 +123,18 @@ def reason(text: str, folder: Path) -> str:
         return homes[near][0]
     short = "; ".join(str(row.get("short", row["label"])) for row in known.values())
     raise JobkitError(f"{fact} Choose one of: {short}. Nothing was recorded.")
+
+
+def _homes(known: dict[str, dict]) -> dict[str, list[str]]:
+    """Return for each word, label and name the reasons that it may mean."""
+    from jobkit.language.text import plain
+
+    homes: dict[str, list[str]] = {}
+    for name, row in known.items():
+        listed = (str(word) for part in ("words", "sub_reasons", "recruiters") for word in row.get(part, ()))
+        for word in {*map(plain, (name, row["label"], row.get("short", ""), *listed))} - {""}:
+            homes.setdefault(word, []).append(name)
+    return homes
 
 
 def said_of(reason: str, says: str, folder: Path) -> str:
