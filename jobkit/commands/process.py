@@ -269,7 +269,7 @@ def _ask_what_came(rows: pd.DataFrame) -> list[tuple[str, str]]:
 
 
 def _typed(text: str, items: list[str]) -> list[tuple[str, str]]:
-    """Return what “1y 3-8s” answers to numbered things, and for each that it leaves out that it stays open."""
+    """Return what “1y 3-8s” answers to numbered things; what it leaves out stays open."""
     from jobkit.settling import WAIT
 
     answers = []

@@ -276,23 +276,14 @@ def _details(kind: str, text: str) -> dict:
     chance = text.partition(" ")[0]
     if kind != "prediction" or not re.fullmatch(r"0?\.\d+|[01]", chance):
         return {}
+    from jobkit.language.vocabulary import shipped
+
     said = re.search(r" (?:at|from) (.{1,80}?) by (\d{4}-\d\d-\d\d)\b", text[:400])
     words = text.casefold()
-    expected = next((name for name, known in EXPECTED.items() if any(word in words for word in known)), "")
+    known = shipped("debrief")["expected"].items()
+    expected = next((name for name, listed in known if any(word in words for word in listed)), "")
     where = {"expected": expected, "application": said[1].strip(), "by": said[2]} if said and expected else {}
     return {"probability": float(chance)} | where
-
-
-EXPECTED = {
-    "feedback": ("feedback", "why"),
-    "talk": ("coffee", "talk", "lunch"),
-    "hire": ("who was hired", "the hire"),
-    "offer": ("offer",),
-    "interview": ("interview",),
-    "assessment": ("assessment", "test"),
-    "screening": ("screening", "phone", "call"),
-}
-"""What a prediction may expect, by words that stand in it."""
 
 
 def _summary(what: str, company: str, role: str) -> str:
