@@ -120,7 +120,7 @@ def verdict(scores: pd.DataFrame) -> Verdict:
 
 
 def compare(
-    you, hire, posting: pd.DataFrame | None = None, at=None, relevant=None, wider: Skills = None, role=""
+    you, hire, posting: pd.DataFrame | None = None, at=None, wider: Skills = None, role=""
 ) -> Comparison:
     """Return you beside the person hired, dimension by dimension, and the verdict with its robustness.
 
@@ -134,7 +134,6 @@ def compare(
         (or `complete` is true). Your own lists are taken as complete as soon as anything is in them.
     posting : table of requirements as `requirements` gives it; None: what was asked is unknown.
     at : the day on which years are counted; by default the day of the hire.
-    relevant : words of the role family, for years in it; by default what the posting asks years in.
     role : the title of the job, which tells what work `recency` is about, beside the field and the skills
         the posting requires.
     wider : names of skills beside those that ship with jobkit, alias → name, as `Search.skills` has them.
@@ -142,8 +141,8 @@ def compare(
     row = hire if isinstance(hire, Mapping | pd.Series) else {}
     days = (at, *(row.get(key) for key in ("hired", "seen", "recorded")))
     at = next((day for day in days if _known(day)), None)
-    asked = _asked(posting, wider, relevant)
-    work = _Work(asked, relevant, role)
+    asked = _asked(posting, wider)
+    work = _Work(asked, role)
     mine, theirs = _facts(you, at, work, True, wider), _facts(hire, at, work, False, wider)
     met = _met(asked, mine, theirs)
     found = [line for line in _dimensions(mine, theirs, met, posting is not None) if line]
@@ -597,18 +596,18 @@ def _asked_for(met: pd.DataFrame, dimension: str) -> str:
 class _Work:
     """What work a posting is about: the words it asks years in, and all that a title may say of it."""
 
-    def __init__(self, asked: pd.DataFrame, relevant, role: str):
+    def __init__(self, asked: pd.DataFrame, role: str):
         years = asked[asked["dimension"] == "years"]
         named = {word for words in years["field"] for word in words}
         musts = asked[(asked["dimension"] == "skill") & (asked["strength"] == "must")]
         skills_asked = {word for value in musts["value"] for word in content(str(value))}
         self.words = named
         shown = frozenset(skills.of_titles(years["words"].dropna())) if "words" in years else frozenset()
-        self.years = relevant if relevant is not None else _titled(named, shown) if named else None
+        self.years = _titled(named, shown) if named else None
         tools = {word for key in ("tools", "software_and_data") for word in map(fold, shipped("skills")[key])}
         self.role = frozenset(content(role)) if not named & tools else frozenset()
         every = named | skills_asked | set(content(role))
-        self.any = _titled(every) if every else relevant
+        self.any = _titled(every) if every else None
         self.skills = frozenset().union(*asked.loc[asked["dimension"] == "skill", "keys"])
 
     def months_since(self, person: Credentials, at, held: frozenset[str] | None) -> int | None:
@@ -769,19 +768,16 @@ def _known(value) -> bool:
     return not (value is None or (pd.api.types.is_scalar(value) and pd.isna(value)))
 
 
-def _asked(posting: pd.DataFrame | None, wider: Skills, relevant=None) -> pd.DataFrame:
+def _asked(posting: pd.DataFrame | None, wider: Skills) -> pd.DataFrame:
     """Return the requirements, each with the keys that meet it and the field it asks years in."""
     columns = ["requirement", "strength", "dimension", "value"]
     if posting is None:
         return pd.DataFrame(columns=[*columns, "keys", "field"], dtype=object)
     tables.require(posting, columns, "posting")
     made = posting.dropna(subset=["requirement", "dimension"]).drop_duplicates("requirement", keep="last")
-    words = made["requirement"]
-    if "words" in made:
-        words = made["words"].where(made["words"].notna(), words)
-    made = made.assign(keys=[skills.asked(str(value), wider) for value in made["value"]])
-    every = ("any",) if callable(relevant) else tuple(relevant or ())
-    return made.assign(field=[years_field(str(text)) or every for text in words])
+    words = made["words"].fillna(made["requirement"]) if "words" in made else made["requirement"]
+    keys = [skills.asked(str(value), wider) for value in made["value"]]
+    return made.assign(keys=keys, field=[years_field(str(text)) for text in words])
 
 
 # ---- words

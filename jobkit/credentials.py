@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import pandas as pd
 
@@ -43,6 +43,7 @@ BANDS = (0, 1, 2, 3, 5, 8, 10, 15)
 CORRECTED = ("title", "organisation", "started", "ended", "name", "level", "field", "section")
 STRUCTURED = ("JSON Resume", "LinkedIn profile", "profile", "LinkedIn export", "Europass", "recorded")
 """Kinds whose lists hold single names, so that no line of text is among them."""
+Test: TypeAlias = Callable[[str], bool]
 KEPT = re.compile(r"[^@<>{}\\/\n]{2,60}")
 
 
@@ -274,13 +275,13 @@ def months(roles: pd.DataFrame, at) -> list[tuple[int, int]]:
     return merged
 
 
-def years(roles: pd.DataFrame, at, relevant: Callable[[str], bool] | Iterable[str] | None = None) -> float:
+def years(roles: pd.DataFrame, at, relevant: Test | None = None) -> float:
     """Return years worked by a day, each calendar month counted once; missing when no role bears a date.
 
     Parameters
     ----------
     roles : `started`, `ended` (and `title` with `relevant`); an end that is missing means it lasts.
-    relevant : words of the role family, any of them in a title, or a test of the title; None: all roles.
+    relevant : a test of the title; None: all roles.
     """
     roles = of_kind(roles, relevant)
     if len(roles) and roles["started"].replace("", None).isna().all():
@@ -288,11 +289,8 @@ def years(roles: pd.DataFrame, at, relevant: Callable[[str], bool] | Iterable[st
     return sum(end - start + 1 for start, end in months(roles, at)) / 12
 
 
-def seniority(title: str, reports: int | None = None) -> str:
-    """Return the level of a title, one of `SENIORITY` ("" for none), by its words and, when known, its scope.
-
-    Scope decides over words: who has reports is at least a lead, with five a manager (our setting).
-    """
+def seniority(title: str) -> str:
+    """Return the level of a title, one of `SENIORITY` ("" for none), by its words."""
     said = phrase(title).split(" to ")[0]
     if not said:
         return ""
@@ -301,9 +299,8 @@ def seniority(title: str, reports: int | None = None) -> str:
         said = f" {said} ".replace(f" {trade} ", " ").strip()
     level = next((name for name, words in rules.items() if name in SENIORITY and _holds(said, words)), "IC2")
     if level in SENIORITY[7:] and _holds(said, rules["under"]):
-        level = SENIORITY[SENIORITY.index(level) - 1]
-    scope = "IC0" if not reports else "lead" if reports < 5 else "manager"
-    return max(level, scope, key=SENIORITY.index)
+        return SENIORITY[SENIORITY.index(level) - 1]
+    return level
 
 
 def wider(facts: Iterable[Mapping]) -> dict[str, str]:
@@ -319,7 +316,7 @@ def wider(facts: Iterable[Mapping]) -> dict[str, str]:
 def banded(
     credentials: Credentials,
     at,
-    relevant=None,
+    relevant: Test | None = None,
     asked: Iterable[str] = (),
     wider: Mapping[str, str] | None = None,
 ) -> dict[str, object]:
@@ -405,14 +402,11 @@ def _holds(said: str, phrases: Iterable[str]) -> bool:
     return any(f" {text} " in f" {said} " for text in phrases)
 
 
-def of_kind(roles: pd.DataFrame, relevant: Callable[[str], bool] | Iterable[str] | None) -> pd.DataFrame:
-    """Return the roles whose title passes a test or holds one of some words; without either all."""
+def of_kind(roles: pd.DataFrame, relevant: Test | None) -> pd.DataFrame:
+    """Return the roles whose title passes a test; without one all."""
     if relevant is None or not len(roles):
         return roles
-    titles = [str(title) for title in roles["title"].fillna("")]
-    phrases = [] if callable(relevant) else [phrase(text) for text in relevant]
-    test = relevant if callable(relevant) else lambda title: _holds(phrase(title), filter(None, phrases))
-    return roles[[bool(test(title)) for title in titles]]
+    return roles[[relevant(str(title)) for title in roles["title"].fillna("")]]
 
 
 def _interval(row, last: int) -> tuple[int, int]:
@@ -442,16 +436,14 @@ def _latest_level(roles: pd.DataFrame, at) -> str | None:
     return max(filter(None, latest), key=SENIORITY.index, default=None)
 
 
-def months_since(roles: pd.DataFrame, at, relevant=None) -> int | None:
+def months_since(roles: pd.DataFrame, at, relevant: Test | None = None) -> int | None:
     """Return the months since the last role whose title `relevant` knows (as in `years`) ended by a day.
 
     None where no work is named or no title is of it: a gap says nothing of a person.
     """
     if relevant is None or not len(roles):
         return None
-    roles = of_kind(roles, relevant)
-    day = tables.day(at)
-    ends = [end for _, end in months(roles, at)] if len(roles) else []
+    day, ends = tables.day(at), [end for _, end in months(of_kind(roles, relevant), at)]
     return day.year * 12 + day.month - 1 - max(ends) if ends else None
 
 

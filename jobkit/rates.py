@@ -55,14 +55,13 @@ def difference(successes_1: Any, trials_1: Any, successes_2: Any, trials_2: Any,
     return _answer(successes_1, trials_1, successes_2, trials_2, difference=apart, low=low, high=high)
 
 
-def stratified(table: pd.DataFrame, reference: Any = None, level: float = 0.95) -> pd.Series:
+def stratified(table: pd.DataFrame, level: float = 0.95) -> pd.Series:
     """Return the odds ratio of two groups with like compared to like, beside the crude one.
 
     Parameters
     ----------
-    table : `stratum`, `group` (two of them), `successes`, `trials`; rows of one cell are added up.
-    reference : the group divided by; without it the second to appear, so that the first of the table
-        (of a categorical: its first category) stands over the second.
+    table : `stratum`, `group` (two of them), `successes`, `trials`; rows of one cell are added up. The group
+        that comes first stands over the other, the `reference`.
 
     Returns
     -------
@@ -75,7 +74,11 @@ def stratified(table: pd.DataFrame, reference: Any = None, level: float = 0.95) 
     Mantel & Haenszel 1959; interval of Robins, Breslow & Greenland 1986, Biometrics 42:311.
     """
     require(table, ["stratum", "group", "successes", "trials"], "stratified")
-    group, other = _two_groups(table["group"], reference)
+    groups = [*table["group"].unique()]
+    if len(groups) > 2 or table["group"].isna().any():
+        names = ", ".join(map(str, groups))
+        raise TableError(f"Two groups are compared, and none is missing; the table has {names}.")
+    group, other = [*groups, None, None][:2]
     k, n = _counts(table["successes"], table["trials"])
     cells = pd.DataFrame({"stratum": table["stratum"].astype(object), "k": k, "n": n})
     strata = pd.Index(cells["stratum"].unique())
@@ -583,19 +586,6 @@ def _fisher(n_1: int, n_2: int, total: int) -> tuple[np.ndarray, np.ndarray]:
     ordered = np.sort(likely)
     upto = np.searchsorted(ordered, likely * (1 + 1e-7), side="right") - 1
     return first, ordered.cumsum()[upto] / likely.sum()
-
-
-def _two_groups(groups: pd.Series, reference: Any) -> tuple[Any, Any]:
-    is_ordered = isinstance(groups.dtype, pd.CategoricalDtype)
-    known = groups.cat.categories if is_ordered else groups.unique()
-    found = [name for name in known if groups.eq(name).any()]
-    names = ", ".join(map(str, found))
-    if len(found) > 2 or groups.isna().any():
-        raise TableError(f"Two groups are compared, and none is missing; the table has {names}.")
-    if reference is not None and found and reference not in found:
-        raise TableError(f"“{reference}” is not a group in the table; it has {names}.")
-    first, second = [*found, None, None][:2]
-    return (second, first) if reference is not None and reference == first else (first, second)
 
 
 def _mantel_haenszel(a: Any, b: Any, c: Any, d: Any, z: float) -> tuple[float, float, float, str]:
