@@ -16,7 +16,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing, nullcontext, suppress
 from datetime import date, datetime
 from importlib import metadata
-from itertools import chain, groupby
+from itertools import chain, groupby, pairwise
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -393,12 +393,10 @@ def index(folder: str | Path) -> Path:
         nodes.append(page.heading(year if year.isdecimal() else "The whole search").node)
         nodes.append({"kind": "months", "rows": [_listed(name, found[name]) for name in names]})
     nodes.append(page.aside([DOTS]).node)
-    for at, name in enumerate(months):
-        beside = {("‹ ", ""): months[max(at - 1, 0)], ("", " ›"): months[min(at + 1, len(months) - 1)]}
-        _link(reports / name / "reflection.html", {marks: m for marks, m in beside.items() if m != name})
-    others = {(name, notebook) for name, made in found.items() for notebook in made}
-    for name, notebook in others - {(name, "reflection") for name in months}:
-        _link(reports / name / f"{notebook}.html", {})
+    before, after = dict(zip(months[1:], months, strict=False)), dict(pairwise(months))
+    for name, notebook in ((name, notebook) for name, made in found.items() for notebook in made):
+        beside = {"‹ {}": before.get(name), "{} ›": after.get(name)}
+        _link(reports / name / f"{notebook}.html", beside if notebook == "reflection" else {})
     return write_page(reports / "index.html", nodes)
 
 
@@ -435,7 +433,7 @@ def listed(folder: str, numbers: Mapping[str, Mapping[str, str]]) -> page.Node:
     return {"month": name, "marks": marks, "says": f"{sent} sent, {lost} rejected"}
 
 
-def _link(path: Path, beside: Mapping[tuple[str, str], str]) -> None:
+def _link(path: Path, beside: Mapping[str, str | None]) -> None:
     """Write links to the months beside, and to all reports, into a page that has a place for them."""
     if not path.is_file():
         return
@@ -444,10 +442,11 @@ def _link(path: Path, beside: Mapping[tuple[str, str], str]) -> None:
     first, end = text.find(">", start) + 1, text.find("</nav>", start)
     if start < 0 or end < 0:
         return
-    links = ""
-    for (before, after), name in beside.items():
-        said = f"{before}{english.MONTHS[int(name[5:7]) - 1]}{after}"
-        links += f'<a href="../{name}/reflection.html">{said}</a>'
+    links = "".join(
+        f'<a href="../{name}/reflection.html">{form.format(english.MONTHS[int(name[5:7]) - 1])}</a>'
+        for form, name in beside.items()
+        if name
+    )
     made = f'{text[:first]}{links}<a href="../index.html">All reports</a>{text[end:]}'
     if made != text:
         _write({path: made.encode()})
