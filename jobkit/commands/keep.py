@@ -71,14 +71,15 @@ def export(options: Namespace) -> None:
     from jobkit import sharing
 
     if options.sankeymatic:
-        return say(*sharing.sankeymatic(search_of(options).applications).splitlines())
-    if not options.folder:
+        say(*sharing.sankeymatic(search_of(options).applications).splitlines())
+    elif not options.folder:
         raise JobkitError("Name a folder: jobkit export FOLDER. Nothing was written.")
-    written = sharing.export(search_of(options, is_needed=True), options.folder)
-    say(
-        f"Written: {len(written)} files in {options.folder}.",
-        f"To read them again: jobkit add {shlex.quote(str(options.folder / 'notes.json'))}",
-    )
+    if options.folder:
+        written = sharing.export(search_of(options, is_needed=True), options.folder)
+        say(
+            f"Written: {len(written)} files in {options.folder}.",
+            f"To read them again: jobkit add {shlex.quote(str(options.folder / 'notes.json'))}",
+        )
 
 
 @command(AS_OF, FILE)
