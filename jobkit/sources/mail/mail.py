@@ -13,7 +13,7 @@ from pathlib import Path
 
 from jobkit.errors import SourceError
 from jobkit.language import english
-from jobkit.sources.mail import boxes, invitations, messages, phrases, wording
+from jobkit.sources.mail import boxes, invitations, messages, naming, phrases, wording
 from jobkit.sources.mail.messages import Message
 from jobkit.sources.reading import Doubt, Extraction
 from jobkit.tables import TALKS, Event, Fact, Problem, Record
@@ -30,6 +30,7 @@ SET_ASIDE = {
     "automatic": "an automatic reply",
     "forwarded": "a letter to somebody else, forwarded",
     "contrary": "in words of an offer and of a refusal",
+    "unsure": "in words of an answer, but of what is not said",
     "unknown": "from a recruiting system, in words that are not known",
     "unread": "with a job as its subject, in words that are not known",
     "language": "in a language that is not read: ",
@@ -46,6 +47,7 @@ _UNREAD = {  # the letters set aside that a doubt lists: what it is called, and 
     "unknown": ("recruiting systems", "come from a recruiting system; nothing they say is known"),
     "unread": ("subjects", "have a job or an application as their subject; nothing they say is known"),
     "contrary": ("contrary", "have words of an offer and words of a refusal"),
+    "unsure": ("answers", "have words of an answer; nothing tells that they are about a job"),
 }
 _reading = lru_cache(maxsize=2_000)(wording.read)  # one letter often lies in several folders of a mailbox
 
@@ -126,7 +128,8 @@ def record(raw: bytes, origin: str) -> Record:
         return Record(origin, kept, set_aside=SET_ASIDE[aside or "forwarded"])
     words = messages.own_words(text, kept["Subject"])[:READ_LIMIT]
     reading = _read(message, words)
-    if messages.is_automatic(message) and not (reading.kind == "acknowledged" and reading.is_plain):
+    is_receipt = reading.kind == "acknowledged" and bool(reading.is_plain or reading.role)
+    if messages.is_automatic(message) and not is_receipt:
         return Record(origin, kept, set_aside=SET_ASIDE["automatic"])
     meetings = _appointments(message, reading) if message.calendar else []
     if reading.kind not in wording.EVENTS and not meetings:
@@ -136,9 +139,9 @@ def record(raw: bytes, origin: str) -> Record:
 
 
 def _unread(message: Message, subject: str) -> str:
-    if "list-post" in message.parsed:
-        return "list"
     name, address = message.address("from")
+    if "list-post" in message.parsed or address.partition("@")[2] in naming.known("newsletters"):
+        return "list"
     is_of_a_job = wording.may_be_about_a_job(subject, f"{name} <{address}>", message.body)
     if message.problem and (is_of_a_job or not message.parsed.keys()):
         return "problem"

@@ -259,10 +259,13 @@ class _Sender:
         is_free = self.domain in known("free_mail")
         self.is_service = bool(self.owner) or bool(_SERVICE.search(self.domain))
         self.own = "" if self.owner or is_free else own_name(self.domain)
-        self.own = "" if _SERVICE.search(self.own) else self.own  # “recruitingmail”
+        if _SERVICE.search(self.own):  # “pinefold.recruitingmail.com”
+            first, _, behind = self.domain.partition(".")
+            self.own = first if "." in behind and not _is_office(first) else ""
         name = _no_office(sender)
         self.family = self._family(name)
-        is_none = self.family or name.lower() in known("nameless") or self._is_person(name)
+        is_addressed = bool(_MISTER.match(sender)) and not _how_much(sender, letters(self.own))
+        is_none = self.family or name.lower() in known("nameless") or self._is_person(name) or is_addressed
         self.name = "" if is_none else name
         self.is_employers = len(name) < len(sender) or _is_organisation(name)
 
@@ -327,7 +330,7 @@ def _own_name(letter: _Sender) -> tuple[str, str] | None:
 def _address_itself(letter: _Sender) -> tuple[str, str] | None:
     parts = {"local": letter.local.partition("+")[0], "subdomain": letter.domain.split(".")[0]}
     part = parts.get(str(letter.owner.get("employer")), letter.own)
-    if not part or part.lower() in known("not_names") or part.isdigit():
+    if not part or part.lower() in known("not_names") | known("nameless") or part.isdigit():
         return None
     part = part.replace("-", " ")
     return (part if part != part.lower() else part.title()), f"the sender's address, {letter.address[:80]}"
@@ -346,6 +349,7 @@ def own_name(domain: str) -> str:
 
 
 _SERVICE = re.compile(r"recruit|karriere|bewerb|mailing|talentpool")
+_MISTER = re.compile(r"(?:Frau|Herrn?|Mrs?|Ms|Mme|Madame|Monsieur)\b\.? ")
 
 
 _LEGAL = re.compile(
