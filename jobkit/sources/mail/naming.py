@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from itertools import chain, pairwise, product
+from itertools import chain, dropwhile, pairwise, product
 
 from jobkit.language.names import seniority
 from jobkit.language.text import fold, letters
@@ -17,9 +17,8 @@ TITLE_LIMIT = 1_500  # letters of a text in which a title is looked for that no 
 
 @cache
 def _system_by_domain() -> dict[str, dict]:
-    return {
-        domain: system for system in shipped("recruiting_systems")["systems"] for domain in system["domains"]
-    }
+    systems = shipped("recruiting_systems")["systems"]
+    return {domain: system for system in systems for domain in system["domains"]}
 
 
 @cache
@@ -217,19 +216,15 @@ def title(text: str, subject_end: int, company: str) -> str:
 
 def _without_formula(part: str) -> str:
     """A part of a subject without what leads to a title: “Interview Ledger Clerk”, “Absage Bäcker”."""
-    parts = part.split()
-    while parts and parts[0].lower() in _title_words("formula"):
-        parts = parts[1:]
-    return " ".join(parts)
+    return " ".join(dropwhile(lambda word: word.lower() in _title_words("formula"), part.split()))
 
 
 def has_trade(text: str) -> bool:
     """Return whether a word is that of a trade, or ends in one as German words do."""
     trades, ends = _trades()
     found = re.findall(r"[\w-]+", fold(text))
-    return not trades.isdisjoint(found) or any(
-        word.removesuffix("nen").removesuffix("in").endswith(ends) for word in found if len(word) > 4
-    )
+    stems = (word.removesuffix("nen").removesuffix("in") for word in found if len(word) > 4)
+    return not trades.isdisjoint(found) or any(stem.endswith(ends) for stem in stems)
 
 
 @cache
@@ -310,9 +305,8 @@ def _address_written_out(letter: _Sender) -> tuple[str, str] | None:
 
 def _signature(letter: _Sender) -> tuple[str, str] | None:
     """The last short line, or part of one, that ends in a legal form, as one signs for an employer."""
-    found = [
-        match for line in letter.text.splitlines()[-12:] if len(line) < 120 and (match := _LEGAL.search(line))
-    ]
+    lines = [line for line in letter.text.splitlines()[-12:] if len(line) < 120]
+    found = [match for line in lines if (match := _LEGAL.search(line))]
     signed = [re.split(r", | [-–|] ", match.string[: match.end()])[-1].strip() for match in found[-1:]]
     is_telling = letter.is_service or not letter.is_employers
     if not signed or not (is_telling or letter.name.lower() in signed[0].lower()):
@@ -348,10 +342,8 @@ def _address_itself(letter: _Sender) -> tuple[str, str] | None:
 
 
 def _is_organisation(name: str) -> bool:
-    ends = tuple(known("organisation_ends"))
-    return any(
-        word in known("organisations") or word.endswith(ends) for word in re.findall(r"\w+", name.lower())
-    )
+    words_of, ends = re.findall(r"\w+", name.lower()), tuple(known("organisation_ends"))
+    return any(word in known("organisations") or word.endswith(ends) for word in words_of)
 
 
 def own_name(domain: str) -> str:
@@ -387,12 +379,10 @@ def _is_office(word: str) -> bool:
 
 def _written_out(text: str, own: str) -> str:
     """The first short line, or part of one, with the most of the name that an address shortens."""
-    best, most = "", 0
-    for line in text.splitlines():
-        for part in _PARTS.split(line.strip()) if len(line) < 90 else ():
-            if (much := _how_much(part.strip(" )"), letters(own))) > most:
-                best, most = part.strip(" )"), much
-    return best
+    lines = (line.strip() for line in text.splitlines() if len(line) < 90)
+    parts = [part.strip(" )") for line in lines for part in _PARTS.split(line)]
+    best = max(parts, key=lambda part: _how_much(part, letters(own)), default="")
+    return best if _how_much(best, letters(own)) else ""
 
 
 _NAME = re.compile(COMPANY)

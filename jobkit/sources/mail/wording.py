@@ -159,11 +159,9 @@ class _Letter:
 
     def __init__(self, subject: str, sender: str, address: str, text: str):
         subject, text = _REPLY.sub("", subject, count=1), text[: 2 * LIMIT]
-        text = (
-            _LINK.sub(lambda link: link[0][:40].split("?")[0], text)
-            if "://" in text or "www." in text
-            else text
-        )[:LIMIT]
+        if "://" in text or "www." in text:
+            text = _LINK.sub(lambda link: link[0][:40].split("?")[0], text)
+        text = text[:LIMIT]
         self.sender, self.address, self.text = sender, address, text
         self.about = f"{sender} {address}".lower()
         self.subject_end = len(subject)
@@ -352,11 +350,10 @@ def _outweighed(kind: str, phrase: Phrase, match: re.Match[str], leads: Mapping,
     """A strong wording, or a kind with the points to outweigh it: one more if a single wording has two."""
     for other, needed in _OUTWEIGH.get(kind, {}).items():
         is_telling = other in leads and other not in ("update", "interview") and leads[other][0].points > 1
-        is_enough = points.get(other, 0) + is_telling >= needed
-        is_enough = is_enough and not (
-            other in ("jobads", "approach") and any(map(low.__contains__, words("context", "applied")))
+        is_of_yours = other in ("jobads", "approach") and any(
+            map(low.__contains__, words("context", "applied"))
         )
-        if is_enough:
+        if points.get(other, 0) + is_telling >= needed and not is_of_yours:
             return other, *leads[other]
     return kind, phrase, match
 
@@ -366,10 +363,8 @@ def _found(
 ) -> Iterator[tuple[Phrase, re.Match[str]]]:
     for phrase, at in rows:
         for match in phrase.places(low[:subject_end] if phrase.row.get("where") else low, at):
-            is_said = not _is_hypothetical(low, match, phrase.kind, subject_end) and not _is_quoted(
-                low, match
-            )
-            if is_said and not _is_formula(low, phrase, match):
+            is_possible = _is_hypothetical(low, match, phrase.kind, subject_end) or _is_quoted(low, match)
+            if not (is_possible or _is_formula(low, phrase, match)):
                 yield phrase, match
                 break
 
@@ -391,12 +386,8 @@ def _is_hypothetical(low: str, match: re.Match[str], kind: str, subject_end: int
     if kind not in _INVITING:
         return False
     behind = re.split("[.!?]", low[match.end() : match.end() + 120], maxsplit=1)[0]
-    return (
-        _holds("possible", clause)
-        or _holds("conditions", _impolite(behind))
-        or (kind == "offer" and _HOUR.search(match[0]) is not None)
-        or (kind != "offer" and _holds("past", f"{clause[:-2]}{match[0]} "))
-    )
+    is_other = _HOUR.search(match[0]) if kind == "offer" else _holds("past", f"{clause[:-2]}{match[0]} ")
+    return bool(is_other) or _holds("possible", clause) or _holds("conditions", _impolite(behind))
 
 
 _HOUR = re.compile(r"\b(?:um|gegen|at|à) \d{1,2}(?:[.:h\xb7]\d\d)?(?: ?uhr| ?[ap]m|h)\b")
@@ -541,9 +532,7 @@ def _ground(kind: str, rows: Rows, low: str, whole: str) -> tuple[str, str, bool
 
 
 def _sentence(whole: str, match: re.Match[str]) -> str:
-    start = max(
-        (end.end() for end in _SENTENCE_END.finditer(whole, max(0, match.start() - 300), match.start())),
-        default=0,
-    )
+    ends = _SENTENCE_END.finditer(whole, max(0, match.start() - 300), match.start())
+    start = max((end.end() for end in ends), default=0)
     end = _SENTENCE_END.search(whole, match.end(), match.end() + 300)
     return whole[start : end.end() if end else match.end() + 300].strip()
