@@ -670,13 +670,10 @@ def bands(table: pd.DataFrame, unit: str = "", ax: Axes | None = None) -> Axes:
         x, side = (0, "left") if lower else (width, "right")
         _soft(ax, x, rows.foot(y), said[at], width, ha=side)
         _band(ax, y, name, row, scale)
-    ax.set_label(f"{count(len(table), 'row')}: {_rows_in_words(names, said, table, is_share)}.")
+    rows_said = zip(names, said, table.to_dict("records"), strict=True)
+    told = "; ".join(f"{name} {text or _number(row, is_share)}" for name, text, row in rows_said)
+    ax.set_label(f"{count(len(table), 'row')}: {told}.")
     return ax
-
-
-def _rows_in_words(names: Sequence[str], said: Sequence[str], table: pd.DataFrame, is_share: bool) -> str:
-    rows = zip(names, said, table.to_dict("records"), strict=True)
-    return "; ".join(f"{name} {text or _number(row, is_share)}" for name, text, row in rows)
 
 
 def _ticks(ax: Axes, scale: _Scale, tick: float, lines: Sequence, foot: float, is_share: bool) -> None:
@@ -819,7 +816,9 @@ def curve(
     if incidence["at_risk"].max() < FEW:
         return _empty(ax, "Too few applications yet for a curve: it takes five.")
     followed = incidence[incidence["at_risk"] >= min(5, incidence["at_risk"].max())]
-    curves = {name: _spread(followed, name) for name in outcomes} or {"answered": _any_answer(followed)}
+    waiting, low, high = _spread(followed, "waiting")
+    any_reply = {"answered": (1 - waiting, 1 - high, 1 - low)}
+    curves = {name: _spread(followed, name) for name in outcomes} or any_reply
     top = min(1.0, max(float(high.max()) for _, _, high in curves.values()))
     end, width = max(float(followed.index[-1]), 1), _width(ax)
     said = {name: f"{share.iloc[-1]:.0%} {name.replace('_', ' ')}" for name, (share, _, _) in curves.items()}
@@ -847,11 +846,6 @@ def _spread(incidence: pd.DataFrame, name: str) -> tuple[pd.Series, pd.Series, p
     share = incidence[name]
     low, high = (incidence.get(f"{name}_{side}", share) for side in ("low", "high"))
     return share, low.fillna(share), high.fillna(share)
-
-
-def _any_answer(incidence: pd.DataFrame) -> tuple[pd.Series, pd.Series, pd.Series]:
-    share, low, high = _spread(incidence, "waiting")
-    return 1 - share, 1 - high, 1 - low
 
 
 def _steps(

@@ -383,7 +383,8 @@ def _dimensions(you: dict, hire: dict, met: pd.DataFrame, is_asked: bool):
     wanted = "|".join(met.loc[met["dimension"] == "domain", "value"].astype(str))
     sectors = [MET.get(_sector(person["domain"], wanted)) for person in (you, hire)]
     yield _line("domain", asked, sectors, _by(1), 1, lambda n: "in the sector" if n else "another sector")
-    yield _line("recency", asked, (you["recency"], hire["recency"]), _by(-24), -60, _recency_text)
+    ago = lambda months: "doing it now" if months < 1 else f"{months:.0f} months ago"  # noqa: E731
+    yield _line("recency", asked, (you["recency"], hire["recency"]), _by(-24), -60, ago)
     yield _coverage("certificates", met[met["dimension"] == "certificate"], is_asked)
 
 
@@ -835,10 +836,6 @@ def _degree_named(level: float) -> str:
 def _written(value: object) -> str:
     """A qualification that is given in words; "" for a level."""
     return value.strip() if isinstance(value, str) and not value.strip().isdecimal() else ""
-
-
-def _recency_text(months: float) -> str:
-    return "doing it now" if months < 1 else f"{months:.0f} months ago"
 
 
 def _says(judged: Verdict, evidence: pd.DataFrame, hired_from: str) -> tuple[str, ...]:

@@ -844,7 +844,7 @@ def _plans(facts: Facts) -> Iterator[Section]:
     rest = agenda(later.iloc[first:] if (later["state"].iloc[:first] == "due").all() else later, facts.as_of)
     parts = (
         _noted(reviewed.assign(is_done=reviewed["outcome"] == "done"), _review_says),
-        _noted(plans, _obstacle),
+        _noted(plans, lambda row: f"What may get in the way: {row['obstacle']}." * bool(row["obstacle"])),
         _noted(trials, experiment_says),
         page.table(shown[["you expected", "chance", "came true"]], "", "predictions") if len(shown) else None,
         page.agenda(rest.head(3), "Coming up") if len(rest) else None,
@@ -883,10 +883,6 @@ def _review_says(row: dict) -> str:
         way = f"In the way: {row['obstacle']}. " if row["obstacle"] else ""
         return f"{way}Not looked at yet: keep, change or let go?"
     return " ".join(f"{sentence(text.rstrip('.'))}." for text in (row["outcome"], row["came"]) if text)
-
-
-def _obstacle(row: dict) -> str:
-    return f"What may get in the way: {row['obstacle']}." if row["obstacle"] else ""
 
 
 def experiment_says(row: dict) -> str:
