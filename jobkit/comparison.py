@@ -339,17 +339,18 @@ def _judged(weights: np.ndarray, said: np.ndarray, cut: float = CUT) -> tuple[st
     evidence, balance = float(w.sum() / weights.sum()), float(w @ s / w.sum())
     drawn = _draws(tuple(w)) @ (s - 0.5 * np.sign(balance) * (s == 0))
     share = float(((drawn > 1e-12).sum() + (abs(drawn) <= 1e-12).sum() / 2) / DRAWS)
-    if evidence < ENOUGH - 1e-9 or known.sum() < DIMENSIONS:
-        return UNCLEAR, evidence, balance, share
     without = w @ s - w * s
-    several = (s > 0).sum() >= 2 and (s < 0).sum() >= 2
-    if (s != 0).sum() < DECIDED:
-        return COMPARABLE, evidence, balance, share
-    if balance >= cut and share >= SURE and (without > 1e-12).all():
-        return HIRE, evidence, balance, share
-    if balance <= -cut and 1 - share >= SURE and (without < -1e-12).all():
-        return YOU, evidence, balance, share
-    return (DIFFERENT if several else COMPARABLE), evidence, balance, share
+    if evidence < ENOUGH - 1e-9 or known.sum() < DIMENSIONS:
+        name = UNCLEAR
+    elif (s != 0).sum() < DECIDED:
+        name = COMPARABLE
+    elif balance >= cut and share >= SURE and (without > 1e-12).all():
+        name = HIRE
+    elif balance <= -cut and 1 - share >= SURE and (without < -1e-12).all():
+        name = YOU
+    else:
+        name = DIFFERENT if (s > 0).sum() >= 2 and (s < 0).sum() >= 2 else COMPARABLE
+    return name, evidence, balance, share
 
 
 @lru_cache(maxsize=256)
