@@ -439,7 +439,8 @@ def _day_ticks(ax: Axes, first: Any, last: Any, scale: _Scale, y: float, lines: 
             continue
         for line in lines:
             _rule(ax, [x, x], line)
-        room = x + _soft(ax, x, y, text, ha="left" if day is named[0] else "center") + 8
+        wide = _soft(ax, x, y, text, ha="left" if day is named[0] else "center")
+        room = x + wide * (1.5 if day is named[0] else 1) + 8  # the next is centred
 
 
 def _lane(ax: Axes, at: int, row: Any, moves: Sequence[Mapping], where: tuple) -> None:
