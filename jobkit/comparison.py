@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import lru_cache
 from typing import Any
 
@@ -694,11 +693,8 @@ def _in_field(roles: pd.DataFrame, at, work: _Work, names: Iterable[str]) -> tup
 def check(name: str, value: str) -> None:
     """Raise `TableError` unless this is a fact of a hire that a comparison can read."""
     if name not in FACTS:
-        near = get_close_matches(name, FACTS, 1)
-        hint = f" Did you mean {near[0]}?" if near else ""
-        raise TableError(
-            f"“{name}” is not a fact about a hire.{hint} Known are {', '.join(FACTS)}. Nothing was recorded."
-        )
+        hint = english.did_you_mean(name, FACTS, f"Known are {', '.join(FACTS)}.")
+        raise TableError(f"“{name}” is not a fact about a hire. {hint} Nothing was recorded.")
     readers = {"education": _degree, "seniority": _level}
     read = readers.get(name, _number if name in ("years", "relevant_years", "recency") else str)
     if read(value) in (None, ""):
