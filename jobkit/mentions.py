@@ -75,8 +75,7 @@ def mentions(
     held = [one for one in held if _is_certificate(text, words, one, named)]
     found = _joined(text, held)
     degrees = list(_degrees(text, language))
-    unknown = _free(_unknown_certificates(text, words, language), found)
-    found += [one for one in unknown if not any(d.begin <= one.begin and one.end <= d.end for d in degrees)]
+    found += _free(_unknown_certificates(text, words, language), [*found, *degrees])
     found += _free(degrees, found)
     found += _joined(text, _free(_languages(text, words), found))
     fields = [_field(text, words, one) for one in found if one.dimension == "education"]
@@ -88,11 +87,15 @@ def mentions(
         found += _free(filter(None, items), found)
     elif is_asking:
         found += _beside_known(text, words, [*found, *fields])
-    skilled = sorted((one for one in found if one.dimension == "skill"), key=lambda one: one.begin)
-    found = [one for one in found if one.dimension != "skill"] + _joined(text, skilled)
+    found = _skills_joined(text, found)
     found = [one for one in found if not (_is_where(text, one, found) or _is_of_other(text, one, found))]
     found = [_or_similar(text, one) for one in _exemplified(text, found)]
     return sorted(found, key=lambda one: (one.begin, one.end))
+
+
+def _skills_joined(text: str, found: list[Mention]) -> list[Mention]:
+    skilled = sorted((one for one in found if one.dimension == "skill"), key=lambda one: one.begin)
+    return [one for one in found if one.dimension != "skill"] + _joined(text, skilled)
 
 
 def _is_where(text: str, one: Mention, found: list[Mention]) -> bool:
