@@ -75,7 +75,8 @@ def mentions(
     held = [one for one in held if _is_certificate(text, words, one, named)]
     found = _joined(text, held)
     degrees = list(_degrees(text, language))
-    found += _free(_unknown_certificates(text, words, language), [*found, *degrees])
+    unknown = _free(_unknown_certificates(text, words, language), found)
+    found += [one for one in unknown if not _is_within(one, degrees)]
     found += _free(degrees, found)
     found += _joined(text, _free(_languages(text, words), found))
     fields = [_field(text, words, one) for one in found if one.dimension == "education"]
@@ -91,6 +92,10 @@ def mentions(
     found = [one for one in found if not (_is_where(text, one, found) or _is_of_other(text, one, found))]
     found = [_or_similar(text, one) for one in _exemplified(text, found)]
     return sorted(found, key=lambda one: (one.begin, one.end))
+
+
+def _is_within(one: Mention, others: Iterable[Mention]) -> bool:
+    return any(other.begin <= one.begin and one.end <= other.end for other in others)
 
 
 def _skills_joined(text: str, found: list[Mention]) -> list[Mention]:
