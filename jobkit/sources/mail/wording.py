@@ -430,7 +430,7 @@ def _is_quoted(low: str, match: re.Match[str]) -> bool:
     after = low.find('"', match.end(), match.end() + 200)
     return (
         0 <= before < after
-        and low[before - 1 : before] in ("", " ", "(")
+        and low[before - 1 : before] in ("", " ", "(", ".")
         and low[before + 1 : before + 2].isalnum()
         and not low[after + 1 : after + 2].isalnum()
         and _SPOKEN.search(low, before, after) is not None
