@@ -112,7 +112,7 @@ class Store:
         self, command: str, summary: str, retracts: int | None = None, is_trial: bool = False
     ) -> Iterator[Change]:
         """Write facts as one transaction: all of them are kept, or none; none of a trial."""
-        with self.open() as connection:
+        with self._reading() if is_trial else self.open() as connection:
             before = needed = pages(connection)
             change = Change(connection, command, summary, retracts)
             change.is_trial = is_trial
