@@ -24,6 +24,7 @@ from jobkit.errors import SourceError, TableError
 from jobkit.language.text import fold, of_html
 from jobkit.language.vocabulary import listed, shipped
 from jobkit.mentions import (
+    ARTICLES,
     GRADES,
     OR,
     Mention,
@@ -67,11 +68,12 @@ HARD = ("education", "years", "certificate", "language")
 
 
 class Clause(NamedTuple):
-    """A piece of an advert that asks or does not: its text, its block, the label in front of it."""
+    """A piece of an advert that asks or does not: text, block, label before it, whether all of a bullet."""
 
     text: str
     block: str
     label: str = ""
+    is_item: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,11 +207,11 @@ def clauses(text: str, known: Names, language: str = "") -> Iterator[Clause]:
         if kind == "unknown" or (not is_headed and kind in ("task", "offer", "company", "process")):
             kind = "must" if _asks(within, known, language) else kind
         for line in within:
-            block = ""
+            block, is_item = "", bool(BULLET.match(line)) and len(units(line)) == 1
             for piece, here, label in _labelled_units(line, kind):
                 block = _standing(piece, here, is_headed, block)
                 if block in ("must", "should", "task", "unknown", "demand"):
-                    yield Clause(piece, block, label)
+                    yield Clause(piece, block, label, is_item)
 
 
 def _blocks(lines: list[str]) -> list[tuple[str, list[str]]]:
@@ -217,12 +219,21 @@ def _blocks(lines: list[str]) -> list[tuple[str, list[str]]]:
     is_below, is_listed = False, sum(bool(BULLET.match(line)) for line in lines) > 2
     for line, following in pairwise([*lines, ""]):
         kind = heading(line) or ("unknown" if is_listed and _heads_list(line, following) else "")
+        kind = kind or _heads_prose(line, following)
         if kind:
             kind, is_below = _opened(kind, blocks[-1][0], is_below, line)
             blocks.append((kind, []))
+        elif _ends_list(blocks[-1][1], line):
+            blocks.append(("", [line]))
         else:
             blocks[-1][1].append(line)
     return blocks
+
+
+def _ends_list(within: list[str], line: str) -> bool:
+    """Whether a line is prose below a list, and so no part of it: “At Crowfoot Steel we respect …”."""
+    is_listed = len(within) > 1 and all(BULLET.match(each) for each in within[-2:])
+    return is_listed and not BULLET.match(line) and len(line.split()) > 11 and line[-1] in ".!?"
 
 
 def _asks(lines: list[str], known: Names, language: str) -> bool:
@@ -232,6 +243,17 @@ def _asks(lines: list[str], known: Names, language: str) -> bool:
         is_offering = holds(f" {_plain_words(line)} ", "about", "offer")
         asking += not is_offering and any(one.dimension in HARD for one in mentions(line, known, language))
     return len(lines) > 1 and 2 * asking >= len(lines[:30])
+
+
+def _heads_prose(line: str, following: str) -> str:
+    """What a few words in capitals open that stand above a paragraph: “Pay Range Transparency”."""
+    words = tokens(line)
+    is_short = 0 < len(words) <= 5 and line[-1:] not in ".;,!)" and not BULLET.match(line)
+    is_prose = len(following.split()) > 14 and following[-1] == "." and not BULLET.match(following)
+    is_title = all(word.text in SMALL or not line[word.begin].islower() for word in words)
+    kind = _head_kind([word.text for word in words])
+    is_heading = is_short and is_prose and is_title and "," not in line
+    return (kind or "unknown") if is_heading and (kind or not mentions(line, names())) else ""
 
 
 def _heads_list(line: str, following: str) -> bool:
@@ -259,9 +281,24 @@ def _lines(text: str) -> list[str]:
         # a column of letters: “Experience of payroll      D”
         text = MARKED.sub(lambda mark: " – essential" if mark[1] == "E" else " – desirable", text)
     glued = GLUED.sub("\n", text)
-    lines = [" ".join(line.split()) for line in glued.splitlines()]
+    lines = _unwrapped([" ".join(line.split()) for line in glued.splitlines()])
     lines = [part for line in lines for part in _at_hyphens(line)]
     return [line for line in lines if line.strip(" •●▪◦·*-–—") and not TAGS.fullmatch(line)]
+
+
+def _unwrapped(lines: list[str]) -> list[str]:
+    """Lines that were broken at a width, put together: “… Ausbildung als Koch oder” and “Beikoch”."""
+    whole: list[str] = []
+    for before, line, behind in zip(["", *lines], lines, [*lines[1:], ""], strict=False):
+        is_broken = 45 <= len(before) <= 120 and line and line[-1] != ":" and not BULLET.match(line)
+        is_open = is_broken and (before[-1] in ",-/&" or fold(before.split()[-1]) in SMALL | ARTICLES)
+        is_open = is_open or (is_broken and line[0].islower() and not whole[-1][:1].islower())
+        is_item = is_broken and before[-1] not in ".;:!?" and BULLET.match(whole[-1]) and BULLET.match(behind)
+        if is_open or (is_item and not heading(line)):
+            whole[-1] += f" {line}"
+        else:
+            whole.append(line)
+    return whole
 
 
 def _at_hyphens(line: str) -> list[str]:
@@ -290,9 +327,11 @@ def heading(line: str) -> str:
         return ""
     if known := _headings().get(" ".join(words)):
         return known
-    if any(" ".join(words).endswith(cue.rstrip()) for cue in cues("heads", "inviting")) and len(words) > 2:
-        return "should" if holds(f" {' '.join(words)} ", "strength", "should") else "must"
-    has_colon = line.rstrip(" *#_").endswith(":")
+    has_colon, said = line.rstrip(" *#_").endswith(":"), f" {' '.join(words)} "
+    is_wish = holds(said, "strength", "should")
+    is_open = has_colon and is_wish  # “It would be great if you are familiar with:”
+    if any(cue in said if is_open else said.endswith(cue) for cue in cues("heads", "inviting")) and words[2:]:
+        return "should" if is_wish else "must"
     is_marked = has_colon or (plain.isupper() and len(words) > 1)
     is_short = len(line) <= 70 and len(words) <= (12 if is_marked else 5) and plain[-1] not in ".,;!)"
     return _by_head_words(words, is_marked) if is_short and (has_colon or _begins_block(plain)) else ""
@@ -305,14 +344,15 @@ def _begins_block(plain: str) -> bool:
 
 def _by_head_words(words: list[str], is_marked: bool) -> str:
     """What a heading opens by its head words; without a colon or capitals only where all are such words."""
-    kind = _head_kind(words)
+    kind = _head_kind(words) or ("company" if words[0] in ("about", "uber") else "")
     if kind == "must" and listed("labels", "negations") & set(words):
         return "company"  # “You don't need”
     if is_marked:
         return kind or "unknown"
     inside = frozenset().union(*(listed("heads", name) for name in shipped("postings")["heads"]))
     is_plain = len(words) <= 6 and inside.issuperset(words)  # “Preferred Qualifications”
-    is_sure = _is_of_employer(words) or (kind != "neutral" and is_plain)
+    is_sought = kind == "must" and words[0] in listed("heads", "asking")  # “What we look for”
+    is_sure = _is_of_employer(words) or is_sought or (kind != "neutral" and is_plain)
     return kind if is_sure else ""
 
 
@@ -515,17 +555,30 @@ def _is_abbreviated(text: str) -> bool:
 def _asked(clause: Clause, known: Names, language: str) -> Iterator[tuple[Mention, str]]:
     """What a clause names, each with its strength; nothing that it says is not needed."""
     for text, default in _brackets(clause):
-        if holds(f" {_plain_words(text)} ", "strength", "whatever"):
+        if holds(f" {_plain_words(text)} ", "strength", "whatever") or _is_supposed(text):
             continue
         if text.rstrip().endswith("?") and not listed("about", "you") & {*_plain_words(text).split()[:2]}:
             default = "should"  # “Degree in marketing? Fine.”
         is_asking = clause.block in ("must", "should", "unknown")
-        found = mentions(text, known, language, is_asking, clause.label == "skills")
+        is_required = clause.block in ("must", "should") and clause.is_item
+        found = mentions(text, known, language, is_asking, clause.label == "skills", is_required)
         kinds = HARD if clause.block == "demand" else ()
         found = [one for one in found if not kinds or one.dimension in kinds]
         told = _told(text)
         found = [one for one in found if not any(begin <= one.begin < end for begin, end in told)]
         yield from _weighed(text, default, found)
+
+
+def _is_supposed(text: str) -> bool:
+    """Whether a sentence tells what happens in a case: “Falls du kein Englisch sprichst, helfen wir dir”."""
+    first, comma, rest = text.partition(",")
+    supposed, said = _plain_words(first).split(), _plain_words(rest).split()
+    if not comma or not said or supposed[:1] == [] or supposed[0] not in listed("about", "supposing"):
+        return False
+    of = speaker(said)
+    is_yours = of == "you" or bool(listed("about", "you") & set(supposed))
+    is_helped = of == "employer" and bool(listed("about", "helping") & set(said))
+    return is_helped or said[0] in listed("about", "please") or not is_yours
 
 
 def _told(text: str) -> list[tuple[int, int]]:
@@ -541,6 +594,7 @@ def _told(text: str) -> list[tuple[int, int]]:
         is_carried = is_told and not subject and not _is_weighed(text[begin:end])
         is_told = subject == "employer" or is_offered or is_carried
         is_needless = holds(f" {' '.join(words)} ", "strength", "none")
+        is_needless = is_needless and not holds(f" {' '.join(words)} ", "strength", "instead")
         told += [(begin, end)] if is_told or is_needless else []
         is_told = is_before if text[begin] == "(" else is_told
     return told
