@@ -220,28 +220,21 @@ def _is_same(one: Mapping, other: Mapping, section: str) -> bool:
     """Whether two sources tell of one thing: a career stands in a résumé and in a profile."""
     if not one.get("source") or one.get("source") == other.get("source"):
         return False
-    pair = (one, other)
-    if section == "role":
-        return _is_same_role(*pair)
+
+    def alike(key: Callable[[str], Any], *names: str) -> bool:
+        mine, theirs = (key(" ".join(str(row.get(name) or "") for name in names)) for row in (one, other))
+        return bool(mine == theirs)
+
+    def is_near(edge: str, months: int = 2) -> bool:
+        return _is_near(one.get(edge), other.get(edge), months)
+
+    if section == "role":  # the same employer, and the same title or the same days
+        has_days, is_titled = is_near("started") and is_near("ended"), alike(role_key, "title")
+        return alike(company_key, "organisation") and (has_days or (is_titled and is_near("started", 12)))
     if section == "education":
-        levels = [isced(f"{row.get('title') or ''} {row.get('field') or ''}") for row in pair]
-        schools = {company_key(str(row.get("organisation") or "")) for row in pair}
-        return levels[0] == levels[1] and len(schools) == 1 and _is_near(one.get("ended"), other.get("ended"))
-    named = [str(row.get("name") or "") for row in pair]
-    if section == "language":
-        named = [skills.language(name) or name for name in named]
-    return alias_key(skill(named[0])[0]) == alias_key(skill(named[1])[0])
-
-
-def _is_same_role(one: Mapping, other: Mapping) -> bool:
-    """Whether two roles are one: the same employer, and the same title or the same days."""
-    if company_key(str(one.get("organisation") or "")) != company_key(str(other.get("organisation") or "")):
-        return False
-    has_days = _is_near(one.get("started"), other.get("started")) and _is_near(
-        one.get("ended"), other.get("ended")
-    )
-    is_titled = role_key(str(one.get("title") or "")) == role_key(str(other.get("title") or ""))
-    return has_days or (is_titled and _is_near(one.get("started"), other.get("started"), 12))
+        return alike(isced, "title", "field") and alike(company_key, "organisation") and is_near("ended")
+    is_language = section == "language"
+    return alike(lambda name: alias_key(skill((is_language and skills.language(name)) or name)[0]), "name")
 
 
 def _is_near(one: object, other: object, months: int = 2) -> bool:
@@ -326,38 +319,42 @@ def banded(
     skills that are known, here or in a `wider` table, or `asked` for are kept, since any other line
     might tell who it is.
     """
-    highest = credentials.education.sort_values("level", ascending=False, kind="stable").head(1)
-    names = highest.loc[highest["level"].notna(), "title"].dropna()
+    roles, degrees = credentials.roles, credentials.education.dropna(subset="level")
+    highest = degrees.sort_values("level", ascending=False, kind="stable").head(1)
+    titled = highest["title"].dropna().astype(str)
     kept: dict[str, object] = {
-        "years": band(years(credentials.roles, at) if len(credentials.roles) else None),
-        "relevant_years": band(years(credentials.roles, at, relevant) if relevant else None),
-        "education": int(credentials.education["level"].max())
-        if credentials.education["level"].notna().any()
-        else None,
-        "qualification": skills.qualification(str(names.iloc[0])) if len(names) else "",
-        "seniority": _latest_level(credentials.roles, at),
-        "recency": months_since(credentials.roles, at, relevant),
+        "years": band(years(roles, at)) if len(roles) else None,
+        "relevant_years": band(years(roles, at, relevant)) if relevant else None,
+        "education": next(iter(highest["level"].astype(int)), None),
+        "qualification": next(map(skills.qualification, titled), ""),
+        "seniority": _latest_level(roles, at),
+        "recency": months_since(roles, at, relevant),
     }
-    is_free = credentials.kind not in STRUCTURED
-    known = {*aliases(), *map(alias_key, asked), *(wider or ())}
-    over = expired(credentials.certificates, at).index
+    known = None if credentials.kind in STRUCTURED else {*aliases(), *map(alias_key, asked), *(wider or ())}
+    for name, texts in _named(credentials, at).items():
+        every = (text for text in texts if known is None or known & _keys(text, wider))
+        call = skills.language if name == "languages" else lambda _: ""
+        kept[name] = sorted({call(text) or skill(text, wider)[0] for text in every})
+    return {name: value for name, value in kept.items() if value not in (None, "", [])}
+
+
+def _keys(text: str, wider: Mapping[str, str] | None) -> set[str]:
+    return {alias_key(text), *skills.held([text], wider)}
+
+
+def _named(credentials: Credentials, at) -> dict[str, list[str]]:
+    """Return the skills, certificates and languages named, with those that titles show; none that ran out."""
     titles = [*credentials.roles["title"].dropna()]
     papers = credentials.education["title"], credentials.skills["name"]
     trained = [*pd.concat(papers).dropna(), *titles]  # Pflegefachfrau is a licence, too
     licences = [label for title in trained for label in skills.certificates(title)]
-    shown = {"skills": skills.of_titles(titles), "certificates": licences}
-    for name, column in (("skills", "skill"), ("certificates", "name"), ("languages", "name")):
-        rows = credentials[name].drop(index=over if name == "certificates" else [])
-        said = [text for text in rows[column].dropna() if _is_harmless(text)]
-        said += shown.get(name, ())
-        kept[name] = sorted(
-            {
-                (name == "languages" and skills.language(text)) or skill(text, wider)[0]
-                for text in said
-                if not is_free or {alias_key(text), *skills.held([text], wider)} & known
-            }
-        )
-    return {name: value for name, value in kept.items() if value not in (None, "", [])}
+    valid = credentials.certificates.drop(index=expired(credentials.certificates, at).index)
+    lists = {
+        "skills": (credentials.skills["skill"], skills.of_titles(titles)),
+        "certificates": (valid["name"], licences),
+        "languages": (credentials.languages["name"], ()),
+    }
+    return {name: [*filter(_is_harmless, said.dropna()), *shown] for name, (said, shown) in lists.items()}
 
 
 def begun(credentials: Credentials, company: str, since: str) -> pd.DataFrame:

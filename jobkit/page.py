@@ -368,20 +368,12 @@ def _number(value: float, kind: str) -> str:
 
 
 def plain(node: Node) -> str:
-    """Return a node in plain text, the same for the same node.
-
-    >>> page.plain(page.prose("One was **kind**.").node)
-    'One was kind.'
-    """
+    """Return a node in plain text, the same for the same node."""
     return re.sub(r"\n+", "\n", _written([node], is_marked=False)).strip()
 
 
 def markdown(found: Sequence[Node]) -> str:
-    """Return the page in Markdown, for a journal: the words and tables, of the charts what they show.
-
-    >>> page.markdown([page.prose("One was **kind**.").node])
-    'One was **kind**.\\n'
-    """
+    """Return the page in Markdown, for a journal: the words and tables, of the charts what they show."""
     return re.sub(r"\n{3,}", "\n\n", _written(found, is_marked=True)).strip() + "\n"
 
 
@@ -570,28 +562,29 @@ def redacted(found: Any, redact: Callable[[str], str]) -> Any:
     A name that a drawing cut short is redacted as a whole, then cut again. A picture that is not
     jobkit's own cannot be read, and is left out.
     """
-    if isinstance(found, str):
-        return redact(found)
-    if isinstance(found, list):
-        return [
-            redacted(part, redact) for part in found if not (isinstance(part, dict) and part.get("private"))
-        ]
-    if not isinstance(found, dict):
-        return found
-    if found.get("kind") == "picture":
-        return {
-            "kind": "note",
-            "runs": runs("A picture is left out here, because it cannot be checked for names."),
-        }
-    kept = {name: value for name, value in found.items() if name in ("kind", "shortened")}
-    kept |= {name: _place_of(found[name], redact) for name in ("id", "href", "link") if name in found}
-    drawn = [name for name in ("svg", "narrow") if name in found]
-    made = kept | {
-        name: redacted(value, redact) for name, value in found.items() if name not in (*kept, *drawn)
-    }
-    for name in drawn:
-        made |= {name: _redacted_svg(found[name], found["shortened"], redact), "shortened": {}}
-    return made
+    match found:
+        case str():
+            return redact(found)
+        case list():
+            shown = (part for part in found if not (isinstance(part, dict) and part.get("private")))
+            return [redacted(part, redact) for part in shown]
+        case {"kind": "picture"}:
+            text = "A picture is left out here, because it cannot be checked for names."
+            return {"kind": "note", "runs": runs(text)}
+        case dict():
+            return {name: _redacted(name, value, found, redact) for name, value in found.items()}
+    return found
+
+
+def _redacted(name: str, value: Any, node: Node, redact: Callable[[str], str]) -> Any:
+    """Return one value of a node, redacted."""
+    if name in ("svg", "narrow"):
+        return _redacted_svg(value, node["shortened"], redact)
+    if name in ("id", "href", "link"):
+        return _place_of(value, redact)
+    if name == "shortened":
+        return {}
+    return value if name == "kind" else redacted(value, redact)
 
 
 def _place_of(name: Any, redact: Callable[[str], str]) -> Any:

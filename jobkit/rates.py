@@ -6,7 +6,9 @@ written down, and nothing of causes.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from functools import partial
 from statistics import NormalDist
 from typing import Any
 
@@ -147,14 +149,12 @@ def power(share_1: float, share_2: float, n: int, level: float = 0.95) -> float:
 
 def needed(share_1: float, share_2: float, chance: float = 0.8, most: int = 1000) -> int | None:
     """Return how many each side needs for this chance of seeing the difference; None: more than `most`."""
-    low, high = 1, 8
-    while high <= most and power(share_1, share_2, high) < chance:
+    low, high, seen = 1, 8, partial(power, share_1, share_2)
+    while high <= most and seen(high) < chance:
         low, high = high + 1, 2 * high
-    high = min(high, most + 1)
-    while low < high:
-        middle = (low + high) // 2
-        low, high = (low, middle) if power(share_1, share_2, middle) >= chance else (middle + 1, high)
-    return low if low <= most else None
+    sizes = range(low, min(high, most + 1))
+    n = low + bisect_left(sizes, chance, key=seen)
+    return n if n <= most else None
 
 
 def pooled(table: pd.DataFrame, level: float = 0.95) -> pd.DataFrame:
@@ -374,14 +374,14 @@ def checked(
     One row a factor of `within`, columns of `stratified`: `is_simpson` warns that the split turns round
     once like is compared with like. `how` as in `judged`.
     """
-    chosen = judged(applications, **how)
-    mine = _values(chosen, by)
+    old = judged(applications, **how)
+    mine = _values(old, by)
     group = mine.eq(value).map({True: "value", False: "rest"}).where(mine.notna())
-    base = pd.DataFrame({"group": group, "successes": chosen["is_success"].astype(int), "trials": 1})
+    base = pd.DataFrame({"group": group, "successes": old["is_success"].astype(int), "trials": 1})
     rows = {}
     for name in within:
-        if name != by and (name == "month" or name in chosen.columns):
-            cells = base.assign(stratum=_values(chosen, name)).dropna()
+        if name != by and name in ("month", *old.columns):
+            cells = base.assign(stratum=_values(old, name)).dropna()
             rows[name] = stratified(cells.sort_values("group", ascending=False))
     columns = ["odds_ratio", "low", "high", "crude", "is_simpson", "reason"]
     return pd.DataFrame.from_dict(rows, orient="index").reindex(columns=columns)
@@ -513,9 +513,6 @@ def surprise(k: int, n: int, past_k: int, past_n: int) -> pd.Series:
 
     `p` is the posterior-predictive tail on the side where k lies (beta-binomial, Beta(½, ½) prior): the
     share of such months that would show as few (`is_few`), or as many.
-
-    >>> round(rates.surprise(0, 9, 4, 40)["p"], 2)
-    0.39
     """
     _counts([k, past_k], [n, past_n])
     counts = {"k": int(k), "n": int(n), "past_k": int(past_k), "past_n": int(past_n)}

@@ -223,19 +223,10 @@ def _lede(facts: Facts) -> list[str]:
     replied = f"{sentence(counted(n, 'application'))} got a first reply."
     talks = _conversations(facts["talks"], facts.as_of)
     strong = [*(_left(facts) or [sentence(hire_learned(facts))]), sentence(first_interview(facts))]
-    told = [*news, *strong, *([replied] * bool(n)), *talks, *_again(facts), sentence(came_true(facts))]
+    told = [*news, *strong, *([replied] * bool(n)), *talks, sentence(came_true(facts))]
     n = int(facts["advice"]["person"].replace("", None).nunique())
     told += [f"{sentence(counted(n, 'person', 'people'))} gave you advice."] * bool(n)
     return [text for text in told if text not in ("", finding(facts))]
-
-
-def _again(facts: Facts) -> list[str]:
-    """Return which companies turned down an application after an earlier one."""
-    known = facts["applications"]
-    lost = known.loc[(known["outcome"] == "rejected") & known["company"].notna()].sort_values("outcome_date")
-    is_new = lost.index.isin(facts["rejected"]["application"]) & lost.duplicated("company")
-    again = lost.loc[is_new, "company"].drop_duplicates()
-    return [f"{sentence(_few(again, 'companies'))} said no again, to another application."] * (len(again) > 0)
 
 
 def _left(facts: Facts) -> list[str]:
@@ -274,31 +265,24 @@ def cards(facts: Facts) -> pd.DataFrame:
     talks = facts["talks"].loc[facts["talks"]["state"].isin(GOING), "state"]
     new = int((talks == "new").sum())
     news = "all new" if new == len(talks) else f"{number(new) if new else 'none'} new"
-    silent = int(facts["pending"]["is_silent"].sum())
+    made = {"talks": (len(talks), "conversation{} open", news if len(talks) else "", "#talks")}
     before = facts.previous.removesuffix(f" {facts.as_of.year}").removesuffix(" of")
-    rows = {
-        "talks": (len(talks), "conversation", " open", news if len(talks) else "", "#talks"),
-        "applied": (here["applied"], "application", " sent", f"{past['applied']} in {before}", "#sent-here"),
-        "rejected": (here["rejected"], "rejection", "", f"{past['rejected']} in {before}", "#rejected"),
-    }
-    made = {
-        name: (
-            f"{n}",
-            f"{label}{'' if n == 1 else 's'}{tail}",
-            beside if before or name == "talks" else "",
-            link if n else "",
-        )
-        for name, (n, label, tail, beside, link) in rows.items()
-        if name == "talks" or n or past[name]  # what is naught in both months is no news
-    }
+    words = {"applied": ("application{} sent", "#sent-here"), "rejected": ("rejection{}", "#rejected")}
+    for name, (label, link) in words.items():
+        if here[name] or past[name]:  # what is naught in both months is no news
+            made[name] = (here[name], label, f"{past[name]} in {before}" if before else "", link)
     if not _is_over(facts):
-        n, let_be = len(facts["pending"]), len(facts["let_be"])
+        silent, let_be = int(facts["pending"]["is_silent"].sum()), len(facts["let_be"])
         beside = [f"{count(silent, 'has', 'have')} waited longer than replies usually take"] if silent else []
         others = f"{number(let_be)} other{'' if let_be == 1 else 's'}"
         beside += [f"you wait no more for {others}"] if let_be else []
-        made["waiting"] = (f"{n}", "without a reply", "; ".join(beside), "#waiting" if n else "")
+        made["waiting"] = (len(facts["pending"]), "without a reply", "; ".join(beside), "#waiting")
+    rows = [
+        (str(n), label.format("" if n == 1 else "s"), beside, link if n else "")
+        for n, label, beside, link in made.values()
+    ]
     columns = ["number", "label", "neighbour", "link"]
-    return pd.DataFrame.from_dict(made, orient="index", columns=columns).rename_axis("name")
+    return pd.DataFrame(rows, index=pd.Index([*made], name="name"), columns=columns)
 
 
 def _is_over(facts: Facts) -> bool:
@@ -382,7 +366,16 @@ def _learned(facts: Facts) -> Iterator[Section]:
     if hires.empty and new.empty:
         return
     who = "the person" if len(hires) == 1 else f"{number(len(hires))} of the people"
-    parts = [_duel(hire, facts) for hire in hires.to_dict("records")]
+    duels = dict(iter(facts["duels"].groupby("hire")))
+    parts: list[Part] = [
+        page.duel(
+            _company_and_role(hire),
+            verdict_says(hire),
+            duel_rows(duels.get(hire["hire"], facts["duels"].iloc[:0])),
+            since_hired(hire, facts.as_of),
+        )
+        for hire in hires.to_dict("records")
+    ]
     parts += [_turn(row, facts) for row in new.to_dict("records")]
     title, topic = "What came to light", "What you thought on the day, and what later signs say."
     side = [
@@ -395,13 +388,6 @@ def _learned(facts: Facts) -> Iterator[Section]:
         side.append("Everyone hired here got a job you lost; this says nothing about jobs you won.")
     side += [guesses_say(guesses)] if len(new) else []
     yield Section(title, "learned", topic, parts, side)
-
-
-def _duel(hire: dict, facts: Facts) -> page.Block:
-    rows = facts["duels"].loc[facts["duels"]["hire"] == hire["hire"]]
-    return page.duel(
-        _company_and_role(hire), verdict_says(hire), duel_rows(rows), since_hired(hire, facts.as_of)
-    )
 
 
 def duel_rows(rows: pd.DataFrame) -> pd.DataFrame:
@@ -535,10 +521,8 @@ def guesses_say(guesses: pd.DataFrame) -> str:
 
 def _happened(facts: Facts) -> Iterator[Section]:
     moves, talks = facts["moves"], facts["talks"].loc[facts["talks"]["state"].isin(GOING)]
-    every, parts = applications_listed(facts), list[Part]()
-    open_talks = talks.rename(columns={"last_event": "last word"})[["company", "role", "last word"]]
+    parts: list[Part] = []
     if len(moves):
-        table = moves.assign(what=moves["kind"].map(MOVED))[["date", "what", "company", "role"]]
         drawn = lane_rows(facts)
         if drawn["application"].nunique() <= LANES:
             ends = facts.span.first, min(facts.as_of, facts.span.last)
@@ -550,26 +534,31 @@ def _happened(facts: Facts) -> Iterator[Section]:
             ]
             marks = moves.assign(href=row_links(moves, "moved"), title=over)
             parts.append(partial(charts.both, charts.moved, marks))
+        table = moves.assign(what=moves["kind"].map(MOVED))[["date", "what", "company", "role"]]
         parts.append(page.folded("The same as a table", [page.table(table, "What moved", "moved")]))
     if len(talks):
+        open_talks = talks.rename(columns={"last_event": "last word"})[["company", "role", "last word"]]
         parts.append(page.table(open_talks.reset_index(drop=True), "Conversations open", "talks"))
     if parts:
         yield Section(_moved_title(facts), "happened", "A mark per move.", parts)
-    fates = fates_drawn(facts["applications"], every["href"], talks.index)
-    if len(every):
-        topic = "One mark per application, in the month it was sent, filled by how far it came."
-        told = {"sent-here": f"sent in {facts.span.name}", "applications": "sent before, or without a date"}
-        rows = {place: some.iloc[:, :4] for place, some in every.reset_index(drop=True).groupby("place")}
-        tables = [
-            page.folded(
-                f"{sentence(count(len(rows[place]), 'application'))} {words}",
-                [page.table(rows[place], "", place)],
-            )
-            for place, words in told.items()
-            if place in rows
-        ]
-        parts = [partial(charts.both, charts.sent, fates), *tables]
-        yield Section(_sent_title(facts), "sent", topic, parts, _undated(facts))
+
+
+def _sent(facts: Facts) -> Iterator[Section]:
+    every, talks = applications_listed(facts), facts["talks"]
+    if every.empty:
+        return
+    going = talks.index[talks["state"].isin(GOING)]
+    parts: list[Part] = [
+        partial(charts.both, charts.sent, fates_drawn(facts["applications"], every["href"], going))
+    ]
+    told = {"sent-here": f"sent in {facts.span.name}", "applications": "sent before, or without a date"}
+    for place, words in told.items():
+        rows = every.loc[every["place"] == place].iloc[:, :4].reset_index(drop=True)
+        if len(rows):
+            title = f"{sentence(count(len(rows), 'application'))} {words}"
+            parts.append(page.folded(title, [page.table(rows, "", place)]))
+    topic = "One mark per application, in the month it was sent, filled by how far it came."
+    yield Section(_sent_title(facts), "sent", topic, parts, _undated(facts))
 
 
 def row_links(rows: pd.DataFrame | pd.Series, place: str) -> list[str]:
@@ -827,12 +816,7 @@ def waiting_rows(pending: pd.DataFrame) -> pd.DataFrame:
 
 
 def silence_title(mark: pd.Series) -> str:
-    """Return how many of the replies came before the day from which few still do.
-
-    >>> spells = waiting.spells(search.applications, search.as_of)
-    >>> sections.silence_title(waiting.silence(spells))
-    'All 35 replies came within 48 days'
-    """
+    """Return how many of the replies came before the day from which few still do."""
     n, late = int(mark["n_answers"]), int(mark["revived"])
     if mark["method"] == "default" or n == 0:
         return f"{sentence(counted(n, 'reply', 'replies'))} so far: too few to say how long to wait"
@@ -1060,7 +1044,7 @@ def precision(k: int, n: int) -> str:
     return f"{said} Ten more would still leave a range of about ±{points:.0f} points."
 
 
-PAGE = (_learned, _debriefs, _happened, _process, _why, _silence, _plans, _myself, _search, _limits)
+PAGE = (_learned, _debriefs, _happened, _sent, _process, _why, _silence, _plans, _myself, _search, _limits)
 
 
 # Words

@@ -227,11 +227,7 @@ def luck(looked_at: int, n: int) -> str:
 
 
 def surprise(month: pd.Series) -> str:
-    """Return how usual the newest month is (`rates.latest`, `rates.surprise`).
-
-    >>> sentences.surprise(rates.surprise(0, 9, 4, 40))
-    '0 of 9 is not unusual: with your past 4 of 40, 39 % of such months would show it.'
-    """
+    """Return how usual the newest month is (`rates.latest`, `rates.surprise`)."""
     if not month["n"] or not month["past_n"]:
         return "There is nothing to compare with yet."
     k, n, p = month["k"], month["n"], month["p"]

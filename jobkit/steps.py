@@ -383,21 +383,25 @@ def _answered(people: list[Row], done: list[Row], process: Process, as_of: pd.Ti
 
 def _hired(hires: list[Row], people: list[Row], as_of: pd.Timestamp) -> dict[str, Row]:
     """Return what is known on the day of who was hired; somebody named among the people counts."""
-    known: dict[str, Row] = {}
     told = [{**row, "date": row["recorded"] or row["seen"] or row["hired"]} for row in hires]
     named = (row for row in people if row["part"] == "hire")
     told += [{"hire": row["person"], "date": row["recorded"], **row} for row in named]
-    for row in sorted((row for row in told if _by(row["date"], as_of)), key=_date):
-        gone = [row[name] for name in ("left", "reopened") if row.get(name) and row[name] <= as_of]
-        one = known.setdefault(
-            row["application"], {"hire": row["hire"], "hired_from": None, "hired": None, "left": None}
-        )
-        one["names"] = {*one.get("names", ()), row["hire"]}
-        one["seen"] = one.get("seen") or row.get("seen") or row["date"]
-        one["hired_from"] = row.get("hired_from") or one["hired_from"]
-        one["hired"] = row.get("hired") or one["hired"]
-        one["left"] = min(gone, default=one["left"])
-    return known
+    told = sorted((row for row in told if _by(row["date"], as_of)), key=_date)
+    return {key: _hire(rows, as_of) for key, rows in _grouped(told).items()}
+
+
+def _hire(rows: list[Row], as_of: pd.Timestamp) -> Row:
+    """Return what was written of one hire, oldest first, as one: the last word, but the day first seen."""
+    gone = [[row[name] for name in ("left", "reopened") if row.get(name)] for row in rows[::-1]]
+    left = next((min(days) for days in gone if days and min(days) <= as_of), None)
+    last = {name: [row[name] for row in rows if row.get(name)] for name in ("hired_from", "hired")}
+    return {
+        "hire": rows[0]["hire"],
+        "names": {row["hire"] for row in rows},
+        "seen": next((day for row in rows if (day := row.get("seen") or row["date"])), None),
+        **{name: values[-1] if values else None for name, values in last.items()},
+        "left": left,
+    }
 
 
 def _facts(tried: Mapping[str, Row], people: list[Row], hired: Mapping[str, Row], as_of) -> dict[str, set]:

@@ -93,15 +93,7 @@ def at(curve: pd.DataFrame, on: float) -> pd.Series:
 
 
 def risk_table(curve: pd.DataFrame, outcomes: Sequence[str] = ()) -> pd.DataFrame:
-    """Return the curve in a few rows, as long as five are followed: `at_risk`, `share_waiting`, `share_…`.
-
-    >>> curve = waiting.incidence(waiting.spells(search.applications, search.as_of))
-    >>> waiting.risk_table(curve)[["at_risk", "share_waiting"]].head(2).round(2)
-         at_risk  share_waiting
-    day
-    0         62           1.00
-    7         49           0.77
-    """
+    """Return the curve in a few rows, as long as five are followed: `at_risk`, `share_waiting`, `share_…`."""
     last = curve.index[curve["at_risk"] >= min(5, curve["at_risk"].max())].max() if len(curve) else -1
     on = [day for day in (0, 7, 14, 21, 30, 45, 60, 90, 120, 180, 270, 365) if day <= last]
     rows = pd.DataFrame([at(curve, day) for day in on], columns=curve.columns)

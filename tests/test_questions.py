@@ -268,13 +268,6 @@ def test_the_lede_does_not_repeat_the_title(search, month):
     assert title["text"] not in title["lede"]
 
 
-def test_a_company_that_says_no_again_stands_in_the_lede(search):
-    assert sections._again(search.month("2026-08")) == [
-        "Gantrydale Ports said no again, to another application."
-    ]
-    assert sections._again(search.month("2026-02")) == []
-
-
 def test_a_prediction_names_its_day_in_words(search):
     (plans,) = [section for section in sections.month(search.month("2026-10")) if section.place == "plans"]
     (table,) = [block.node for block in plans.blocks() if block.node.get("id") == "predictions"]
