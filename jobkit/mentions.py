@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
-from itertools import pairwise
+from itertools import compress, pairwise
 from typing import NamedTuple
 
 from jobkit import skills
@@ -97,7 +97,7 @@ def mentions(
         found += _beside_known(text, words, [*found, *fields])
         found += _nouns(text, words, [*found, *fields], language) if is_required else []
     found = _with_skills_joined(text, found)
-    found = [one for one in found if not (_is_where(text, one, found) or _is_of_other(text, one, found))]
+    found = [one for one in found if not _is_where(text, one, found)]
     found = [_or_similar(text, one) for one in _exemplified(text, found)]
     return sorted(found, key=lambda one: (one.begin, one.end))
 
@@ -117,23 +117,6 @@ def _is_where(text: str, one: Mention, found: list[Mention]) -> bool:
     parted = text[max(before, default=0) : one.begin]
     is_used = _between(parted) & listed("joints", "using") or set(parted) & set(",;(:")
     return bool(before) and one.dimension == "skill" and not is_used and not skills.is_known(one.value)
-
-
-def _is_of_other(text: str, one: Mention, found: list[Mention]) -> bool:
-    """Whether something only says of what is named before it what it is: its purpose, its trade.
-
-    “Kälteschein für Wärmepumpen”, “Ausbildung als Krankenpfleger”.
-    """
-    for other in found:
-        between = text[other.end : one.begin] if other.end <= one.begin else ""
-        words = _between(between)
-        if 0 < len(between) < 40 and not set(between) & set(",;"):
-            kinds = (other.dimension, one.dimension)
-            is_purpose = kinds == ("certificate", "skill") and words & listed("joints", "purpose")
-            is_trade = kinds == ("education", "certificate") and words <= listed("joints", "trained")
-            if is_purpose or (is_trade and words):
-                return True
-    return False
 
 
 def _or_similar(text: str, one: Mention) -> Mention:
@@ -382,7 +365,7 @@ def _name_before(text: str, words: list[Word], at: int, is_sure: bool) -> int:
     begin, plain = at, _kind_words("plain")
     while begin and at - begin < 5 and not text[words[begin - 1].end : words[begin].begin].strip(' -“”"'):
         word = words[begin - 1]
-        if word.text in plain and text[word.begin].islower() and not _is_inside(text, word):
+        if word.text in plain and text[word.begin].islower() and text[word.end] != "-":
             break
         begin -= 1
     while begin < at and (words[begin].text in plain or not (is_sure or text[words[begin].begin].isupper())):
@@ -612,9 +595,9 @@ def _introduced(text: str, words: list[Word], taken: list[Mention], language: st
     for at in range(len(words)):
         for item in (*_items_behind(text, words, at), _item_before(words, at, text, language)):
             one = _skill(text, item) if item else None
-            may_be_field = words[at].text not in WISH  # “ideally Talend” is a name, “ideally abroad” nothing
-            is_field = one and may_be_field and _is_field(text, item, language)
-            is_written = is_field or (one and _is_name(text, item, language))
+            is_written = one and _is_name(text, item, language)
+            if one and words[at].text not in WISH:  # “ideally Talend” is a name, “ideally abroad” nothing
+                is_written = is_written or _is_field(text, item, language)
             if one and (is_written or skills.is_known(one.value)):
                 named.append(one)
     return _joined(text, _free(named, taken))
@@ -630,11 +613,12 @@ def _items_behind(text: str, words: list[Word], at: int) -> list[list[Word]]:
     if not behind or set(text[words[at + length - 1].end : behind[0].begin]) & set(",;:"):
         return []
     ends = (STOP - AND) | _weighing() | listed("skills", "beginning")
-    stops = (n for n, word in enumerate(behind) if word.text in ends and not _is_inside(text, word))
-    stops_at = next(stops, len(behind))
-    bracket = next((n for n, word in enumerate(behind) if text[: word.begin].endswith("(")), len(behind))
-    pieces = _pieces_of(text, behind[: min(stops_at, bracket)], AND | WITH)
-    return [item for piece in pieces if (item := _peeled(piece))]
+    end = len(behind)
+    for n, word in enumerate(behind[::-1], 1):
+        is_whole = "-" not in (text[word.begin - 1], text[word.end : word.end + 1])  # not “end-to-end”
+        if text[word.begin - 1] == "(" or (word.text in ends and is_whole):
+            end = len(behind) - n
+    return [item for piece in _pieces_of(text, behind[:end], AND | WITH) if (item := _peeled(piece))]
 
 
 def _introducing(words: list[Word], at: int) -> int:
@@ -646,11 +630,6 @@ def _introducing(words: list[Word], at: int) -> int:
     return _longest(words, at, listed("skills", "before"), 4) or (
         1 if is_deed or is_wish else 2 * is_compound
     )
-
-
-def _is_inside(text: str, word: Word) -> bool:
-    """Whether a word is part of another by a hyphen: “end-to-end”."""
-    return "-" in (text[word.begin - 1 : word.begin], text[word.end : word.end + 1])
 
 
 def _peeled(item: list[Word]) -> list[Word]:
@@ -688,19 +667,14 @@ def _is_field(text: str, item: list[Word], language: str) -> bool:
     """Whether an item can be a field of work: one to four words, in German with a noun at the end."""
     head = item[0] if language == "fr" else next((w for w in item[::-1] if not w.text.isdigit()), item[-1])
     wide = listed("skills", "not") | listed("skills", "settings")
-    is_kind = (
-        head.text in listed("skills", "objects") and item[1:] and not _texts(item, head) & (wide | GRADES)
-    )
+    is_told = bool(item[1:]) and all(word == head or word.text not in wide | GRADES for word in item)
+    is_kind = is_told and head.text in listed("skills", "objects")
     if len(item) > 4 or (head.text in wide and not is_kind) or head.text in listed("skills", "soft"):
         return False
     if language == "de":
         return text[head.begin].isupper()
     is_deed = item[0].text.endswith("ing") and (len(item) > 1 or DONE.match(text[head.end :]))
     return not is_deed  # “leading a department”
-
-
-def _texts(item: list[Word], but: Word) -> set[str]:
-    return {word.text for word in item if word != but}
 
 
 def _is_name(text: str, item: list[Word], language: str) -> bool:
@@ -724,7 +698,9 @@ def _beside_known(text: str, words: list[Word], taken: list[Mention]) -> Iterato
         is_owned = is_bracket and any(0 <= begin - one.end <= 25 for one in known)
         is_owned = is_owned or (is_bracket and not listed("skills", "objects").isdisjoint(owner))
         if is_owned or sum(_touch(item, known) for item in items) >= max(len(free), 1):
-            yield from filter(None, (_skill(text, item) for item in free if _is_written_as_name(text, item)))
+            written = (text[item[0].begin : item[-1].end] for item in free)
+            named = (said[0].isupper() or said.split()[-1] != said.split()[-1].lower() for said in written)
+            yield from filter(None, (_skill(text, item) for item in compress(free, named)))
 
 
 def _nouns(text: str, words: list[Word], taken: list[Mention], language: str) -> Iterator[Mention]:
@@ -736,28 +712,19 @@ def _nouns(text: str, words: list[Word], taken: list[Mention], language: str) ->
     tail = [n for n, word in enumerate(words) if word.text in _weighing() and 0 < n >= len(words) - 4]
     items = _pieces_of(text, words[: min(tail, default=len(words))])
     free = [item for item in items if not _touch(item, taken)]
-    if not any(_is_no_noun(text, item, language) for item in free):
+    if all(_is_noun(text, item, language) for item in free):
         yield from filter(None, (_skill(text, item) for item in free))
 
 
-def _is_no_noun(text: str, item: list[Word], language: str) -> bool:
-    """Whether an item of a list says what one does, is like or has learned, and is no name of a skill."""
-    said, head = {word.text for word in item}, item[0 if language == "fr" else -1]
-    others = listed("skills", "soft") | listed("skills", "learned") | listed("skills", "telling")
-    others |= listed("about", "you") | OTHER | (STOP - {"of", "from", "at"})
-    is_sentence = bool(said & others) or item[0].text in listed("skills", "verbs") | listed("skills", "acts")
-    is_nothing = head.text in listed("skills", "not") | listed("skills", "settings")
+def _is_noun(text: str, item: list[Word], language: str) -> bool:
+    """Whether an item can be the name of a skill, and is not what one does, is like or has learned."""
+    others = listed("skills", "soft") | listed("skills", "learned") | listed("skills", "telling") | OTHER
+    others |= listed("about", "you") | listed("years", "units") | (STOP - {"of", "from", "at"})
+    is_said = any(word.text in others or word.text[0].isdigit() for word in item)
+    is_deed = item[0].text in listed("skills", "verbs") | listed("skills", "acts")
     endings = listed("skills", f"soft_{language}") if language in ("de", "en", "fr") else ()
-    is_lower = language == "de" and not text[head.begin].isupper()
-    has_number = any(word.text[0].isdigit() or word.text in listed("years", "units") for word in item)
-    is_kind = head.text.endswith(tuple(endings)) or is_lower or has_number
-    return len(item) > 4 or is_sentence or is_nothing or is_kind
-
-
-def _is_written_as_name(text: str, item: list[Word]) -> bool:
-    written = text[item[0].begin : item[-1].end]
-    last = written.split()[-1]
-    return written[0].isupper() or last != last.lower()
+    is_quality = item[0 if language == "fr" else -1].text.endswith(tuple(endings))
+    return not (is_said or is_deed or is_quality) and _is_field(text, item, language)
 
 
 def _pieces_of(text: str, words: list[Word], joints: Collection[str] = AND) -> list[list[Word]]:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from textwrap import wrap
 from typing import NamedTuple
 
 import pandas as pd
@@ -51,7 +52,7 @@ GLUED = re.compile(
 )
 ABBREVIATION = re.compile(r"(?:\A|[\s(.])([^\W\d_]{1,8})\.\Z")
 HYPHEN = re.compile(r"(?<=[a-zß-ÿ).%\d])-(?=[A-ZÄÖÜÉ£€$\d][A-Za-zß-ÿ\d])")
-OTHERWISE = (" or ", " oder ", " ou ")
+CHOICE = re.compile(r"[^()]{0,60}\) (?:or|oder|ou) ")  # “(NMC) or …”
 MARKED = re.compile(r"(?:[ \t|]{1,2}| \()([ED])\)?[ \t|]*$", re.MULTILINE)
 TAGS = re.compile(r"(?:#\S+\s?)+")
 LICENCE = re.compile(shipped("postings")["patterns"]["licence"], re.I)
@@ -123,18 +124,17 @@ def read(text: str | Path, wider: Mapping[str, str] | None = None) -> Posting:
             _add(rows, one, strength, clause.text)
         if not found and clause.block in ("must", "should") and len(clause.text) > 2:
             unread.append(clause.text[:300])
-    checked = {key: row["requirement"] for key, row in rows.items() if _is_check(row["value"])}
+    # whoever is hired undergoes these: no candidate is asked for one
+    checks = set(shipped("certificates")["unknown"]["checks"])
+    checked = {
+        key: row["requirement"] for key, row in rows.items() if checks.issuperset(row["value"].split("|"))
+    }
     kept = [row for key, row in rows.items() if key not in checked]
     made = pd.DataFrame(kept, columns=list(COLUMNS)).drop_duplicates("requirement")
     made = made.reset_index(drop=True).astype(dict.fromkeys(COLUMNS, tables.text_dtype()))
     asked = {value for row in rows.values() for value in row["value"].split("|")}
     apart = tuple(name for name in dict.fromkeys(tasks) if name not in asked)
     return Posting(made, apart, tuple(dict.fromkeys(unread)), tuple(dict.fromkeys(checked.values())))
-
-
-def _is_check(value: str) -> bool:
-    """Whether a certificate is a check that whoever is hired undergoes: no candidate is asked for it."""
-    return set(value.split("|")) <= set(shipped("certificates")["unknown"]["checks"])
 
 
 def remarks(posting: Posting) -> list[str]:
@@ -218,22 +218,28 @@ def _blocks(lines: list[str]) -> list[tuple[str, list[str]]]:
     blocks: list[tuple[str, list[str]]] = [("", [])]
     is_below, is_listed = False, sum(bool(BULLET.match(line)) for line in lines) > 2
     for line, following in pairwise([*lines, ""]):
-        kind = heading(line) or ("unknown" if is_listed and _heads_list(line, following) else "")
-        kind = kind or _heads_prose(line, following)
+        kind = heading(line) or _heads(line, following, is_listed)
         if kind:
             kind, is_below = _opened(kind, blocks[-1][0], is_below, line)
             blocks.append((kind, []))
-        elif _ends_list(blocks[-1][1], line):
-            blocks.append(("", [line]))
-        else:
-            blocks[-1][1].append(line)
+            continue
+        within, is_prose = blocks[-1][1], len(line.split()) > 11 and line[-1] in ".!?"
+        if is_prose and not BULLET.match(line) and len(within) > 1 and all(map(BULLET.match, within[-2:])):
+            blocks.append(("", []))  # prose below a list is no part of it: “At Crowfoot Steel we respect …”
+        blocks[-1][1].append(line)
     return blocks
 
 
-def _ends_list(within: list[str], line: str) -> bool:
-    """Whether a line is prose below a list, and so no part of it: “At Crowfoot Steel we respect …”."""
-    is_listed = len(within) > 1 and all(BULLET.match(each) for each in within[-2:])
-    return is_listed and not BULLET.match(line) and len(line.split()) > 11 and line[-1] in ".!?"
+def _heads(line: str, following: str, is_listed: bool) -> str:
+    """What a short line opens by what stands below: a list, or prose (“Pay Range Transparency”)."""
+    words, is_list = [word.text for word in tokens(line)], bool(BULLET.match(following))
+    if BULLET.match(line) or not 0 < len(words) <= 6 or line[-1] in ".;,!)" or _labelled(line)[0]:
+        return ""
+    if is_list:
+        return "unknown" if is_listed else ""
+    is_title = "," not in line and all(word[0].isupper() or fold(word) in SMALL for word in line.split())
+    kind = _head_kind(words) or ("" if mentions(line, names()) else "unknown")
+    return kind if is_title and len(following.split()) > 14 and following[-1] == "." else ""
 
 
 def _asks(lines: list[str], known: Names, language: str) -> bool:
@@ -243,23 +249,6 @@ def _asks(lines: list[str], known: Names, language: str) -> bool:
         is_offering = holds(f" {_plain_words(line)} ", "about", "offer")
         asking += not is_offering and any(one.dimension in HARD for one in mentions(line, known, language))
     return len(lines) > 1 and 2 * asking >= len(lines[:30])
-
-
-def _heads_prose(line: str, following: str) -> str:
-    """What a few words in capitals open that stand above a paragraph: “Pay Range Transparency”."""
-    words = tokens(line)
-    is_short = 0 < len(words) <= 5 and line[-1:] not in ".;,!)" and not BULLET.match(line)
-    is_prose = len(following.split()) > 14 and following[-1] == "." and not BULLET.match(following)
-    is_title = all(word.text in SMALL or not line[word.begin].islower() for word in words)
-    kind = _head_kind([word.text for word in words])
-    is_heading = is_short and is_prose and is_title and "," not in line
-    return (kind or "unknown") if is_heading and (kind or not mentions(line, names())) else ""
-
-
-def _heads_list(line: str, following: str) -> bool:
-    """Whether a short line without a bullet stands right above a list: a heading, whatever its words."""
-    is_bullet = bool(BULLET.match(line)) or not BULLET.match(following)
-    return not is_bullet and len(line.split()) <= 6 and line[-1:] not in ".;," and not _labelled(line)[0]
 
 
 def _labelled_units(line: str, block: str) -> Iterator[tuple[str, str, str]]:
@@ -334,12 +323,8 @@ def heading(line: str) -> str:
         return "should" if is_wish else "must"
     is_marked = has_colon or (plain.isupper() and len(words) > 1)
     is_short = len(line) <= 70 and len(words) <= (12 if is_marked else 5) and plain[-1] not in ".,;!)"
-    return _by_head_words(words, is_marked) if is_short and (has_colon or _begins_block(plain)) else ""
-
-
-def _begins_block(plain: str) -> bool:
-    """Whether a short line without a colon begins like a heading, and names nothing that is asked for."""
-    return "," not in plain and plain[:1].isupper() and not mentions(plain, names())
+    is_begun = "," not in plain and plain[:1].isupper() and not mentions(plain, names())
+    return _by_head_words(words, is_marked) if is_short and (has_colon or is_begun) else ""
 
 
 def _by_head_words(words: list[str], is_marked: bool) -> str:
@@ -451,17 +436,11 @@ def is_title(line: str, rest: list[str], known: Names, language: str = "") -> bo
     words, found = tokens(line), mentions(line, known, language)
     is_more = any(all(not one.begin <= word.begin < one.end for one in found) for word in words)
     is_asking = any(one.dimension in ("years", "education", "language") for one in found)
-    return is_more and not is_asking and not _is_weighed(line) and _is_written_as_title(line, words)
-
-
-def _is_written_as_title(line: str, words: list[Word]) -> bool:
-    """Whether a line has capitals throughout, or is short and asks for nothing by its words."""
-    if GRADES & {word.text for word in words}:
-        return False
-    if all(word.text in SMALL or not line[word.begin].islower() for word in words):
-        return True
+    is_capital = all(word.text in SMALL or not line[word.begin].islower() for word in words)
     is_short = line[:1].isupper() and len(words) <= 10 and line[-1:] not in ".;:"
-    return is_short and not holds(f" {_plain_words(line)} ", "about", "ask")
+    is_written = is_capital or (is_short and not holds(f" {_plain_words(line)} ", "about", "ask"))
+    is_graded = not GRADES.isdisjoint(word.text for word in words)
+    return is_more and is_written and not (is_asking or is_graded or _is_weighed(line))
 
 
 # ---- clauses
@@ -483,17 +462,8 @@ def units(line: str) -> list[str]:
         pieces.append(line[begin : cut.start()])
         begin = cut.end()
     pieces.append(line[begin:])
-    weighed = [part for piece in pieces for short in _shortened(piece) for part in _at_strengths(short)]
+    weighed = [part for piece in pieces for short in wrap(piece, LONGEST) for part in _at_strengths(short)]
     return [piece.strip(" .•–—-*") for piece in weighed if piece.strip(" .•–—-*")]
-
-
-def _shortened(piece: str) -> Iterator[str]:
-    """A piece in parts of at most so many letters, so that no text takes long."""
-    while len(piece) > LONGEST:
-        cut = piece.rfind(" ", LONGEST // 2, LONGEST)
-        yield piece[: cut if cut > 0 else LONGEST]
-        piece = piece[cut if cut > 0 else LONGEST :]
-    yield piece
 
 
 def _belongs(before: str, rest: str) -> bool:
@@ -571,14 +541,13 @@ def _asked(clause: Clause, known: Names, language: str) -> Iterator[tuple[Mentio
 
 def _is_supposed(text: str) -> bool:
     """Whether a sentence tells what happens in a case: “Falls du kein Englisch sprichst, helfen wir dir”."""
-    first, comma, rest = text.partition(",")
+    first, _, rest = text.partition(",")
     supposed, said = _plain_words(first).split(), _plain_words(rest).split()
-    if not comma or not said or supposed[:1] == [] or supposed[0] not in listed("about", "supposing"):
+    if not said or listed("about", "supposing").isdisjoint(supposed[:1]):
         return False
-    of = speaker(said)
-    is_yours = of == "you" or bool(listed("about", "you") & set(supposed))
-    is_helped = of == "employer" and bool(listed("about", "helping") & set(said))
-    return is_helped or said[0] in listed("about", "please") or not is_yours
+    of, is_asked = speaker(said), said[0] in listed("about", "please")
+    is_helped = of == "employer" and not listed("about", "helping").isdisjoint(said)
+    return is_asked or is_helped or (of != "you" and listed("about", "you").isdisjoint(supposed))
 
 
 def _told(text: str) -> list[tuple[int, int]]:
@@ -639,22 +608,14 @@ def _weighed(text: str, default: str, found: list[Mention]) -> Iterator[tuple[Me
     either = _either(text, found)
     whole = _strength(shared, default)
     for part, one in zip(at, found, strict=True):
-        begin = next((n for n in range(part, 0, -1) if not _is_likened(parts[n])), 0)
+        plain = (
+            n for n in range(part, 0, -1) if not holds(f" {_plain_words(parts[n])} ", "strength", "likened")
+        )
+        begin = next(plain, 0)  # “…, as would a licence” asks as strongly as the part before
         own = ",".join(parts[begin : part + 1])
         strength = "should" if one in either else _strength(own, default) if is_apart else whole
         if strength:
             yield one, strength
-
-
-def _is_likened(part: str) -> bool:
-    """Whether a part asks as strongly as the one before: “, as would a licence”, “, ebenso Englisch”."""
-    return holds(f" {_plain_words(part)} ", "strength", "likened")
-
-
-def _is_first_of_two(tail: str) -> bool:
-    """Whether a bracket closes behind a name, and another way follows: “(NMC) or …”."""
-    inside, bracket, rest = tail.partition(")")
-    return bool(bracket) and "(" not in inside and rest.startswith(OTHERWISE)
 
 
 def _either(text: str, found: list[Mention]) -> list[Mention]:
@@ -665,11 +626,7 @@ def _either(text: str, found: list[Mention]) -> list[Mention]:
     for one, behind in pairwise(hard):
         if one.dimension != behind.dimension and _is_choice(text[one.end : behind.begin]):
             open_ += [one, behind]
-    return open_ + [
-        one
-        for one in hard
-        if one.dimension == "certificate" and _is_first_of_two(text[one.end : one.end + 60])
-    ]
+    return open_ + [one for one in hard if one.dimension == "certificate" and CHOICE.match(text, one.end)]
 
 
 def _is_choice(between: str) -> bool:
