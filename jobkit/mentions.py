@@ -62,19 +62,11 @@ class Names:
     firsts: frozenset[str]
 
 
-def mentions(
-    text: str,
-    names: Names,
-    language: str = "",
-    is_asking: bool = False,
-    is_list: bool = False,
-    is_required: bool = False,
-) -> list[Mention]:
+def mentions(text: str, names: Names, language: str = "", place: str = "") -> list[Mention]:
     """Return what a clause names, each place once: certificates before degrees before skills.
 
-    Among what is asked for, names in one list with known ones count too (“TypeScript, Vite”), an item
-    of nouns alone (`is_required`); in a plain list of skills everything does. Other words that no table knows
-    are no skill: they would be fragments.
+    By its `place`: where something is `asked`, names in a list with known ones count (“Python, Vite”); an
+    `item` of nouns alone names skills; in a plain `list` all are skills. Other unknown words are none.
     """
     words = tokens(text)
     named = [_as_known(words, one) for one in _named(text, words, names)]
@@ -90,12 +82,12 @@ def mentions(
     skilled = _free((one for one in named if one.dimension == "skill"), [*found, *fields])
     found += [*_joined(text, skilled), *_years(text, words, names)]
     found += _introduced(text, words, [*found, *fields], language)
-    if is_list:
+    if place == "list":
         items = (_skill(text, item) for item in _pieces_of(text, words))
         found += _free(filter(None, items), found)
-    elif is_asking:
+    elif place:
         found += _beside_known(text, words, [*found, *fields])
-        found += _nouns(text, words, [*found, *fields], language) if is_required else []
+        found += _nouns(text, words, [*found, *fields], language) if place == "item" else []
     found = _with_skills_joined(text, found)
     found = [one for one in found if not _is_where(text, one, found)]
     found = [_or_similar(text, one) for one in _exemplified(text, found)]
@@ -349,15 +341,10 @@ def _span_of_unknown(text: str, words: list[Word], at: int, language: str) -> tu
         while begin and text[words[begin - 1].end : words[begin].begin] == "-":
             begin -= 1
         return words[begin].begin, word.end
-    is_compound = text[word.begin].isupper() and _is_compound(word.text)
-    return (word.begin, word.end) if is_compound else (0, 0)
-
-
-def _is_compound(word: str) -> bool:
-    """Whether a German word ends as certificates do: “Ladekranschein”, and no “Gutschein”."""
     endings, others = _kind_words("endings"), _kind_words("not_endings")
-    is_other = word in endings or word in others or word.endswith(tuple(others - endings))
-    return len(word) > 7 and word.endswith(tuple(endings)) and not is_other
+    is_other = word.text in endings | others or word.text.endswith(tuple(others - endings))  # “Gutschein”
+    is_compound = text[word.begin].isupper() and len(word.text) > 7 and word.text.endswith(tuple(endings))
+    return (word.begin, word.end) if is_compound and not is_other else (0, 0)
 
 
 def _name_before(text: str, words: list[Word], at: int, is_sure: bool) -> int:

@@ -52,7 +52,7 @@ GLUED = re.compile(
 )
 ABBREVIATION = re.compile(r"(?:\A|[\s(.])([^\W\d_]{1,8})\.\Z")
 HYPHEN = re.compile(r"(?<=[a-zß-ÿ).%\d])-(?=[A-ZÄÖÜÉ£€$\d][A-Za-zß-ÿ\d])")
-CHOICE = re.compile(r"[^()]{0,60}\) (?:or|oder|ou) ")  # “(NMC) or …”
+CHOICE = re.compile(r"\A[^()]*\) (?:or|oder|ou) ")  # “(NMC) or …”
 MARKED = re.compile(r"(?:[ \t|]{1,2}| \()([ED])\)?[ \t|]*$", re.MULTILINE)
 TAGS = re.compile(r"(?:#\S+\s?)+")
 LICENCE = re.compile(shipped("postings")["patterns"]["licence"], re.I)
@@ -220,7 +220,10 @@ def _blocks(lines: list[str]) -> list[tuple[str, list[str]]]:
     for line, following in pairwise([*lines, ""]):
         kind = heading(line) or _heads(line, following, is_listed)
         if kind:
-            kind, is_below = _opened(kind, blocks[-1][0], is_below, line)
+            if kind == "neutral":  # below “Essential” and “Desirable” it begins anew
+                kind = "must" if is_below or blocks[-1][0] not in ("must", "should") else blocks[-1][0]
+            else:
+                is_below = _plain_words(line) in ("essential", "desirable", "desired", "required")
             blocks.append((kind, []))
             continue
         within, is_prose = blocks[-1][1], len(line.split()) > 11 and line[-1] in ".!?"
@@ -295,13 +298,6 @@ def _at_hyphens(line: str) -> list[str]:
     joints = [found.start() for found in HYPHEN.finditer(line)]
     edges = [0, *joints, len(line)] if len(joints) > 2 else [0, len(line)]
     return [line[begin:end] for begin, end in pairwise(edges)]
-
-
-def _opened(kind: str, block: str, is_below: bool, line: str) -> tuple[str, bool]:
-    """The block a heading opens. Under “Essential” and “Desirable” a further heading begins anew."""
-    if kind == "neutral":
-        return ("must" if is_below or block not in ("must", "should") else block), is_below
-    return kind, _plain_words(line) in ("essential", "desirable", "desired", "required")
 
 
 def heading(line: str) -> str:
@@ -419,10 +415,9 @@ def _standing_alone(piece: str, said: str, is_headed: bool, before: str) -> str:
 
 def _of_you(piece: str) -> str:
     """Whether a sentence says what you `have` and are, “vous avez”, or what you `do`, “du betreust”."""
-    subject, verb = [*_plain_words(piece).split()[:2], "", ""][:2]
-    if subject not in SPOKEN_TO or not verb:
-        return ""
-    return "have" if verb in listed("about", "having") or subject == "you" else "do"
+    subject, _, verb = " ".join(_plain_words(piece).split()[:2]).partition(" ")
+    is_having = subject == "you" or verb in listed("about", "having")
+    return "" if subject not in SPOKEN_TO or not verb else "have" if is_having else "do"
 
 
 def is_title(line: str, rest: list[str], known: Names, language: str = "") -> bool:
@@ -529,9 +524,9 @@ def _asked(clause: Clause, known: Names, language: str) -> Iterator[tuple[Mentio
             continue
         if text.rstrip().endswith("?") and not listed("about", "you") & {*_plain_words(text).split()[:2]}:
             default = "should"  # “Degree in marketing? Fine.”
-        is_asking = clause.block in ("must", "should", "unknown")
-        is_required = clause.block in ("must", "should") and clause.is_item
-        found = mentions(text, known, language, is_asking, clause.label == "skills", is_required)
+        place = "asked" if clause.block in ("must", "should", "unknown") else ""
+        place = "item" if clause.is_item and clause.block in ("must", "should") else place
+        found = mentions(text, known, language, "list" if clause.label == "skills" else place)
         kinds = HARD if clause.block == "demand" else ()
         found = [one for one in found if not kinds or one.dimension in kinds]
         told = _told(text)
@@ -626,7 +621,9 @@ def _either(text: str, found: list[Mention]) -> list[Mention]:
     for one, behind in pairwise(hard):
         if one.dimension != behind.dimension and _is_choice(text[one.end : behind.begin]):
             open_ += [one, behind]
-    return open_ + [one for one in hard if one.dimension == "certificate" and CHOICE.match(text, one.end)]
+    return open_ + [
+        one for one in hard if one.dimension == "certificate" and CHOICE.match(text[one.end : one.end + 60])
+    ]
 
 
 def _is_choice(between: str) -> bool:
