@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
-from itertools import compress, pairwise
+from itertools import compress, pairwise, takewhile
 from typing import NamedTuple
 
 from jobkit import skills
@@ -88,19 +88,19 @@ def mentions(text: str, names: Names, language: str = "", place: str = "") -> li
     elif place:
         found += _beside_known(text, words, [*found, *fields])
         found += _nouns(text, words, [*found, *fields], language) if place == "item" else []
-    found = _with_skills_joined(text, found)
+    found = _skills_joined(text, found)
     found = [one for one in found if not _is_where(text, one, found)]
     found = [_or_similar(text, one) for one in _exemplified(text, found)]
     return sorted(found, key=lambda one: (one.begin, one.end))
 
 
-def _with_skills_joined(text: str, found: list[Mention]) -> list[Mention]:
-    skilled = sorted((one for one in found if one.dimension == "skill"), key=lambda one: one.begin)
-    return [one for one in found if one.dimension != "skill"] + _joined(text, skilled)
-
-
 def _is_within(one: Mention, others: Iterable[Mention]) -> bool:
     return any(other.begin <= one.begin and one.end <= other.end for other in others)
+
+
+def _skills_joined(text: str, found: list[Mention]) -> list[Mention]:
+    skilled = sorted((one for one in found if one.dimension == "skill"), key=lambda one: one.begin)
+    return [one for one in found if one.dimension != "skill"] + _joined(text, skilled)
 
 
 def _is_where(text: str, one: Mention, found: list[Mention]) -> bool:
@@ -208,10 +208,8 @@ def names_with(wider: Wider) -> Names:
     if not wider:
         return known
     added = {alias: label for alias, label in wider.items() if alias not in skills.aliases()}
-    careful = {
-        alias: label for alias, label in added.items() if " " not in alias and alias_key(label) == alias
-    }
-    labels = {alias: label for alias, label in added.items() if alias in careful or " " in alias}
+    labels = {alias: label for alias, label in added.items() if " " in alias or alias_key(label) == alias}
+    careful = {alias: label for alias, label in labels.items() if " " not in alias}
     firsts = known.firsts | {alias.split()[0] for alias in labels}
     return Names(labels | dict(known.labels), careful | dict(known.careful), firsts)
 
@@ -253,9 +251,8 @@ def _is_meant(text: str, words: list[Word], at: int, length: int, spelling: str)
     rest = text[end:].lstrip(" 0123456789.+")  # a version: “Vue 3, TypeScript”
     is_listed = behind in (",", "/", "(", ":") or (at > 0 and words[at - 1].text in NEAR | GRADES)
     following = words[at + length].text if at + length < len(words) else ""
-    is_alone = not text[:begin].strip() and (
-        not rest.strip("?!. ") or following in _weighing() or following == "auf"
-    )
+    is_last = not rest.strip("?!. ") or following in _weighing() or following == "auf"
+    is_alone = is_last and not text[:begin].strip()
     signs = (",", "/") if len(spelling) == 1 else (",", "/", ")", "(")
     is_before_list = rest[:1] in signs and not rest[1:2].isdigit()
     is_skilled = following in listed("skills", "behind") | listed("joints", "masters")  # “Git expert”
@@ -264,24 +261,18 @@ def _is_meant(text: str, words: list[Word], at: int, length: int, spelling: str)
 
 def _joined(text: str, named: list[Mention]) -> list[Mention]:
     """Names joined by “or” or a slash are one requirement that either of them meets."""
-    found: list[Mention] = []
-    run: list[Mention] = []
-    joints: list[str] = []
-    for at, one in enumerate(named):
-        run.append(one)
-        joint = _joint(text, one, named[at + 1] if at + 1 < len(named) else None)
-        if joint is None:
-            found += _choices(run, joints)
-            run, joints = [], []
+    runs: list[tuple[list[Mention], list[str]]] = [(named[:1], [])]
+    for one, behind in pairwise(named):
+        if joint := _joint(text, one, behind):
+            runs[-1][0].append(behind)
+            runs[-1][1].append(joint)
         else:
-            joints.append(joint)
-    return found
+            runs.append(([behind], []))
+    return [one for run, joints in runs for one in _choices(run, joints)]
 
 
-def _joint(text: str, one: Mention, behind: Mention | None) -> str | None:
-    """What joins two names: “,” or “or”; None where something else stands between them."""
-    if behind is None:
-        return None
+def _joint(text: str, one: Mention, behind: Mention) -> str:
+    """What joins two names: “,” or “or”; nothing where something else stands between them."""
     between = fold(text[one.end : behind.begin])
     plain = between.strip(" ,()")
     is_slash = plain in ("/", "and/or", "und/oder") and one.dimension != "language"
@@ -292,8 +283,9 @@ def _joint(text: str, one: Mention, behind: Mention | None) -> str | None:
     if one.dimension == "certificate":
         words = _between(between)
         is_loose = len(words) <= 7 and words & OR and not words & WITH and "," not in between
-        return "or" if between.strip() == "(" or is_loose else "," if not plain and "," in between else None
-    return "," if not plain and "," in between else None
+        if between.strip() == "(" or is_loose:
+            return "or"
+    return "," if not plain and "," in between else ""
 
 
 def _choices(run: list[Mention], joints: list[str]) -> Iterator[Mention]:
@@ -387,13 +379,10 @@ def _degrees(text: str, language: str) -> Iterator[Mention]:
     behind = [*named[1:], None]
     named = [one for one, other in zip(named, behind, strict=False) if not _is_plain(text, one, other)]
     for one in named:
-        parted = text[wishes[-1][-1][-1].end : one.begin] if wishes else ""
-        between = _between(parted)
-        if (
-            not wishes
-            or between & WISH
-            or holds(f" {' '.join(word.text for word in tokens(parted))} ", "strength", "should")
-        ):
+        parted = tokens(text[wishes[-1][-1][-1].end : one.begin]) if wishes else []
+        between = {word.text for word in parted}
+        is_wish = between & WISH or holds(f" {' '.join(word.text for word in parted)} ", "strength", "should")
+        if is_wish or not wishes:
             wishes.append([[one]])
         elif between & WITH and not between & OR:
             wishes[-1].append([one])
@@ -413,9 +402,8 @@ def _is_plain(text: str, one: skills.Degree, behind: skills.Degree | None) -> bo
     """
     if behind is None or fold(text[one.begin : one.end]) not in PLAIN:
         return False
-    return not (
-        _between(text[one.end : behind.begin]) & (AND | WITH) or set(text[one.end : behind.begin]) & set(",;")
-    )
+    parted = text[one.end : behind.begin]
+    return not (_between(parted) & (AND | WITH) or set(parted) & set(",;"))
 
 
 def _named_as(text: str, begin: int, end: int) -> str:
@@ -582,9 +570,9 @@ def _introduced(text: str, words: list[Word], taken: list[Mention], language: st
     for at in range(len(words)):
         for item in (*_items_behind(text, words, at), _item_before(words, at, text, language)):
             one = _skill(text, item) if item else None
+            is_wish = words[at].text in WISH  # “ideally Talend” is a name, “ideally abroad” nothing
             is_written = one and _is_name(text, item, language)
-            if one and words[at].text not in WISH:  # “ideally Talend” is a name, “ideally abroad” nothing
-                is_written = is_written or _is_field(text, item, language)
+            is_written = is_written or (one and not is_wish and _is_field(text, item, language))
             if one and (is_written or skills.is_known(one.value)):
                 named.append(one)
     return _joined(text, _free(named, taken))
@@ -600,12 +588,10 @@ def _items_behind(text: str, words: list[Word], at: int) -> list[list[Word]]:
     if not behind or set(text[words[at + length - 1].end : behind[0].begin]) & set(",;:"):
         return []
     ends = (STOP - AND) | _weighing() | listed("skills", "beginning")
-    end = len(behind)
-    for n, word in enumerate(behind[::-1], 1):
-        is_whole = "-" not in (text[word.begin - 1], text[word.end : word.end + 1])  # not “end-to-end”
-        if text[word.begin - 1] == "(" or (word.text in ends and is_whole):
-            end = len(behind) - n
-    return [item for piece in _pieces_of(text, behind[:end], AND | WITH) if (item := _peeled(piece))]
+    # a part of another word ends no list: “end-to-end”
+    inside = {word for word in behind if "-" in text[word.begin - 1] + text[word.end : word.end + 1]}
+    names = takewhile(lambda w: text[w.begin - 1] != "(" and (w in inside or w.text not in ends), behind)
+    return [item for piece in _pieces_of(text, [*names], AND | WITH) if (item := _peeled(piece))]
 
 
 def _introducing(words: list[Word], at: int) -> int:
@@ -614,19 +600,16 @@ def _introducing(words: list[Word], at: int) -> int:
     is_deed = word == "experience" and behind.endswith("ing") and behind not in listed("skills", "no_deeds")
     is_compound = word.endswith(KNOWN) and behind in listed("skills", "known_in")
     is_wish = word in WISH and at > 0  # “an ETL tool, ideally Talend”
-    return _longest(words, at, listed("skills", "before"), 4) or (
-        1 if is_deed or is_wish else 2 * is_compound
-    )
+    length = _longest(words, at, listed("skills", "before"), 4)
+    return length or (1 if is_deed or is_wish else 2 * is_compound)
 
 
 def _peeled(item: list[Word]) -> list[Word]:
     """An item without what is done with it: “writing API clients”, “management of data pipelines”."""
     of = next((n for n, word in enumerate(item) if word.text in ("of", "von")), 0)
-    if of and item[of - 1].text in listed("skills", "uses"):
-        item = item[of + 1 :]
-    while item and (
-        item[0].text in listed("skills", "deeds") or (item[1:] and item[0].text in ARTICLES | {"de"})
-    ):
+    item = item[of + 1 :] if of and item[of - 1].text in listed("skills", "uses") else item
+    deeds, small = listed("skills", "deeds"), ARTICLES | {"de"}
+    while item and (item[0].text in deeds or (item[1:] and item[0].text in small)):
         item = item[1:]
     return item
 
@@ -692,9 +675,8 @@ def _beside_known(text: str, words: list[Word], taken: list[Mention]) -> Iterato
 
 def _nouns(text: str, words: list[Word], taken: list[Mention], language: str) -> Iterator[Mention]:
     """The things of a clause that is nothing but a list of short nouns: “Retention ponds, soil testing”."""
-    if any(one.dimension != "skill" for one in taken) or any(
-        _introducing(words, at) for at in range(len(words))
-    ):
+    is_told = any(_introducing(words, at) for at in range(len(words)))
+    if is_told or any(one.dimension != "skill" for one in taken):
         return
     tail = [n for n, word in enumerate(words) if word.text in _weighing() and 0 < n >= len(words) - 4]
     items = _pieces_of(text, words[: min(tail, default=len(words))])
@@ -736,12 +718,8 @@ def _skill(text: str, item: list[Word]) -> Mention | None:
     nothing = listed("skills", "not") | listed("languages", "cues") | listed("years", "units")
     if not 0 < len(words) <= 4 or len(written) < 3 or all(word.text in nothing for word in words):
         return None
-    if (
-        written.isdigit()
-        or listed("skills", "telling") & {word.text for word in words}
-        or _number(words[0].text)
-        or words[0].text in listed("skills", "verbs")
-    ):
+    first, is_telling = words[0].text, listed("skills", "telling") & {word.text for word in words}
+    if written.isdigit() or is_telling or _number(first) or first in listed("skills", "verbs"):
         return None
     label = next((name for n in range(len(words)) if (name := _tail_name(written, words, n))), written)
     begin = text.index(written, item[0].begin) if written in text[item[0].begin :] else item[0].begin
