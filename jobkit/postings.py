@@ -331,7 +331,7 @@ def _by_head_words(words: list[str], is_marked: bool) -> str:
         return kind or "unknown"
     inside = frozenset().union(*(listed("heads", name) for name in shipped("postings")["heads"]))
     is_plain = len(words) <= 6 and inside.issuperset(words)  # “Preferred Qualifications”
-    is_sought = kind == "must" and words[0] in listed("heads", "asking")  # “What we look for”
+    is_sought = kind in ("must", "company") and words[0] in listed("heads", "asking")
     is_sure = _is_of_employer(words) or is_sought or (kind != "neutral" and is_plain)
     return kind if is_sure else ""
 
