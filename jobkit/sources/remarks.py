@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import shlex
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache, lru_cache
@@ -22,7 +22,7 @@ from jobkit.language.vocabulary import shipped
 from jobkit.sources.mail import wording
 from jobkit.sources.mail.phrases import holds
 from jobkit.sources.reading import Doubt, Extraction
-from jobkit.sources.tables.cells import CORRECT
+from jobkit.sources.tables.cells import CORRECT, SENTENCE
 from jobkit.sources.tables.jobs import ground, grounds, learned
 from jobkit.sources.tables.statuses import Lexicon
 from jobkit.tables import (
@@ -47,6 +47,7 @@ WHOLE = 200
 WORDS = 15
 """Words of a clause that tells something without a phrase of letters."""
 RULE = "a remark tells it"
+STATES = ("status", "history", "answer")
 REPLIED, OWN = "an answer dates what it answers", ("accepted", "declined", "withdrawn")
 TOLD = (*ENDINGS, *TALKS, "acknowledged", "offer", "left", "moot", "no")
 LOUD = frozenset((*ENDINGS, "offer", "no", "left", "moot"))
@@ -90,17 +91,35 @@ class Claim(NamedTuple):
     problem: Problem | None = None
 
 
-def read(name: str, extraction: Extraction, mode: str = SURE) -> Extraction:
-    """Return the extraction of a table with what its remarks tell, and with the doubts about the rest."""
+def read(name: str, extraction: Extraction, mode: str = SURE, known: Collection[str] = ()) -> Extraction:
+    """Return the extraction of a table with what its remarks tell, and with the doubts about the rest.
+
+    `known`: cells of which somebody said what they mean.
+    """
     doubts, counted = list[Doubt](), list[tuple[str, Event]]()
     return replace(
         extraction,
-        records=_Records(name, extraction, mode, doubts, counted),
+        records=_Records(name, extraction, mode, known, doubts, counted),
         doubts=doubts,
         remarks=counted,
     )
 
 
+UNREAD, REFUSED, UNSURE = "unread", "refused", "unsure"
+SAYS = {
+    UNSURE: (
+        "These remarks seem to say something that stands in no column, and it was not counted.",
+        f"jobkit add {{}} --map remarks={ALL}",
+    ),
+    REFUSED: (
+        "These remarks say otherwise than the rest of their row, and they were not counted.",
+        "jobkit log KIND COMPANY --date DAY, where the remark is right",
+    ),
+    UNREAD: (
+        "These remarks tell of a day after applying, and what happened then was not read.",
+        "jobkit log KIND COMPANY --date DAY",
+    ),
+}
 GROUND = "These words give no reason that is known, so none was counted."
 WHY = "jobkit why COMPANY REASON --says noted"
 
@@ -108,11 +127,20 @@ WHY = "jobkit why COMPANY REASON --says noted"
 class _Records:
     """The records with what their remarks tell, as often as they are asked for."""
 
-    def __init__(self, name: str, extraction: Extraction, mode: str, doubts: list, counted: list):
-        self.name, self.extraction, self.mode = name, extraction, mode
+    def __init__(
+        self,
+        name: str,
+        extraction: Extraction,
+        mode: str,
+        known: Collection[str],
+        doubts: list,
+        counted: list,
+    ):
+        self.name, self.extraction, self.mode, self.known = name, extraction, mode, known
         self.doubts, self.counted = doubts, counted
         layout = extraction.layout
         self.headings = tuple(column.heading for column in layout if column.role == "note")
+        self.states = tuple(column.heading for column in layout if column.role in STATES)
         self.grounds = tuple(column.heading for column in layout if column.role == "reason")
         orders = [found[0] for column in layout if (found := ORDER.search(column.why))]
         self.order = max(orders, key=orders.count, default="")
@@ -130,10 +158,17 @@ class _Records:
             entry = record.events[-1].entry if record.events else ""
             beside = of_entry[entry] if entry else record.events
             claims = _claims(_Row(record, beside, order, notes)) if notes else []
-            sure = [one for one in claims if not one.doubt or (self.mode == ALL and not one.is_refused)]
+            sure = [
+                one
+                for one in claims
+                if not one.doubt or (self.mode == ALL and one.event.kind and not one.is_refused)
+            ]
             unsure += [(record.origin, one) for one in claims if one not in sure]
             self.counted += [(record.origin, one.event) for one in sure]
             of_entry[entry] += [one.event for one in claims if entry]
+            said = {str(one.event.details["column"]) for one in claims}  # a state in a sentence is known then
+            left = (one for one in record.problems if one.action != SENTENCE or one.field not in said)
+            record = record._replace(problems=tuple(left))
             told = _with(record, sure, notes) if notes else record
             yield self._with_grounds(told, unknown)
         grounds = [Doubt("remark", at, GROUND, WHY, tuple(rows)) for at, rows in unknown.items() if rows]
@@ -147,11 +182,18 @@ class _Records:
         return record
 
     def notes(self, record: Record) -> dict[str, str]:
-        """Return the remarks of a row by heading."""
+        """Return the remarks of a row by heading, a state that is told in a sentence among them."""
         if self.mode == NONE or not record.events:
             return {}
-        cells = ((heading, record.content.get(heading, "").strip()) for heading in self.headings)
-        return {heading: cell for heading, cell in cells if cell and len(cell) <= LONGEST}
+        doubted = {problem.field for problem in record.problems if problem.action != SENTENCE}
+        named = (*self.headings, *(heading for heading in self.states if heading not in doubted))
+        cells = ((heading, record.content.get(heading, "").strip()) for heading in named)
+        told = {heading: cell for heading, cell in cells if cell and len(cell) <= LONGEST}
+        return {heading: cell for heading, cell in told.items() if self.is_remark(heading, cell)}
+
+    def is_remark(self, heading: str, cell: str) -> bool:
+        """Return whether a cell is a remark, or a state in a sentence of which nobody said what it means."""
+        return heading in self.headings or (cell not in self.known and _lexicon().is_tale(cell))
 
 
 def _by_entry(records: Iterable[Record]) -> dict[str, list[Event]]:
@@ -236,6 +278,8 @@ def _bare(piece: str) -> str:
 
 def _clause(text: str, day: dates.Mention | None) -> Clause | None:
     low = f" {plain(text)} "
+    if _holds(low, "soft") and "rejected" not in _states(text, day):
+        return Clause(text, ("rejected",), None, is_exact=False)
     if not low.strip() or _holds(f" {plain(dates.besides(text))} ", "not_said"):  # “6 May” is no “may”
         return None
     if day and plain(dates.besides(text)) in shipped("remarks")["starts"]:
@@ -280,6 +324,7 @@ def _claims(row: _Row) -> list[Claim]:
     )
     claims = [claim for claim in told if claim]
     claims += row.dated_ending() if not claims else []
+    claims += [*row.unread_days([claim.event for claim in claims])]
     endings = {one.event.kind for one in claims if one.event.kind in ENDINGS}
     if endings == {"rejected", "closed"}:  # “Rejected, the post was filled”
         claims = [one for one in claims if one.event.kind != "closed"]
@@ -341,11 +386,17 @@ class _Row:
             return None  # “form mail” beside a rejection
         if kind == "acknowledged" and reply:
             return Claim(event._replace(date=reply.date), undated=reply)
+        closed = next((one for one in self.events if one.kind == "closed"), None)
+        if kind == "rejected" and closed and self.kinds.isdisjoint(("rejected", *AFTER_OFFER)):
+            self.kinds.add(kind)
+            return Claim(event._replace(date=closed.date or day), _unsure(kind, clause, day), undated=closed)
         if self.has(kind, day):
             return None
         if kind in ENDINGS and not clause.day and (reply := self.reply()):
             day, event = reply.date, _on_its_day(event, reply)
         against = self.against(kind, day) or ("its day does not fit" if is_odd else "")
+        if kind == "acknowledged" and (against or _unsure(kind, clause, day)):
+            return None  # it would change nothing
         self.kinds |= {kind} & {"offer"}
         problem = self.problem(clause.day, heading) if clause.day and not is_odd else None
         return Claim(event, against or _unsure(kind, clause, day), bool(against), problem=problem)
@@ -370,6 +421,22 @@ class _Row:
         clause = Clause(piece, (ending.kind,), mention, is_theirs)
         event = self.event(ending.kind, day, clause, heading, self.day(mention)[1])
         return [Claim(event, "" if is_theirs else "it may be the day of this ending", undated=ending)]
+
+    def unread_days(self, told: Sequence[Event]) -> Iterator[Claim]:
+        """Return the days after applying of which nothing was read, unless it was something of your own."""
+        known = {str(event.date) for event in (*told, *self.beside)}
+        for heading, note in self.notes.items():
+            read = {clause.day for clause in clauses_of(note)}
+            for piece, _, _, mention in _pieces(note):
+                low = f" {plain(dates.besides(piece))} "
+                is_told = mention in read or any(piece in event.text for event in told)
+                if not mention or is_told or _holds(low, "own_acts") or _holds(low, "not_said"):
+                    continue
+                day = self.day(mention)[0]
+                if day and self.first and day > self.first.isoformat() and day not in known:
+                    clause = Clause(note, (), mention, is_exact=False)
+                    yield Claim(self.event("", day, clause, heading, is_inferred=False), UNREAD)
+                    break
 
     def reply(self) -> Event | None:
         """Return the reply of which the columns tell the day alone, if the row tells of nothing later."""
@@ -456,6 +523,8 @@ def _unsure(kind: str, clause: Clause, day: str | None) -> str:
     """Return why a clause alone is not enough, empty where it is."""
     is_turned = kind == "declined" and not {"rejected", "no"}.isdisjoint(clause.kinds)
     low = f" {plain(clause.text)} "
+    if kind == "rejected" and not clause.is_exact and _holds(low, "soft"):
+        return "may be a refusal in soft words"
     if is_turned and (_holds(low, "theirs") or not _holds(low, "yours")):
         return "after an offer: was it you who said no?"
     if not (clause.is_past or day):
@@ -505,7 +574,7 @@ def _dated(event: Event, told: Event | None) -> Event:
         return event
     kept = {name: value for name, value in event.details.items() if name != REPLY}
     more = {name: value for name, value in told.details.items() if name.startswith("date_")}
-    return event._replace(date=told.date, details={**kept, **more, "day_from": told.text})
+    return event._replace(kind=told.kind, date=told.date, details={**kept, **more, "day_from": told.text})
 
 
 def _reason(ending: Event, note: str) -> dict[str, str]:
@@ -535,17 +604,21 @@ def reason_beside(ending: str, note: str) -> dict[str, str]:
 
 
 def _doubts(name: str, unsure: list[tuple[str, Claim]]) -> Iterator[Doubt]:
-    groups: dict[tuple[str, bool], list[tuple[str, Claim]]] = {}
+    groups: dict[tuple[str, str], list[tuple[str, Claim]]] = {}
     for origin, one in unsure:
-        groups.setdefault((str(one.event.details["column"]), one.is_refused), []).append((origin, one))
-    for (heading, is_refused), found in groups.items():
-        words = "These remarks seem to say something that stands in no column, and it was not counted."
-        command = f"jobkit add {shlex.quote(name)} --map remarks={ALL}"
-        if is_refused:
-            words = "These remarks say otherwise than the rest of their row, and they were not counted."
-            command = "jobkit log KIND COMPANY --date DAY, where the remark is right"
-        rows = tuple((origin, f"{one.event.text} = {one.event.kind}: {one.doubt}") for origin, one in found)
-        yield Doubt("remark", heading, words, command, rows)
+        why = UNREAD if not one.event.kind else REFUSED if one.is_refused else UNSURE
+        groups.setdefault((str(one.event.details["column"]), why), []).append((origin, one))
+    for (heading, why), found in groups.items():
+        words, command = SAYS[why]
+        told = ((at, one.event, one.doubt) for at, one in found)
+        rows = tuple((at, f"{e.text} = {e.kind}: {doubt}" if e.kind else e.text) for at, e, doubt in told)
+        yield Doubt(
+            "unread_day" if why == UNREAD else "remark",
+            heading,
+            words,
+            command.format(shlex.quote(name)),
+            rows,
+        )
 
 
 def _named_again(record: Record) -> Record:

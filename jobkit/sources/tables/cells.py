@@ -26,6 +26,7 @@ from jobkit.tables import ENDINGS, Problem
 SAY_ORDER = "Say which with --map 'dates=day first' or --map 'dates=month first'."
 CORRECT = "Correct it in the file and add it again, or record it with jobkit log."
 TEACH = "Say what it means: --map '{}=applied' (or rejected, interview, open …), or correct it in the file."
+SENTENCE = "Record what it tells: jobkit log KIND COMPANY --date DAY."
 RELATIVE = "counts from a day that the file does not say: what happened is kept without one"
 UNCLEAR = "may be a decision of theirs or yours, or a step that went well"
 UNSURE = "is told with a question mark: kept as open until you know"
@@ -213,6 +214,8 @@ class Cells:
         days, doubts = self.dated(at, text)
         if days or dates.broken(text):
             return "days" if days else "broken", days, doubts
+        if plain(text) in headings.words_of("dateless"):
+            return "dateless", [], doubts
         if is_yes(text):
             return "yes", [], doubts
         if is_no(text) or is_blank(text):
@@ -229,7 +232,7 @@ class Cells:
         yield from doubts
         if form == "days":
             yield from self.stage_on_days(kind, text, days)
-        elif form == "broken":
+        elif form in ("broken", "dateless"):
             yield Claim(kind, written=text)
         elif form == "yes" or (kind == "applied" and plain(text) in headings.meanings("channel", "name")):
             yield Claim(kind)
@@ -287,8 +290,10 @@ class Cells:
         elif any(m.kind != "saved" for m in moments or ()) and dates.is_relative(text):
             yield self.doubt(at, text, RELATIVE)
         if moments is None:
-            what = UNCLEAR if is_unclear(text) else UNKNOWN
-            yield self.doubt(at, text, what, TEACH.format(text[:40]))._replace(kind="unknown")
+            what, is_tale = UNCLEAR if is_unclear(text) else UNKNOWN, self.lexicon.is_tale(text)
+            action = SENTENCE if is_tale else TEACH.format(text[:40])
+            yield self.doubt(at, text, what, action)._replace(kind="unknown")
+            yield from [Claim("open", words=text)] if is_tale else []
         elif self.lexicon.is_doubted(text):
             yield self.doubt(at, text, UNSURE)
 
@@ -298,6 +303,8 @@ class Cells:
         yield from doubts
         if form in ("count", "words"):
             yield self.doubt(at, text, "could not be read as a date")
+        if form == "dateless":
+            yield Claim("", written=text)
         yield from (Claim("", day.day, written=text, is_inferred=day.inferred) for day in days)
 
     def answer(self, at: int, text: str, has_state: bool) -> Iterator[Claim]:

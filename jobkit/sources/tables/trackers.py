@@ -41,6 +41,8 @@ REPEATED = "It repeats the sheet “{}”, so its rows were not counted again."
 AGAIN = "save that sheet as a file of its own and add it."
 YEARLESS = "None of its days has a year: they were read as the latest before {}, when the file was saved."
 YEAR = "if it is another, name the file after it (“{} 2024{}”) and add it again."
+UNTOLD = "Nothing tells whether or when these jobs were applied to, so they were kept as saved."
+SENT = "If they were, add a column “Applied” with yes or the day to the table, and add the file again."
 ABOVE = "above the table"
 ASIDE = ("its words say that nothing happened", "it tells nothing that another row has not told")
 JSON_ROWS = re.compile(  # in an object, behind nothing but plain values: {"version": 1, "jobs": [
@@ -119,6 +121,9 @@ def _repeats(path: Path, tables: Sequence[Table]) -> Iterator[Doubt]:
 def _doubts(path: Path, table: Table) -> Iterator[Doubt]:
     """Return the doubts about columns, for what the whole table tells, and about the year of its days."""
     name = f"{path.name}[{table.grid.name}]" if table.grid.name else path.name
+    if not (table.of("date", *layouts.WHEN) or table.place or any(c.is_step() for c in table.columns)):
+        rows = tuple((f"{name}:{row.number}", "") for row in table.rows())
+        yield Doubt("unsure", table.grid.name, UNTOLD, SENT, rows, is_whole=True)
     days = Days(table, name)
     if days.lacks_years and not (days.first or days.hinted):
         lines = Lines(table, days)
