@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Any, NamedTuple
@@ -13,48 +13,15 @@ import pandas as pd
 from jobkit import history, rates, tables
 from jobkit.errors import TableError
 from jobkit.language import english
-from jobkit.process import FACTS, PARTS, Process, Row, Step, load
+from jobkit.language.vocabulary import shipped
+from jobkit.process import PARTS, Process, Row, Step, load
 from jobkit.tables import LOST
 
-SINCE = {
-    "offer": "Their offer came on {day}.",
-    "interview": "You spoke with them on {day}.",
-    "rejected": "Their answer came on {day}.",
-    "closed": "The job was closed on {day}.",
-    "hire": "You learned on {day} who was hired.",
-    "hire left": "The hire left, or the role was posted again, on {day}.",
-    "hire began": "They began on {day}.",
-}
-INVITED = "They wrote on {day} to invite you; log the interview, and these days count from it."
-AHEAD = "You speak with them on {day}."
+WORDS = shipped("sentences")
 NEWS = ("date", "application", "company", "role", "kind", "words")
-CAME = {"answered": ", and got an answer", "refused": ", and they said no", "no_answer": "; no answer came"}
-ORIGIN = {"internal": ", from inside the company", "external": ", from outside the company"}
-STATES = {
-    "due": "The best time is up to {closes}{left}.",
-    "coming": "Its time comes on {opens}.",
-    "still worth doing": "It is still worth doing, up to {last}{left}.",
-    "let go": "Its time has passed; let it go.",
-    "later": "Its time comes on {opens}.",
-    "expired": "Its time has passed.",
-    "postponed": "You put it off until {opens}.",
-    "done": "You did it on {asked}.",
-    "skipped": "You left it out on {asked}.",
-    "ended": "It is not needed any more.",
-}
-ASKED = {
-    "waiting": "You asked on {asked}, no answer yet. Ask once more from {opens} on, then let it be.",
-    "due": "You asked on {asked}, and no answer came. Ask once more; after that, let it be.",
-    "let go": "You asked on {asked}, and no answer came. Let it be.",
-}
-ASKED_TWICE = {
-    "waiting": "You asked once more on {asked}, no answer yet. From {opens} on, let it be.",
-    "let go": "You asked twice, last on {asked}, and no answer came. Let it be.",
-}
 LISTED = ("due", "still worth doing", "waiting", "coming", "let go")
 """The states that `due` lists; `every` knows the others, too."""
 OVER = ("let go", "expired", "ended", "done", "skipped")
-UNDATED = "We don't know when they {did}, so this counts from {day}."
 NOBODY = "Add who it was with `jobkit person` and their name appears here."
 SENT = ("done", "asked", "answered", "refused", "no_answer")
 MEETS = "^connect_|coffee"
@@ -257,7 +224,7 @@ def news(
 
 def _step_news(row: Row, step: Step, called: Mapping[str, str]) -> tuple:
     whom = called.get(row["person"]) or PARTS[(*step.person, "contact")[0]]
-    words = (step.done or step.what).replace("{person}", whom) + CAME.get(row["outcome"], "")
+    words = (step.done or step.what).replace("{person}", whom) + WORDS["answer"].get(row["outcome"], "")
     return row["date"] or row["recorded"], row["application"], "step", words
 
 
@@ -270,8 +237,9 @@ def _sign_news(row: Row) -> tuple:
 def _hire_news(group: list[Row]) -> Iterator[tuple]:
     group = sorted(group, key=lambda row: row["recorded"] or row["seen"] or pd.Timestamp(1, 1, 1))
     of, day = group[0]["application"], group[0]["seen"] or group[0]["recorded"]
-    origin = next((row["hired_from"] for row in reversed(group) if row["hired_from"] in ORIGIN), "")
-    yield day, of, "hire", f"You learned who was hired{ORIGIN.get(origin, '')}"
+    origin = next((row["hired_from"] for row in reversed(group) if row["hired_from"] in WORDS["origin"]), "")
+    where = f", {WORDS['origin'][origin]} the company" if origin else ""
+    yield day, of, "hire", f"You learned who was hired{where}"
     gone, again = ("hire gone", "The person hired left"), ("role open", "The role was posted again")
     for name, news in (("left", gone), ("reopened", again)):
         if first := next((row for row in group if row[name]), None):
@@ -317,12 +285,9 @@ def people_by_part(people, steps, applications, *, as_of=None) -> pd.DataFrame:
     answers = done[is_answered(done)].dropna(subset="person")
     close = answers.loc[answers["step"].str.contains(MEETS), "person"]
     connected = [*_until(everyone.dropna(subset="connected"), as_of, "connected")["person"], *close]
-    unnamed = [name for name in done["person"].dropna().unique() if str(name).startswith("hire-")]
-    nobody = [
-        {"person": name, "part": "hire", "application": of}
-        for name, of in done.loc[done["person"].isin(unnamed), ["person", "application"]].to_numpy()
-    ]
-    everyone = pd.concat([everyone, tables.frame("people", nobody)]) if nobody else everyone
+    is_unnamed = done["person"].fillna("").str.startswith("hire-").astype(bool)
+    nobody = done.loc[is_unnamed, ["person", "application"]].assign(part="hire")
+    everyone = pd.concat([everyone, tables.frame("people", nobody)]) if len(nobody) else everyone
     met = everyone[everyone["application"].isin(applications.index)].drop_duplicates(["part", "person"])
     flags = {
         "part": met["part"],
@@ -415,43 +380,50 @@ def _answered(people: list[Row], done: list[Row], process: Process, as_of: pd.Ti
 
 def _hired(hires: list[Row], people: list[Row], as_of: pd.Timestamp) -> dict[str, Row]:
     """Return what is known on the day of who was hired; somebody named among the people counts."""
-    known: dict[str, Row] = {}
     told = [{**row, "date": row["recorded"] or row["seen"] or row["hired"]} for row in hires]
     named = (row for row in people if row["part"] == "hire")
     told += [{"hire": row["person"], "date": row["recorded"], **row} for row in named]
-    for row in sorted((row for row in told if _by(row["date"], as_of)), key=_date):
-        gone = [row[name] for name in ("left", "reopened") if row.get(name) and row[name] <= as_of]
-        one = known.setdefault(
-            row["application"], {"hire": row["hire"], "hired_from": None, "hired": None, "left": None}
-        )
-        one["names"] = {*one.get("names", ()), row["hire"]}
-        one["seen"] = one.get("seen") or row.get("seen") or row["date"]
-        one["hired_from"] = row.get("hired_from") or one["hired_from"]
-        one["hired"] = row.get("hired") or one["hired"]
-        one["left"] = min(gone, default=one["left"])
-    return known
+    told = sorted((row for row in told if _by(row["date"], as_of)), key=_date)
+    return {key: _hire(rows, as_of) for key, rows in _grouped(told).items()}
+
+
+def _hire(rows: list[Row], as_of: pd.Timestamp) -> Row:
+    """Return what was written of one hire, oldest first, as one: the last word, but the day first seen."""
+    gone = [[row[name] for name in ("left", "reopened") if row.get(name)] for row in rows[::-1]]
+    left = next((min(days) for days in gone if days and min(days) <= as_of), None)
+    last = {name: [row[name] for row in rows if row.get(name)] for name in ("hired_from", "hired")}
+    return {
+        "hire": rows[0]["hire"],
+        "names": {row["hire"] for row in rows},
+        "seen": next((day for row in rows if (day := row.get("seen") or row["date"])), None),
+        **{name: values[-1] if values else None for name, values in last.items()},
+        "left": left,
+    }
 
 
 def _facts(tried: Mapping[str, Row], people: list[Row], hired: Mapping[str, Row], as_of) -> dict[str, set]:
     taken = [row["outcome_date"] or as_of for row in tried.values() if row["outcome"] == "accepted"]
-    facts: dict[str, set] = {fact: set() for fact in FACTS}
-    for key, row in tried.items():
-        facts[row["outcome"]].add(key)
-        facts["new try"].add(row["earlier_try"])
-        if row["n_interviews"] or row["furthest"] in ("screening", "interview", "offer"):
-            facts["met someone"].add(key)
-        if row["referred"]:
-            facts["referred"].add(key)
-        if taken and row["outcome"] != "accepted" and _by(row["applied"], max(taken)):
-            facts["accepted elsewhere"].add(key)
-    for row in people:
-        if row["part"] in ("interviewer", "hiring_manager", "referral"):
-            facts["referred" if row["part"] == "referral" else "met someone"].add(row["application"])
-    for key, hire in hired.items():
-        known = (f"hire {hire['hired_from']}", "hire left" if hire["left"] else "", "hire known")
-        for fact in facts.keys() & {*known}:
-            facts[fact].add(key)
-    return facts
+    spoke = ("screening", "interview", "offer")
+
+    def those(rows: Mapping[str, Row], holds: Callable[[Row], Any]) -> set:
+        return {key for key, row in rows.items() if holds(row)}
+
+    def with_a(*parts: str) -> set:
+        return {row["application"] for row in people if row["part"] in parts}
+
+    facts = {one: {key for key, row in tried.items() if row["outcome"] == one} for one in tables.OUTCOMES}
+    met = those(tried, lambda row: row["n_interviews"] or row["furthest"] in spoke)
+    before = those(tried, lambda row: taken and _by(row["applied"], max(taken)))
+    return facts | {
+        "met someone": met | with_a("interviewer", "hiring_manager"),
+        "referred": those(tried, lambda row: row["referred"]) | with_a("referral"),
+        "new try": {row["earlier_try"] for row in tried.values()},
+        "accepted elsewhere": before - facts["accepted"],
+        "hire known": {*hired},
+        "hire internal": those(hired, lambda hire: hire["hired_from"] == "internal"),
+        "hire external": those(hired, lambda hire: hire["hired_from"] == "external"),
+        "hire left": those(hired, lambda hire: hire["left"]),
+    }
 
 
 def _triggers(
@@ -570,11 +542,7 @@ def _row(view: _View, place: _Place) -> Row:
         place = place._replace(person=whom, name=names[whom])
     if asked:
         place = place._replace(trigger=place.trigger._replace(kind="asked", day=_date(asked[-1])))
-        opens = place.trigger.day + place.step.again
-        closes = opens + place.step.again if len(asked) == 1 else opens
-        window = _put_off(view, opens, closes, closes, said)
-    else:
-        window = _window(view, place, said)
+    window = _window(view, place, said, len(asked))
     state = _state(view, window, said, len(asked))
     state = state if place.is_open or state in ("done", "skipped") else "ended"
     key, step, trigger, person, name, _ = place
@@ -601,18 +569,26 @@ def _what(view: _View, place: _Place, is_asked: bool) -> str:
 
 def _why(view: _View, place: _Place, state: str, n_asked: int, days: Row) -> str:
     step, trigger = place.step, place.trigger
-    told = (ASKED_TWICE if n_asked > 1 else ASKED).get(state) if n_asked else None
+    told = WORDS["asked_twice" if n_asked > 1 else "asked_once"].get(state) if n_asked else None
     if not told:
-        since = SINCE.get(trigger.kind, "") if trigger.is_exact else UNDATED
-        since = since.replace("{did}", "began" if trigger.kind == "hire began" else "replied")
-        since = INVITED if trigger.is_invitation else since
-        since = AHEAD if trigger.kind == "interview" and trigger.day > view.as_of else since
+        since = WORDS["since"].get(_since(view, trigger), "")
         is_named = place.person or not step.person or state in OVER
-        told = " ".join(filter(None, (step.purpose, since, STATES[state], "" if is_named else NOBODY)))
+        nobody = "" if is_named else NOBODY
+        told = " ".join(filter(None, (step.purpose, since, WORDS["state"][state], nobody)))
     n = (days["closes" if state == "due" else "last"] - view.as_of).days
     left = {0: ", which is today", 1: ", which is tomorrow"}.get(n, f", {n} days from now")
     words = {word: english.day(day) for word, day in days.items() if f"{{{word}}}" in told}
     return told.format(**words, left=left if 0 <= n <= SOON else "")
+
+
+def _since(view: _View, trigger: _Trigger) -> str:
+    if trigger.kind == "interview" and trigger.day > view.as_of:
+        return "ahead"
+    if trigger.is_invitation:
+        return "invitation"
+    if trigger.is_exact:
+        return trigger.kind
+    return "hire began, undated" if trigger.kind == "hire began" else "undated"
 
 
 def _id(place: _Place, person: str | None = None) -> str:
@@ -653,13 +629,17 @@ def _said(view: _View, place: _Place) -> list[Row]:
     return [one for one in rows if one["outcome"] == "skipped" or not one["date"] or one["date"] >= day]
 
 
-def _window(view: _View, place: _Place, said: list[Row]) -> Window:
+def _window(view: _View, place: _Place, said: list[Row], n_asked: int) -> Window:
     """Return when it opens and closes, and up to when it is worth doing.
 
-    A step towards the hire cannot open before the hire is known: the whole window moves. What was put
-    off opens again on the day named.
+    What was asked opens when it is time to ask again. A step towards the hire cannot open before the hire
+    is known: the whole window moves.
     """
     step, day = place.step, place.trigger.day
+    if n_asked:
+        opens = day + step.again
+        closes = opens + step.again if n_asked == 1 else opens
+        return _put_off(view, opens, closes, closes, said)
     if (step.key, day) not in view.windows:
         view.windows[step.key, day] = tuple(day + span for span in step.window)
     opens, closes, last = view.windows[step.key, day]

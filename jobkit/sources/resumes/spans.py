@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import takewhile
 
 from jobkit.language.days import months
 from jobkit.language.text import fold
@@ -48,9 +49,7 @@ def span(text: str) -> Span | None:
     `May–Aug 2014`, `2019–20`, `August 2012 onwards`. Month and day that could be either leave only the
     year, unless one of them is the first of a month or the other end tells.
     """
-    tokens: list[Token] = [
-        (fold(found[0]), found.start(), found.end()) for found in TOKEN.finditer(text[:400])
-    ]
+    tokens: list[Token] = [(fold(one[0]), *one.span()) for one in TOKEN.finditer(text[:400])]
     vocabulary = _words()
     for at, (word, begin, _) in enumerate(tokens):
         months_only = _month_to_date(tokens, at)
@@ -78,9 +77,8 @@ def span(text: str) -> Span | None:
 def _is_day(tokens: list[Token]) -> bool:
     """Whether a date has its day: three numbers, or one before the name of a month."""
     numbers = [word for word, _, _ in tokens if word.isdecimal()]
-    return len(numbers) == 3 or (
-        len(numbers) == 2 and len(numbers[0]) <= 2 and any(w in _months() for w, _, _ in tokens)
-    )
+    is_named = any(word in _months() for word, _, _ in tokens)
+    return len(numbers) == 3 or (len(numbers) == 2 and len(numbers[0]) <= 2 and is_named)
 
 
 def without(text: str, found: Span | None) -> str:
@@ -209,12 +207,10 @@ def _month_to_date(tokens: list[Token], at: int) -> tuple[str, str, int] | None:
 
 def _end(tokens: list[Token], at: int, started: str) -> tuple[str, int]:
     """The end of a span whose start stops at a token; ("", at) when there is none."""
-    ahead = at
-    while ahead < min(len(tokens), at + 4) and (
-        _is_until(tokens[ahead][0]) or tokens[ahead][0] in "(),.'’ce"
-    ):
-        ahead += 1
-    if ahead == at or not any(_is_until(token[0]) for token in tokens[at:ahead]) or ahead >= len(tokens):
+    words = [word for word, _, _ in tokens[at : at + 4]]
+    ends = [*takewhile(lambda word: _is_until(word) or word in "(),.'’ce", words)]
+    ahead = at + len(ends)
+    if not any(map(_is_until, ends)) or ahead >= len(tokens):
         return "", at
     word = tokens[ahead][0]
     if word == "|":  # “Oct 2021– | Research Fellow”
