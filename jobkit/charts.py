@@ -24,6 +24,7 @@ from jobkit import page, tables
 from jobkit.language import english
 from jobkit.language.english import count
 from jobkit.language.text import bare
+from jobkit.language.vocabulary import shipped
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -361,13 +362,9 @@ MOVES: Mapping[str, dict[str, Any]] = {
     "due": _full(YOU, "v"),
     "coming": _hollow(NO, "v"),
 }
-MOVE_NAMES = {
-    "acknowledged": "receipt",
-    "screening": "conversation",
-    "assessment": "test or case",
-    "ended": "over",
-    "due": "due now",
-}
+MOVE_NAMES, CERTAINTY_NAMES, AHEAD_NAMES = (
+    shipped("sentences")[name] for name in ("moves", "certainty", "ahead")
+)
 GOES_ON = ("goes on", "accepted", "offer")
 
 
@@ -483,12 +480,6 @@ CERTAINTIES: Mapping[str, dict[str, Any]] = {
     "inferred": _half(INK, "s"),
     "guessed": _hollow(INK, "s") | {"dot": True},
     "unknown": _hollow(NONE, "s"),
-}
-CERTAINTY_NAMES = {
-    "confirmed": "confirmed",
-    "inferred": "inferred",
-    "guessed": "your guess only",
-    "unknown": "nobody said why",
 }
 
 
@@ -1007,7 +998,6 @@ AHEAD: Mapping[str, dict[str, Any]] = {
     "tie": {"marker": "_", "color": NONE, "markeredgewidth": 3.5},
     "hire": _full(THEY, "s"),
 }
-AHEAD_NAMES = {"you": "you lead", "tie": "even", "hire": "they lead"}
 
 
 @_chart

@@ -683,7 +683,7 @@ def _why(facts: Facts) -> Iterator[Section]:
         page.table(rejected, f"Rejections in {facts.span.name}", "rejected") if len(rejected) else None,
     )
     topic = "A square per rejection." + f" {DOTS}" * bool(len(ranges))
-    yield Section(why_title(attribution), "reasons", topic, parts, why_side(facts))
+    yield Section(why_title(attribution), "reasons", topic, parts, why_side(facts, len(ranges) > 0))
 
 
 DOTS = "A dot: in how many a reason comes first; a hollow one with your guesses."
@@ -758,26 +758,22 @@ def hands(facts: Facts) -> tuple[list[str], list[str]]:
     return reasons.hands_say(facts["hands"], n)
 
 
-def why_side(facts: Facts) -> tuple[str, ...]:
+def why_side(facts: Facts, has_bands: bool = True) -> tuple[str, ...]:
     """Return what qualifies the reasons of a period: guesses, and what other assumptions would change."""
     attribution = facts["attribution"]
-    guessed = int((attribution["certainty"] == "guessed").sum())
-    only = [f"For {number(guessed)} there is only your own guess."] if guessed else []
-    only += ["Confirmed: two who know say the same, or a plain fact tells."]
-    torn = int(((attribution["certainty"] != reasons.UNKNOWN) & attribution["unclear"]).sum())
-    moved = reasons.hands_range_says(reasons.hands(attribution, facts.settings))
-    texts = [f"Of {number(torn)}, other assumptions would change the answer: unclear, or too weak to tell."]
-    bands = (
-        "The bands are 90 % ranges: in nine of ten tries at filling in what is unsure, the number lay there."
-    )
-    has_bands = len(reason_bands(facts)) > 0
-    return (
-        *only,
-        *([bands] * has_bands),
-        *(texts * (torn > 0)),
-        *([moved] if moved else []),
+    is_torn = (attribution["certainty"] != reasons.UNKNOWN) & attribution["unclear"]
+    guessed, torn = int((attribution["certainty"] == "guessed").sum()), int(is_torn.sum())
+    unclear = "other assumptions would change the answer: unclear, or too weak to tell."
+    bands = "The bands are 90 % ranges: in nine of ten tries at filling in what is unsure,"
+    texts = (
+        f"For {number(guessed)} there is only your own guess." if guessed else "",
+        "Confirmed: two who know say the same, or a plain fact tells.",
+        f"{bands} the number lay there." if has_bands else "",
+        f"Of {number(torn)}, {unclear}" if torn else "",
+        reasons.hands_range_says(reasons.hands(attribution, facts.settings)),
         "None of this says why with certainty. The page “rejections” has the words behind each.",
     )
+    return tuple(filter(None, texts))
 
 
 # Silence
