@@ -92,48 +92,17 @@ class Claim(NamedTuple):
 
 
 def read(name: str, extraction: Extraction, mode: str = SURE, known: Collection[str] = ()) -> Extraction:
-    """Return the extraction of a table with what its remarks tell, and with the doubts about the rest.
-
-    `known`: cells of which somebody said what they mean.
-    """
-    doubts, counted = list[Doubt](), list[tuple[str, Event]]()
-    records = _Records(name, extraction, mode, known, doubts, counted)
-    return replace(extraction, records=records, doubts=doubts, remarks=counted)
-
-
-UNREAD, REFUSED, UNSURE = "unread", "refused", "unsure"
-SAYS = {
-    UNSURE: (
-        "These remarks seem to say something that stands in no column, and it was not counted.",
-        f"jobkit add {{}} --map remarks={ALL}",
-    ),
-    REFUSED: (
-        "These remarks say otherwise than the rest of their row, and they were not counted.",
-        "jobkit log KIND COMPANY --date DAY, where the remark is right",
-    ),
-    UNREAD: (
-        "These remarks tell of a day after applying, and what happened then was not read.",
-        "jobkit log KIND COMPANY --date DAY",
-    ),
-}
-GROUND = "These words give no reason that is known, so none was counted."
-WHY = "jobkit why COMPANY REASON --says noted"
+    """Return a table with what its remarks tell, and the doubts; what `known` cells mean, somebody said."""
+    records = _Records(name, extraction, mode, known)
+    return replace(extraction, records=records, doubts=records.doubts, remarks=records.counted)
 
 
 class _Records:
     """The records with what their remarks tell, as often as they are asked for."""
 
-    def __init__(
-        self,
-        name: str,
-        extraction: Extraction,
-        mode: str,
-        known: Collection[str],
-        doubts: list,
-        counted: list,
-    ):
+    def __init__(self, name: str, extraction: Extraction, mode: str, known: Collection[str]):
         self.name, self.extraction, self.mode, self.known = name, extraction, mode, known
-        self.doubts, self.counted = doubts, counted
+        self.doubts, self.counted = list[Doubt](), list[tuple[str, Event]]()
         layout = extraction.layout
         self.headings = tuple(column.heading for column in layout if column.role == "note")
         self.states = tuple(column.heading for column in layout if column.role in STATES)
@@ -154,11 +123,7 @@ class _Records:
             entry = record.events[-1].entry if record.events else ""
             beside = of_entry[entry] if entry else record.events
             claims = _claims(_Row(record, beside, order, notes)) if notes else []
-            sure = [
-                one
-                for one in claims
-                if not one.doubt or (self.mode == ALL and one.event.kind and not one.is_refused)
-            ]
+            sure = [one for one in claims if not one.doubt or (self.mode == ALL and not one.is_refused)]
             unsure += [(record.origin, one) for one in claims if one not in sure]
             self.counted += [(record.origin, one.event) for one in sure]
             of_entry[entry] += [one.event for one in claims if entry]
@@ -167,7 +132,7 @@ class _Records:
             record = record._replace(problems=tuple(left))
             told = _with(record, sure, notes) if notes else record
             yield self._with_grounds(told, unknown)
-        grounds = [Doubt("remark", at, GROUND, WHY, tuple(rows)) for at, rows in unknown.items() if rows]
+        grounds = [_doubt("ground", at, rows) for at, rows in unknown.items() if rows]
         self.doubts[:] = [*self.extraction.doubts, *_doubts(self.name, unsure), *grounds]
 
     def _with_grounds(self, record: Record, unknown: dict[str, list[tuple[str, str]]]) -> Record:
@@ -183,13 +148,10 @@ class _Records:
             return {}
         doubted = {problem.field for problem in record.problems if problem.action != SENTENCE}
         named = (*self.headings, *(heading for heading in self.states if heading not in doubted))
-        cells = ((heading, record.content.get(heading, "").strip()) for heading in named)
-        told = {heading: cell for heading, cell in cells if cell and len(cell) <= LONGEST}
-        return {heading: cell for heading, cell in told.items() if self.is_remark(heading, cell)}
-
-    def is_remark(self, heading: str, cell: str) -> bool:
-        """Return whether a cell is a remark, or a state in a sentence of which nobody said what it means."""
-        return heading in self.headings or (cell not in self.known and _lexicon().is_tale(cell))
+        cells = {heading: record.content.get(heading, "").strip() for heading in named}
+        told = (at for at in self.states if _lexicon().is_tale(cells.get(at, "")))
+        known = {*self.states}.difference(at for at in told if cells[at] not in self.known)
+        return {at: cell for at, cell in cells.items() if cell and len(cell) <= LONGEST and at not in known}
 
 
 def _by_entry(records: Iterable[Record]) -> dict[str, list[Event]]:
@@ -380,7 +342,6 @@ class _Row:
             return Claim(event._replace(date=reply.date), undated=reply)
         closed = next((one for one in self.events if one.kind == "closed"), None)
         if kind == "rejected" and closed and self.kinds.isdisjoint(("rejected", *AFTER_OFFER)):
-            self.kinds.add(kind)
             return Claim(event._replace(date=closed.date or day), _unsure(kind, clause, day), undated=closed)
         if self.has(kind, day):
             return None
@@ -393,19 +354,22 @@ class _Row:
         problem = self.problem(clause.day, heading) if clause.day and not is_odd else None
         return Claim(event, against or _unsure(kind, clause, day), bool(against), problem=problem)
 
+    def days_told(self) -> list[tuple[str, str, str, dates.Mention]]:
+        """Return each day in the remarks that is not of something of your own, with where it stands."""
+        return [
+            (day, heading, piece, mention)
+            for heading, note in self.notes.items()
+            for piece, _, _, mention in _pieces(note)
+            if mention and not _holds(f" {plain(piece)} ", "own_acts") and (day := self.day(mention)[0])
+        ]
+
     def dated_ending(self) -> list[Claim]:
         """Return the ending that the columns tell without its day, with the one day that the remarks name.
 
         It is sure beside words of a letter or call of theirs: “Brief vom 3.2.”.
         """
         ending = next((one for kind in ENDINGS if (one := self.undated(kind))), None)
-        found = [
-            (day, heading, piece, mention)
-            for heading, note in self.notes.items()
-            for piece, _, _, mention in _pieces(note)
-            if ending and mention and not _holds(f" {plain(piece)} ", "own_acts")
-            if (day := self.day(mention)[0])
-        ]
+        found = self.days_told() if ending else []
         if not ending or len({day for day, *_ in found}) != 1:
             return []
         day, heading, piece, mention = found[-1]
@@ -415,20 +379,15 @@ class _Row:
         return [Claim(event, "" if is_theirs else "it may be the day of this ending", undated=ending)]
 
     def unread_days(self, told: Sequence[Event]) -> Iterator[Claim]:
-        """Return the days after applying of which nothing was read, unless it was something of your own."""
+        """Return the days after applying of which nothing was read."""
         known = {str(event.date) for event in (*told, *self.beside)}
-        for heading, note in self.notes.items():
-            read = {clause.day for clause in clauses_of(note)}
-            for piece, _, _, mention in _pieces(note):
-                low = f" {plain(dates.besides(piece))} "
-                is_told = mention in read or any(piece in event.text for event in told)
-                if not mention or is_told or _holds(low, "own_acts") or _holds(low, "not_said"):
-                    continue
-                day = self.day(mention)[0]
-                if day and self.first and day > self.first.isoformat() and day not in known:
-                    clause = Clause(note, (), mention, is_exact=False)
-                    yield Claim(self.event("", day, clause, heading, is_inferred=False), UNREAD)
-                    break
+        for day, heading, piece, mention in self.days_told() if self.first else ():
+            note = self.notes[heading]
+            is_read = mention in [one.day for one in clauses_of(note)] or any(piece in e.text for e in told)
+            is_said = is_read or _holds(f" {plain(dates.besides(piece))} ", "not_said")
+            if day > str(self.first) and day not in known and not is_said:
+                clause = Clause(note, (), mention, is_exact=False)
+                yield Claim(self.event("", day, clause, heading, False), "not read", is_refused=True)
 
     def reply(self) -> Event | None:
         """Return the reply of which the columns tell the day alone, if the row tells of nothing later."""
@@ -597,19 +556,17 @@ def reason_beside(ending: str, note: str) -> dict[str, str]:
 def _doubts(name: str, unsure: list[tuple[str, Claim]]) -> Iterator[Doubt]:
     groups: dict[tuple[str, str], list[tuple[str, Claim]]] = {}
     for origin, one in unsure:
-        why = UNREAD if not one.event.kind else REFUSED if one.is_refused else UNSURE
+        why = "unread" if not one.event.kind else "refused" if one.is_refused else "unsure"
         groups.setdefault((str(one.event.details["column"]), why), []).append((origin, one))
     for (heading, why), found in groups.items():
-        words, command = SAYS[why]
         told = ((at, one.event, one.doubt) for at, one in found)
         rows = tuple((at, f"{e.text} = {e.kind}: {doubt}" if e.kind else e.text) for at, e, doubt in told)
-        yield Doubt(
-            "unread_day" if why == UNREAD else "remark",
-            heading,
-            words,
-            command.format(shlex.quote(name)),
-            rows,
-        )
+        yield _doubt(why, heading, rows, shlex.quote(name))
+
+
+def _doubt(why: str, place: str, rows: Iterable[tuple[str, str]], name: str = "") -> Doubt:
+    said = shipped("remarks")["doubt"][why]
+    return Doubt(said["kind"], place, said["sentence"], said["command"].format(name), tuple(rows))
 
 
 def _named_again(record: Record) -> Record:

@@ -199,8 +199,6 @@ class Cells:
         days, doubts = self.dated(at, text)
         if days or dates.broken(text):
             return "days" if days else "broken", days, doubts
-        if plain(text) in headings.words_of("dateless"):
-            return "dateless", [], doubts
         if is_yes(text):
             return "yes", [], doubts
         if is_no(text) or is_blank(text):
@@ -217,7 +215,7 @@ class Cells:
         yield from doubts
         if form == "days":
             yield from self.stage_on_days(kind, text, days)
-        elif form in ("broken", "dateless"):
+        elif form == "broken":
             yield Claim(kind, written=text)
         elif form == "yes" or (kind == "applied" and plain(text) in headings.meanings("channel", "name")):
             yield Claim(kind)
@@ -287,8 +285,6 @@ class Cells:
         yield from doubts
         if form in ("count", "words"):
             yield self.doubt(at, text, "could not be read as a date")
-        if form == "dateless":
-            yield Claim("", written=text)
         yield from (Claim("", day.day, written=text, is_inferred=day.inferred) for day in days)
 
     def answer(self, at: int, text: str, has_state: bool) -> Iterator[Claim]:
@@ -313,6 +309,8 @@ class Cells:
     def dated(self, at: int, text: str) -> tuple[list[Day], list[Claim]]:
         """Return the days of a cell, and a doubt for each that cannot be read; such a day is not known."""
         days = list(self.days.all(at, text, self.near)) or self.days.below(at, text, self.near)
+        if not days and plain(text) in headings.words_of("dateless"):
+            return [Day(None)], []
         if not days and (month := dates.month(text)):
             return [Day(None)], [self.doubt(at, month, NO_DAY)]
         is_bound = text[:1] in "~≈" or plain(dates.besides(text)) in headings.words_of("bounds")

@@ -367,9 +367,10 @@ def _holds_applications(table: Table) -> bool:
 
 def _names_jobs(table: Table) -> bool:
     """Return whether a table beside one of applications names companies and jobs, and no more of them."""
-    named = [column for column in table.columns if column.role in ("company", "role")]
-    is_told = _is_summary(table) or table.of("contact_email", "contact_phone")
-    return not is_told and len({column.role for column in named if column.n > 1}) > 1
+    named = {column.role for column in table.columns if column.n > 1}
+    return named >= {"company", "role"} and not (
+        named & {"contact_email", "contact_phone"} or _is_summary(table)
+    )
 
 
 def _is_summary(table: Table) -> bool:

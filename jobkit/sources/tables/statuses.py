@@ -272,8 +272,6 @@ class Lexicon:
     def _misspelt(self, tokens: Tokens) -> list[Said]:
         if kinds := self._alike(_words(tokens)):
             return [(kinds, tokens[0][1])]
-        if len(tokens) > LONGEST_PHRASE:
-            return []
         for length in (2, 1):
             parts = [tokens[at : at + length] for at in range(len(tokens) - length + 1)]
             named = [(" ".join(word for word, _ in part), part[0][1]) for part in parts]
