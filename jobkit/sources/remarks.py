@@ -47,7 +47,6 @@ WHOLE = 200
 WORDS = 15
 """Words of a clause that tells something without a phrase of letters."""
 RULE = "a remark tells it"
-STATES = ("status", "history", "answer")
 REPLIED, OWN = "an answer dates what it answers", ("accepted", "declined", "withdrawn")
 TOLD = (*ENDINGS, *TALKS, "acknowledged", "offer", "left", "moot", "no")
 LOUD = frozenset((*ENDINGS, "offer", "no", "left", "moot"))
@@ -105,7 +104,9 @@ class _Records:
         self.doubts, self.counted = list[Doubt](), list[tuple[str, Event]]()
         layout = extraction.layout
         self.headings = tuple(column.heading for column in layout if column.role == "note")
-        self.states = tuple(column.heading for column in layout if column.role in STATES)
+        self.states = tuple(
+            column.heading for column in layout if column.role in ("status", "history", "answer")
+        )
         self.grounds = tuple(column.heading for column in layout if column.role == "reason")
         orders = [found[0] for column in layout if (found := ORDER.search(column.why))]
         self.order = max(orders, key=orders.count, default="")
@@ -168,7 +169,8 @@ def clauses_of(text: str) -> tuple[Clause, ...]:
     found: list[Clause] = []
     alone: dates.Mention | None = None  # a day in front of what happened then: “5/6: rejected”
     for piece, start, end, day in _pieces(text):
-        if day and text[start : day.start].strip() and _waits(text[day.end : end]):
+        behind = f"{plain(_bare(text[day.end : end]))} " if day and text[start : day.start].strip() else ""
+        if day and behind.startswith(tuple(f"{words} " for words in shipped("remarks")["waits"])):
             piece = text[start : day.end]  # “interview 8/10 waiting”: that came after the day
         said = plain(dates.besides(piece))
         is_bare = _only_joins(said) or (text[end : end + 1] == ":" and _holds(f" {said} ", "wrote"))
@@ -218,12 +220,6 @@ def _pieces(text: str) -> Iterator[tuple[str, int, int, dates.Mention | None]]:
 def _tells(text: str) -> bool:
     """Return whether words tell of something that happened."""
     return any(moment.kind in TOLD for moment in _lexicon().read(text) or ())
-
-
-def _waits(text: str) -> bool:
-    """Return whether the words behind a day begin with a wait for what comes next."""
-    low = f"{plain(_bare(text))} "
-    return any(low.startswith(f"{words} ") for words in shipped("remarks")["waits"])
 
 
 def _bare(piece: str) -> str:

@@ -366,11 +366,9 @@ def _holds_applications(table: Table) -> bool:
 
 
 def _names_jobs(table: Table) -> bool:
-    """Return whether a table beside one of applications names companies and jobs, and no more of them."""
+    """Return whether a table beside one of applications names companies and jobs, and no people."""
     named = {column.role for column in table.columns if column.n > 1}
-    return named >= {"company", "role"} and not (
-        named & {"contact_email", "contact_phone"} or _is_summary(table)
-    )
+    return named >= {"company", "role"} and named.isdisjoint(("contact_email", "contact_phone"))
 
 
 def _is_summary(table: Table) -> bool:

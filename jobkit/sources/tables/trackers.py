@@ -107,13 +107,12 @@ def extract(path: Path, mapping: Mapping[str, str] | None = None, found: Sequenc
 def _doubts(path: Path, table: Table) -> Iterator[Doubt]:
     """Return the doubts about a repeated sheet, about columns as a whole, and about the year of the days."""
     name = f"{path.name}[{table.grid.name}]" if table.grid.name else path.name
+    rows = tuple((f"{name}:{row.number}", "") for row in table.rows())
     if table.repeats:
-        rows = tuple((f"{name}:{row.number}", "") for row in table.rows())
         words = REPEATED.format(table.repeats)
         yield Doubt("repeated_sheet", table.grid.name, words, AGAIN, rows, is_whole=True)
         return
     if not (table.of("date", *layouts.WHEN) or table.place or any(c.is_step() for c in table.columns)):
-        rows = tuple((f"{name}:{row.number}", "") for row in table.rows())
         yield Doubt("unsure", table.grid.name, UNTOLD, SENT, rows, is_whole=True)
     yield from _yearless(path, name, table)
     cut = {row.cell(table.n_headed - 1) for row in table.rows() if row.number in table.surplus}
