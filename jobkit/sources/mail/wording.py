@@ -332,9 +332,8 @@ def _decided(rows: Rows, low: str, subject_end: int) -> tuple[str, Phrase | None
     for kind in ORDER:
         counted: list[tuple[range, int]] = []
         for phrase, match in _found(rows.get(kind, ()), low, subject_end):
-            if kind in ENDED and any(
-                max(match.start(), other.start()) < min(match.end(), other.end()) for other in off
-            ):
+            here = range(*match.span())
+            if kind in ENDED and any(max(here.start, o.start()) < min(here.stop, o.end()) for o in off):
                 continue  # “we cannot go ahead with the interview on Thursday”
             is_late_ad = kind == "jobads" and not phrase.row.get("where")
             worth = phrase.points or (2 if is_late_ad else 0)
@@ -470,7 +469,7 @@ def _is_about_a_job(letter: _Letter, kind: str, phrase: Phrase, at: int, names: 
     is_long = len(low) > 500
     if is_long and not (of_jobs or role):
         return False
-    until = (at if at > subject_end else subject_end + 250) + 150
+    until = max(at, subject_end + 250 * (at <= subject_end)) + 150
     is_to_you = not is_long or _TO_YOU.search(low[max(0, at - 100) : until])
     needed = 1 + is_long + (len(low) > 2_500) + (not is_to_you)
     found = of_jobs + shared

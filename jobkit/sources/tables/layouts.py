@@ -113,11 +113,13 @@ def tables(path: Path, grids: Sequence[Grid], mapping: Mapping[str, str], order:
     """
     uses = {name: use for name, use in aliases().items() if use}
     mapping = {n: role if role in _uses() else uses.get(plain(role), role) for n, role in mapping.items()}
-    found = list[Table]()
+    made = list[Table]()
     for grid in grids:
         heads = _headings_at(grid, mapping)
         ends = zip(heads, [*heads[1:], len(grid.rows)], strict=True)
-        found += [table for start, stop in ends if (table := _table(grid, start, stop, mapping))]
+        made += [table for start, stop in ends if (table := _table(grid, start, stop, mapping))]
+    if found := [table for table in made if _holds_applications(table)]:
+        found = [table for table in made if table in found or _names_jobs(table)]
     _check(path, found, grids, mapping, order)
     if not found:
         others = (_other(row.cells) for grid in grids for row in grid.rows[:SEARCHED])
@@ -228,7 +230,7 @@ def _table(grid: Grid, at: int, stop: int, mapping: Mapping[str, str]) -> Table 
     _set_crossed(table)
     other, roles = _other(names), {*table.roles}
     is_other = other.get("surely") and not mapping and not {"stage:applied", other.get("unless")} & roles
-    return table if not is_other and _holds_applications(table) else None
+    return None if is_other else table
 
 
 def _legend(grid: Grid, at: int) -> dict[str, str]:
@@ -363,6 +365,12 @@ def _holds_applications(table: Table) -> bool:
     return bool("date" in roles and is_named and not has_contacts)
 
 
+def _names_jobs(table: Table) -> bool:
+    """Return whether a table beside one of applications names companies and jobs, and no people."""
+    named = {column.role for column in table.columns if column.n > 1}
+    return named >= {"company", "role"} and named.isdisjoint(("contact_email", "contact_phone"))
+
+
 def _is_summary(table: Table) -> bool:
     """Return whether a table only counts: under each of its steps stand numbers, and no state is told.
 
@@ -387,11 +395,9 @@ def _is_repeated(table: Table, other: Table) -> bool:
     is_enough = len(roles & {*WHO}) > (not is_copy) and len(compared) > 1 + (not is_copy)
     if not is_enough or not roles <= others or table.place != other.place:
         return False
-    mine, known = (
-        [tuple(row.cell(one.of(role)[0]) for role in compared) for row in one.rows()]
-        for one in (table, other)
-    )
-    mine, every = [key for key in mine if any(key)], {*known}
+    at, known_at = ([one.of(role)[0] for role in compared] for one in (table, other))
+    mine = [key for row in table.rows() if any(key := tuple(map(row.cell, at)))]
+    every = {tuple(map(row.cell, known_at)) for row in other.rows()}
     n_same = sum(key in every for key in mine)
     return n_same >= 0.8 * len(mine) if len(mine) > 2 else bool(mine) and not is_copy and n_same == len(mine)
 
