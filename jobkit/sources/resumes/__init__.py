@@ -11,7 +11,7 @@ from typing import Any
 
 from jobkit.errors import SourceError
 from jobkit.sources.reading import Extraction
-from jobkit.sources.resumes import documents, formats, free, layout, profiles
+from jobkit.sources.resumes import documents, formats, free, layout, markup, profiles
 from jobkit.tables import Fact, Problem, Record
 
 DOCUMENTS = (".pdf", ".docx", ".docm")
@@ -100,7 +100,7 @@ def read(path: Path) -> Resume:
     if suffix == ".xml" or text.lstrip()[:1] == "<":
         return Resume("Europass", formats.europass(path, text))
     # a profile copied from its page tells by how it writes lengths of time
-    return _of_lines(path, documents.lines_of(text), "profile" if PROFILE.search(text) else "résumé")
+    return _of_lines(path, markup.lines_of(text), "profile" if PROFILE.search(text) else "résumé")
 
 
 def text_of(path: Path, limit: int = LIMIT) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
+from jobkit.skills import brackets
 from jobkit.sources.resumes.documents import Line
 from jobkit.sources.resumes.heads import COMMA, Entry, look, name_parts
 from jobkit.sources.resumes.layout import BULLET, is_item, phrase, word_list
@@ -77,21 +78,94 @@ def _entries(lines: Sequence[Line], vocabulary: Words) -> list[Entry]:
         for line in lines
         if is_item(line) or label(line.text)[0] or span(line.text) or parts(line.text, 0)
     ]
-    lines = _joined_dates(_joined_heads(_unlisted(lines)))
+    lines = [_brief(line) for line in lines]
+    lines = _joined_dates(_joined_heads(_unlisted(_under_headings(lines))))
     spans = {at: when for at, line in enumerate(lines) if (when := entry_span(line))}
     entries = _dated(lines, spans, vocabulary) if spans else _undated(lines, vocabulary)
     name_parts(entries, vocabulary)
     return entries
 
 
+def _brief(line: Line) -> Line:
+    """A line that begins with a name in bold and goes on in prose, up to where the prose begins."""
+    name, tab, rest = line.text.partition("\t")
+    is_long = tab and not is_item(line) and len(line.text) > LONGEST_HEAD > 2 * len(name)
+    return replace(line, text=f"{name}\t{re.split('[;:(]|[.,] ', rest)[0]}") if is_long else line
+
+
 def _unlisted(lines: Sequence[Line]) -> Sequence[Line]:
-    """Lines without their bullets where these are the entries: each begins with its days, no other does."""
-    bare = [replace(line, text=BULLET.sub("", line.text)) if is_item(line) else line for line in lines]
-    dated = [
-        at for at, line in enumerate(bare) if (when := span(line.text)) and when.is_range and when.begin < 3
-    ]
-    is_list = len(dated) > 1 and all(is_item(lines[at]) for at in dated)
-    return [bare[at] if is_list and at in dated else line for at, line in enumerate(lines)]
+    """Lines without their bullets where these are the entries: most have days near their begin, no other does.
+
+    What stands behind the days of such a line tells of the work.
+    """
+    found = {at: span(line.text[:LONGEST_HEAD]) for at, line in enumerate(lines)}
+    dated = {at: when for at, when in found.items() if when and _is_item_of_one(lines[at], when)}
+    items = [line for line in lines if is_item(line)]
+    is_list = len(dated) > 1 and 2 * len(dated) >= len(items) and all(is_item(lines[at]) for at in dated)
+    bare = {
+        at: replace(lines[at], text=BULLET.sub("", lines[at].text[: when.stop + 1]))
+        for at, when in dated.items()
+    }
+    first = {
+        at: replace(lines[at], text=BULLET.sub("", lines[at].text))
+        for at, when in dated.items()
+        if when.begin < 5
+    }
+    return [(bare | first).get(at, line) if is_list else line for at, line in enumerate(lines)]
+
+
+def _is_item_of_one(line: Line, when: Span) -> bool:
+    """Whether a line, without its bullet, begins with days or has them in a bracket behind two names."""
+    if when.begin < 5:
+        return when.is_range
+    before = line.text[: when.begin]
+    return not is_item(line) or (before.rstrip().endswith("(") and len(parts(before, 0)) > 1)
+
+
+def _under_headings(lines: Sequence[Line]) -> Sequence[Line]:
+    """Lines, in front of each with days the headings it stands below: an employer of two titles."""
+    lines = [one for line in lines for one in _apart(line)]
+    above, used, rows = dict[int, Line](), list[Line](), list[Line]()
+    for line in lines:
+        level = int(line.style[-1]) if line.style[-1:].isdigit() else 0
+        when = entry_span(line)
+        if level:
+            above = {one: head for one, head in above.items() if one < level}
+            if not when or _is_spanned(line, lines):
+                above |= {level: line}
+                when = None
+        bare = [(head, replace(head, text=_without_days(head.text))) for head in above.values() if when]
+        heads = [pair for pair in bare if _is_name_of_group(pair[1])]
+        used += [head for head, _ in heads]
+        if heads:
+            line = replace(line, text="\t".join([*(head.text for _, head in heads), line.text]))
+        rows.append(line)
+    return [row for row in rows if row not in used]
+
+
+def _is_name_of_group(head: Line) -> bool:
+    is_short = len(head.text) < 60 or len(parts(head.text, 0)) > 1
+    return head.style[-1:] != "1" and is_short and _is_head(head, role_words())
+
+
+def _is_spanned(head: Line, lines: Sequence[Line]) -> bool:
+    """Whether a heading with days has headings with days below it: an employer over each title."""
+    level = head.style
+    below = takewhile(lambda line: not line.style or line.style > level, lines[lines.index(head) + 1 :])
+    first = next((line for line in below if line.style), None)
+    return bool(first and entry_span(first))
+
+
+def _without_days(text: str) -> str:
+    outer, inner = brackets(text)
+    return outer if span(inner) else without(text, span(text))
+
+
+def _apart(line: Line) -> list[Line]:
+    """A line of two roles, each with its days, in two: `Nurse (2019 – 2021) | Porter (2017 – 2019)`."""
+    pieces = re.split(r"\s\|\s", line.text) if line.text.count("|") and not is_item(line) else []
+    is_each = len(pieces) > 1 and all((when := span(piece)) and when.is_range for piece in pieces)
+    return [replace(line, text=piece) for piece in pieces] if is_each else [line]
 
 
 def _joined_heads(lines: Sequence[Line]) -> list[Line]:
@@ -194,8 +268,13 @@ def _add_below(entry: Entry, lines: list[Line], at: int, after: int, vocabulary:
     """Put what is below the days and still wanting into the head of an entry; return the line behind it."""
     for place in range(at + 1, min(after, at + 8)):
         line = lines[place]
+        is_same = bool(line.number == lines[at].number and not line.page)  # one cell of a table
+        if is_same and not _is_head(line, vocabulary):
+            continue
         if not label(line.text)[0]:
-            is_near = place - at <= 2 and not (line.is_after_gap and place > at + 1)
+            if line.style and entry.parts:
+                return place
+            is_near = (place - at <= 2 or is_same) and not (line.is_after_gap and place > at + 1)
             is_wanted = _lacks(entry.parts, vocabulary) or _is_employer(line, entry.parts, vocabulary)
             if not is_near or not is_wanted or not _is_head(line, vocabulary):
                 return place

@@ -81,7 +81,10 @@ def name_parts(entries: list[Entry], vocabulary: Words) -> None:
         _choose(entry, candidates, scores, vocabulary)
         if entry.title and not entry.organisation and vocabulary is role_words():
             entry.organisation = before
-        before = entry.organisation or before
+        if len({part.slot[0] for part in entry.parts}) > 1 or len(entry.parts) == 1:
+            before = entry.organisation or before
+        elif entry.organisation:  # title and employer on one line each time: none is that of the next
+            before = ""
 
 
 def _with_farther(every: list[Part], near: list[Part]) -> list[Part]:
