@@ -114,7 +114,10 @@ def entries(text: str) -> list[Entry]:
             continue
         if colon and before and "//" not in after[:2]:
             group, piece = before, after
-        found += [_entry(one, group) for one in _at_slashes(piece)]
+        for one in _at_slashes(piece):
+            outer, inner = brackets(one)
+            several = _names_in(inner) if len(_names_in(inner)) > 1 and "-," not in inner else []
+            found += [_entry(outer if several else one, group), *(_entry(name, outer) for name in several)]
     return [one for one in found if one.name]
 
 
@@ -195,7 +198,7 @@ def bare(text: str) -> str:
 
 def _names_in(inner: str) -> list[str]:
     """The names inside a bracket; a level, years or a class of things (“programming language”) is none."""
-    parts = [part.strip() for part in re.split(r"[,;/]", inner)]
+    parts = [part.strip() for part in re.split(r"[,;/]|\s&\s", inner)]
     return [part for part in parts if part and not is_level(part) and alias_key(part) not in _scan("classes")
             and not part[:1].isdigit()]  # fmt: skip
 
@@ -221,7 +224,7 @@ def _pieces(text: str) -> Iterator[str]:
 
 
 def _at_slashes(piece: str) -> list[str]:
-    parts = [part.strip() for part in piece.split("/")]
+    parts = [part.strip() for part in re.split(r"/|\s(?:and|und|et|&)\s", piece)]
     if len(parts) == 1 or "(" in piece or alias_key(piece) in aliases():
         return [piece]
     is_apart = " / " in piece or all(alias_key(part) in aliases() or language(part) for part in parts)

@@ -13,6 +13,7 @@ from jobkit.sources.resumes.heads import COMMA, Entry, look, name_parts
 from jobkit.sources.resumes.layout import BULLET, is_item, phrase, word_list
 from jobkit.sources.resumes.parts import (
     AS,
+    STRONG,
     Part,
     Words,
     degree_words,
@@ -23,9 +24,14 @@ from jobkit.sources.resumes.parts import (
     place_score,
     role_words,
 )
-from jobkit.sources.resumes.spans import Span, span, without
+from jobkit.sources.resumes.spans import Span, is_lasting, span, without
 
 SENTENCE = re.compile(r"[^\W\d_]{4,30}[.!?]\s+[A-ZÀ-Þ][^.]{20}")
+TOLD = re.compile(
+    r".{0,40}?(?i:work|arbeit|tätig|beschäftigt|employ|serv|travail|emplo)[^\W\d_]{0,12}\s(?:.{0,60}?\s)?"
+    r"(?:as(?: an?| the)?|als|comme|en tant que)\s(?=[A-ZÀ-Þ])"
+)
+WITH = r"\s(?:with|at|for|bei(?: der| dem)?|beim|chez|für)\s"
 LONGEST_HEAD = 110
 YEARS_AHEAD = 10
 """An end so many years behind every start of the file is no end but a slip of the keyboard."""
@@ -81,16 +87,31 @@ def _entries(lines: Sequence[Line], vocabulary: Words) -> list[Entry]:
     lines = [_brief(line) for line in lines]
     lines = _joined_dates(_joined_heads(_unlisted(_under_headings(lines))))
     spans = {at: when for at, line in enumerate(lines) if (when := entry_span(line))}
+    if vocabulary is role_words():
+        spans = dict(sorted((_without_dates(lines, spans) | spans).items()))
     entries = _dated(lines, spans, vocabulary) if spans else _undated(lines, vocabulary)
     name_parts(entries, vocabulary)
     return entries
 
 
 def _brief(line: Line) -> Line:
-    """A line that begins with a name in bold and goes on in prose, up to where the prose begins."""
+    """A line that goes on in prose, up to where it begins: behind a name in bold, or behind “works as”."""
     name, tab, rest = line.text.partition("\t")
-    is_long = tab and not is_item(line) and len(line.text) > LONGEST_HEAD > 2 * len(name)
-    return replace(line, text=f"{name}\t{re.split('[;:(]|[.,] ', rest)[0]}") if is_long else line
+    if tab and not is_item(line) and len(line.text) > LONGEST_HEAD > 2 * len(name):
+        title = re.split("[;:(]|[.,] ", rest)[0].split()
+        return replace(line, text=f"{name}\t{' '.join(title if len(title) < 9 else title[:5])}")
+    return told(line) or line
+
+
+def told(line: Line) -> Line | None:
+    """Return the head of a role that a sentence tells of: “Works as a Welder with Umbra since May 2019”."""
+    when, found = span(line.text), TOLD.match(line.text)
+    if not when or not found or is_item(line):
+        return None
+    rest = line.text[found.end() : when.begin if when.begin > found.end() else len(line.text)]
+    title, *where = re.split(WITH, rest, maxsplit=1)
+    employer = re.split(r",|\s(?:from|since|seit|von|depuis)\b", where[0])[0] if where else ""
+    return replace(line, text="\t".join(filter(None, (line.text[when.begin : when.stop], title, employer))))
 
 
 def _unlisted(lines: Sequence[Line]) -> Sequence[Line]:
@@ -232,6 +253,27 @@ def _is_beside_dates(rest: str, when: Span, line: Line) -> bool:
         return n_words <= 12
     is_whole = (when.is_range and when.ended != "present") or when.begin < 3
     return n_words <= 12 and (is_named or (is_whole and _is_head(replace(line, text=rest), role_words())))
+
+
+def _without_dates(lines: list[Line], dated: dict[int, Span]) -> dict[int, Span]:
+    """The heads of roles that bear no days, `Tutor – Hillbridge College (last term)`: by type or a gap, and a title."""
+    styles = {lines[at].style for at in dated} - {""}
+    found = {}
+    for at, line in enumerate(lines):
+        is_alike = (
+            line.style in styles if dated else line.style or line.is_bold or line.is_after_gap or not at
+        )
+        is_near = any(near in dated for near in range(at - 1, at + 3))
+        if not is_alike or is_near or is_item(line) or not _is_head(line, role_words()):
+            continue
+        pieces = [part.text for part in parts(brackets(line.text)[0], 0)]
+        last = phrase(brackets(line.text)[1] or STRONG.split(line.text)[-1])
+        is_open = is_lasting(last)
+        is_titled = any(role_words().title(piece) >= 2 for piece in pieces[:2])
+        if is_titled and (len(pieces) > 1 or is_open or line.is_bold or line.style):
+            stop = line.text.rfind("(") if brackets(line.text)[1] else len(line.text)
+            found[at] = Span("", "present" if is_open else "", stop, len(line.text), False)
+    return found
 
 
 def _dated(lines: list[Line], spans: dict[int, Span], vocabulary: Words) -> list[Entry]:

@@ -70,8 +70,10 @@ def resume(lines: Iterable[Line], saved: int = 0) -> tuple[dict[str, Rows], tupl
             rows = entries.roles(part.lines)[0] if len(told) > 1 else []
             found["roles"] += rows
             unread[PUT_UNDER] += [] if rows else told
-            if part.heading and not told and not heading(part.heading):
+            if not told and not heading(part.heading):
                 _mixed(part, found)
+    if not found["roles"]:
+        found["roles"] = entries.roles([line for line in lines if entries.told(line)])[0]
     found["certificates"] += _beside_name(lines, found["certificates"])
     for name in ("skills", "languages", "certificates"):
         found[name] = _each_once(found[name])

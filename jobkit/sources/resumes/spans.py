@@ -75,6 +75,12 @@ def span(text: str) -> Span | None:
     return None
 
 
+def is_lasting(text: str) -> bool:
+    """Return whether folded words say of a time that it goes on: `current`, `seit dem 2. Semester`."""
+    words = text.split()
+    return bool(words) and (words[0] in _words()["since"] or not {*words} - _words()["present"])
+
+
 def _is_day(tokens: list[Token]) -> bool:
     """Whether a date has its day: three numbers, or one before the name of a month."""
     numbers = [word for word, _, _ in tokens if word.isdecimal()]
