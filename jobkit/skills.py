@@ -116,7 +116,8 @@ def entries(text: str) -> list[Entry]:
             group, piece = before, after
         for one in _at_slashes(piece):
             outer, inner = brackets(one)
-            several = _names_in(inner) if len(_names_in(inner)) > 1 and "-," not in inner else []
+            is_list = bool(re.search(r"(?<!-),|\s&\s", inner)) and len(_names_in(inner)) > 1
+            several = _names_in(inner) if is_list else []
             found += [_entry(outer if several else one, group), *(_entry(name, outer) for name in several)]
     return [one for one in found if one.name]
 
@@ -389,6 +390,8 @@ def isced(text: str, language: str = "") -> float:
 
     Of several degrees in one text the first named counts: “Master of Science (BSc 2012)” is a master.
     """
+    if is_unfinished(text):
+        return float("nan")
     found = degrees(text[: 5 * LONGEST], language, in_place=True)
     between = text[found[0].begin : found[1].begin] if len(found) > 1 else ""
     if len(between.split()) < 5 and TRAINED.search(between):
@@ -397,6 +400,12 @@ def isced(text: str, language: str = "") -> float:
     if framed and (not found or found[0].level < 6):
         return float(framed[1] or framed[2])
     return float(found[0].level) if found else float("nan")
+
+
+def is_unfinished(text: str) -> bool:
+    """Return whether a text says that a degree was begun and not taken: `Ohne Abschluss`, `not completed`."""
+    said = f" {' '.join(fold(match[0]) for match in WORD.finditer(text[: 5 * LONGEST]))} "
+    return any(f" {words} " in said for words in shipped("degrees")["unfinished"])
 
 
 def qualification(text: str) -> str:

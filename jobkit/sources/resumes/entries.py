@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
-from jobkit.skills import brackets
+from jobkit.skills import brackets, is_unfinished
 from jobkit.sources.resumes.documents import Line
 from jobkit.sources.resumes.heads import COMMA, Entry, look, name_parts
 from jobkit.sources.resumes.layout import BULLET, is_item, phrase, word_list
@@ -62,6 +62,8 @@ def education(lines: Sequence[Line]) -> list[dict]:
     rows = []
     for entry in _entries(lines, degree_words()):
         title, place = entry.title, [text for text in entry.rest if not place_score(text)]
+        begin = lines.index(entry.line) if entry.line in lines else len(lines)
+        place = [line.text for line in lines[begin : begin + 4] if is_unfinished(line.text)] or place
         if entry.title or entry.organisation:
             rows.append(
                 {"organisation": entry.organisation, "title": title, "field": place[0] if place else ""}
@@ -84,7 +86,7 @@ def _entries(lines: Sequence[Line], vocabulary: Words) -> list[Entry]:
         for line in lines
         if is_item(line) or label(line.text)[0] or span(line.text) or parts(line.text, 0)
     ]
-    lines = [_brief(line) for line in lines]
+    lines = [_brief(one) for line in lines for one in _apart(line)]
     lines = _joined_dates(_joined_heads(_unlisted(_under_headings(lines))))
     spans = {at: when for at, line in enumerate(lines) if (when := entry_span(line))}
     if vocabulary is role_words():
@@ -114,78 +116,57 @@ def told(line: Line) -> Line | None:
     return replace(line, text="\t".join(filter(None, (line.text[when.begin : when.stop], title, employer))))
 
 
-def _unlisted(lines: Sequence[Line]) -> Sequence[Line]:
-    """Lines without their bullets where these are the entries: most have days near their begin, no other does.
+def _unlisted(lines: list[Line]) -> list[Line]:
+    """Lines without their bullets where these are the entries: most bear days, and no other line does.
 
-    What stands behind the days of such a line tells of the work.
+    What stands behind days in a bracket tells of the work.
     """
     found = {at: span(line.text[:LONGEST_HEAD]) for at, line in enumerate(lines)}
     dated = {at: when for at, when in found.items() if when and _is_item_of_one(lines[at], when)}
-    items = [line for line in lines if is_item(line)]
-    is_list = len(dated) > 1 and 2 * len(dated) >= len(items) and all(is_item(lines[at]) for at in dated)
-    bare = {
-        at: replace(lines[at], text=BULLET.sub("", lines[at].text[: when.stop + 1]))
-        for at, when in dated.items()
-    }
-    first = {
-        at: replace(lines[at], text=BULLET.sub("", lines[at].text))
-        for at, when in dated.items()
-        if when.begin < 5
-    }
-    return [(bare | first).get(at, line) if is_list else line for at, line in enumerate(lines)]
+    n_items = sum(is_item(lines[at]) for at in dated)
+    if n_items < max(2, len(dated), sum(map(is_item, lines)) / 2):
+        return lines
+    stops = {at: 200 if when.begin < 5 else when.stop + 1 for at, when in dated.items()}
+    bare = {at: replace(lines[at], text=BULLET.sub("", lines[at].text[:stop])) for at, stop in stops.items()}
+    return [bare.get(at, line) for at, line in enumerate(lines)]
 
 
 def _is_item_of_one(line: Line, when: Span) -> bool:
     """Whether a line, without its bullet, begins with days or has them in a bracket behind two names."""
-    if when.begin < 5:
-        return when.is_range
-    before = line.text[: when.begin]
-    return not is_item(line) or (before.rstrip().endswith("(") and len(parts(before, 0)) > 1)
+    before = line.text[: when.begin].rstrip()
+    is_behind = not is_item(line) or (before.endswith("(") and len(parts(before, 0)) > 1)
+    return when.is_range if when.begin < 5 else is_behind
 
 
-def _under_headings(lines: Sequence[Line]) -> Sequence[Line]:
+def _under_headings(lines: list[Line]) -> list[Line]:
     """Lines, in front of each with days the headings it stands below: an employer of two titles."""
-    lines = [one for line in lines for one in _apart(line)]
-    above, used, rows = dict[int, Line](), list[Line](), list[Line]()
+    heads = [line for line in lines if line.style[-1:] > "1"]
+    groups = {one for one, below in pairwise(heads) if below.style > one.style and entry_span(below)}
+    above: dict[str, Line] = {}
+    used, rows = set[Line](), list[Line]()
     for line in lines:
-        level = int(line.style[-1]) if line.style[-1:].isdigit() else 0
-        when = entry_span(line)
-        if level:
-            above = {one: head for one, head in above.items() if one < level}
-            if not when or _is_spanned(line, lines):
-                above |= {level: line}
-                when = None
-        bare = [(head, replace(head, text=_without_days(head.text))) for head in above.values() if when]
-        heads = [pair for pair in bare if _is_name_of_group(pair[1])]
-        used += [head for head, _ in heads]
-        if heads:
-            line = replace(line, text="\t".join([*(head.text for _, head in heads), line.text]))
-        rows.append(line)
+        is_dated = bool(entry_span(line)) and line not in groups
+        if line in heads:
+            above = {style: head for style, head in above.items() if style < line.style}
+            above |= {} if is_dated else {line.style: line}
+        names = {head: _name_of_group(head) for head in above.values() if is_dated}
+        used |= {head for head, name in names.items() if name}
+        rows.append(replace(line, text="\t".join([*filter(None, names.values()), line.text])))
     return [row for row in rows if row not in used]
 
 
-def _is_name_of_group(head: Line) -> bool:
-    is_short = len(head.text) < 60 or len(parts(head.text, 0)) > 1
-    return head.style[-1:] != "1" and is_short and _is_head(head, role_words())
-
-
-def _is_spanned(head: Line, lines: Sequence[Line]) -> bool:
-    """Whether a heading with days has headings with days below it: an employer over each title."""
-    level = head.style
-    below = takewhile(lambda line: not line.style or line.style > level, lines[lines.index(head) + 1 :])
-    first = next((line for line in below if line.style), None)
-    return bool(first and entry_span(first))
-
-
-def _without_days(text: str) -> str:
-    outer, inner = brackets(text)
-    return outer if span(inner) else without(text, span(text))
+def _name_of_group(head: Line) -> str:
+    """The name in a heading above others, without days of its own; "" where it is a sentence."""
+    outer, inner = brackets(head.text)
+    name = outer if span(inner) else without(head.text, span(head.text))
+    is_name = _is_head(replace(head, text=name[:1].upper() + name[1:]), role_words())
+    return name if is_name and (len(name) < 60 or len(parts(name, 0)) > 1) else ""
 
 
 def _apart(line: Line) -> list[Line]:
     """A line of two roles, each with its days, in two: `Nurse (2019 – 2021) | Porter (2017 – 2019)`."""
-    pieces = re.split(r"\s\|\s", line.text) if line.text.count("|") and not is_item(line) else []
-    is_each = len(pieces) > 1 and all((when := span(piece)) and when.is_range for piece in pieces)
+    pieces = line.text.split(" | ")
+    is_each = all((when := span(piece)) and when.is_range for piece in pieces) and not is_item(line)
     return [replace(line, text=piece) for piece in pieces] if is_each else [line]
 
 
@@ -256,23 +237,20 @@ def _is_beside_dates(rest: str, when: Span, line: Line) -> bool:
 
 
 def _without_dates(lines: list[Line], dated: dict[int, Span]) -> dict[int, Span]:
-    """The heads of roles that bear no days, `Tutor – Hillbridge College (last term)`: by type or a gap, and a title."""
+    """Roles that bear no days, `Tutor – Hillbridge College (last term)`: by a title, and type or a gap."""
     styles = {lines[at].style for at in dated} - {""}
     found = {}
     for at, line in enumerate(lines):
-        is_alike = (
-            line.style in styles if dated else line.style or line.is_bold or line.is_after_gap or not at
-        )
+        is_set_apart = bool(line.style or line.is_bold)
+        is_alike = line.style in styles if dated else is_set_apart or line.is_after_gap or not at
         is_near = any(near in dated for near in range(at - 1, at + 3))
-        if not is_alike or is_near or is_item(line) or not _is_head(line, role_words()):
+        if not is_alike or is_near or not _is_head(line, role_words()):
             continue
-        pieces = [part.text for part in parts(brackets(line.text)[0], 0)]
-        last = phrase(brackets(line.text)[1] or STRONG.split(line.text)[-1])
-        is_open = is_lasting(last)
-        is_titled = any(role_words().title(piece) >= 2 for piece in pieces[:2])
-        if is_titled and (len(pieces) > 1 or is_open or line.is_bold or line.style):
-            stop = line.text.rfind("(") if brackets(line.text)[1] else len(line.text)
-            found[at] = Span("", "present" if is_open else "", stop, len(line.text), False)
+        text, inner = brackets(line.text)
+        pieces = [part.text for part in parts(text, 0)]
+        is_open = is_lasting(phrase(inner or STRONG.split(line.text)[-1]))
+        if any(role_words().title(piece) >= 2 for piece in pieces[:2]) and (is_set_apart or len(pieces) > 1):
+            found[at] = Span("", "present" if is_open else "", len(text), len(line.text), False)
     return found
 
 
@@ -287,6 +265,8 @@ def _dated(lines: list[Line], spans: dict[int, Span], vocabulary: Words) -> list
     for at, after in pairwise(anchors):
         entry = Entry(lines[at], spans[at])
         above = _heads_above(lines, at, begin, lead, vocabulary, looks if entries else ())
+        if not above and at > begin and _is_on_top(lines, at, vocabulary):
+            above = [at - 1]
         _add(entry, lines, above, at)
         if not is_item(lines[at]):
             entry.parts += parts(without(lines[at].text, spans[at]), 0)
@@ -318,10 +298,18 @@ def _add_below(entry: Entry, lines: list[Line], at: int, after: int, vocabulary:
                 return place
             is_near = (place - at <= 2 or is_same) and not (line.is_after_gap and place > at + 1)
             is_wanted = _lacks(entry.parts, vocabulary) or _is_employer(line, entry.parts, vocabulary)
+            is_near = is_near and not (place + 1 == after and _is_on_top(lines, after, vocabulary))
             if not is_near or not is_wanted or not _is_head(line, vocabulary):
                 return place
         _add(entry, lines, [place], at)
     return max(min(after, at + 8), at + 1)
+
+
+def _is_on_top(lines: list[Line], at: int, vocabulary: Words) -> bool:
+    """Whether a line begins, after a gap, the block in which days stand on the next: a head in any case."""
+    if at >= len(lines) or not lines[at - 1].is_after_gap or lines[at].is_after_gap:
+        return False
+    return not lines[at].size and _is_head(lines[at - 1], vocabulary)
 
 
 def _is_employer(line: Line, head: list[Part], vocabulary: Words) -> bool:
@@ -337,8 +325,7 @@ def _undated(lines: list[Line], vocabulary: Words) -> list[Entry]:
     for at, line in enumerate(lines):
         bare = replace(line, text=re.sub(r"^\W+", "", line.text))
         if (
-            len(bare.text) <= LONGEST_HEAD
-            and vocabulary.title(bare.text) >= 2
+            vocabulary.title(bare.text if len(bare.text) <= LONGEST_HEAD else bare.text[:40]) >= 2
             and vocabulary is degree_words()
         ):
             entries.append(Entry(line, None, parts(bare.text, 0)))
@@ -358,6 +345,7 @@ def _heads_above(
             len(places) == most
             or not _is_head(line, vocabulary)
             or (places and lines[places[-1]].is_after_gap)
+            or (not places and _begins_block(lines, at) and not line.is_after_gap)
         ):
             break
         if looks and look(line) not in looks and line.size:
@@ -366,10 +354,22 @@ def _heads_above(
     return places[::-1]
 
 
+def _begins_block(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line of a text stands after a gap and the next one right below it."""
+    return (
+        lines[at].is_after_gap
+        and not lines[at].size
+        and at + 1 < len(lines)
+        and not lines[at + 1].is_after_gap
+    )
+
+
 def _is_head(line: Line, vocabulary: Words) -> bool:
     """A line as those of an entry's head are: short, no bullet, no sentence."""
     text = AS.sub("", line.text.strip())
-    if is_item(line) or not text or len(text) > LONGEST_HEAD or text[0].islower():
+    if is_item(line) or not text or len(text) > LONGEST_HEAD:
+        return False
+    if text[0].islower() and not (vocabulary is degree_words() and vocabulary.title(text) >= 2):
         return False
     names = [word for word in re.split(r"[\s/,|-]+", text.rstrip(".")) if word[:1].isalpha()]
     first = re.split(r",|\. ", text)[0]

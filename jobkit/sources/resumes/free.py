@@ -56,7 +56,9 @@ def resume(lines: Iterable[Line], saved: int = 0) -> tuple[dict[str, Rows], tupl
             _mixed(part, found)
         elif part.kind == "skills":
             names, spoken = lists.skill_lists(part.lines, person)
-            found["skills"] += names
+            licences = [row for row in names if "Driving Licence" in certificates(row["name"])]
+            found["certificates"] += [lists.certificate(row["name"], row["place"]) for row in licences]
+            found["skills"] += [row for row in names if row not in licences]
             found["languages"] += spoken
         elif part.kind == "certificates":
             found["certificates"] += _certificates(part)
@@ -71,7 +73,8 @@ def resume(lines: Iterable[Line], saved: int = 0) -> tuple[dict[str, Rows], tupl
             found["roles"] += rows
             unread[PUT_UNDER] += [] if rows else told
             if not told and not heading(part.heading):
-                _mixed(part, found)
+                items = [line for line in part.lines if part.heading or is_item(line)]
+                _mixed(Section(part.kind, part.heading, items), found)
     if not found["roles"]:
         found["roles"] = entries.roles([line for line in lines if entries.told(line)])[0]
     found["certificates"] += _beside_name(lines, found["certificates"])

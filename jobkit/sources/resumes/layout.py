@@ -72,6 +72,8 @@ def sections(lines: Iterable[Line]) -> list[Section]:
         if opens == "other" and not heading(first) and (tab or _is_head_of_entry(lines, at)):
             opens = ""
         level = int(line.style[-1]) if line.style[-1:].isdigit() else 0
+        if opens == "other" and line.is_bold and not level:
+            level = 7
         if level:
             above = {one: part for one, part in above.items() if one < level}
             within = above[max(above)] if above else None

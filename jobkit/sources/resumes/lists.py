@@ -15,6 +15,8 @@ from jobkit.sources.resumes.spans import closed, span, without
 LONGEST = 6
 """Words of a name; what is longer is a sentence."""
 COMMA = re.compile(r",\s(?![^()]{0,80}\))")
+GROUP = re.compile(r"\A([^,;·|:]{2,40}?)\s[—–]\s(?=[^,;·|:]{1,60}[,;·|:])")
+"""A group and its list behind a dash: “Office — Word, Excel”."""
 NO_NAME = re.compile(r"@|https?:|www\.|\d{5,}|\+\d{2,}|\d{3}[ .-]\d{3}")
 HELD = re.compile(r"\b(?:state of|active|inactive|licen[cs]e|lic|compact|no\.)(?!\w)|#", re.IGNORECASE)
 CLASSES = re.compile(r"[A-Z]{1,2}\d?E?(?:, ?[A-Z]{1,2}\d?E?){0,6}")
@@ -43,6 +45,7 @@ def skill_lists(lines: Sequence[Line], person: frozenset[str] = frozenset()) -> 
     spoken: list[dict] = []
     for line in _unwrapped(lines):
         text = re.sub(r":\s*\t", ": ", _without_gauge(BULLET.sub("", line.text)))
+        text = GROUP.sub(r"\1: ", text)
         if label(text)[0] == "languages":
             spoken += language_list([line])
             continue
