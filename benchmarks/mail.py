@@ -55,6 +55,7 @@ SAME = {
     "unknown": "other",
     "unread": "notjob",
     "contrary": "notjob",
+    "unsure": "notjob",
     "office": "other",
     "automatic": "other",
     "forwarded": "notjob",

@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -220,39 +219,27 @@ class Form:
         return f"{self.word('', days.first)} – {self.word('', days.last)}"
 
 
-def form(name: str = "plain", language: str = "", folder: Path | None = None) -> Form:
-    """Return a form by its name, in a language or in its own; `folder` may hold an activities.toml.
+def form(name: str = "plain", language: str = "") -> Form:
+    """Return a form by its name, in a language or in its own.
 
     Raises
     ------
-    TableError : no form is called so, or it is not written in this language; names those that are. Or the
-        user's own lacks something.
-    SourceError : the user's own file is no TOML.
+    TableError : no form is called so, or it is not written in this language; names those that are.
     """
-    own = vocabulary.own(folder / "activities.toml")[0] if folder else {}
-    known = vocabulary.over(vocabulary.shipped("activities"), own)
+    known = vocabulary.shipped("activities")
     if name not in known["form"]:
         raise TableError(f"There is no form “{name}”: use one of {', '.join(known['form'])}.")
     shape = known["form"][name]
-    try:
-        languages = [*shape["title"]]
-        if language not in ("", *languages):
-            raise TableError(f"The form {name} is not written in “{language}”: use {' or '.join(languages)}.")
-        return _in_language(name, shape, known, language or languages[0])
-    except (KeyError, TypeError, AttributeError) as error:
-        lacks = f"“{error.args[0]}”" if isinstance(error, KeyError) else "something"
-        raise TableError(f"The form {name} lacks {lacks}: write it as the shipped forms are.") from error
-
-
-def _in_language(name: str, shape: Mapping, known: Mapping, language: str) -> Form:
+    languages = [*shape["title"]]
+    if language not in ("", *languages):
+        raise TableError(f"The form {name} is not written in “{language}”: use {' or '.join(languages)}.")
+    language = language or languages[0]
     words: dict[str, dict[str, str]] = {table: {} for table in known if table not in ("form", "date")}
     for table, said in words.items():
         for value, told in known[table].items():
             said |= dict.fromkeys((value, *map(fold, told.values())), told[language])
     heads, feet = (tuple(told[language] for told in shape.get(part, ())) for part in ("head", "foot"))
     columns = tuple((column[language], tuple(column["of"])) for column in shape["columns"])
-    if unknown := {one for _, names in columns for one in names} - {*COLUMNS}:
-        raise TableError(f"The form {name} asks for “{min(unknown)}”: use any of {', '.join(COLUMNS[:-1])}.")
     day = shape.get("date") or known["date"][language]
     only, week, by = tuple(shape.get("only", ())), shape.get("week", "monday"), shape.get("by", "")
     return Form(language, shape["title"][language], heads, feet, columns, only, week, by, day, words)

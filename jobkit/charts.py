@@ -77,8 +77,8 @@ def show(axes: Axes, table: pd.DataFrame | None = None, alt="", narrow=None, pla
     texts = [text for ax in drawn for part in ax.figure.axes for text in part.texts]
     pairs = [(text.get_text(), str(text.get_label())) for text in texts if text.get_label()]
     shortened = {line: whole for line, whole in pairs if line != whole}
-    svgs = [_svg(ax, alt) for ax in drawn]
-    return page.figure(svgs[0], alt, table, shortened, svgs[1] if narrow is not None else "", place)
+    wide, phone = [*(_svg(ax, alt) for ax in drawn), ""][:2]
+    return page.figure(wide, alt, table, shortened, phone, place)
 
 
 def both(draw: Callable[..., Axes], *args: Any, table=None, alt="", place="", **how: Any) -> page.Block:
@@ -103,16 +103,20 @@ def both(draw: Callable[..., Axes], *args: Any, table=None, alt="", place="", **
     return show(drawn[0], table, alt, drawn[1], place)
 
 
-def _svg(ax: Axes, alt: str) -> str:
+def _saved(ax: Axes, **how: Any) -> bytes:
     import matplotlib as mpl
     from matplotlib.figure import Figure
 
-    out = io.StringIO()
-    unsaid = dict.fromkeys(("Date", "Creator", "Format", "Type"))
+    out = io.BytesIO()
     with mpl.rc_context(STYLE), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph .* missing")  # the reader's own fonts have it
-        cast(Figure, ax.figure).savefig(out, format="svg", metadata=unsaid, transparent=True)
-    text = out.getvalue()
+        cast(Figure, ax.figure).savefig(out, **how)
+    return out.getvalue()
+
+
+def _svg(ax: Axes, alt: str) -> str:
+    unsaid = dict.fromkeys(("Date", "Creator", "Format", "Type"))
+    text = _saved(ax, format="svg", metadata=unsaid, transparent=True).decode()
     for mark in (line for part in ax.figure.axes for line in part.lines if line.get_gid()):
         place = f'<g id="{mark.get_gid()}">'
         text = text.replace(place, f"{place}<title>{html.escape(str(mark.get_label()))}</title>", 1)
@@ -122,18 +126,8 @@ def _svg(ax: Axes, alt: str) -> str:
 
 def png(axes: Axes, dpi: int = 200) -> bytes:
     """Return a chart as PNG on white, for where no SVG can stand."""
-    import matplotlib as mpl
-    from matplotlib.figure import Figure
-
-    out = io.BytesIO()
-    with mpl.rc_context(STYLE), warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="Glyph .* missing")
-        about = {"Software": None}
-        figure = cast(Figure, axes.figure)
-        figure.savefig(
-            out, format="png", dpi=dpi, facecolor="white", bbox_inches="tight", pad_inches=0.2, metadata=about
-        )
-    return out.getvalue()
+    look = {"facecolor": "white", "bbox_inches": "tight", "pad_inches": 0.2}
+    return _saved(axes, format="png", dpi=dpi, metadata={"Software": None}, **look)
 
 
 # Paper, words and marks
@@ -326,12 +320,30 @@ def _beside(names: Iterable[str], width: float) -> float:
     return longest + 16 if longest + 16 <= width * 0.36 else 0
 
 
-def _named(ax: Axes, y: float, name: str, left: float, room: float, **how: Any) -> None:
-    """Write the name of a row at its left, or above it."""
-    if left:
-        _write(ax, left - 16, y + 4.5, name, ha="right", **how)
-    else:
-        _write(ax, 0, y - 13, name, room, **how)
+class _Rows(NamedTuple):
+    """Rows beneath each other, their names at the left, which is so wide, or where it is 0 above each."""
+
+    left: float
+    step: float
+    top: float
+    n: int
+
+    def y(self, at: int) -> float:
+        return self.top + self.step * at
+
+    def foot(self, y: float) -> float:
+        """Return where the foot of a row's words is."""
+        return y + 4.5 if self.left else y - 13
+
+    def name(self, ax: Axes, y: float, name: str, room: float) -> None:
+        how: dict[str, Any] = {"ha": "right"} if self.left else {"room": room}
+        _write(ax, max(self.left - 16, 0), self.foot(y), name, **how)
+
+    def rules(self, top: float, foot: float, half: float) -> list[tuple[float, float]]:
+        """Return from where to where a line runs, in pieces that leave out the names above rows."""
+        if self.left:
+            return [(top, foot)]
+        return [(self.y(at) - half, self.y(at) + half) for at in range(self.n)]
 
 
 # A month, day by day
@@ -377,21 +389,19 @@ def lanes(table: pd.DataFrame, first: Any = None, last: Any = None, ax: Axes | N
     found = [(rows.iloc[0], rows.to_dict("records")) for _, rows in table.groupby("application", sort=False)]
     width = _width(ax)
     left = _beside([bare(row["company"]) for row, _ in found], width)
-    states = [_long(bare(row["state"]), SMALL, "bold") for row, _ in found]
-    right = min(max(states), width * 0.25) + 14 if left else 8
+    states = max(_long(bare(row["state"]), SMALL, "bold") for row, _ in found)
+    right = min(states, width * 0.25) + 14 if left else 8
     kinds = dict.fromkeys(_move(kind) for kind in table["kind"])
     key = _key_lines([(MOVE_NAMES.get(kind, kind), MOVES[kind]) for kind in MOVES if kind in kinds], width)
-    step, top = (27, _foot(key) + 34) if left else (44, _foot(key) + 46)
-    ax = _sheet(ax, top + step * len(found) - 10)
+    rows = _Rows(left, *((27, _foot(key) + 34) if left else (44, _foot(key) + 46)), len(found))
+    ax = _sheet(ax, rows.y(len(found)) - 10)
     days = max((last - first).days, 1)
     scale = _Scale(left or 7, width - right - 7, 0, days)
     _key(ax, key)
-    lines = [(_foot(key) + 18, top + step * (len(found) - 1) + 12)]
-    if not left:  # the names stand above the lanes: no line runs through them
-        lines = [(top + step * at - 6, top + step * at + 6) for at in range(len(found))]
+    lines = rows.rules(_foot(key) + 18, rows.y(len(found) - 1) + 12, 6)
     _day_ticks(ax, first, last, scale, _foot(key) + 12, lines)
     for at, (row, moves) in enumerate(found):
-        _lane(ax, top + at * step, row, moves, (first, scale, left, width))
+        _lane(ax, at, row, moves, (first, scale, rows, width))
     n, going = len(found), sum(bare(row["state"]) in GOES_ON for row, _ in found)
     ax.set_label(
         f"{count(n, 'application')} between {_day(first)} and {_day(last)}; {going} in the end open or won."
@@ -432,9 +442,9 @@ def _day_ticks(ax: Axes, first: Any, last: Any, scale: _Scale, y: float, lines: 
         room = x + _soft(ax, x, y, text, ha="left" if day is named[0] else "center") + 8
 
 
-def _lane(ax: Axes, y: float, row: Any, moves: Sequence[Mapping], where: tuple) -> None:
-    first, scale, left, width = where
-    state = bare(row["state"])
+def _lane(ax: Axes, at: int, row: Any, moves: Sequence[Mapping], where: tuple) -> None:
+    first, scale, rows, width = where
+    y, state = rows.y(at), bare(row["state"])
     goes_on = state in GOES_ON
     xs = [scale((move["date"] - first).days) for move in moves]
     gap = min(12, (scale.right - scale.left) / len(xs))
@@ -447,9 +457,9 @@ def _lane(ax: Axes, y: float, row: Any, moves: Sequence[Mapping], where: tuple) 
         3 if goes_on else 2,
     )
     look: Any = {"color": OPEN, "weight": "bold"} if goes_on else {"color": SOFT}
-    room = min(_long(state, SMALL, "bold"), width * (0.25 if left else 0.45))
-    _named(ax, y, bare(row["company"]) or "a company", left, width - room - 12)
-    _write(ax, width, y + 4.5 if left else y - 13, state, room, ha="right", fontsize=SMALL, **look)
+    room = min(_long(state, SMALL, "bold"), width * (0.25 if rows.left else 0.45))
+    rows.name(ax, y, bare(row["company"]) or "a company", width - room - 12)
+    _write(ax, width, rows.foot(y), state, room, ha="right", fontsize=SMALL, **look)
     for x, move in zip(places, moves, strict=True):
         kind = MOVE_NAMES.get(move["kind"], str(move["kind"]))
         title = bare(move.get("title")) or f"{_day(move['date'])}: {bare(row['company'])}, {kind}"
@@ -644,22 +654,21 @@ def bands(table: pd.DataFrame, unit: str = "", ax: Axes | None = None) -> Axes:
     right = longest + (16 if any(said) else 0)
     both = max(_long(name) + _long(text, SMALL) for name, text in zip(names, said, strict=True)) + 12
     lower = 0 if left or both <= width else 16  # the figures stand beneath the name
-    step, top = (28, 16) if left else (46 + lower, 32 + lower)
-    foot = top + step * (len(table) - 1) + 18
+    rows = _Rows(left, *((28, 16) if left else (46 + lower, 32 + lower)), len(table))
+    foot = rows.y(len(table) - 1) + 18
     ax = _sheet(ax, foot + 26)
     is_share = unit.startswith("%")
     most = float(table.filter(["n", "high", "raw"]).max(axis=None))
     tick = _step(most, (0.05, 0.1, 0.2, 0.25) if is_share else (1, 2, 5, 10, 20, 50, 100))
     scale = _Scale(left or 7, width - (right if left else 8), 0, max(tick * math.ceil(most / tick), tick))
-    lines = [(top - 12, foot)] if left else [(y - 7, y + 7) for y in range(top, foot - 17, step)]
-    _ticks(ax, scale, tick, lines, foot, is_share)
+    _ticks(ax, scale, tick, rows.rules(rows.top - 12, foot, 7), foot, is_share)
     if left:
         _soft(ax, left - 16, foot + 18, unit.lstrip("% "), ha="right")
     for at, (name, row) in enumerate(zip(names, table.to_dict("records"), strict=True)):
-        y = top + step * at
-        _named(ax, y - lower, name, left, width)
+        y = rows.y(at)
+        rows.name(ax, y - lower, name, width)
         x, side = (0, "left") if lower else (width, "right")
-        _soft(ax, x, y + 4.5 if left else y - 13, said[at], width, ha=side)
+        _soft(ax, x, rows.foot(y), said[at], width, ha=side)
         _band(ax, y, name, row, scale)
     ax.set_label(f"{count(len(table), 'row')}: {_rows_in_words(names, said, table, is_share)}.")
     return ax
@@ -926,12 +935,7 @@ def flow(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     for at, stage in enumerate(stages):
         _stage(ax, stage, sizes[stage], (xs[stage], tops[stage], sizes[stage] * unit), (at, len(stages)))
     for end in ends:
-        _box(ax, width - right, end.y, 10, end.height, end.colour)
-        middle = max(end.y + end.height / 2, end.y + 8.5 * len(end.lines) - 6)
-        for at, line in enumerate(end.lines):
-            foot = middle + 4.3 + 16 * (at - (len(end.lines) - 1) / 2)
-            how = {"fontsize": SMALL, "whole": end.text, "url": bare(end.link.get("href")) or None}
-            _write(ax, width - right + 16, foot, line, right - 14, **how)
+        _end(ax, end, width - right, right)
     first, told = count(round(sizes[stages[0]]), "application"), "; ".join(end.text for end in ends)
     ax.set_label(f"Where {first} went. In the end: {told}.")
     return ax
@@ -964,6 +968,15 @@ def _ends(
         made.append(_End(link, text, lines, y, height, room, colour))
         y += room
     return made, right
+
+
+def _end(ax: Axes, end: _End, x: float, room: float) -> None:
+    """Draw where a band ends, its words beside it."""
+    _box(ax, x, end.y, 10, end.height, end.colour)
+    middle = max(end.y + end.height / 2, end.y + 8.5 * len(end.lines) - 6)
+    how = {"fontsize": SMALL, "whole": end.text, "url": bare(end.link.get("href")) or None}
+    for at, line in enumerate(end.lines):
+        _write(ax, x + 16, middle + 4.3 + 16 * (at - (len(end.lines) - 1) / 2), line, room - 14, **how)
 
 
 def _stage(ax: Axes, stage: str, n: float, where: tuple, order: tuple[int, int]) -> None:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import lru_cache
 from typing import Any
 
@@ -80,7 +79,6 @@ class Comparison(Verdict):
     requirements: pd.DataFrame
     they_meet_you_do_not: tuple[str, ...]
     you_meet_they_do_not: tuple[str, ...]
-    unknown: tuple[str, ...]
     says: tuple[str, ...]
     run_out: tuple[str, ...] = ()
 
@@ -121,7 +119,7 @@ def verdict(scores: pd.DataFrame) -> Verdict:
 
 
 def compare(
-    you, hire, posting: pd.DataFrame | None = None, at=None, relevant=None, wider: Skills = None, role=""
+    you, hire, posting: pd.DataFrame | None = None, at=None, wider: Skills = None, role=""
 ) -> Comparison:
     """Return you beside the person hired, dimension by dimension, and the verdict with its robustness.
 
@@ -135,35 +133,30 @@ def compare(
         (or `complete` is true). Your own lists are taken as complete as soon as anything is in them.
     posting : table of requirements as `requirements` gives it; None: what was asked is unknown.
     at : the day on which years are counted; by default the day of the hire.
-    relevant : words of the role family, for years in it; by default what the posting asks years in.
     role : the title of the job, which tells what work `recency` is about, beside the field and the skills
         the posting requires.
     wider : names of skills beside those that ship with jobkit, alias → name, as `Search.skills` has them.
     """
     row = hire if isinstance(hire, Mapping | pd.Series) else {}
-    days = (at, *(row.get(key) for key in ("hired", "seen", "recorded")))
-    at = next((day for day in days if _known(day)), None)
-    asked = _asked(posting, wider, relevant)
-    work = _Work(asked, relevant, role)
+    at = at if _known(at) else _first(row, "hired", "seen", "recorded")
+    asked = _asked(posting, wider)
+    work = _Work(asked, role)
     mine, theirs = _facts(you, at, work, True, wider), _facts(hire, at, work, False, wider)
     met = _met(asked, mine, theirs)
     found = [line for line in _dimensions(mine, theirs, met, posting is not None) if line]
-    how, seen = (str(row.get("how_known") or ""), row.get("seen")) if _known(row.get("seen")) else ("", None)
+    seen = _first(row, "seen")
+    how = str(row.get("how_known") or "") if seen is not None else ""
     evidence = pd.DataFrame(found).set_index("dimension")
-    evidence["source"] = how or (
-        "as you recorded it" if isinstance(hire, Mapping | pd.Series) else "a file you hold"
-    )
-    evidence["confidence"] = [_confidence(how) if ahead != "unknown" else "" for ahead in evidence["ahead"]]
-    evidence["seen"] = tables.days([seen if _known(seen) else None] * len(evidence)).to_numpy()
+    evidence["source"] = how or ("as you recorded it" if row is hire else "a file you hold")
+    evidence["confidence"] = evidence["ahead"].ne("unknown").map({True: _confidence(how), False: ""})
+    evidence["seen"] = tables.days([seen] * len(evidence)).to_numpy()
     judged = verdict(evidence.reset_index())
-    unknown = met.index[(met["you"] == "unknown") | (met["hire"] == "unknown")]
     return Comparison(
         **{name: getattr(judged, name) for name in Verdict.__slots__},
         evidence=evidence,
         requirements=met,
         they_meet_you_do_not=tuple(met.index[(met["hire"] == "met") & met["you"].isin(["not", "partly"])]),
         you_meet_they_do_not=tuple(met.index[(met["you"] == "met") & met["hire"].isin(["not", "partly"])]),
-        unknown=(*evidence.index[evidence["ahead"] == "unknown"], *unknown),
         says=_says(judged, evidence, str(row.get("hired_from") or "")),
         run_out=_run_out(you, at, asked, wider),
     )
@@ -236,12 +229,12 @@ def gaps(comparisons: Iterable[Comparison] | Mapping[str, Comparison], mine: boo
     `mine`: the other way round, what you met and they did not.
     """
     found = comparisons.values() if isinstance(comparisons, Mapping) else comparisons
-    wanted = [
-        (one.requirements, one.you_meet_they_do_not if mine else one.they_meet_you_do_not) for one in found
-    ]
-    rows = [asked.loc[[*names], ["dimension", "value", "strength"]] for asked, names in wanted]
-    rows = [part for part in rows if len(part)]
     columns = ["gap", "dimension", "jobs", "must"]
+    rows = [
+        one.requirements.loc[[*names], ["dimension", "value", "strength"]]
+        for one in found
+        if (names := one.you_meet_they_do_not if mine else one.they_meet_you_do_not)
+    ]
     if not rows:
         return pd.DataFrame(columns=columns)
     long = pd.concat(rows).reset_index(names="requirement")
@@ -304,7 +297,7 @@ def asked_of(hire: Mapping[str, Any], postings: pd.DataFrame | None) -> pd.DataF
     if rows is None or rows.empty:
         return None
     days = rows["recorded"] if "recorded" in rows else pd.Series(pd.NaT, rows.index)
-    day = next((hire.get(key) for key in ("hired", "seen") if _known(hire.get(key))), None)
+    day = _first(hire, "hired", "seen")
     before = days[days <= day].max() if day is not None else days.max()
     return rows[days.isna() | days.eq(days.min() if pd.isna(before) else before)]
 
@@ -322,9 +315,9 @@ def case(
     known = hires[hires["application"] == application].to_dict("records")
     hire = known[-1] if known else {}
     asked = asked_of(hire | {"application": application}, postings)
-    at = next((hire.get(key) for key in ("hired", "seen") if _known(hire.get(key))), as_of)
+    at = _first(hire, "hired", "seen")
     role = role_of(applications)(application)
-    return compare(you, hire, asked, at=at, wider=wider, role=role)
+    return compare(you, hire, asked, as_of if at is None else at, wider, role)
 
 
 def latest(hires: pd.DataFrame) -> str:
@@ -386,9 +379,10 @@ def _dimensions(you: dict, hire: dict, met: pd.DataFrame, is_asked: bool):
             degrees[who] = one["qualification"]
     yield degrees
     yield _coverage("skills", met[met["dimension"] == "skill"], is_asked)
-    sectors = tuple(MET.get(status) for status in _domain(you, hire, met))
+    wanted = "|".join(met.loc[met["dimension"] == "domain", "value"].astype(str))
+    sectors = [MET.get(_sector(person["domain"], wanted)) for person in (you, hire)]
     yield _line("domain", asked, sectors, _by(1), 1, lambda n: "in the sector" if n else "another sector")
-    yield _line("recency", asked, (you["recency"], hire["recency"]), _sooner, -60, _recency_text)
+    yield _line("recency", asked, (you["recency"], hire["recency"]), _by(-24), -60, _recency_text)
     yield _coverage("certificates", met[met["dimension"] == "certificate"], is_asked)
 
 
@@ -399,16 +393,19 @@ def _years_line(asked: Mapping[str, str], you: dict, hire: dict) -> dict[str, An
     line = _line("years", asked, (None, None), None, FULL_YEARS, str)
     line["weight"] = WEIGHTS["years"] if in_field else TOTAL_YEARS
     for who, one, band in zip(("you", "hire"), (you, hire), (mine, theirs), strict=True):
-        if band is None:  # how many of them were in the field is not known
-            line[who] = f"{_band_says(one['years'])} years of all kinds" if one["years"] else "unknown"
-            continue
-        said = one["bands"].get("relevant_years" if in_field else "years") if band[0] != band[1] else None
-        line[who] = f"{said or _band_says(band)} years{' in the field' if in_field else ''}"
-        ends = [min(end / FULL_YEARS, 1.0) for end in band]
-        line |= {f"{who}_low": ends[0], f"{who}_high": ends[1]}
+        line[who] = _years_say(one, band, in_field)
+        if band:
+            line[f"{who}_low"], line[f"{who}_high"] = (min(end / FULL_YEARS, 1.0) for end in band)
     if mine and theirs:
         line["ahead"] = _agreed(_more_years(one, other) for one in mine for other in theirs)
     return line
+
+
+def _years_say(person: dict, band: tuple[float, float] | None, in_field: bool) -> str:
+    if band is None:  # how many of them were in the field is not known
+        return f"{_band_says(person['years'])} years of all kinds" if person["years"] else "unknown"
+    said = person["bands"].get("relevant_years" if in_field else "years") if band[0] != band[1] else None
+    return f"{said or _band_says(band)} years{' in the field' if in_field else ''}"
 
 
 def _all_years(person: dict) -> tuple[float, float] | None:
@@ -496,13 +493,11 @@ def _ahead(you: np.ndarray, hire: np.ndarray, weight: np.ndarray, must: np.ndarr
 
 
 def _by(least: float):
-    """A rule: ahead by at least so much."""
-    return lambda you, hire: "hire" if hire - you >= least else "you" if you - hire >= least else "tie"
-
-
-def _sooner(you: float, hire: float) -> str:
-    """Two years less since the work was last done."""
-    return _by(24)(hire, you)
+    """A rule: ahead by at least so much; of less than nothing, by so much less."""
+    way = np.sign(least)
+    return lambda you, hire: (
+        "tie" if abs(hire - you) < abs(least) else "hire" if way * hire > way * you else "you"
+    )
 
 
 def _more_years(you: float, hire: float) -> str:
@@ -574,11 +569,6 @@ def _years_status(asked: dict, person: dict) -> str:
     return _agreed("met" if end >= want else "partly" if end >= 0.75 * want else "not" for end in band)
 
 
-def _domain(you: dict, hire: dict, met: pd.DataFrame) -> list[str]:
-    wanted = "|".join(met.loc[met["dimension"] == "domain", "value"].astype(str))
-    return [_sector(person["domain"], wanted) for person in (you, hire)]
-
-
 def _sector(known, wanted: str) -> str:
     if isinstance(known, bool):
         return "met" if known else "not"
@@ -598,18 +588,18 @@ def _asked_for(met: pd.DataFrame, dimension: str) -> str:
 class _Work:
     """What work a posting is about: the words it asks years in, and all that a title may say of it."""
 
-    def __init__(self, asked: pd.DataFrame, relevant, role: str):
+    def __init__(self, asked: pd.DataFrame, role: str):
         years = asked[asked["dimension"] == "years"]
         named = {word for words in years["field"] for word in words}
         musts = asked[(asked["dimension"] == "skill") & (asked["strength"] == "must")]
         skills_asked = {word for value in musts["value"] for word in content(str(value))}
         self.words = named
         shown = frozenset(skills.of_titles(years["words"].dropna())) if "words" in years else frozenset()
-        self.years = relevant if relevant is not None else _titled(named, shown) if named else None
+        self.years = _titled(named, shown) if named else None
         tools = {word for key in ("tools", "software_and_data") for word in map(fold, shipped("skills")[key])}
         self.role = frozenset(content(role)) if not named & tools else frozenset()
         every = named | skills_asked | set(content(role))
-        self.any = _titled(every) if every else relevant
+        self.any = _titled(every) if every else None
         self.skills = frozenset().union(*asked.loc[asked["dimension"] == "skill", "keys"])
 
     def months_since(self, person: Credentials, at, held: frozenset[str] | None) -> int | None:
@@ -628,26 +618,27 @@ def _titled(words: Iterable[str], shown: frozenset[str] = frozenset()):
     )
 
 
-def _facts(person, at, work: _Work, is_you: bool, wider: Skills) -> dict[str, Any]:
+def _told(person, at, work: _Work, is_you: bool, wider: Skills) -> dict[str, Any]:
+    """What is told of a person; of credentials, what they come to on a day."""
     if isinstance(person, pd.DataFrame):
         person = credentials.from_rows(person)
-    if isinstance(person, Credentials):
-        if at is None:
-            raise TableError(
-                "Years are counted on the day of the hire: pass `at`, or the hire with its day `hired`."
-            )
-        made = _own(person, at, work) if is_you else credentials.banded(person, at, work.years, wider=wider)
-        made["recency"] = work.months_since(person, at, _held(made.get("skills"), wider))
-    else:
-        made = (
-            dict(person["credentials"] or {})
-            if "credentials" in person and _known(person["credentials"])
-            else dict(person)
+    if not isinstance(person, Credentials):
+        held = person.get("credentials")
+        told = dict(held if _known(held) else person)
+        return {key: value for key, value in told.items() if key in (*FACTS, "meets", "complete")}
+    if at is None:
+        raise TableError(
+            "Years are counted on the day of the hire: pass `at`, or the hire with its day `hired`."
         )
-        made = {key: value for key, value in made.items() if key in (*FACTS, "meets", "complete")}
+    made = _own(person, at, work) if is_you else credentials.banded(person, at, work.years, wider=wider)
+    return made | {"recency": work.months_since(person, at, _held(made.get("skills"), wider))}
+
+
+def _facts(person, at, work: _Work, is_you: bool, wider: Skills) -> dict[str, Any]:
+    """What is told of a person as what can be compared."""
+    made = _told(person, at, work, is_you, wider)
     lists = {name: _held(made.get(name), wider) for name in LISTS.values()}
-    complete: Any = made.get("complete", is_you)
-    worked_in: Any = made.get("worked", ())
+    complete = made.get("complete", is_you)
     named = set(LISTS.values()) if complete is True else set(complete or ())
     worked = {name: _band(made.get(name)) for name in ("years", "relevant_years")}
     return {
@@ -661,7 +652,7 @@ def _facts(person, at, work: _Work, is_you: bool, wider: Skills) -> dict[str, An
         "bands": {key: made[key] for key in worked if worked[key] and isinstance(made[key], str)},
         "meets": made.get("meets") or {},
         "complete": named,
-        "worked": set(content(" ".join(worked_in))),
+        "worked": set(content(" ".join(made.get("worked", ())))),
     }
 
 
@@ -700,11 +691,8 @@ def _in_field(roles: pd.DataFrame, at, work: _Work, names: Iterable[str]) -> tup
 def check(name: str, value: str) -> None:
     """Raise `TableError` unless this is a fact of a hire that a comparison can read."""
     if name not in FACTS:
-        near = get_close_matches(name, FACTS, 1)
-        hint = f" Did you mean {near[0]}?" if near else ""
-        raise TableError(
-            f"“{name}” is not a fact about a hire.{hint} Known are {', '.join(FACTS)}. Nothing was recorded."
-        )
+        hint = english.did_you_mean(name, FACTS, f"Known are {', '.join(FACTS)}.")
+        raise TableError(f"“{name}” is not a fact about a hire. {hint} Nothing was recorded.")
     readers = {"education": _degree, "seniority": _level}
     read = readers.get(name, _number if name in ("years", "relevant_years", "recency") else str)
     if read(value) in (None, ""):
@@ -767,25 +755,27 @@ def _sectors(value):
     return [value] if isinstance(value, str) else list(value)
 
 
+def _first(row: Mapping, *names: str) -> Any:
+    """The first of some values that is known; None where none is."""
+    return next((row[name] for name in names if _known(row.get(name))), None)
+
+
 def _known(value) -> bool:
     if isinstance(value, str):
         return bool(value.strip())
     return not (value is None or (pd.api.types.is_scalar(value) and pd.isna(value)))
 
 
-def _asked(posting: pd.DataFrame | None, wider: Skills, relevant=None) -> pd.DataFrame:
+def _asked(posting: pd.DataFrame | None, wider: Skills) -> pd.DataFrame:
     """Return the requirements, each with the keys that meet it and the field it asks years in."""
     columns = ["requirement", "strength", "dimension", "value"]
     if posting is None:
         return pd.DataFrame(columns=[*columns, "keys", "field"], dtype=object)
     tables.require(posting, columns, "posting")
     made = posting.dropna(subset=["requirement", "dimension"]).drop_duplicates("requirement", keep="last")
-    words = made["requirement"]
-    if "words" in made:
-        words = made["words"].where(made["words"].notna(), words)
-    made = made.assign(keys=[skills.asked(str(value), wider) for value in made["value"]])
-    every = ("any",) if callable(relevant) else tuple(relevant or ())
-    return made.assign(field=[years_field(str(text)) or every for text in words])
+    words = made["words"].fillna(made["requirement"]) if "words" in made else made["requirement"]
+    keys = [skills.asked(str(value), wider) for value in made["value"]]
+    return made.assign(keys=keys, field=[years_field(str(text)) for text in words])
 
 
 # ---- words

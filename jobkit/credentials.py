@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import pandas as pd
 
@@ -43,6 +43,7 @@ BANDS = (0, 1, 2, 3, 5, 8, 10, 15)
 CORRECTED = ("title", "organisation", "started", "ended", "name", "level", "field", "section")
 STRUCTURED = ("JSON Resume", "LinkedIn profile", "profile", "LinkedIn export", "Europass", "recorded")
 """Kinds whose lists hold single names, so that no line of text is among them."""
+Test: TypeAlias = Callable[[str], bool]
 KEPT = re.compile(r"[^@<>{}\\/\n]{2,60}")
 
 
@@ -219,28 +220,21 @@ def _is_same(one: Mapping, other: Mapping, section: str) -> bool:
     """Whether two sources tell of one thing: a career stands in a résumé and in a profile."""
     if not one.get("source") or one.get("source") == other.get("source"):
         return False
-    pair = (one, other)
-    if section == "role":
-        return _is_same_role(*pair)
+
+    def alike(key: Callable[[str], Any], *names: str) -> bool:
+        mine, theirs = (key(" ".join(str(row.get(name) or "") for name in names)) for row in (one, other))
+        return bool(mine == theirs)
+
+    def is_near(edge: str, months: int = 2) -> bool:
+        return _is_near(one.get(edge), other.get(edge), months)
+
+    if section == "role":  # the same employer, and the same title or the same days
+        has_days, is_titled = is_near("started") and is_near("ended"), alike(role_key, "title")
+        return alike(company_key, "organisation") and (has_days or (is_titled and is_near("started", 12)))
     if section == "education":
-        levels = [isced(f"{row.get('title') or ''} {row.get('field') or ''}") for row in pair]
-        schools = {company_key(str(row.get("organisation") or "")) for row in pair}
-        return levels[0] == levels[1] and len(schools) == 1 and _is_near(one.get("ended"), other.get("ended"))
-    named = [str(row.get("name") or "") for row in pair]
-    if section == "language":
-        named = [skills.language(name) or name for name in named]
-    return alias_key(skill(named[0])[0]) == alias_key(skill(named[1])[0])
-
-
-def _is_same_role(one: Mapping, other: Mapping) -> bool:
-    """Whether two roles are one: the same employer, and the same title or the same days."""
-    if company_key(str(one.get("organisation") or "")) != company_key(str(other.get("organisation") or "")):
-        return False
-    has_days = _is_near(one.get("started"), other.get("started")) and _is_near(
-        one.get("ended"), other.get("ended")
-    )
-    is_titled = role_key(str(one.get("title") or "")) == role_key(str(other.get("title") or ""))
-    return has_days or (is_titled and _is_near(one.get("started"), other.get("started"), 12))
+        return alike(isced, "title", "field") and alike(company_key, "organisation") and is_near("ended")
+    is_language = section == "language"
+    return alike(lambda name: alias_key(skill((is_language and skills.language(name)) or name)[0]), "name")
 
 
 def _is_near(one: object, other: object, months: int = 2) -> bool:
@@ -274,13 +268,13 @@ def months(roles: pd.DataFrame, at) -> list[tuple[int, int]]:
     return merged
 
 
-def years(roles: pd.DataFrame, at, relevant: Callable[[str], bool] | Iterable[str] | None = None) -> float:
+def years(roles: pd.DataFrame, at, relevant: Test | None = None) -> float:
     """Return years worked by a day, each calendar month counted once; missing when no role bears a date.
 
     Parameters
     ----------
     roles : `started`, `ended` (and `title` with `relevant`); an end that is missing means it lasts.
-    relevant : words of the role family, any of them in a title, or a test of the title; None: all roles.
+    relevant : a test of the title; None: all roles.
     """
     roles = of_kind(roles, relevant)
     if len(roles) and roles["started"].replace("", None).isna().all():
@@ -288,11 +282,8 @@ def years(roles: pd.DataFrame, at, relevant: Callable[[str], bool] | Iterable[st
     return sum(end - start + 1 for start, end in months(roles, at)) / 12
 
 
-def seniority(title: str, reports: int | None = None) -> str:
-    """Return the level of a title, one of `SENIORITY` ("" for none), by its words and, when known, its scope.
-
-    Scope decides over words: who has reports is at least a lead, with five a manager (our setting).
-    """
+def seniority(title: str) -> str:
+    """Return the level of a title, one of `SENIORITY` ("" for none), by its words."""
     said = phrase(title).split(" to ")[0]
     if not said:
         return ""
@@ -301,9 +292,8 @@ def seniority(title: str, reports: int | None = None) -> str:
         said = f" {said} ".replace(f" {trade} ", " ").strip()
     level = next((name for name, words in rules.items() if name in SENIORITY and _holds(said, words)), "IC2")
     if level in SENIORITY[7:] and _holds(said, rules["under"]):
-        level = SENIORITY[SENIORITY.index(level) - 1]
-    scope = "IC0" if not reports else "lead" if reports < 5 else "manager"
-    return max(level, scope, key=SENIORITY.index)
+        return SENIORITY[SENIORITY.index(level) - 1]
+    return level
 
 
 def wider(facts: Iterable[Mapping]) -> dict[str, str]:
@@ -319,7 +309,7 @@ def wider(facts: Iterable[Mapping]) -> dict[str, str]:
 def banded(
     credentials: Credentials,
     at,
-    relevant=None,
+    relevant: Test | None = None,
     asked: Iterable[str] = (),
     wider: Mapping[str, str] | None = None,
 ) -> dict[str, object]:
@@ -329,38 +319,42 @@ def banded(
     skills that are known, here or in a `wider` table, or `asked` for are kept, since any other line
     might tell who it is.
     """
-    highest = credentials.education.sort_values("level", ascending=False, kind="stable").head(1)
-    names = highest.loc[highest["level"].notna(), "title"].dropna()
+    roles, degrees = credentials.roles, credentials.education.dropna(subset="level")
+    highest = degrees.sort_values("level", ascending=False, kind="stable").head(1)
+    titled = highest["title"].dropna().astype(str)
     kept: dict[str, object] = {
-        "years": band(years(credentials.roles, at) if len(credentials.roles) else None),
-        "relevant_years": band(years(credentials.roles, at, relevant) if relevant else None),
-        "education": int(credentials.education["level"].max())
-        if credentials.education["level"].notna().any()
-        else None,
-        "qualification": skills.qualification(str(names.iloc[0])) if len(names) else "",
-        "seniority": _latest_level(credentials.roles, at),
-        "recency": months_since(credentials.roles, at, relevant),
+        "years": band(years(roles, at)) if len(roles) else None,
+        "relevant_years": band(years(roles, at, relevant)) if relevant else None,
+        "education": next(iter(highest["level"].astype(int)), None),
+        "qualification": next(map(skills.qualification, titled), ""),
+        "seniority": _latest_level(roles, at),
+        "recency": months_since(roles, at, relevant),
     }
-    is_free = credentials.kind not in STRUCTURED
-    known = {*aliases(), *map(alias_key, asked), *(wider or ())}
-    over = expired(credentials.certificates, at).index
+    known = None if credentials.kind in STRUCTURED else {*aliases(), *map(alias_key, asked), *(wider or ())}
+    for name, texts in _named(credentials, at).items():
+        every = (text for text in texts if known is None or known & _keys(text, wider))
+        call = skills.language if name == "languages" else lambda _: ""
+        kept[name] = sorted({call(text) or skill(text, wider)[0] for text in every})
+    return {name: value for name, value in kept.items() if value not in (None, "", [])}
+
+
+def _keys(text: str, wider: Mapping[str, str] | None) -> set[str]:
+    return {alias_key(text), *skills.held([text], wider)}
+
+
+def _named(credentials: Credentials, at) -> dict[str, list[str]]:
+    """Return the skills, certificates and languages named, with those that titles show; none that ran out."""
     titles = [*credentials.roles["title"].dropna()]
     papers = credentials.education["title"], credentials.skills["name"]
     trained = [*pd.concat(papers).dropna(), *titles]  # Pflegefachfrau is a licence, too
     licences = [label for title in trained for label in skills.certificates(title)]
-    shown = {"skills": skills.of_titles(titles), "certificates": licences}
-    for name, column in (("skills", "skill"), ("certificates", "name"), ("languages", "name")):
-        rows = credentials[name].drop(index=over if name == "certificates" else [])
-        said = [text for text in rows[column].dropna() if _is_harmless(text)]
-        said += shown.get(name, ())
-        kept[name] = sorted(
-            {
-                (name == "languages" and skills.language(text)) or skill(text, wider)[0]
-                for text in said
-                if not is_free or {alias_key(text), *skills.held([text], wider)} & known
-            }
-        )
-    return {name: value for name, value in kept.items() if value not in (None, "", [])}
+    valid = credentials.certificates.drop(index=expired(credentials.certificates, at).index)
+    lists = {
+        "skills": (credentials.skills["skill"], skills.of_titles(titles)),
+        "certificates": (valid["name"], licences),
+        "languages": (credentials.languages["name"], ()),
+    }
+    return {name: [*filter(_is_harmless, said.dropna()), *shown] for name, (said, shown) in lists.items()}
 
 
 def begun(credentials: Credentials, company: str, since: str) -> pd.DataFrame:
@@ -405,14 +399,11 @@ def _holds(said: str, phrases: Iterable[str]) -> bool:
     return any(f" {text} " in f" {said} " for text in phrases)
 
 
-def of_kind(roles: pd.DataFrame, relevant: Callable[[str], bool] | Iterable[str] | None) -> pd.DataFrame:
-    """Return the roles whose title passes a test or holds one of some words; without either all."""
+def of_kind(roles: pd.DataFrame, relevant: Test | None) -> pd.DataFrame:
+    """Return the roles whose title passes a test; without one all."""
     if relevant is None or not len(roles):
         return roles
-    titles = [str(title) for title in roles["title"].fillna("")]
-    phrases = [] if callable(relevant) else [phrase(text) for text in relevant]
-    test = relevant if callable(relevant) else lambda title: _holds(phrase(title), filter(None, phrases))
-    return roles[[bool(test(title)) for title in titles]]
+    return roles[[relevant(str(title)) for title in roles["title"].fillna("")]]
 
 
 def _interval(row, last: int) -> tuple[int, int]:
@@ -442,16 +433,14 @@ def _latest_level(roles: pd.DataFrame, at) -> str | None:
     return max(filter(None, latest), key=SENIORITY.index, default=None)
 
 
-def months_since(roles: pd.DataFrame, at, relevant=None) -> int | None:
+def months_since(roles: pd.DataFrame, at, relevant: Test | None = None) -> int | None:
     """Return the months since the last role whose title `relevant` knows (as in `years`) ended by a day.
 
     None where no work is named or no title is of it: a gap says nothing of a person.
     """
     if relevant is None or not len(roles):
         return None
-    roles = of_kind(roles, relevant)
-    day = tables.day(at)
-    ends = [end for _, end in months(roles, at)] if len(roles) else []
+    day, ends = tables.day(at), [end for _, end in months(of_kind(roles, relevant), at)]
     return day.year * 12 + day.month - 1 - max(ends) if ends else None
 
 

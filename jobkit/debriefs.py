@@ -132,15 +132,15 @@ def _n_rounds(events: pd.DataFrame, debriefs: pd.DataFrame) -> pd.Series:
     parts = [
         held[held["date"].notna()].groupby("application").size(),
         held.groupby("application")["n_told"].max(),
-        _numbers(held["details"].map(_round)).groupby(held["application"]).max(),
+        _numbers(_rounds(held)).groupby(held["application"]).max(),
         _numbers(debriefs["round"]).groupby(debriefs["application"]).max(),
     ]
     most = pd.concat([part.astype("float64") for part in parts]).groupby(level=0).max()
     return most.fillna(0).astype("int64")
 
 
-def _round(details: object) -> str:
-    return str(details.get("round", "")) if isinstance(details, dict) else ""
+def _rounds(events: pd.DataFrame) -> pd.Series:
+    return tables.details(events).map(lambda one: str(one.get("round", "")))
 
 
 def _numbers(rounds: pd.Series) -> pd.Series:
@@ -150,8 +150,7 @@ def _numbers(rounds: pd.Series) -> pd.Series:
 
 def _have(events: pd.DataFrame, debriefs: pd.DataFrame, name: str, index: pd.Index) -> pd.Series:
     kinds = {"screening": "screening", "test": "assessment"}
-    called = pd.Series([_round(details) == name for details in events["details"]], events.index, dtype=bool)
-    is_it = events["kind"].eq(kinds[name]) if name in kinds else called
+    is_it = events["kind"].eq(kinds[name]) if name in kinds else _rounds(events).eq(name)
     found = {*events.loc[is_it, "application"], *debriefs.loc[debriefs["round"] == name, "application"]}
     return pd.Series(index.isin(found), index)
 

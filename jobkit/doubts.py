@@ -13,6 +13,7 @@ from ahocorasick_rs import AhoCorasick
 from jobkit import tables
 from jobkit.language import names
 from jobkit.language.text import plain
+from jobkit.language.vocabulary import shipped
 from jobkit.sources.reading import DOUBTS, Doubt
 
 EXAMPLES = 3
@@ -20,7 +21,6 @@ LONGEST = 100
 SHORTEST = 4
 SHOP = 3
 WITHIN = pd.Timedelta(days=tables.LATEST_ANSWER_DAYS)
-LETTER = "They were set aside as no answer, but a company you are waiting for sent them, or is named."
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,33 +109,24 @@ def doubt(fact: Mapping) -> Doubt:
 def of_edited(lost: Iterable[tuple[str, str]]) -> list[Doubt]:
     """Return the doubt about rows that had an ending before they were edited (origin, and what they lost)."""
     rows = tuple(lost)
-    words = "An earlier version of these rows had an ending; the later one counts, and has none."
-    command = "jobkit log rejected COMPANY --date DAY, or jobkit undo"
-    return [Doubt("lost_ending", "", words, command, rows)] if rows else []
+    return [_doubt("lost_ending", rows)] if rows else []
 
 
 def _digest(*parts: str) -> str:
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def appointments(unplaced: pd.DataFrame) -> list[Kept]:
-    """Return, one doubt a file, the appointments that sound like interviews at no known employer."""
-    words = "They sound like interviews at an employer you have no application with, so they were left out."
-    return _of_files("appointment", unplaced, words, "jobkit log applied --company COMPANY --date DAY")
+def _doubt(kind: str, rows: tuple) -> Doubt:
+    said = shipped("doubts")[kind]
+    return Doubt(kind, "", said["sentence"], said["command"], rows)
 
 
-def invitations(interviews: pd.DataFrame) -> list[Kept]:
-    """Return, one doubt a file, the invitations among `history.interviews` that name no day."""
-    held = interviews[interviews["is_invitation"].astype(bool)]
-    words = "They invite to an interview and name no day, so it counts on the day on which they wrote."
-    return _of_files("invitation", held, words, "jobkit log interview COMPANY --date DAY")
-
-
-def _of_files(kind: str, events: pd.DataFrame, words: str, command: str) -> list[Kept]:
+def of_events(kind: str, events: pd.DataFrame) -> list[Kept]:
+    """Return one doubt a file about events, all of one kind: appointments, or invitations."""
     found = []
     for source, rows in events.groupby("source", sort=True):
         places = zip(rows["origin"].map(str), rows["text"].map(str), strict=True)
-        found.append(Kept(str(source), "", Doubt(kind, "", words, command, tuple(places))))
+        found.append(Kept(str(source), "", _doubt(kind, tuple(places))))
     return found
 
 
@@ -161,8 +152,7 @@ def letters(aside: Iterable[tuple[str, str, str, str]], applications: pd.DataFra
         for source, origin, line, reason in of_firm:
             if reason != sold:
                 rows.setdefault(source, []).append((origin, line))
-    command = "jobkit log KIND COMPANY --date DAY, with what the letter says"
-    return [Kept(name, "", Doubt("letter", "", LETTER, command, tuple(one))) for name, one in rows.items()]
+    return [Kept(name, "", _doubt("letter", tuple(one))) for name, one in rows.items()]
 
 
 class _Waiting:

@@ -11,10 +11,11 @@ from pathlib import Path
 import ipywidgets as widgets
 
 from jobkit.comparison import DEGREES, LEVELS, kept_says
-from jobkit.credentials import BANDS, CORRECTED, SENIORITY, band, check, listing, read, summary
+from jobkit.credentials import BANDS, CORRECTED, SENIORITY, band, listing, read, summary
 from jobkit.debriefs import NAMES, WENT
 from jobkit.errors import JobkitError
 from jobkit.language import english
+from jobkit.search.writing import job_filled
 from jobkit.tables import LOST, ROUNDS
 
 UNKNOWN = ("not known", None)
@@ -76,7 +77,7 @@ def _record(search, job, hired_from: str, paper: str, how_known: str, hired, who
     n = len(columns["credentials"].keys() - {"complete"})
     lines = [f"Saved as {called}, without a name, with {english.count(n, 'fact')}. {AGAIN}"]
     if person:
-        filled = search.job_filled(job, person)["title"]
+        filled = job_filled(search, job, person)["title"]
         lines += [summary(person, search.as_of), *kept_says(kept, person.doubts, filled)]
         lines += ["Is something wrong? Fill in its field above and save again: that counts."]
     return "\n".join(lines)
@@ -140,9 +141,7 @@ def credentials(search) -> widgets.Widget:
 def _correct(search, line, column: str, value: str) -> str:
     if not line:
         raise JobkitError("Choose the line first; nothing was changed.")
-    if column != "section":
-        check(column, value)
-    search.correct("credentials", line, **{column: "dropped" if column == "section" else value})
+    search.correct_credential(line, column, "dropped" if column == "section" else value)
     said = "The line is left out" if column == "section" else f"Saved: the {column} is “{value}”"
     return f"{said}. {AGAIN}"
 

@@ -92,11 +92,15 @@ def openings(
     if not jobs:
         return _table([])
     found = [*_same_role(postings, events, lost, jobs), *_advertised(alerts, lost)]
-    newest: dict[str, tuple] = {}
+    newest: dict[str, dict] = {}
     for application, day, words in sorted(found, key=lambda one: one[1]):
-        if day > lost.at[application, "outcome_date"]:
-            newest[application] = (day, words)
-    return _table([_open(application, lost.loc[application], *one) for application, one in newest.items()])
+        job = lost.loc[application]
+        if day > job["outcome_date"]:
+            text = f"{job['role']} at {job['company']}: {words} on {english.day(day)}. Is it open again?"
+            command = f"jobkit hire {application} --reopened {day:%Y-%m-%d}"
+            otherwise = f"jobkit done {application} role_open_again --outcome skipped"
+            newest[application] = _hint(application, job, "open", text, command, otherwise) | {"day": day}
+    return _table([*newest.values()])
 
 
 def says(hints: pd.DataFrame) -> list[str]:
@@ -158,13 +162,6 @@ def _hire(application: str, job: pd.Series, now: dict, before: dict | None) -> d
     about = {"day": day, "person": now["person"], "name": now["name"], "hired_from": hired_from}
     otherwise = f'jobkit hire {application} --not "{now["name"]}"'
     return _hint(application, job, "hire", words, command, otherwise) | about
-
-
-def _open(application: str, job: pd.Series, day: pd.Timestamp, words: str) -> dict:
-    text = f"{job['role']} at {job['company']}: {words} on {english.day(day)}. Is it open again?"
-    command = f"jobkit hire {application} --reopened {day:%Y-%m-%d}"
-    otherwise = f"jobkit done {application} role_open_again --outcome skipped"
-    return _hint(application, job, "open", text, command, otherwise) | {"day": day}
 
 
 def _hint(application: str, job: pd.Series, sign: str, words: str, command: str, otherwise: str) -> dict:

@@ -101,7 +101,7 @@ def interviews(events: pd.DataFrame, kind: str = "interview") -> pd.DataFrame:
     holds of any other `kind` of conversation, a screening or an assessment.
     """
     told = events[events["kind"] == kind]
-    is_for_a_day = told["details"].map(lambda one: isinstance(one, dict) and "for" in one).astype(bool)
+    is_for_a_day = tables.details(told).map(lambda one: "for" in one).astype(bool)
     told = told[~is_for_a_day].reset_index(drop=True)
     told = told.assign(is_invitation=told["details"].map(is_invitation).astype(bool))
     listed = set(told.loc[~told["is_invitation"], "application"])
@@ -127,14 +127,13 @@ def ahead(events: pd.DataFrame, as_of, is_told: bool = False) -> pd.DataFrame:
     tables.require(events, ["kind", "date", "application"], "events")
     today = tables.day(as_of)
     coming = events[(events["date"] >= today) & ~(events["recorded"] > today)]
-    said = coming["details"].map(lambda one: one if isinstance(one, dict) else {}).to_numpy()
     if is_told:
-        told = (str(one.get("invited") or one.get("revised"))[:10] for one in said)
+        told = (str(one.get("invited") or one.get("revised"))[:10] for one in tables.details(coming))
         days = tables.days([day if tables.is_day(day) else None for day in told]).to_numpy()
         coming = coming[(coming["recorded"].fillna(pd.Series(days, coming.index)) <= today).to_numpy()]
     held = pd.concat([interviews(coming, kind) for kind in TALKS])
     held = held[~held["is_invitation"].astype(bool)]
-    said = held["details"].map(lambda one: one if isinstance(one, dict) else {}).to_numpy()
+    said = tables.details(held)
     held = held.assign(time=[one.get("time", "") for one in said])
     held["place"] = [one.get("place") or one.get("address", "") for one in said]
     held = held.sort_values(["time", "place"], ascending=False, kind="stable")
@@ -294,7 +293,7 @@ def _told(events: pd.DataFrame) -> pd.DataFrame:
     codes, keys = pd.factorize(events["application"])  # many groups, and by number they are quick
     events = events.assign(application=codes)
     home, dates = events["application"], events["date"]
-    details = events["details"].map(lambda one: one if isinstance(one, dict) else {})
+    details = tables.details(events)
     made = events.groupby(home)[["channel", "location", "url"]].first()
     for name, written in (("company", _company), ("role", _role)):
         made[name] = _written(events, name).map(written)
@@ -346,8 +345,8 @@ def _n_interviews(events: pd.DataFrame) -> pd.Series:
     The second round, said so, came after a first.
     """
     is_dated = interviews(events).set_index("application")["date"].notna()
-    said = events[events["kind"] == "interview"].set_index("application")["details"]
-    said = said.map(lambda one: str(one.get("round", "")) if isinstance(one, dict) else "")
+    said = tables.details(events[events["kind"] == "interview"].set_index("application"))
+    said = said.map(lambda one: str(one.get("round", "")))
     rounds = said.map(lambda text: int(text) if text.isdecimal() and len(text) < 3 else 0)
     counts = [is_dated, ~is_dated, rounds]
     parts = [one.groupby(level=0).agg(how) for one, how in zip(counts, ("sum", "sum", "max"), strict=True)]

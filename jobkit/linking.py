@@ -88,7 +88,8 @@ def standing(events: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 def _without_moved(events: pd.DataFrame) -> pd.DataFrame:
     """Return the events without the appointments that a letter sent before them moves or calls off."""
-    is_off = events["details"].map(_calls_off).astype(bool)
+    off = tables.details(events).map(lambda one: bool(one.get("cancelled")) and "uid" not in one)
+    is_off = off.astype(bool)  # by a letter: an appointment says so of itself
     stated = events[events["details"].map(names_its_day).astype(bool) | is_off]
     alike: dict[tuple, list[tuple]] = defaultdict(list)
     for place, kind, day, company, told in stated[["kind", "date", "company", "details"]].itertuples():
@@ -103,11 +104,6 @@ def _without_moved(events: pd.DataFrame) -> pd.DataFrame:
         if pd.isna(day) or any(other != day and sent < later <= day for _, other, later in same)
     }
     return events.drop(index=[*moved]).reset_index(drop=True) if moved else events
-
-
-def _calls_off(details: object) -> bool:
-    """Return whether this is a letter that calls a talk off; an appointment says so of itself."""
-    return isinstance(details, dict) and bool(details.get("cancelled")) and "uid" not in details
 
 
 def names_its_day(details: object) -> bool:
@@ -188,7 +184,7 @@ def _claims(events: pd.DataFrame, sightings: pd.DataFrame | None) -> list[Claim]
     kind, date = events["kind"], events["date"]
     firm, title = (events[name].map(company_key, na_action="ignore") for name in ("company", "role"))
     pages = events["url"].map(_page, na_action="ignore")
-    threads = events["details"].map(lambda one: one.get("thread") if isinstance(one, dict) else None)
+    threads = tables.details(events).map(lambda one: one.get("thread"))
     titles = events["role"].where(title != firm.where(firm.notna(), ""))
     words = {"company": events["company"], "role": titles, "url": pages.where(pages != "")}
     words |= {"thread": threads.astype(object).where(threads.map(bool))}

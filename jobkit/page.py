@@ -299,20 +299,11 @@ def told(frame: pd.DataFrame) -> dict[str, list]:
 
     `numbers` tells which columns hold numbers, to be set to the right.
     """
-    import pandas as pd
-
-    is_named = any(name is not None for name in frame.index.names)
-    names = [str(name) for name in [*(frame.index.names if is_named else ()), *frame.columns]]
-    keys = frame.index if isinstance(frame.index, pd.MultiIndex) else ((key,) for key in frame.index)
-    cells = [
-        [*(key if is_named else ()), *row]
-        for key, row in zip(keys, frame.itertuples(index=False, name=None), strict=True)
-    ]
-    kinds = [
-        "chance" if name.startswith("chance") else "share" if _is_share(name, names) else "" for name in names
-    ]
-    columns = [list(column) for column in zip(*cells, strict=True)] or [[] for _ in names]
-    texts = [_column(name, column, kind) for name, column, kind in zip(names, columns, kinds, strict=True)]
+    if any(name is not None for name in frame.index.names):
+        frame = frame.reset_index(allow_duplicates=True)
+    names = [str(name) for name in frame.columns]
+    columns = [frame.iloc[:, at] for at in range(len(names))]
+    texts = [_column(name, column, names) for name, column in zip(names, columns, strict=True)]
     return {
         "columns": [_head(name) for name in names],
         "rows": [list(row) for row in zip(*texts, strict=True)],
@@ -326,34 +317,35 @@ def _head(name: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _is_number(column: Sequence[Any]) -> bool:
-    import pandas as pd
+def _is_number(column: pd.Series) -> bool:
+    from pandas.api.types import infer_dtype
 
-    filled = [
-        cell for cell in column if cell is not None and not (pd.api.types.is_scalar(cell) and pd.isna(cell))
-    ]
-    return bool(filled) and all(
-        pd.api.types.is_number(cell) and not pd.api.types.is_bool(cell) for cell in filled
+    return bool(column.notna().any()) and infer_dtype(column) in (
+        "integer",
+        "floating",
+        "mixed-integer-float",
     )
 
 
-def _column(name: str, column: Sequence[Any], kind: str) -> list[str]:
+def _column(name: str, column: pd.Series, names: Sequence[str]) -> list[str]:
     """Return a column's cells as text; days of one year are written without it."""
     import pandas as pd
 
-    days = [cell for cell in column if isinstance(cell, pd.Timestamp) and not pd.isna(cell)]
-    year = len({day.year for day in days}) > 1
-    if name == "month":
-        return [_month(cell) for cell in column]
-    return [
-        english.day(cell, None if year else cell) if isinstance(cell, pd.Timestamp) else _told(cell, kind)
-        for cell in column
-    ]
+    kind = "chance" if name.startswith("chance") else "share" if _is_share(name, names) else ""
+    years = {cell.year for cell in column if isinstance(cell, pd.Timestamp)}
 
+    def text(cell: Any) -> str:
+        if pd.api.types.is_scalar(cell) and pd.isna(cell):
+            return ""
+        if name == "month" and re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", str(cell), re.ASCII):
+            return english.month(str(cell))
+        if isinstance(cell, pd.Timestamp):
+            return english.day(cell, None if len(years) > 1 else cell)
+        if pd.api.types.is_bool(cell):
+            return "yes" if cell else "no"
+        return _number(float(cell), kind) if pd.api.types.is_float(cell) else words(cell)
 
-def _month(cell: Any) -> str:
-    match = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", str(cell), re.ASCII)
-    return english.month(match[0]) if match else _told(cell, "")
+    return [text(cell) for cell in column]
 
 
 def _is_share(name: str, names: Sequence[str]) -> bool:
@@ -362,18 +354,6 @@ def _is_share(name: str, names: Sequence[str]) -> bool:
     if name in ("low", "high"):
         return any(_is_share(other, names) for other in names if other not in ("low", "high"))
     return base in _SHARES or base.startswith("share_") or f"{base}_low" in names
-
-
-def _told(value: Any, kind: str) -> str:
-    import pandas as pd
-
-    if value is None or (pd.api.types.is_scalar(value) and pd.isna(value)):
-        return ""
-    if pd.api.types.is_bool(value):
-        return "yes" if value else "no"
-    if pd.api.types.is_float(value):
-        return _number(float(value), kind)
-    return words(value)
 
 
 def _number(value: float, kind: str) -> str:
@@ -388,20 +368,12 @@ def _number(value: float, kind: str) -> str:
 
 
 def plain(node: Node) -> str:
-    """Return a node in plain text, the same for the same node.
-
-    >>> page.plain(page.prose("One was **kind**.").node)
-    'One was kind.'
-    """
+    """Return a node in plain text, the same for the same node."""
     return re.sub(r"\n+", "\n", _written([node], is_marked=False)).strip()
 
 
 def markdown(found: Sequence[Node]) -> str:
-    """Return the page in Markdown, for a journal: the words and tables, of the charts what they show.
-
-    >>> page.markdown([page.prose("One was **kind**.").node])
-    'One was **kind**.\\n'
-    """
+    """Return the page in Markdown, for a journal: the words and tables, of the charts what they show."""
     return re.sub(r"\n{3,}", "\n\n", _written(found, is_marked=True)).strip() + "\n"
 
 
@@ -590,28 +562,29 @@ def redacted(found: Any, redact: Callable[[str], str]) -> Any:
     A name that a drawing cut short is redacted as a whole, then cut again. A picture that is not
     jobkit's own cannot be read, and is left out.
     """
-    if isinstance(found, str):
-        return redact(found)
-    if isinstance(found, list):
-        return [
-            redacted(part, redact) for part in found if not (isinstance(part, dict) and part.get("private"))
-        ]
-    if not isinstance(found, dict):
-        return found
-    if found.get("kind") == "picture":
-        return {
-            "kind": "note",
-            "runs": runs("A picture is left out here, because it cannot be checked for names."),
-        }
-    kept = {name: value for name, value in found.items() if name in ("kind", "shortened")}
-    kept |= {name: _place_of(found[name], redact) for name in ("id", "href", "link") if name in found}
-    drawn = [name for name in ("svg", "narrow") if name in found]
-    made = kept | {
-        name: redacted(value, redact) for name, value in found.items() if name not in (*kept, *drawn)
-    }
-    for name in drawn:
-        made |= {name: _redacted_svg(found[name], found["shortened"], redact), "shortened": {}}
-    return made
+    match found:
+        case str():
+            return redact(found)
+        case list():
+            shown = (part for part in found if not (isinstance(part, dict) and part.get("private")))
+            return [redacted(part, redact) for part in shown]
+        case {"kind": "picture"}:
+            text = "A picture is left out here, because it cannot be checked for names."
+            return {"kind": "note", "runs": runs(text)}
+        case dict():
+            return {name: _redacted(name, value, found, redact) for name, value in found.items()}
+    return found
+
+
+def _redacted(name: str, value: Any, node: Node, redact: Callable[[str], str]) -> Any:
+    """Return one value of a node, redacted."""
+    if name in ("svg", "narrow"):
+        return _redacted_svg(value, node["shortened"], redact)
+    if name in ("id", "href", "link"):
+        return _place_of(value, redact)
+    if name == "shortened":
+        return {}
+    return value if name == "kind" else redacted(value, redact)
 
 
 def _place_of(name: Any, redact: Callable[[str], str]) -> Any:

@@ -6,6 +6,7 @@ Each takes the facts of the whole search (`Search.month("all")`) and returns sec
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -19,20 +20,10 @@ from jobkit.sections import Section
 if TYPE_CHECKING:
     from jobkit.search.gathering import Case
 
-KINDS = {
-    "skill": "a skill",
-    "certificate": "a certificate",
-    "education": "a degree",
-    "years": "years of work",
-    "seniority": "a level",
-    "domain": "the sector",
-    "language": "a language",
-}
-
 
 def hires(facts: Facts) -> list[Section]:
     """Return the page of all people hired where you were not."""
-    verdicts, found = _verdicts(facts), facts.comparisons
+    verdicts, found = sections.each_hire(facts), facts.comparisons
     over = f"Who got the job, as of {day(facts.as_of)}"
     if verdicts.empty:
         lede = "Once you know of somebody who was hired, “jobkit hire” records it, without a name."
@@ -44,15 +35,6 @@ def hires(facts: Facts) -> list[Section]:
         *_gaps(found),
         *_one_by_one(verdicts),
     ]
-
-
-def _verdicts(facts: Facts) -> pd.DataFrame:
-    """Return each hire once, best for you first, its `verdict` unclear where it is fragile."""
-    rows = facts["verdicts"].drop_duplicates("hire", keep="last")
-    verdict = rows["verdict"].mask(rows["is_fragile"].astype(bool), comparison.UNCLEAR)
-    verdict = verdict.where(verdict.isin(list(sections.VERDICTS)), comparison.UNCLEAR)
-    order = verdict.map({name: at for at, name in enumerate(sections.VERDICTS)})
-    return rows.assign(verdict=verdict, order=order).sort_values("order", kind="stable")
 
 
 def _hires_title(verdicts: pd.DataFrame) -> str:
@@ -106,22 +88,18 @@ def _pattern(facts: Facts, found: Mapping[str, comparison.Comparison]) -> Iterat
     patterns = comparison.patterns(found)
     label = {name: sections.DIMENSIONS.get(name, name) for name in patterns.index}
     told = comparison.patterns_say(patterns.rename(index=label))
-    alone = [f"{name.lower()}" for name in label.values() if name not in set(rows["dimension"])]
-    yield Section(
-        title,
-        "pattern",
-        "Each row is a person hired, each column what the jobs asked for and is known of more than one.",
-        (),
-        (
-            lambda: charts.both(charts.grid, rows.assign(href=href)),
-            page.folded("How this was worked out", [page.prose(told[:-2])]),
-        ),
-        (*told[-2:], f"No column, as known of one alone: {sections.listed(alone)}." if alone else ""),
+    alone = [name.lower() for name in label.values() if name not in set(rows["dimension"])]
+    topic = "Each row is a person hired, each column what the jobs asked for and is known of more than one."
+    parts = (
+        partial(charts.both, charts.grid, rows.assign(href=href)),
+        page.folded("How this was worked out", [page.prose(told[:-2])]),
     )
+    side = (*told[-2:], f"No column, as known of one alone: {sections.listed(alone)}." if alone else "")
+    yield Section(title, "pattern", topic, parts, side)
 
 
 def _hire_links(facts: Facts) -> dict[str, str]:
-    order = _verdicts(facts)["hire"]
+    order = sections.each_hire(facts)["hire"]
     return dict(zip(order, sections.row_links(order, "hire"), strict=True))
 
 
@@ -133,18 +111,15 @@ def _years(facts: Facts) -> Iterator[Section]:
     told = {"you": "fewer than you", "tie": "about as many", "hire": "more"}
     said = [f"{number(int(n[name]))} had {text}" for name, text in told.items() if name in n]
     rest = f"; of {number(int(n['unknown']))} it cannot be told" if "unknown" in n else ""
-    yield Section(
-        f"In years, {sections.listed(said)}{rest}" if said else "Nobody's years can be compared",
-        "years",
-        "Years in the field of each job when they were hired: theirs a band, orange where they had more; "
-        "yours a dot, a hollow one where it may be more.",
-        (),
-        (lambda: charts.both(charts.bands, rows.assign(href=rows["hire"].map(_hire_links(facts))), "years"),),
-        (
-            "A difference counts only from two years and a quarter more.",
-            "Years say little about how anybody works.",
-        ),
+    title = f"In years, {sections.listed(said)}{rest}" if said else "Nobody's years can be compared"
+    topic = "Years in the field of each job when they were hired: theirs a band, orange where they had more;"
+    topic += " yours a dot, a hollow one where it may be more."
+    rows = rows.assign(href=rows["hire"].map(_hire_links(facts)))
+    side = (
+        "A difference counts only from two years and a quarter more.",
+        "Years say little about how anybody works.",
     )
+    yield Section(title, "years", topic, [partial(charts.both, charts.bands, rows, "years")], side)
 
 
 def _gaps(found: Mapping[str, comparison.Comparison]) -> Iterator[Section]:
@@ -152,19 +127,16 @@ def _gaps(found: Mapping[str, comparison.Comparison]) -> Iterator[Section]:
     if theirs.empty and mine.empty:
         return
     left, right = ([_gap_says(row) for row in one.head(10).to_dict("records")] for one in (theirs, mine))
-    yield Section(
-        "Asked for, and who had it",
-        "gaps",
-        "What can be closed is a choice, not a debt. What only you had is worth a sentence next time.",
-        (),
-        (page.two_columns(left, right, ("They had it, you did not", "You had it, they did not")),),
-    )
+    topic = "What can be closed is a choice, not a debt. What only you had is worth a sentence next time."
+    columns = page.two_columns(left, right, ("They had it, you did not", "You had it, they did not"))
+    yield Section("Asked for, and who had it", "gaps", topic, [columns])
 
 
 def _gap_says(row: Mapping) -> str:
     must = ", a must" if row["must"] else ""
     jobs = f", in {counted(row['jobs'], 'job')}" if row["jobs"] > 1 else ""
-    return f"**{row['gap']}**: {KINDS.get(row['dimension'], row['dimension'])}{must}{jobs}"
+    what = sections.WORDS["requirement"].get(row["dimension"], row["dimension"])
+    return f"**{row['gap']}**: {what}{must}{jobs}"
 
 
 def _one_by_one(verdicts: pd.DataFrame) -> Iterator[Section]:
@@ -174,14 +146,13 @@ def _one_by_one(verdicts: pd.DataFrame) -> Iterator[Section]:
             "title": [row["company"] if isinstance(row["company"], str) else "A company" for row in rows],
             "role": [row["role"] for row in rows],
             "note": [_hire_note(row) for row in rows],
-            "chip": [sections.VERDICTS[row["verdict"]].chip for row in rows],
-            "tone": [sections.VERDICTS[row["verdict"]].tone for row in rows],
+            "chip": [sections.VERDICTS[row["verdict"]]["chip"] for row in rows],
+            "tone": [sections.VERDICTS[row["verdict"]]["tone"] for row in rows],
         }
     )
     topic = "Nobody is named, nobody is ranked: they stand in the order of the rows above."
-    yield Section(
-        "One by one", "hires", topic, (), (page.people(lines, "hire"),), (PAPER, comparison.INTERNAL)
-    )
+    side = (PAPER, comparison.INTERNAL)
+    yield Section("One by one", "hires", topic, [page.people(lines, "hire")], side)
 
 
 PAPER = "Paper only. A profile shows what its owner chose to show, and says nothing of how anybody works."
@@ -243,17 +214,11 @@ def _way(found: Case) -> Iterator[Section]:
     days = (way["date"].iloc[-1] - way["date"].iloc[0]).days
     told = list(found.events["note"].dropna().unique())
     table = page.table(way[["date", "what", "channel", "origin"]].dropna(axis=1, how="all"), "", "event")
-    yield Section(
-        f"{sentence(counted(days, 'day'))} from first to last" if days else "One day is written down",
-        "days",
-        "A day that nobody wrote down is missing, not made up.",
-        (),
-        (
-            lambda: charts.both(charts.lanes, drawn),
-            page.prose(told) if told else None,
-            page.folded("As a table", [table]),
-        ),
-    )
+    title = f"{sentence(counted(days, 'day'))} from first to last" if days else "One day is written down"
+    topic = "A day that nobody wrote down is missing, not made up."
+    notes = page.prose(told) if told else None
+    parts = (partial(charts.both, charts.lanes, drawn), notes, page.folded("As a table", [table]))
+    yield Section(title, "days", topic, parts)
 
 
 def _asked_for(found: comparison.Comparison) -> Iterator[Section]:
@@ -261,18 +226,12 @@ def _asked_for(found: comparison.Comparison) -> Iterator[Section]:
     if asked.empty:
         return
     n, things = int(asked["you"].eq("met").sum()), counted(len(asked), "thing")
-    is_known = asked["you"].ne("unknown").any()
-    yield Section(
-        f"You met {number(n) if n else 'none'} of the {things} they asked for"
-        if is_known
-        else f"They asked for {things}",
-        "asked",
-        "“Not in your papers” counts as not met. What is not known counts for neither of you."
-        if is_known
-        else "Add your résumé, and this tells which of them you meet.",
-        (),
-        (page.people(sections.asked_rows(asked)), page.prose(list(found.run_out)) if found.run_out else None),
-    )
+    title, topic = f"They asked for {things}", "Add your résumé, and this tells which of them you meet."
+    if asked["you"].ne("unknown").any():
+        title = f"You met {number(n) if n else 'none'} of the {things} they asked for"
+        topic = "“Not in your papers” counts as not met. What is not known counts for neither of you."
+    run_out = page.prose(found.run_out) if found.run_out else None
+    yield Section(title, "asked", topic, [page.people(sections.asked_rows(asked)), run_out])
 
 
 def _beside(found: comparison.Comparison) -> Iterator[Section]:
@@ -280,17 +239,12 @@ def _beside(found: comparison.Comparison) -> Iterator[Section]:
     rows = sections.duel_rows(rows.loc[rows["they"] != "unknown"])
     if rows.empty:
         return
-    yield Section(
-        sections.verdict_says({"verdict": found.verdict, "is_fragile": found.fragile}).removesuffix("."),
-        "beside",
-        "The mark leans to whoever has more. Where one side is not known, the dimension counts for neither.",
-        (),
-        (
-            page.duel("Side by side", "", rows),
-            page.folded("How this was worked out", [page.prose(list(found.says))]),
-        ),
-        (PAPER,),
+    title = sections.verdict_says({"verdict": found.verdict, "is_fragile": found.fragile}).removesuffix(".")
+    topic = (
+        "The mark leans to whoever has more. Where one side is not known, the dimension counts for neither."
     )
+    worked = page.folded("How this was worked out", [page.prose(found.says)])
+    yield Section(title, "beside", topic, [page.duel("Side by side", "", rows), worked], [PAPER])
 
 
 def _named(found: Case, settings: reasons.Settings) -> Iterator[Section]:
@@ -299,17 +253,10 @@ def _named(found: Case, settings: reasons.Settings) -> Iterator[Section]:
     said = reasons.in_words(found.evidence, settings)
     who = found.evidence["says"].map(settings.sources["label"]).fillna("").map(sentence)
     lines = pd.DataFrame({"title": who, "note": _quoted(said["words"]), "chip": said["reason"]})
-    yield Section(
-        sentence(reasons.said(found.answer.iloc[0])),
-        "evidence",
-        "The likeliest reason. It is seldom the only one, and none is proven.",
-        (),
-        (
-            page.people(lines)
-            if len(lines)
-            else page.prose("No sign of a reason is recorded; “jobkit why” adds one."),
-        ),
-    )
+    none = "No sign of a reason is recorded; “jobkit why” adds one."
+    topic = "The likeliest reason. It is seldom the only one, and none is proven."
+    title = sentence(reasons.said(found.answer.iloc[0]))
+    yield Section(title, "evidence", topic, [page.people(lines) if len(lines) else none])
 
 
 def _quoted(words: pd.Series) -> list[str]:
@@ -325,7 +272,7 @@ def _interviewed(asked: pd.DataFrame, again: Sequence[str]) -> Iterator[Section]
     table = page.table(rows, "", "asked-there")
     title = f"They asked you {counted(len(asked), 'question')}"
     topic = "How each answer went for you. It stands in nothing that is shared."
-    yield Section(title, "talks", topic, (), (table, page.prose(again) if again else None), private=True)
+    yield Section(title, "talks", topic, (table, page.prose(again) if again else None), private=True)
 
 
 def _ahead(due: pd.DataFrame, as_of: pd.Timestamp) -> Iterator[Section]:
@@ -347,7 +294,7 @@ def _ahead(due: pd.DataFrame, as_of: pd.Timestamp) -> Iterator[Section]:
     topic = f"A mark is the last day on which a step comes most naturally. {topic}"
     more = f" Drawn are the first {sections.LANES} employers." if len(drawn) < n else ""
     alt = f"{title}; the first {steps['when'].iloc[0]}."
-    lanes = lambda: charts.both(charts.lanes, drawn, as_of, alt=alt)  # noqa: E731
+    lanes = partial(charts.both, charts.lanes, drawn, as_of, alt=alt)
     parts = (lanes, page.folded("What each is, and what it is for", [every]))
     yield Section(title, "ahead", topic + more, parts=parts)
 
@@ -359,9 +306,8 @@ def _met(people: pd.DataFrame, contacts: pd.DataFrame) -> Iterator[Section]:
         return
     part = known["part"].fillna("").str.replace("_", " ").mask(known["part"] == "contact", "you know them")
     lines = pd.DataFrame({"title": known["name"], "role": known["title"], "chip": part})
-    yield Section(
-        f"You know {counted(len(known), 'person', 'people')} there", "people", parts=(page.people(lines),)
-    )
+    title = f"You know {counted(len(known), 'person', 'people')} there"
+    yield Section(title, "people", parts=[page.people(lines)])
 
 
 # One employer
@@ -417,7 +363,7 @@ def _tries(tries: pd.DataFrame, events: pd.DataFrame) -> Iterator[Section]:
     since = f"{which}on {day(first)}" if pd.notna(first) else "without a day of applying"
     title = f"{sentence(counted(len(tries), 'try', 'tries'))}, {since}"
     topic = "A second try began more than a month after the first, for a role alike." * (len(tries) > 1)
-    yield Section(title, "way", topic, (), (lambda: charts.both(charts.lanes, drawn), every))
+    yield Section(title, "way", topic, (partial(charts.both, charts.lanes, drawn), every))
 
 
 def _pace(pace: pd.DataFrame) -> Iterator[Section]:
@@ -429,18 +375,11 @@ def _pace(pace: pd.DataFrame) -> Iterator[Section]:
     drawn.loc[few, ["low", "high"]] = float("nan")
     drawn = drawn.assign(says=[count(round(n), "day") for n in drawn["n"]], href="#try")
     drawn = drawn.set_index(waits["stage"].map(employer.AFTER))[["n", "low", "high", "says", "href"]]
-    first = drawn.iloc[0]
-    yield Section(
-        f"{drawn.index[0]} they took {first['says']}",
-        "pace",
-        "A dot: their days to the next word. The band: half of the waits at all your other employers.",
-        (),
-        (
-            lambda: charts.both(charts.bands, drawn, "days"),
-            page.folded("In words", [page.prose(employer.pace_says(pace))]),
-        ),
-        ("Only waits that ended are counted. One or two waits are a memory and no forecast.",),
-    )
+    topic = "A dot: their days to the next word. The band: half of the waits at all your other employers."
+    worded = page.folded("In words", [page.prose(employer.pace_says(pace))])
+    side = ["Only waits that ended are counted. One or two waits are a memory and no forecast."]
+    parts = (partial(charts.both, charts.bands, drawn, "days"), worded)
+    yield Section(f"{drawn.index[0]} they took {drawn['says'].iloc[0]}", "pace", topic, parts, side)
 
 
 def _hired_there(hires: pd.DataFrame) -> Iterator[Section]:
@@ -451,7 +390,7 @@ def _hired_there(hires: pd.DataFrame) -> Iterator[Section]:
     left = sum(pd.notna(row["left"]) for row in rows)
     title = f"{sentence(counted(len(rows), 'person', 'people'))} hired where you were not"
     title += f", {number(left)} left again" if left else ""
-    yield Section(title, "hires", "Nobody is named.", (), (page.people(lines),))
+    yield Section(title, "hires", "Nobody is named.", [page.people(lines)])
 
 
 def _rewritten(changes: pd.DataFrame) -> Iterator[Section]:
@@ -463,17 +402,11 @@ def _rewritten(changes: pd.DataFrame) -> Iterator[Section]:
     lines = pd.DataFrame({"title": real["requirement"], "note": real["you"].map(met), "chip": chips})
     kept = changes.loc[changes["change"] == "kept", "requirement"]
     topic = f"Unchanged: {sections.listed(kept)}." if len(kept) else ""
-    yield Section(
-        "They ask for something else now",
-        "postings",
-        topic,
-        tuple(said),
-        (page.people(lines),),
-        (
-            "It suits you where something you show was added, or something you lack was dropped or softened.",
-            "A posting may be rewritten for many reasons, and most have nothing to do with you.",
-        ),
+    side = (
+        "It suits you where something you show was added, or something you lack was dropped or softened.",
+        "A posting may be rewritten for many reasons, and most have nothing to do with you.",
     )
+    yield Section("They ask for something else now", "postings", topic, [*said, page.people(lines)], side)
 
 
 # What is next, and where the search stands
@@ -519,7 +452,7 @@ def _later(due: pd.DataFrame, as_of: pd.Timestamp) -> Iterator[Section]:
         lines = page.agenda(sections.agenda(rows, as_of), "", "later")
         title = f"{sentence(counted(len(rows), 'more is', 'more are'))} still worth doing"
         topic = "Their best days have passed; most people would still be glad of it."
-        yield Section(title, "worth", topic, (), (page.folded("Show them", [lines]),))
+        yield Section(title, "worth", topic, [page.folded("Show them", [lines])])
 
 
 def _noticed(hints: pd.DataFrame) -> Iterator[Section]:
@@ -534,7 +467,7 @@ def _noticed(hints: pd.DataFrame) -> Iterator[Section]:
         ]
         title = f"Your files raise {counted(len(asked), 'question')} about jobs you lost"
         topic = "Only the command records an answer. It stands in nothing that is shared."
-        yield Section(title, "noticed", topic, (), tuple(boxes), private=True)
+        yield Section(title, "noticed", topic, boxes, private=True)
 
 
 def _standing(standing: pd.DataFrame) -> Iterator[Section]:
@@ -545,14 +478,10 @@ def _standing(standing: pd.DataFrame) -> Iterator[Section]:
     rows = rows.loc[(~waits).sort_values(kind="stable").index].reset_index(drop=True)
     rows = rows[["company", "role", "lost", "steps done", "how it stands"]]
     some = f", {number(int(waits.sum()))} with something to do" if waits.any() else ", and nothing waits"
-    yield Section(
-        f"{sentence(counted(n, 'lost application'))}{some}",
-        "lost",
-        (f"For {number(touched)} of them you have done a step. " if touched else "")
-        + "Where nothing waits is a place to rest.",
-        (),
-        (page.folded("Each of them", [page.table(rows, "", "standing")]),),
-    )
+    topic = f"For {number(touched)} of them you have done a step. " if touched else ""
+    topic += "Where nothing waits is a place to rest."
+    each = page.folded("Each of them", [page.table(rows, "", "standing")])
+    yield Section(f"{sentence(counted(n, 'lost application'))}{some}", "lost", topic, [each])
 
 
 def _grown(parts: pd.DataFrame) -> Iterator[Section]:
@@ -561,7 +490,7 @@ def _grown(parts: pd.DataFrame) -> Iterator[Section]:
         table = parts.rename(index=lambda part: part.replace("_", " ").replace("hire", "the person hired", 1))
         title = f"{sentence(counted(n, 'person', 'people'))} met on the way, {number(back)} answered"
         topic = "They know you now and did not before. Each counts once for each part they played."
-        yield Section(title, "met", topic, (), (page.table(table, "", "people"),))
+        yield Section(title, "met", topic, [page.table(table, "", "people")])
 
 
 def _came_of_it(outcomes: pd.DataFrame) -> Iterator[Section]:
@@ -570,29 +499,19 @@ def _came_of_it(outcomes: pd.DataFrame) -> Iterator[Section]:
     if not after["n"].any():
         return
     n = int(after["of"].iloc[0])
-    told = [
-        f"{number(int(row['n']))} brought {WHAT_CAME[name]}" for name, row in after.iterrows() if row["n"]
-    ]
-    says = [sentences.share(int(row["n"]), n) for _, row in after.iterrows()]
+    counts, came = after["n"].astype(int), sections.WORDS["came"]
+    told = [f"{number(k)} brought {came[name]}" for name, k in counts.items() if k]
+    says = [sentences.share(k, n) for k in counts]
     drawn = after.assign(n=after["share"], says=says, href="#tried" if len(tried) else "")
-    drawn = drawn.rename(index=sentence) if n >= sentences.FEW else None
     tried = tried.set_axis(["answered", "of"], axis=1).rename(index=lambda name: name.replace("_", " "))
-    yield Section(
-        f"Of {counted(n, 'rejection')}, {sections.listed(told)}",
-        "came",
-        "How many brought feedback, somebody you know there, or a second try.",
-        (),
-        (
-            None if drawn is None else lambda: charts.both(charts.bands, drawn, "%"),
-            page.folded("How often each step was answered", [page.table(tried, "", "tried")])
-            if len(tried)
-            else None,
-        ),
-        ("Those who answered may differ from those who did not, so this does not prove that asking did it.",),
-    )
-
-
-WHAT_CAME = {"feedback": "feedback", "contact": "a new contact", "second chance": "a second try"}
+    each = page.folded("How often each step was answered", [page.table(tried, "", "tried")])
+    drawn = partial(charts.both, charts.bands, drawn.rename(index=sentence), "%")
+    parts = (drawn if n >= sentences.FEW else None, each if len(tried) else None)
+    topic = "How many brought feedback, somebody you know there, or a second try."
+    side = [
+        "Those who answered may differ from those who did not, so this does not prove that asking did it."
+    ]
+    yield Section(f"Of {counted(n, 'rejection')}, {sections.listed(told)}", "came", topic, parts, side)
 
 
 def stand(judged: pd.DataFrame, as_of: pd.Timestamp, unread: int = 0) -> list[Section]:
@@ -626,7 +545,7 @@ def replies(applications: pd.DataFrame, as_of: pd.Timestamp) -> list[Section]:
     by_day = page.prose(sentences.by_day(interview, "interview"))
     led = [by_day, charts.both(charts.curve, paths, ("interview", "rejected"))]
     reached = page.folded("How many lead to an interview, and when", led)
-    drawn = lambda: charts.both(charts.curve, curve, mark=silence, table=waiting.risk_table(curve))  # noqa: E731
+    drawn = partial(charts.both, charts.curve, curve, mark=silence, table=waiting.risk_table(curve))
     side = (sentences.silence(silence), sentences.reach(first, applications, as_of))
     return [Section(title, "replies", topic, parts=(drawn, said, reached), side=side)]
 
@@ -650,7 +569,7 @@ def compared(
     if len(judged) >= sentences.FEW:
         return [section for section in made if len(tables[section.place]) > 1]
     text = f"It takes {number(sentences.FEW)} applications older than {judged.attrs['horizon']} days."
-    return [Section("Too early to compare channels or months", "compared", sentences=(text,))]
+    return [Section("Too early to compare channels or months", "compared", parts=[text])]
 
 
 # Why
@@ -689,12 +608,11 @@ def _by_month(facts: Facts) -> Iterator[Section]:
     squares = sections.certainties_drawn(facts)
     if squares["month"].isna().all():
         return
-    drawn = lambda: charts.both(charts.rejected, squares)  # noqa: E731
     table = facts["rejected"][["decided", "company", "role", "in_words"]].rename(columns={"in_words": "why"})
-    parts = (drawn, page.folded("As a table, the newest first", [page.table(table, "", "rejected")]))
+    every = page.folded("As a table, the newest first", [page.table(table, "", "rejected")])
     topic = "A square per rejection, in the month it was decided, filled by how certain its reason is."
-    title = fullest(squares["month"], "came")
-    yield Section(title, "months", topic, (), parts, sections._undated(facts)[1:])
+    parts = (partial(charts.both, charts.rejected, squares), every)
+    yield Section(fullest(squares["month"], "came"), "months", topic, parts, sections._undated(facts)[1:])
 
 
 def fullest(months: pd.Series, verb: str) -> str:
@@ -716,13 +634,12 @@ def _reasons(facts: Facts) -> Iterator[Section]:
     first = ranges.iloc[0]
     clear = first["n"] > 0 and (len(ranges) == 1 or first["low"] > ranges["high"].iloc[1:].max())
     title = f"Most often: {str(ranges.index[0]).lower()}" if clear else "No reason stands out from the rest"
-    mine, others = sections.hands(facts)
     parts = (
-        lambda: charts.both(charts.bands, ranges, "rejections"),
-        page.two_columns(mine, others, ("In your hands", "Not in your hands")),
+        partial(charts.both, charts.bands, ranges, "rejections"),
+        page.two_columns(*sections.hands(facts)),
     )
     topic = f"{sections.DOTS} The band: in how many it may have decided."
-    yield Section(title, "reasons", topic, (), parts, sections.why_side(facts)[:-1])
+    yield Section(title, "reasons", topic, parts, sections.why_side(facts)[:-1])
 
 
 def _signs(facts: Facts, signs: pd.DataFrame) -> Iterator[Section]:
@@ -741,17 +658,13 @@ def _signs(facts: Facts, signs: pd.DataFrame) -> Iterator[Section]:
     )
     table = pd.DataFrame(rows)[["company", "says", "words", "toward", "share_moved", "counts"]]
     every = page.folded("All of them, and how far each moved its answer", [page.table(table, "", "moved")])
-    yield Section(
-        f"{sentence(counted(len(rows), 'sign'))} of a reason",
-        "signs",
-        "Who said so, in which words, and what it speaks for.",
-        (),
-        (page.people(lines.head(8)), every),
-        (
-            "Weaker evidence from the same source is ignored, so nobody counts twice.",
-            "Your own guess is ignored where somebody else's word is known.",
-        ),
+    topic = "Who said so, in which words, and what it speaks for."
+    side = (
+        "Weaker evidence from the same source is ignored, so nobody counts twice.",
+        "Your own guess is ignored where somebody else's word is known.",
     )
+    title = f"{sentence(counted(len(rows), 'sign'))} of a reason"
+    yield Section(title, "signs", topic, [page.people(lines.head(8)), every], side)
 
 
 def _changed(facts: Facts, log: pd.DataFrame) -> Iterator[Section]:
@@ -760,17 +673,15 @@ def _changed(facts: Facts, log: pd.DataFrame) -> Iterator[Section]:
         sections._turn(row, facts) for row in guesses.loc[~guesses["agreed"].astype(bool)].to_dict("records")
     ]
     if turned:
-        k, n = int(guesses["agreed"].sum()), len(guesses)
-        title = f"Your first guess and what came to light agree in {k} of {n}"
+        title = sections.guesses_say(guesses).removesuffix(".")
         topic = "Where they differ: what you thought on the day, and what later signs say without it."
-        yield Section(
-            title, "guesses", topic, (), tuple(turned[:4]), ("It tells how far to trust the next guess.",)
-        )
+        side = ["It tells how far to trust the next guess."]
+        yield Section(title, "guesses", topic, turned[:4], side)
     if len(log):
         table = reasons.in_words(log, facts.settings)[["month", "company", "was", "now", "added"]]
         title = f"{sentence(counted(len(table), 'answer'))} changed when something new was learned"
         topic = "An earlier report was right for what was known then."
-        yield Section(title, "revisions", topic, (), (page.table(table, "", "changes"),))
+        yield Section(title, "revisions", topic, [page.table(table, "", "changes")])
 
 
 CANNOT = (
@@ -793,10 +704,5 @@ def _assumed(settings: reasons.Settings) -> Iterator[Section]:
         page.table(weights.set_index("label"), "How much each source counts (assumed)", "weights"),
         page.table(ratios, "How often a sign is seen under each reason (assumed)", "ratios"),
     ]
-    yield Section(
-        "What this page cannot tell",
-        "assumptions",
-        "",
-        (CANNOT,),
-        (page.folded("How this was worked out", tables),),
-    )
+    worked = page.folded("How this was worked out", tables)
+    yield Section("What this page cannot tell", "assumptions", parts=[CANNOT, worked])

@@ -6,7 +6,9 @@ written down, and nothing of causes.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from functools import partial
 from statistics import NormalDist
 from typing import Any
 
@@ -55,14 +57,13 @@ def difference(successes_1: Any, trials_1: Any, successes_2: Any, trials_2: Any,
     return _answer(successes_1, trials_1, successes_2, trials_2, difference=apart, low=low, high=high)
 
 
-def stratified(table: pd.DataFrame, reference: Any = None, level: float = 0.95) -> pd.Series:
+def stratified(table: pd.DataFrame, level: float = 0.95) -> pd.Series:
     """Return the odds ratio of two groups with like compared to like, beside the crude one.
 
     Parameters
     ----------
-    table : `stratum`, `group` (two of them), `successes`, `trials`; rows of one cell are added up.
-    reference : the group divided by; without it the second to appear, so that the first of the table
-        (of a categorical: its first category) stands over the second.
+    table : `stratum`, `group` (two of them), `successes`, `trials`; rows of one cell are added up. The group
+        that comes first stands over the other, the `reference`.
 
     Returns
     -------
@@ -75,7 +76,11 @@ def stratified(table: pd.DataFrame, reference: Any = None, level: float = 0.95) 
     Mantel & Haenszel 1959; interval of Robins, Breslow & Greenland 1986, Biometrics 42:311.
     """
     require(table, ["stratum", "group", "successes", "trials"], "stratified")
-    group, other = _two_groups(table["group"], reference)
+    groups = [*table["group"].unique()]
+    if len(groups) > 2 or table["group"].isna().any():
+        names = ", ".join(map(str, groups))
+        raise TableError(f"Two groups are compared, and none is missing; the table has {names}.")
+    group, other = [*groups, None, None][:2]
     k, n = _counts(table["successes"], table["trials"])
     cells = pd.DataFrame({"stratum": table["stratum"].astype(object), "k": k, "n": n})
     strata = pd.Index(cells["stratum"].unique())
@@ -144,14 +149,12 @@ def power(share_1: float, share_2: float, n: int, level: float = 0.95) -> float:
 
 def needed(share_1: float, share_2: float, chance: float = 0.8, most: int = 1000) -> int | None:
     """Return how many each side needs for this chance of seeing the difference; None: more than `most`."""
-    low, high = 1, 8
-    while high <= most and power(share_1, share_2, high) < chance:
+    low, high, seen = 1, 8, partial(power, share_1, share_2)
+    while high <= most and seen(high) < chance:
         low, high = high + 1, 2 * high
-    high = min(high, most + 1)
-    while low < high:
-        middle = (low + high) // 2
-        low, high = (low, middle) if power(share_1, share_2, middle) >= chance else (middle + 1, high)
-    return low if low <= most else None
+    sizes = range(low, min(high, most + 1))
+    n = low + bisect_left(sizes, chance, key=seen)
+    return n if n <= most else None
 
 
 def pooled(table: pd.DataFrame, level: float = 0.95) -> pd.DataFrame:
@@ -371,14 +374,14 @@ def checked(
     One row a factor of `within`, columns of `stratified`: `is_simpson` warns that the split turns round
     once like is compared with like. `how` as in `judged`.
     """
-    chosen = judged(applications, **how)
-    mine = _values(chosen, by)
+    old = judged(applications, **how)
+    mine = _values(old, by)
     group = mine.eq(value).map({True: "value", False: "rest"}).where(mine.notna())
-    base = pd.DataFrame({"group": group, "successes": chosen["is_success"].astype(int), "trials": 1})
+    base = pd.DataFrame({"group": group, "successes": old["is_success"].astype(int), "trials": 1})
     rows = {}
     for name in within:
-        if name != by and (name == "month" or name in chosen.columns):
-            cells = base.assign(stratum=_values(chosen, name)).dropna()
+        if name != by and name in ("month", *old.columns):
+            cells = base.assign(stratum=_values(old, name)).dropna()
             rows[name] = stratified(cells.sort_values("group", ascending=False))
     columns = ["odds_ratio", "low", "high", "crude", "is_simpson", "reason"]
     return pd.DataFrame.from_dict(rows, orient="index").reindex(columns=columns)
@@ -510,9 +513,6 @@ def surprise(k: int, n: int, past_k: int, past_n: int) -> pd.Series:
 
     `p` is the posterior-predictive tail on the side where k lies (beta-binomial, Beta(½, ½) prior): the
     share of such months that would show as few (`is_few`), or as many.
-
-    >>> round(rates.surprise(0, 9, 4, 40)["p"], 2)
-    0.39
     """
     _counts([k, past_k], [n, past_n])
     counts = {"k": int(k), "n": int(n), "past_k": int(past_k), "past_n": int(past_n)}
@@ -583,19 +583,6 @@ def _fisher(n_1: int, n_2: int, total: int) -> tuple[np.ndarray, np.ndarray]:
     ordered = np.sort(likely)
     upto = np.searchsorted(ordered, likely * (1 + 1e-7), side="right") - 1
     return first, ordered.cumsum()[upto] / likely.sum()
-
-
-def _two_groups(groups: pd.Series, reference: Any) -> tuple[Any, Any]:
-    is_ordered = isinstance(groups.dtype, pd.CategoricalDtype)
-    known = groups.cat.categories if is_ordered else groups.unique()
-    found = [name for name in known if groups.eq(name).any()]
-    names = ", ".join(map(str, found))
-    if len(found) > 2 or groups.isna().any():
-        raise TableError(f"Two groups are compared, and none is missing; the table has {names}.")
-    if reference is not None and found and reference not in found:
-        raise TableError(f"“{reference}” is not a group in the table; it has {names}.")
-    first, second = [*found, None, None][:2]
-    return (second, first) if reference is not None and reference == first else (first, second)
 
 
 def _mantel_haenszel(a: Any, b: Any, c: Any, d: Any, z: float) -> tuple[float, float, float, str]:

@@ -91,32 +91,34 @@ class Facts:
 class _Day:
     """What was known at the end of one day."""
 
-    events: Frame
+    day: pd.Timestamp
     applications: Frame
+    events: Frame
     evidence: Frame
     hires: Frame
-    attribution: Frame
-    signs: Frame
+    steps: Frame
+    written: Frame
+
+    def kind(self, kind: str) -> Frame:
+        """Return what was written of one kind."""
+        return self.written.loc[self.written["kind"] == kind]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _View:
-    """A period, what was known at its end and before it, and what was written down."""
+    """A period, and what was known at its end and before it."""
 
     span: Span
-    as_of: pd.Timestamp
     now: _Day
     before: _Day
-    steps: Frame
-    written: Frame
     settings: reasons.Settings
 
     def within(self, days: pd.Series) -> pd.Series:
-        return days.between(self.span.first, self.as_of)
+        return days.between(self.span.first, self.now.day)
 
     def kind(self, kind: str) -> Frame:
         """Return what was written of one kind in the months of the period."""
-        rows = self.written.loc[self.written["kind"] == kind]
+        rows = self.now.kind(kind)
         return rows.loc[self.within(_months(rows))]
 
 
@@ -152,12 +154,10 @@ def month(
     hires = given["hires"].loc[~(given["hires"]["recorded"] > as_of)]
     hires = comparison.judged(hires, comparisons)
     now, before = (
-        _known(day, linked, given["evidence"], hires, settings)
+        _known(day, history.applications(linked, day), given | {"events": linked, "hires": hires})
         for day in (as_of, span.first - pd.Timedelta(days=1))
     )
-    written = _placed(given["reflections"])
-    written = written.loc[_months(written) <= as_of]
-    view = _View(span, as_of, now, before, reasons.as_of(given["steps"], as_of), written, settings)
+    view = _View(span, now, before, settings)
     made = _happened(view) | _process(view, given["people"], hires, process) | _learned(view, comparisons)
     made |= (
         _interviews(view, given["debriefs"])
@@ -175,7 +175,7 @@ def month(
         as_of,
         span.previous.name if span.previous and begun else "",
         _is_quiet(view) and made["progress"].empty and not view.within(given["debriefs"]["recorded"]).any(),
-        bool(view.within(_months(written)).any()),
+        bool(view.within(_months(now.written)).any()),
         made,
         settings,
         {hire: comparisons[at] for at, hire in hires["hire"].items() if at in comparisons},
@@ -187,10 +187,7 @@ def period(text: str) -> pd.Period:
     match = re.fullmatch(r"((?:19|20)\d\d)(?:-(0[1-9]|1[0-2])|-?[Qq]([1-4]))?", str(text).strip(), re.ASCII)
     if not match:
         raise TableError(f"“{text}” is not a month (2026-10), a quarter (2026-Q3), a year (2026) or “all”.")
-    year, of_year, quarter = int(match[1]), match[2], match[3]
-    if of_year:
-        return pd.Period(year=year, month=int(of_year), freq="M")
-    return pd.Period(year=year, quarter=int(quarter), freq="Q") if quarter else pd.Period(year=year, freq="Y")
+    return pd.Period(f"{match[1]}Q{match[3]}" if match[3] else match[0])
 
 
 def newest(events: Frame, as_of, besides: pd.Series | None = None) -> str:
@@ -240,21 +237,16 @@ def _months(rows: Frame) -> pd.Series:
     return pd.to_datetime(rows["month"], format="%Y-%m", errors="coerce")
 
 
-def _known(day: pd.Timestamp, events: Frame, evidence: Frame, hires: Frame, settings) -> _Day:
-    applications = history.applications(events, day)
-    evidence, hires = reasons.as_of(evidence, day), reasons.as_of(hires, day)
-    return _Day(
-        events.loc[~((events["date"] > day) | (events["recorded"] > day))],
-        applications,
-        evidence,
-        hires,
-        reasons.attribute(applications, evidence, hires, settings),
-        reasons.signs(applications, evidence, hires, settings),
-    )
+def _known(day: pd.Timestamp, applications: Frame, given: Mapping[str, Frame]) -> _Day:
+    events, written = given["events"], _placed(given["reflections"])
+    is_later = (events["date"] > day) | (events["recorded"] > day)
+    signs, hires, steps = (reasons.as_of(given[name], day) for name in ("evidence", "hires", "steps"))
+    written = written.loc[_months(written) <= day]
+    return _Day(day, applications, events.loc[~is_later], signs, hires, steps, written)
 
 
 def _is_quiet(view: _View) -> bool:
-    recorded = [table["recorded"] for table in (view.now.evidence, view.now.hires, view.steps)]
+    recorded = [table["recorded"] for table in (view.now.evidence, view.now.hires, view.now.steps)]
     return not view.within(pd.concat([view.now.events["date"], *recorded])).any()
 
 
@@ -272,8 +264,8 @@ def _happened(view: _View) -> dict[str, Frame]:
     rows = events.loc[view.within(events["date"]) & events["kind"].isin([*MOVES, tables.REPLY])]
     rows = rows.loc[rows["application"].isin(known.index)].sort_values(["date", "application", "kind"])
     moves = rows.drop_duplicates(["date", "application", "kind"])[["date", "application", "kind"]]
-    pending = waiting.pending(known, view.as_of)
-    is_let_be = pending.index.isin(stopped(view.steps, known, view.as_of))
+    pending = waiting.pending(known, view.now.day)
+    is_let_be = pending.index.isin(stopped(view.now.steps, known, view.now.day))
     return {
         "counts": counts.astype("int64"),
         "judged": _judged(view),
@@ -293,17 +285,16 @@ def _counts(by_month: Frame, span: Span) -> pd.Series:
 
 
 def _judged(view: _View) -> Frame:
-    ends = {"here": (view.now, view.as_of), "before": (view.before, view.span.first - pd.Timedelta(days=1))}
-    old = {name: rates.judged(known.applications, day) for name, (known, day) in ends.items()}
-    rows = [(int(one["is_success"].sum()), len(one), one.attrs["too_young"]) for one in old.values()]
-    return pd.DataFrame(rows, columns=["k", "n", "young"], index=[*old])
+    old = [rates.judged(known.applications, known.day) for known in (view.now, view.before)]
+    rows = [(int(one["is_success"].sum()), len(one), one.attrs["too_young"]) for one in old]
+    return pd.DataFrame(rows, columns=["k", "n", "young"], index=["here", "before"])
 
 
 def _talks(view: _View) -> Frame:
     """Return with whom conversations are open, and which of those open before are over."""
     then, now = (_talking(known.applications) for known in (view.before, view.now))
     last = view.now.applications["last_event"]
-    quiet = set(last.index[(view.as_of - tables.days(last)).dt.days > QUIET])
+    quiet = set(last.index[(view.now.day - tables.days(last)).dt.days > QUIET])
     states = {key: "quiet" if key in quiet else "goes on" if key in then else "new" for key in now}
     outcome = view.now.applications["outcome"]
     states |= {key: "over" for key in then if key not in now and outcome.get(key) not in NEWS}
@@ -324,13 +315,13 @@ def _talking(applications: Frame) -> list[str]:
 
 def _process(view: _View, people: Frame, hires: Frame, process: Process | None) -> dict[str, Frame]:
     now = view.now
-    told = (now.applications, view.steps, now.evidence, hires, people, process)
+    told = (now.applications, now.steps, now.evidence, hires, people, process)
     progress = steps_news(*told)
     due = steps_due(
-        now.applications, people, view.steps, view.as_of, events=now.events, hires=now.hires, process=process
+        now.applications, people, now.steps, now.day, events=now.events, hires=now.hires, process=process
     )
     names = dict(zip(people["person"], people["name"], strict=True))
-    done = view.steps.loc[view.within(view.steps["date"].fillna(view.steps["recorded"]))]
+    done = now.steps.loc[view.within(now.steps["date"].fillna(now.steps["recorded"]))]
     is_step = done["application"].notna() & (done["step"] != STOPPED)  # an import leaves messages to anybody
     done = done.loc[is_step]
     done = reasons.named(addressed(done, people, process), now.applications)
@@ -345,7 +336,7 @@ def _process(view: _View, people: Frame, hires: Frame, process: Process | None) 
 
 def _interviews(view: _View, debriefs: Frame) -> dict[str, Frame]:
     """Return what was asked in interviews that were looked back on, and how rounds ended."""
-    told, known = reasons.as_of(debriefs, view.as_of), view.now.applications
+    told, known = reasons.as_of(debriefs, view.now.day), view.now.applications
     asked = reasons.named(measure.questions(told), known)
     return {
         "debriefs": asked.loc[view.within(asked["recorded"])],
@@ -383,27 +374,23 @@ def _learned(view: _View, found: Mapping) -> dict[str, Frame]:
 
 def _why(view: _View) -> dict[str, Frame]:
     settings, now = view.settings, view.now
-    changed = reasons.revisions(view.before.attribution, now.attribution, view.before.signs, now.signs)
+    told = [(one.applications, one.evidence, one.hires, settings) for one in (view.before, now)]
+    before, attribution = (reasons.attribute(*one) for one in told)
+    changed = reasons.revisions(before, attribution, *(reasons.signs(*one) for one in told))
     revisions = reasons.named(changed, now.applications)
-    guesses = reasons.first_guess(now.evidence, now.attribution, settings)
-    guesses = reasons.named(guesses, now.applications)
-    listed = reasons.listed(now.attribution, now.applications, settings=settings)
-    unclear = now.attribution["unclear"].reindex(revisions["application"]).to_numpy(dtype=bool)
+    guesses = reasons.named(reasons.first_guess(now.evidence, attribution, settings), now.applications)
+    new = [table.loc[view.within(table["recorded"]), "application"] for table in (now.evidence, now.hires)]
+    listed = reasons.listed(attribution, now.applications, settings=settings)
+    unclear = attribution["unclear"].reindex(revisions["application"]).to_numpy(dtype=bool)
     columns = ["decided", "application", "company", "role", "top", "certainty", "in_words"]
     return {
         "rejected": listed.loc[view.within(listed["decided"]), columns],
-        "attribution": now.attribution,
-        "ranges": reasons.ranges(now.attribution, settings),
+        "attribution": attribution,
+        "ranges": reasons.ranges(attribution, settings),
         "revisions": revisions.loc[(revisions["was"] != reasons.UNKNOWN) | ~unclear],
-        "guesses": guesses.assign(is_new=guesses.index.isin(_signs(view))),
-        "hands": reasons.in_my_hands(now.attribution, settings),
+        "guesses": guesses.assign(is_new=guesses.index.isin(pd.concat(new))),
+        "hands": reasons.in_my_hands(attribution, settings),
     }
-
-
-def _signs(view: _View) -> set:
-    """Return the applications of which the period brought a sign."""
-    both = (view.now.evidence, view.now.hires)
-    return set(pd.concat([table.loc[view.within(table["recorded"]), "application"] for table in both]))
 
 
 # What was planned, and what is next
@@ -414,14 +401,8 @@ def open_predictions(gathered: Mapping[str, Frame], applications: Frame, as_of) 
 
     gathered : the tables `events`, `evidence`, `hires`, `steps` and `reflections`.
     """
-    day, given = tables.day(as_of), {name: _frame(name, table) for name, table in gathered.items()}
-    events = given["events"].loc[~((given["events"]["date"] > day) | (given["events"]["recorded"] > day))]
-    signs, hires, steps = (reasons.as_of(given[name], day) for name in ("evidence", "hires", "steps"))
-    now = _Day(events, applications, signs, hires, pd.DataFrame(), pd.DataFrame())
-    written = _placed(given["reflections"])
-    month = _of(day.to_period("M"), None)
-    view = _View(month, day, now, now, steps, written.loc[_months(written) <= day], reasons.load())
-    known = _predictions(view)
+    given = {name: _frame(name, table) for name, table in gathered.items()}
+    known = _predictions(_known(tables.day(as_of), applications, given))
     rows = known.loc[known["came"].isna()]
     return rows.rename(columns={"made": "since"})[["reflection", "text", "since"]]
 
@@ -456,13 +437,13 @@ def open_plans(reflections: Frame, month: str) -> list[str]:
 def _looked_back(view: _View) -> dict[str, Frame]:
     within = view.kind("plan")
     earlier = within.loc[within["month"] < within["month"].max()] if len(within) else within
-    pairs = _looked_at(view.written, view.span.first)
-    pairs += [(plan, _review(plan, view.written)) for plan in earlier.to_dict("records")]
+    pairs = _looked_at(view.now.written, view.span.first)
+    pairs += [(plan, _review(plan, view.now.written)) for plan in earlier.to_dict("records")]
     rows = [
         (plan["text"], _detail(plan, "obstacle"), *(_detail(review, name) for name in ("outcome", "came")))
         for plan, review in pairs
     ]
-    predictions = _predictions(view)
+    predictions = _predictions(view.now)
     lately = predictions["came"].isna() | predictions["by"].isna() | view.within(predictions["by"])
     lately |= view.within(predictions["made"])
     return {
@@ -498,14 +479,14 @@ def _review(plan: dict, written: Frame) -> dict | None:
     return None
 
 
-def _predictions(view: _View) -> Frame:
-    reviews = view.written.loc[view.written["kind"] == "review"].to_dict("records")
+def _predictions(known: _Day) -> Frame:
+    reviews = known.kind("review").to_dict("records")
     settled = {row["text"]: {"yes": True, "no": False}.get(_detail(row, "outcome")) for row in reviews}
     rows = []
-    for row in view.written.loc[view.written["kind"] == "prediction"].to_dict("records"):
+    for row in known.kind("prediction").to_dict("records"):
         about = _details(row)
         came = settled.get(row["text"])
-        came = _came(about, view) if came is None else came
+        came = _came(about, known) if came is None else came
         made = (row["reflection"], row["month"], about.get("by"), row["text"], about.get("probability"), came)
         rows.append(made)
     columns = ["reflection", "made", "by", "text", "chance", "came"]
@@ -529,30 +510,27 @@ def luck(predictions: Frame) -> float:
     return sum(spread[: n_came + 1]) if n_came < chances.sum() else sum(spread[n_came:])
 
 
-def _came(about: dict, view: _View) -> bool | None:
+def _came(about: dict, known: _Day) -> bool | None:
     """Return whether what was expected of an application came by the day; None while that can still be."""
-    application = _named(bare(about.get("application")), view.now.applications)
+    application = _named(bare(about.get("application")), known.applications)
     by = pd.to_datetime(bare(about.get("by")), format="%Y-%m-%d", errors="coerce")
     expected = about.get("expected")
     if application is None or pd.isna(by) or expected not in (*STAGES, *BESIDES):
         return None
-    days = _days_of(str(expected), application, view)
-    if (days <= by).any():
+    if (_days_of(str(expected), application, known) <= by).any():
         return True
-    ended = view.now.applications.at[application, "outcome"] in tables.ENDINGS and expected in STAGES
-    return False if ended or view.as_of > by else None
+    ended = known.applications.at[application, "outcome"] in tables.ENDINGS and expected in STAGES
+    return False if ended or known.day > by else None
 
 
 BESIDES = ("feedback", "talk", "hire")
 """What can be expected of an application beside a stage: a word of why, a coffee, to learn who was hired."""
 
 
-def _days_of(expected: str, application: str, view: _View) -> pd.Series:
+def _days_of(expected: str, application: str, known: _Day) -> pd.Series:
     """Return the days on which what was expected came."""
-    signs, done, hires = (
-        table.loc[table["application"] == application]
-        for table in (view.now.evidence, view.steps, view.now.hires)
-    )
+    of_it = (known.events, known.evidence, known.steps, known.hires)
+    events, signs, done, hires = (table.loc[table["application"] == application] for table in of_it)
     done = done.assign(date=done["date"].fillna(done["recorded"]))
     if expected == "hire":
         return hires["seen"].fillna(hires["recorded"])
@@ -562,9 +540,8 @@ def _days_of(expected: str, application: str, view: _View) -> pd.Series:
         said = signs.loc[signs["says"].isin(HEARD)]
         asked = done.loc[done["step"].str.startswith("ask_") & is_answered(done), "date"]
         return pd.concat([said["date"].fillna(said["recorded"]), asked])
-    events = view.now.events
     reached = events["kind"].map(history.STAGE_OF).isin(STAGES[STAGES.index(expected) :])
-    return events.loc[reached & (events["application"] == application), "date"]
+    return events.loc[reached, "date"]
 
 
 def _named(text: str, applications: Frame) -> str | None:
@@ -580,11 +557,11 @@ def _named(text: str, applications: Frame) -> str | None:
 def _ahead(view: _View) -> dict[str, Frame]:
     plans, answers, advice = (view.kind(kind) for kind in ("plan", "answer", "air"))
     last = plans.loc[plans["month"] == plans["month"].max()] if len(plans) else plans
-    trials = view.written.loc[view.written["kind"] == "experiment"].to_dict("records")
+    trials = view.now.kind("experiment").to_dict("records")
     given = ("advice", "insight", "recommendation", "did", "person")
     return {
         "plans": _with_details(last, ("obstacle",)),
-        "experiments": pd.DataFrame([_experiment(row, view) for row in trials], columns=EXPERIMENT),
+        "experiments": pd.DataFrame([_experiment(row, view.now) for row in trials], columns=EXPERIMENT),
         "advice": _with_details(advice, given),
         "answers": _with_details(answers, ("prompt",))[["month", "prompt", "text"]],
     }
@@ -600,7 +577,7 @@ TRIAL = ("k_a", "n_a", "k_b", "n_b", "p_better", "difference", "low", "high", "w
 EXPERIMENT = ["text", "measure", "is_spelled", "needed", "a", "b", *TRIAL]
 
 
-def _experiment(row: dict, view: _View) -> tuple:
+def _experiment(row: dict, known: _Day) -> tuple:
     """Return an experiment by its own measure: how far each side is; without a measure nothing is counted."""
     about = _details(row)
     measure = _detail(row, "measure") or bare(row["text"])
@@ -610,7 +587,7 @@ def _experiment(row: dict, view: _View) -> tuple:
     if not reached or not isinstance(needed, int | float):
         return (row["text"], measure, False, None, "", "", *(None for _ in TRIAL))
     within = re.search(r"(\d{1,3}) days", measure)
-    old = rates.judged(view.now.applications, view.as_of, reached, int(within[1]) if within else 45)
+    old = rates.judged(known.applications, known.day, reached, int(within[1]) if within else 45)
     (a, first), (b, second) = _groups(old, about, row).items()
     one, other = first["is_success"].to_numpy(int), second["is_success"].to_numpy(int)
     trial = rates.experiment(one, other, int(needed))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple, TypeAlias
+from functools import partial
+from typing import Any, TypeAlias
 
 import pandas as pd
 
@@ -12,64 +13,24 @@ from jobkit import charts, comparison, debriefs, history, page, rates, reasons, 
 from jobkit.language import english
 from jobkit.language.english import MONTHS, agree, count, counted, day, number, sentence
 from jobkit.language.text import bare
+from jobkit.language.vocabulary import shipped
 from jobkit.reflection import Facts
 
-Part: TypeAlias = page.Block | Callable[[], page.Block]
+Part: TypeAlias = str | page.Block | Callable[[], page.Block]
 ENOUGH_PREDICTIONS = 10
-MOVED = {
-    "reply": "reply",
-    "screening": "first conversation",
-    "assessment": "test or case",
-    "interview": "interview",
-    "offer": "offer",
-    "accepted": "accepted",
-    "declined": "declined by you",
-    "rejected": "rejection",
-    "withdrawn": "withdrawn by you",
-    "closed": "closed for everyone",
-}
-ORIGIN = {"internal": "from inside", "external": "from outside"}
-
-
-class Verdict(NamedTuple):
-    """A verdict in words: in a sentence, above a group, on a chip, and whose colour the chip has."""
-
-    said: str
-    group: str
-    chip: str
-    tone: str
-
-
-VERDICTS = {
-    comparison.YOU: Verdict("you were ahead", "You were ahead on paper", "you were ahead", "you"),
-    comparison.COMPARABLE: Verdict("you were about even", "About even", "about even", ""),
-    comparison.DIFFERENT: Verdict(
-        "you were about even, with different strengths",
-        "About even, with different strengths",
-        "different strengths",
-        "",
-    ),
-    comparison.HIRE: Verdict("they were ahead", "They were ahead on paper", "they were ahead", "they"),
-    comparison.UNCLEAR: Verdict(
-        "too little is known to compare", "Too little is known to tell", "too little known", ""
-    ),
-}
-"""The best for you first."""
+WORDS = shipped("sentences")
+MOVED, ORIGIN, FLOW, ENDS = (WORDS[name] for name in ("moved", "origin", "flow", "ends"))
+VERDICTS = comparison.WORDS["verdicts"]
+"""Each in words, the best for you first: in a sentence, above several people, on a chip with its tone."""
 DIMENSIONS = comparison.WORDS["heads"]
-PROMPTS = (
-    "What would you write to a friend in the same place?",
-    "Which hour of this month would you like to have again?",
-    "What did you learn that no job will take from you?",
-)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Section:
     """One part of a page: what it found as its title, then what shows it; `side` qualifies it in small.
 
-    `parts` are blocks, or calls that make one when the section is displayed, so that a drawing nobody
-    looks at is not drawn; a None among them is left out. A `private` section stands in nothing that is
-    shared.
+    `parts` are sentences, blocks, or calls that make one when the section is displayed, so that a drawing
+    nobody looks at is not drawn; what is empty is left out. A `private` section stands in nothing shared.
 
     >>> [section.place for section in sections.month(search.month("2026-10"))][:4]
     ['', '', 'happened', 'sent']
@@ -78,27 +39,27 @@ class Section:
     title: str
     place: str
     topic: str = ""
-    sentences: tuple[str, ...] = ()
-    parts: tuple[Part | None, ...] = ()
-    side: tuple[str, ...] = ()
+    parts: Sequence[Part | None] = ()
+    side: Sequence[str] = ()
     private: bool = False
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "parts", tuple(part for part in self.parts if part is not None))
 
     def blocks(self) -> list[page.Block]:
         """Return what displays this section, drawings drawn."""
         made = [page.heading(self.title, 2, self.topic, self.place)] if self.title else []
-        made += [page.prose(text) for text in self.sentences]
-        made += [part() if callable(part) else part for part in self.parts if part]
-        side = [text for text in self.side if text]
-        made += [page.aside(side)] if side else []
+        made += [_block(part) for part in self.parts if part]
+        made += [page.aside(side)] if (side := [*filter(None, self.side)]) else []
         return [page.private(block) if self.private else block for block in made]
 
     def _ipython_display_(self) -> None:
         from IPython.display import display
 
         display(*self.blocks())
+
+
+def _block(part: Part) -> page.Block:
+    if isinstance(part, str):
+        return page.prose(part)
+    return part() if callable(part) else part
 
 
 def month(facts: Facts) -> list[Section]:
@@ -180,7 +141,7 @@ def hire_learned(facts: Facts) -> str:
     hire = hires.loc[rank.fillna(len(order)).sort_values(kind="stable").index[0]]
     where = ORIGIN.get(hire["hired_from"])
     who = f"{_company(hire)} hired {where}." if where else f"you learned who got the job{_at(hire)}."
-    said = VERDICTS[hire["verdict"]].said if hire["verdict"] in order and not hire["is_fragile"] else ""
+    said = VERDICTS[hire["verdict"]]["said"] if hire["verdict"] in order and not hire["is_fragile"] else ""
     said = said.replace("they were", "the person hired was")  # beside a company, “they” could be it
     return f"{who} On paper, {said}." if said else who
 
@@ -255,29 +216,17 @@ def _opening(facts: Facts) -> Iterator[Section]:
 
 def _lede(facts: Facts) -> list[str]:
     news = [
-        f"{sentence(ACCEPTED[row['outcome']])} on {day(row['outcome_date'], facts.as_of)}: {_job(row)}."
+        f"{sentence(WORDS['news'][row['outcome']])} on {day(row['outcome_date'], facts.as_of)}: {_job(row)}."
         for row in facts["news"].to_dict("records")
     ]
     n = facts["counts"].loc["here", "answered"]
     replied = f"{sentence(counted(n, 'application'))} got a first reply."
     talks = _conversations(facts["talks"], facts.as_of)
     strong = [*(_left(facts) or [sentence(hire_learned(facts))]), sentence(first_interview(facts))]
-    told = [*news, *strong, *([replied] * bool(n)), *talks, *_again(facts), sentence(came_true(facts))]
+    told = [*news, *strong, *([replied] * bool(n)), *talks, sentence(came_true(facts))]
     n = int(facts["advice"]["person"].replace("", None).nunique())
     told += [f"{sentence(counted(n, 'person', 'people'))} gave you advice."] * bool(n)
     return [text for text in told if text not in ("", finding(facts))]
-
-
-def _again(facts: Facts) -> list[str]:
-    """Return which companies turned down an application after an earlier one."""
-    known = facts["applications"]
-    lost = known.loc[(known["outcome"] == "rejected") & known["company"].notna()].sort_values("outcome_date")
-    is_new = lost.index.isin(facts["rejected"]["application"]) & lost.duplicated("company")
-    again = lost.loc[is_new, "company"].drop_duplicates()
-    return [f"{sentence(_few(again, 'companies'))} said no again, to another application."] * (len(again) > 0)
-
-
-ACCEPTED = {"accepted": "accepted", "declined": "offer declined", "offer": "offer received"}
 
 
 def _left(facts: Facts) -> list[str]:
@@ -294,11 +243,6 @@ def _job(row: dict) -> str:
 
 
 GOING = ("goes on", "new")
-OVER = {
-    "withdrawn": "You ended the talks with {}.",
-    "rejected": "After talking with you, {} said no.",
-    "closed": "The talks with {} are over.",
-}
 
 
 def _conversations(talks: pd.DataFrame, as_of: pd.Timestamp) -> list[str]:
@@ -307,7 +251,7 @@ def _conversations(talks: pd.DataFrame, as_of: pd.Timestamp) -> list[str]:
     n = len(goes_on) + len(new)
     told = [f"You are in conversation with {_few(goes_on + new, 'companies')}."] if n else []
     for how, companies in talks[talks["state"] == "over"].groupby("outcome")["company"]:
-        told.append(OVER.get(how, OVER["closed"]).format(_few([*companies], "companies")))
+        told.append(WORDS["over"].get(how, WORDS["over"]["closed"]).format(_few([*companies], "companies")))
     rest = talks.loc[(talks["state"] == "quiet") & ~talks["company"].isin(goes_on + new)]
     quiet = rest.sort_values("last_event").drop_duplicates("company", keep="last").to_dict("records")
     since = [f"{_company(row)} since {day(row['last_event'], as_of)}" for row in quiet]
@@ -321,31 +265,24 @@ def cards(facts: Facts) -> pd.DataFrame:
     talks = facts["talks"].loc[facts["talks"]["state"].isin(GOING), "state"]
     new = int((talks == "new").sum())
     news = "all new" if new == len(talks) else f"{number(new) if new else 'none'} new"
-    silent = int(facts["pending"]["is_silent"].sum())
+    made = {"talks": (len(talks), "conversation{} open", news if len(talks) else "", "#talks")}
     before = facts.previous.removesuffix(f" {facts.as_of.year}").removesuffix(" of")
-    rows = {
-        "talks": (len(talks), "conversation", " open", news if len(talks) else "", "#talks"),
-        "applied": (here["applied"], "application", " sent", f"{past['applied']} in {before}", "#sent-here"),
-        "rejected": (here["rejected"], "rejection", "", f"{past['rejected']} in {before}", "#rejected"),
-    }
-    made = {
-        name: (
-            f"{n}",
-            f"{label}{'' if n == 1 else 's'}{tail}",
-            beside if before or name == "talks" else "",
-            link if n else "",
-        )
-        for name, (n, label, tail, beside, link) in rows.items()
-        if name == "talks" or n or past[name]  # what is naught in both months is no news
-    }
+    words = {"applied": ("application{} sent", "#sent-here"), "rejected": ("rejection{}", "#rejected")}
+    for name, (label, link) in words.items():
+        if here[name] or past[name]:  # what is naught in both months is no news
+            made[name] = (here[name], label, f"{past[name]} in {before}" if before else "", link)
     if not _is_over(facts):
-        n, let_be = len(facts["pending"]), len(facts["let_be"])
+        silent, let_be = int(facts["pending"]["is_silent"].sum()), len(facts["let_be"])
         beside = [f"{count(silent, 'has', 'have')} waited longer than replies usually take"] if silent else []
         others = f"{number(let_be)} other{'' if let_be == 1 else 's'}"
         beside += [f"you wait no more for {others}"] if let_be else []
-        made["waiting"] = (f"{n}", "without a reply", "; ".join(beside), "#waiting" if n else "")
+        made["waiting"] = (len(facts["pending"]), "without a reply", "; ".join(beside), "#waiting")
+    rows = [
+        (str(n), label.format("" if n == 1 else "s"), beside, link if n else "")
+        for n, label, beside, link in made.values()
+    ]
     columns = ["number", "label", "neighbour", "link"]
-    return pd.DataFrame.from_dict(made, orient="index", columns=columns).rename_axis("name")
+    return pd.DataFrame(rows, index=pd.Index([*made], name="name"), columns=columns)
 
 
 def _is_over(facts: Facts) -> bool:
@@ -429,40 +366,34 @@ def _learned(facts: Facts) -> Iterator[Section]:
     if hires.empty and new.empty:
         return
     who = "the person" if len(hires) == 1 else f"{number(len(hires))} of the people"
-    parts = [_duel(hire, facts) for hire in hires.to_dict("records")]
+    duels = dict(iter(facts["duels"].groupby("hire")))
+    parts: list[Part] = [
+        page.duel(
+            _company_and_role(hire),
+            verdict_says(hire),
+            duel_rows(duels.get(hire["hire"], facts["duels"].iloc[:0])),
+            since_hired(hire, facts.as_of),
+        )
+        for hire in hires.to_dict("records")
+    ]
     parts += [_turn(row, facts) for row in new.to_dict("records")]
+    title, topic = "What came to light", "What you thought on the day, and what later signs say."
     side = [
         "**Paper only.** A profile shows what its owner chose to show. Nobody is named and nobody is ranked."
     ]
-    side += ["Everyone hired here got a job you lost; this says nothing about jobs you won."] * (
-        len(hires) > 0
-    )
+    if len(hires):
+        title = f"You beside {who} hired"
+        topic = "What is known of them, and what you bring."
+        topic += " The mark leans to whoever has more of what was asked for."
+        side.append("Everyone hired here got a job you lost; this says nothing about jobs you won.")
     side += [guesses_say(guesses)] if len(new) else []
-    topic = (
-        "What is known of them, and what you bring. The mark leans to whoever has more of what was asked for."
-    )
-    yield Section(
-        f"You beside {who} hired" if len(hires) else "What came to light",
-        "learned",
-        topic if len(hires) else "What you thought on the day, and what later signs say.",
-        (),
-        tuple(parts),
-        tuple(side),
-    )
-
-
-def _duel(hire: dict, facts: Facts) -> page.Block:
-    rows = facts["duels"].loc[facts["duels"]["hire"] == hire["hire"]]
-    return page.duel(
-        _company_and_role(hire), verdict_says(hire), duel_rows(rows), since_hired(hire, facts.as_of)
-    )
+    yield Section(title, "learned", topic, parts, side)
 
 
 def duel_rows(rows: pd.DataFrame) -> pd.DataFrame:
     """Return a comparison as the rows of a card: `dimension`, `you`, `they`, `ahead`; not known is “?”."""
-    label = rows["dimension"].map(lambda name: DIMENSIONS.get(name, sentence(str(name))))
     sides = {side: rows[side].map(lambda text: bare(text) or "?") for side in ("you", "they")}
-    return pd.DataFrame({"dimension": label, **sides, "ahead": rows["ahead"]})
+    return pd.DataFrame({"dimension": _dimension(rows["dimension"]), **sides, "ahead": rows["ahead"]})
 
 
 def grid_rows(facts: Facts) -> pd.DataFrame:
@@ -470,32 +401,42 @@ def grid_rows(facts: Facts) -> pd.DataFrame:
 
     A dimension that is known of one hire alone is no column.
     """
-    verdicts = facts["verdicts"].drop_duplicates("hire", keep="last").set_index("hire")
-    rows = facts["duels"].loc[facts["duels"]["hire"].isin(verdicts.index)]
+    hires = each_hire(facts).set_index("hire")
+    rows = facts["duels"].loc[facts["duels"]["hire"].isin(hires.index)]
     known = rows.loc[rows["ahead"] != "unknown", "dimension"].value_counts()
     rows = rows.loc[rows["dimension"].isin(known.index[known > 1])]
     led = rows.loc[rows["ahead"] == "hire", "dimension"].value_counts()
-    rank = {verdict: at for at, verdict in enumerate(VERDICTS)}
-    group = rows["hire"].map(
-        verdicts["verdict"].mask(verdicts["is_fragile"].astype(bool), comparison.UNCLEAR)
-    )
     made = pd.DataFrame(
         {
-            "hire": rows["hire"].map(verdicts["company"].fillna("a company")),
-            "group": group.map({name: words.group for name, words in VERDICTS.items()}),
-            "dimension": rows["dimension"].map(lambda name: DIMENSIONS.get(name, sentence(str(name)))),
+            "hire": rows["hire"].map(hires["company"].fillna("a company")),
+            "group": rows["hire"].map(hires["verdict"]).map(pd.DataFrame(VERDICTS).loc["group"]),
+            "dimension": _dimension(rows["dimension"]),
             "ahead": rows["ahead"],
-            "by": group.map(rank),
+            "order": rows["hire"].map(hires["order"]),
             "led": -rows["dimension"].map(led).fillna(0),
         }
     )
-    return made.sort_values(["by", "led"], kind="stable").drop(columns=["by", "led"])
+    return made.sort_values(["order", "led"], kind="stable").drop(columns=["order", "led"])
+
+
+def each_hire(facts: Facts) -> pd.DataFrame:
+    """Return each hire once, best for you first (`order`), its `verdict` unclear where it is fragile."""
+    rows = facts["verdicts"].drop_duplicates("hire", keep="last")
+    verdict = rows["verdict"].mask(rows["is_fragile"].astype(bool), comparison.UNCLEAR)
+    verdict = verdict.where(verdict.isin([*VERDICTS]), comparison.UNCLEAR)
+    return rows.assign(verdict=verdict, order=verdict.map([*VERDICTS].index)).sort_values(
+        "order", kind="stable"
+    )
+
+
+def _dimension(names: pd.Series) -> pd.Series:
+    return names.map(lambda name: DIMENSIONS.get(name, sentence(str(name))))
 
 
 def years_rows(facts: Facts) -> pd.DataFrame:
     """Return the years each person hired brought as a band beside yours as a dot, for `charts.bands`."""
     rows = facts["duels"].loc[facts["duels"]["dimension"] == "years"].drop_duplicates("hire", keep="last")
-    company = facts["verdicts"].drop_duplicates("hire", keep="last").set_index("hire")["company"]
+    company = each_hire(facts).set_index("hire")["company"]
     made = rows[["you_low", "you_high", "they_low", "they_high"]] * comparison.FULL_YEARS
     made = made.set_axis(["n", "raw", "low", "high"], axis=1)
     made["says"] = [_years_say(*ends) for ends in made.itertuples(index=False)]
@@ -526,7 +467,7 @@ def asked_rows(requirements: pd.DataFrame) -> pd.DataFrame:
 
 def verdict_says(hire: dict) -> str:
     """Return a verdict in words: “On paper, you were ahead. They came from inside.”"""
-    told = VERDICTS.get(hire["verdict"], VERDICTS[comparison.UNCLEAR]).said
+    told = VERDICTS.get(hire["verdict"], VERDICTS[comparison.UNCLEAR])["said"]
     shaky = ", but too little is known to tell: what is not known could turn it" if hire["is_fragile"] else ""
     where = ORIGIN.get(str(hire.get("hired_from")))
     first = f"On paper, {told}{shaky}." if hire["verdict"] in list(VERDICTS)[:4] else f"{sentence(told)}."
@@ -580,42 +521,44 @@ def guesses_say(guesses: pd.DataFrame) -> str:
 
 def _happened(facts: Facts) -> Iterator[Section]:
     moves, talks = facts["moves"], facts["talks"].loc[facts["talks"]["state"].isin(GOING)]
-    every, parts = applications_listed(facts), list[Part]()
-    open_talks = talks.rename(columns={"last_event": "last word"})[["company", "role", "last word"]]
+    parts: list[Part] = []
     if len(moves):
-        table = moves.assign(what=moves["kind"].map(MOVED))[["date", "what", "company", "role"]]
         drawn = lane_rows(facts)
         if drawn["application"].nunique() <= LANES:
             ends = facts.span.first, min(facts.as_of, facts.span.last)
-            parts += [lambda: charts.both(charts.lanes, drawn, *ends)]
+            parts.append(partial(charts.both, charts.lanes, drawn, *ends))
         else:
             over = [
                 f"{day(row['date'])}: {_company_and_role(row)}, {MOVED[row['kind']]}"
                 for row in moves.to_dict("records")
             ]
             marks = moves.assign(href=row_links(moves, "moved"), title=over)
-            parts += [lambda: charts.both(charts.moved, marks)]
-        parts += [page.folded("The same as a table", [page.table(table, "What moved", "moved")])]
+            parts.append(partial(charts.both, charts.moved, marks))
+        table = moves.assign(what=moves["kind"].map(MOVED))[["date", "what", "company", "role"]]
+        parts.append(page.folded("The same as a table", [page.table(table, "What moved", "moved")]))
     if len(talks):
-        parts += [page.table(open_talks.reset_index(drop=True), "Conversations open", "talks")]
+        open_talks = talks.rename(columns={"last_event": "last word"})[["company", "role", "last word"]]
+        parts.append(page.table(open_talks.reset_index(drop=True), "Conversations open", "talks"))
     if parts:
-        title, topic = _moved_title(facts), "A mark per move."
-        yield Section(title, "happened", topic, (), tuple(parts))
-    fates = fates_drawn(facts["applications"], every["href"], talks.index)
-    if len(every):
-        drawn_sent = lambda: charts.both(charts.sent, fates)  # noqa: E731
-        topic = "One mark per application, in the month it was sent, filled by how far it came."
-        told = {"sent-here": f"sent in {facts.span.name}", "applications": "sent before, or without a date"}
-        rows = {place: some.iloc[:, :4] for place, some in every.reset_index(drop=True).groupby("place")}
-        tables = [
-            page.folded(
-                f"{sentence(count(len(rows[place]), 'application'))} {words}",
-                [page.table(rows[place], "", place)],
-            )
-            for place, words in told.items()
-            if place in rows
-        ]
-        yield Section(_sent_title(facts), "sent", topic, (), (drawn_sent, *tables), _undated(facts))
+        yield Section(_moved_title(facts), "happened", "A mark per move.", parts)
+
+
+def _sent(facts: Facts) -> Iterator[Section]:
+    every, talks = applications_listed(facts), facts["talks"]
+    if every.empty:
+        return
+    going = talks.index[talks["state"].isin(GOING)]
+    parts: list[Part] = [
+        partial(charts.both, charts.sent, fates_drawn(facts["applications"], every["href"], going))
+    ]
+    told = {"sent-here": f"sent in {facts.span.name}", "applications": "sent before, or without a date"}
+    for place, words in told.items():
+        rows = every.loc[every["place"] == place].iloc[:, :4].reset_index(drop=True)
+        if len(rows):
+            title = f"{sentence(count(len(rows), 'application'))} {words}"
+            parts.append(page.folded(title, [page.table(rows, "", place)]))
+    topic = "One mark per application, in the month it was sent, filled by how far it came."
+    yield Section(_sent_title(facts), "sent", topic, parts, _undated(facts))
 
 
 def row_links(rows: pd.DataFrame | pd.Series, place: str) -> list[str]:
@@ -730,19 +673,14 @@ def _why(facts: Facts) -> Iterator[Section]:
     rejected = facts["rejected"][["decided", "company", "role", "in_words"]]
     rejected = rejected.rename(columns={"in_words": "why"})
     parts = (
-        lambda: charts.both(charts.rejected, squares.drop(columns="month")),
-        (lambda: charts.both(charts.bands, ranges, "rejections")) if len(ranges) else None,
+        *_turned(facts),
+        partial(charts.both, charts.rejected, squares.drop(columns="month")),
+        partial(charts.both, charts.bands, ranges, "rejections") if len(ranges) else None,
         page.two_columns(*hands(facts)) if len(facts["hands"]) else None,
         page.table(rejected, f"Rejections in {facts.span.name}", "rejected") if len(rejected) else None,
     )
-    yield Section(
-        why_title(attribution),
-        "reasons",
-        "A square per rejection." + f" {DOTS}" * bool(len(ranges)),
-        tuple(_turned(facts)),
-        parts,
-        why_side(facts),
-    )
+    topic = "A square per rejection." + f" {DOTS}" * bool(len(ranges))
+    yield Section(why_title(attribution), "reasons", topic, parts, why_side(facts))
 
 
 DOTS = "A dot: in how many a reason comes first; a hollow one with your guesses."
@@ -845,7 +783,7 @@ def why_side(facts: Facts) -> tuple[str, ...]:
 def _silence(facts: Facts) -> Iterator[Section]:
     pending = facts["pending"]
     if _is_over(facts):
-        yield Section("Nothing left to wait for", "waiting", "", (_still_out(facts),))
+        yield Section("Nothing left to wait for", "waiting", parts=[_still_out(facts)])
         return
     waits = waiting.spells(facts["applications"], facts.as_of)
     mark = waiting.silence(waits)
@@ -857,7 +795,7 @@ def _silence(facts: Facts) -> Iterator[Section]:
     worth, quiet = (pending.loc[pending["is_silent"].astype(bool) == side] for side in (False, True))
     rest = f"{count(len(quiet), 'that has', 'that have')} waited longer"
     parts = (
-        (lambda: charts.both(charts.replies, came, mark if has_day else None)) if len(came) else None,
+        partial(charts.both, charts.replies, came, mark if has_day else None) if len(came) else None,
         page.table(waiting_rows(worth), "Worth waiting for", "worth") if len(worth) else None,
         page.folded(rest, [page.table(waiting_rows(quiet), "", "longer")]) if len(quiet) else None,
     )
@@ -866,7 +804,7 @@ def _silence(facts: Facts) -> Iterator[Section]:
     side = (*said, *sentences.silence_by_stage(stages))
     title = silence_title(mark)
     title = title if len(pending) else title.partition(":")[0]  # nobody waits
-    yield Section(title, "waiting", _still_out(facts), (), parts, side)
+    yield Section(title, "waiting", _still_out(facts), parts, side)
 
 
 def waiting_rows(pending: pd.DataFrame) -> pd.DataFrame:
@@ -878,12 +816,7 @@ def waiting_rows(pending: pd.DataFrame) -> pd.DataFrame:
 
 
 def silence_title(mark: pd.Series) -> str:
-    """Return how many of the replies came before the day from which few still do.
-
-    >>> spells = waiting.spells(search.applications, search.as_of)
-    >>> sections.silence_title(waiting.silence(spells))
-    'All 35 replies came within 48 days'
-    """
+    """Return how many of the replies came before the day from which few still do."""
     n, late = int(mark["n_answers"]), int(mark["revived"])
     if mark["method"] == "default" or n == 0:
         return f"{sentence(counted(n, 'reply', 'replies'))} so far: too few to say how long to wait"
@@ -919,14 +852,9 @@ def _plans(facts: Facts) -> Iterator[Section]:
     )
     if not any(parts) and facts["advice"].empty:
         return
-    yield Section(
-        _plans_title(facts),
-        "plans",
-        "In your own words." if any(parts[:3]) else "",
-        tuple(filter(None, (predictions_say(predictions),))),
-        parts,
-        _advice(facts["advice"], facts),
-    )
+    topic = "In your own words." if any(parts[:3]) else ""
+    every = (predictions_say(predictions), *parts)
+    yield Section(_plans_title(facts), "plans", topic, every, _advice(facts["advice"], facts))
 
 
 def _noted(rows: pd.DataFrame, note: Callable[[dict], str]) -> page.Block | None:
@@ -1001,8 +929,7 @@ def _advice(rows: pd.DataFrame, facts: Facts) -> tuple[str, ...]:
 
 def _hired(facts: Facts) -> dict[str, str]:
     """Return how each person hired is spoken of: “the person hired at Alder”."""
-    rows = facts["verdicts"].drop_duplicates("hire", keep="last").to_dict("records")
-    return {row["hire"]: f"the person hired{_at(row)}" for row in rows}
+    return {row["hire"]: f"the person hired{_at(row)}" for row in each_hire(facts).to_dict("records")}
 
 
 def _process(facts: Facts) -> Iterator[Section]:
@@ -1024,7 +951,7 @@ def _process(facts: Facts) -> Iterator[Section]:
     )
     rest = [page.folded(f"{len(lines) - 8} more", [page.agenda(lines.iloc[8:])])] if len(lines) > 8 else []
     topic = "What you did, and what came of it."
-    yield Section(title, "progress", topic, (), (page.agenda(lines.head(8)), *rest))
+    yield Section(title, "progress", topic, (page.agenda(lines.head(8)), *rest))
 
 
 def _debriefs(facts: Facts) -> Iterator[Section]:
@@ -1035,7 +962,7 @@ def _debriefs(facts: Facts) -> Iterator[Section]:
     told = [*debriefs.says(facts["topics"]), *debriefs.rounds_say(facts["rounds"])]
     title = f"You looked back on {counted(n, 'interview question')}"
     topic = "What comes back, in all talks so far. It stands in nothing that is shared."
-    yield Section(title, "debriefs", topic, (), (page.prose(told),) if told else (), private=True)
+    yield Section(title, "debriefs", topic, [page.prose(told)] if told else (), private=True)
 
 
 def _myself(facts: Facts) -> Iterator[Section]:
@@ -1043,15 +970,10 @@ def _myself(facts: Facts) -> Iterator[Section]:
     dated = zip(answers["month"], answers["text"].map(bare), strict=True)
     texts = [f"{MONTHS[int(month[5:7]) - 1]}: {text}" if len(answers) > 1 else text for month, text in dated]
     asked = answers["prompt"].iloc[-1] if len(answers) else ""
-    prompt = page.prompt(asked or PROMPTS[facts.span.first.month % len(PROMPTS)], "\n".join(texts))
-    yield Section(
-        "For yourself",
-        "myself",
-        "It never leaves this computer, and stands in nothing that is shared.",
-        (),
-        (prompt,),
-        private=True,
-    )
+    prompts = WORDS["prompts"]["each_month"]
+    prompt = page.prompt(asked or prompts[facts.span.first.month % len(prompts)], "\n".join(texts))
+    topic = "It never leaves this computer, and stands in nothing that is shared."
+    yield Section("For yourself", "myself", topic, [prompt], private=True)
 
 
 # The whole search, and what cannot be told
@@ -1065,24 +987,12 @@ def _search(facts: Facts) -> Iterator[Section]:
     funnel = history.funnel(known)["n"]
     reached = {"applied": "application", "screening": "conversation", "interview": "interview"}
     title = ", ".join(count(funnel[stage], label) for stage, label in reached.items())
-    yield Section(
-        f"The whole search so far: {title}",
-        "search",
-        f"Everything up to {day(facts.as_of, facts.as_of)}.",
-        tuple(filter(None, (hires_standing(facts["verdicts"]),))),
-        ((lambda: charts.both(charts.flow, flow)) if len(flow) > 1 else None,),
-        ("Drawn without names, so you can show it to a friend or a coach as it is.",) * (len(flow) > 1),
-    )
+    title, topic = f"The whole search so far: {title}", f"Everything up to {day(facts.as_of, facts.as_of)}."
+    drawn = [partial(charts.both, charts.flow, flow)] * (len(flow) > 1)
+    side = ["Drawn without names, so you can show it to a friend or a coach as it is."] * len(drawn)
+    yield Section(title, "search", topic, [hires_standing(facts["verdicts"]), *drawn], side)
 
 
-STAGES = {
-    "applications": ("applications", ""),
-    "screening": ("conversations", " after a conversation"),
-    "interview": ("interviews", " after an interview"),
-    "offer": ("offers", ""),
-}
-"""What a flow calls those who reached a stage, and an end that came after it."""
-ENDS = {"still open": "open", "withdrawn": "withdrawn by you", "declined": "declined by you"}
 TONES = {"accepted": "open", "still open": "open", "rejected": "no"}
 
 
@@ -1101,9 +1011,9 @@ def flow_in_words(applications: pd.DataFrame, links: pd.Series | None = None) ->
         ends = history.ends(applications).reindex(links.index).drop_duplicates()
         leads = dict(zip(ends.itertuples(index=False, name=None), links[ends.index], strict=True))
     for source, target, n in history.flow(applications).itertuples(index=False):
-        left, after = STAGES[source]
-        if target in STAGES:
-            made.append((left, STAGES[target][0], n, "", ""))
+        left, after = FLOW[source]
+        if target in FLOW:
+            made.append((left, FLOW[target][0], n, "", ""))
             continue
         silent = (source, target) == ("applications", "still open")
         end = "no reply" if silent else ENDS.get(target, target) + after
@@ -1118,7 +1028,7 @@ def _limits(facts: Facts) -> Iterator[Section]:
     first = f"{fresh} younger than 45 days and not judged yet."
     texts = [precision(k, n), *([first] if young else []), sentences.outlook(k, n)]
     texts += ["Nothing here separates luck from method."]
-    yield Section("What this page cannot tell", "limits", "", (" ".join(filter(None, texts)),))
+    yield Section("What this page cannot tell", "limits", parts=[" ".join(filter(None, texts))])
 
 
 def precision(k: int, n: int) -> str:
@@ -1134,7 +1044,7 @@ def precision(k: int, n: int) -> str:
     return f"{said} Ten more would still leave a range of about ±{points:.0f} points."
 
 
-PAGE = (_learned, _debriefs, _happened, _process, _why, _silence, _plans, _myself, _search, _limits)
+PAGE = (_learned, _debriefs, _happened, _sent, _process, _why, _silence, _plans, _myself, _search, _limits)
 
 
 # Words

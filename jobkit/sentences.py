@@ -14,24 +14,16 @@ import pandas as pd
 
 from jobkit import rates, tables, waiting
 from jobkit.language import english
+from jobkit.language.vocabulary import shipped
 
 FEW = 10
 """Below this many, counts alone: no percentage."""
 ENOUGH = 5
 """Below this many, each one alone: no middle, and no day by which a part of them came."""
 RARELY = 0.05
-TALKS = {"screening": "first conversation", "assessment": "test or task", "interview": "interview"}
-STAGES = {
-    "screening": "a first talk",
-    "assessment": "a test or case",
-    "interview": "an interview",
-    "offer": "an offer",
-    "saved": "being saved",
-    "applied": "being sent",
-    "acknowledged": "a receipt",
-}
+WORDS = shipped("sentences")
+TALKS = WORDS["talks"]
 TOGETHER = "Several things changed at the same time, so this does not say which of them did it."
-SAME = {"channel": "channel", "role_family": "kind of role", "month": "month of applying"}
 
 
 # ---- shares and verdicts
@@ -127,7 +119,7 @@ def judged(old: pd.DataFrame) -> str:
     about = old.attrs
     if not about["of"]:
         return "No application has been sent yet."
-    stage = STAGES[about["reached"]]
+    stage = WORDS["reached"][about["reached"]]
     every = english.count(about["of"], "application")
     text = f"Old enough to judge ({about['horizon']} days): {len(old)} of {every}."
     if len(old):
@@ -201,7 +193,7 @@ def alike(checked: pd.DataFrame, name: str) -> list[str]:
         return []
     told, few = [], []
     for factor, row in checked.iterrows():
-        same = f"the same {SAME.get(str(factor), str(factor).replace('_', ' '))}"
+        same = f"the same {WORDS['alike'].get(str(factor), str(factor).replace('_', ' '))}"
         if row["reason"]:
             few.append(same)
             continue
@@ -235,11 +227,7 @@ def luck(looked_at: int, n: int) -> str:
 
 
 def surprise(month: pd.Series) -> str:
-    """Return how usual the newest month is (`rates.latest`, `rates.surprise`).
-
-    >>> sentences.surprise(rates.surprise(0, 9, 4, 40))
-    '0 of 9 is not unusual: with your past 4 of 40, 39 % of such months would show it.'
-    """
+    """Return how usual the newest month is (`rates.latest`, `rates.surprise`)."""
     if not month["n"] or not month["past_n"]:
         return "There is nothing to compare with yet."
     k, n, p = month["k"], month["n"], month["p"]
@@ -392,7 +380,7 @@ def by_day(spells: pd.DataFrame, outcome: str, on: int = 45) -> str:
 def reach(spells: pd.DataFrame, applications: pd.DataFrame, as_of: object) -> str:
     """Return what the curves leave out, and whether the search was kept up to the day."""
     about, last = spells.attrs, tables.days(applications["last_event"]).max()
-    out = [f"{about[name]} {why}" for name, why in LEFT_OUT.items() if about[name]]
+    out = [f"{about[name]} {why}" for name, why in WORDS["left_out"].items() if about[name]]
     text = f"In these curves: {len(spells)} of {english.count(about['of'], 'application')}"
     text = f"{text}; left out are {', '.join(out)}." if out else ""
     old = (tables.day(as_of) - last).days if pd.notna(last) else 0
@@ -402,11 +390,3 @@ def reach(spells: pd.DataFrame, applications: pd.DataFrame, as_of: object) -> st
             + f"Nothing was recorded in the last {old} days: if replies came since, these curves lack them."
         )
     return text
-
-
-LEFT_OUT = {
-    "without_date": "without a day of applying",
-    "undated": "ended on a day that is not known",
-    "not_yet": "not sent yet",
-    "out_of_order": "ended before they began",
-}

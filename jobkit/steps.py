@@ -13,48 +13,15 @@ import pandas as pd
 from jobkit import history, rates, tables
 from jobkit.errors import TableError
 from jobkit.language import english
+from jobkit.language.vocabulary import shipped
 from jobkit.process import FACTS, PARTS, Process, Row, Step, load
 from jobkit.tables import LOST
 
-SINCE = {
-    "offer": "Their offer came on {day}.",
-    "interview": "You spoke with them on {day}.",
-    "rejected": "Their answer came on {day}.",
-    "closed": "The job was closed on {day}.",
-    "hire": "You learned on {day} who was hired.",
-    "hire left": "The hire left, or the role was posted again, on {day}.",
-    "hire began": "They began on {day}.",
-}
-INVITED = "They wrote on {day} to invite you; log the interview, and these days count from it."
-AHEAD = "You speak with them on {day}."
+WORDS = shipped("sentences")
 NEWS = ("date", "application", "company", "role", "kind", "words")
-CAME = {"answered": ", and got an answer", "refused": ", and they said no", "no_answer": "; no answer came"}
-ORIGIN = {"internal": ", from inside the company", "external": ", from outside the company"}
-STATES = {
-    "due": "The best time is up to {closes}{left}.",
-    "coming": "Its time comes on {opens}.",
-    "still worth doing": "It is still worth doing, up to {last}{left}.",
-    "let go": "Its time has passed; let it go.",
-    "later": "Its time comes on {opens}.",
-    "expired": "Its time has passed.",
-    "postponed": "You put it off until {opens}.",
-    "done": "You did it on {asked}.",
-    "skipped": "You left it out on {asked}.",
-    "ended": "It is not needed any more.",
-}
-ASKED = {
-    "waiting": "You asked on {asked}, no answer yet. Ask once more from {opens} on, then let it be.",
-    "due": "You asked on {asked}, and no answer came. Ask once more; after that, let it be.",
-    "let go": "You asked on {asked}, and no answer came. Let it be.",
-}
-ASKED_TWICE = {
-    "waiting": "You asked once more on {asked}, no answer yet. From {opens} on, let it be.",
-    "let go": "You asked twice, last on {asked}, and no answer came. Let it be.",
-}
 LISTED = ("due", "still worth doing", "waiting", "coming", "let go")
 """The states that `due` lists; `every` knows the others, too."""
 OVER = ("let go", "expired", "ended", "done", "skipped")
-UNDATED = "We don't know when they {did}, so this counts from {day}."
 NOBODY = "Add who it was with `jobkit person` and their name appears here."
 SENT = ("done", "asked", "answered", "refused", "no_answer")
 MEETS = "^connect_|coffee"
@@ -257,7 +224,7 @@ def news(
 
 def _step_news(row: Row, step: Step, called: Mapping[str, str]) -> tuple:
     whom = called.get(row["person"]) or PARTS[(*step.person, "contact")[0]]
-    words = (step.done or step.what).replace("{person}", whom) + CAME.get(row["outcome"], "")
+    words = (step.done or step.what).replace("{person}", whom) + WORDS["answer"].get(row["outcome"], "")
     return row["date"] or row["recorded"], row["application"], "step", words
 
 
@@ -270,8 +237,9 @@ def _sign_news(row: Row) -> tuple:
 def _hire_news(group: list[Row]) -> Iterator[tuple]:
     group = sorted(group, key=lambda row: row["recorded"] or row["seen"] or pd.Timestamp(1, 1, 1))
     of, day = group[0]["application"], group[0]["seen"] or group[0]["recorded"]
-    origin = next((row["hired_from"] for row in reversed(group) if row["hired_from"] in ORIGIN), "")
-    yield day, of, "hire", f"You learned who was hired{ORIGIN.get(origin, '')}"
+    origin = next((row["hired_from"] for row in reversed(group) if row["hired_from"] in WORDS["origin"]), "")
+    where = f", {WORDS['origin'][origin]} the company" if origin else ""
+    yield day, of, "hire", f"You learned who was hired{where}"
     gone, again = ("hire gone", "The person hired left"), ("role open", "The role was posted again")
     for name, news in (("left", gone), ("reopened", again)):
         if first := next((row for row in group if row[name]), None):
@@ -415,21 +383,25 @@ def _answered(people: list[Row], done: list[Row], process: Process, as_of: pd.Ti
 
 def _hired(hires: list[Row], people: list[Row], as_of: pd.Timestamp) -> dict[str, Row]:
     """Return what is known on the day of who was hired; somebody named among the people counts."""
-    known: dict[str, Row] = {}
     told = [{**row, "date": row["recorded"] or row["seen"] or row["hired"]} for row in hires]
     named = (row for row in people if row["part"] == "hire")
     told += [{"hire": row["person"], "date": row["recorded"], **row} for row in named]
-    for row in sorted((row for row in told if _by(row["date"], as_of)), key=_date):
-        gone = [row[name] for name in ("left", "reopened") if row.get(name) and row[name] <= as_of]
-        one = known.setdefault(
-            row["application"], {"hire": row["hire"], "hired_from": None, "hired": None, "left": None}
-        )
-        one["names"] = {*one.get("names", ()), row["hire"]}
-        one["seen"] = one.get("seen") or row.get("seen") or row["date"]
-        one["hired_from"] = row.get("hired_from") or one["hired_from"]
-        one["hired"] = row.get("hired") or one["hired"]
-        one["left"] = min(gone, default=one["left"])
-    return known
+    told = sorted((row for row in told if _by(row["date"], as_of)), key=_date)
+    return {key: _hire(rows, as_of) for key, rows in _grouped(told).items()}
+
+
+def _hire(rows: list[Row], as_of: pd.Timestamp) -> Row:
+    """Return what was written of one hire, oldest first, as one: the last word, but the day first seen."""
+    gone = [[row[name] for name in ("left", "reopened") if row.get(name)] for row in rows[::-1]]
+    left = next((min(days) for days in gone if days and min(days) <= as_of), None)
+    last = {name: [row[name] for row in rows if row.get(name)] for name in ("hired_from", "hired")}
+    return {
+        "hire": rows[0]["hire"],
+        "names": {row["hire"] for row in rows},
+        "seen": next((day for row in rows if (day := row.get("seen") or row["date"])), None),
+        **{name: values[-1] if values else None for name, values in last.items()},
+        "left": left,
+    }
 
 
 def _facts(tried: Mapping[str, Row], people: list[Row], hired: Mapping[str, Row], as_of) -> dict[str, set]:
@@ -601,18 +573,26 @@ def _what(view: _View, place: _Place, is_asked: bool) -> str:
 
 def _why(view: _View, place: _Place, state: str, n_asked: int, days: Row) -> str:
     step, trigger = place.step, place.trigger
-    told = (ASKED_TWICE if n_asked > 1 else ASKED).get(state) if n_asked else None
+    told = WORDS["asked_twice" if n_asked > 1 else "asked_once"].get(state) if n_asked else None
     if not told:
-        since = SINCE.get(trigger.kind, "") if trigger.is_exact else UNDATED
-        since = since.replace("{did}", "began" if trigger.kind == "hire began" else "replied")
-        since = INVITED if trigger.is_invitation else since
-        since = AHEAD if trigger.kind == "interview" and trigger.day > view.as_of else since
+        since = WORDS["since"].get(_since(view, trigger), "")
         is_named = place.person or not step.person or state in OVER
-        told = " ".join(filter(None, (step.purpose, since, STATES[state], "" if is_named else NOBODY)))
+        nobody = "" if is_named else NOBODY
+        told = " ".join(filter(None, (step.purpose, since, WORDS["state"][state], nobody)))
     n = (days["closes" if state == "due" else "last"] - view.as_of).days
     left = {0: ", which is today", 1: ", which is tomorrow"}.get(n, f", {n} days from now")
     words = {word: english.day(day) for word, day in days.items() if f"{{{word}}}" in told}
     return told.format(**words, left=left if 0 <= n <= SOON else "")
+
+
+def _since(view: _View, trigger: _Trigger) -> str:
+    if trigger.kind == "interview" and trigger.day > view.as_of:
+        return "ahead"
+    if trigger.is_invitation:
+        return "invitation"
+    if trigger.is_exact:
+        return trigger.kind
+    return "hire began, undated" if trigger.kind == "hire began" else "undated"
 
 
 def _id(place: _Place, person: str | None = None) -> str:

@@ -219,15 +219,18 @@ def checked(table: str, values: Mapping, reasons: Iterable[str] = ()) -> tuple[d
     kept: dict[str, Any] = dict(values)
     wrong: dict[str, str] = {}
     choices = CHOICES.get(table, {}) | ({"reason": (*reasons,)} if reasons else {})
+    told_as_they_are = DETAILS if table == "events" else ()
     for name, kind in COLUMNS[table].items():
-        value = kept.get(name) if table != "events" or name not in DETAILS else None  # told as they are
-        if name in NEEDED.get(table, ()) and (value is None or not str(value).strip()):
+        value = kept.get(name) if name not in told_as_they_are else None
+        if name in NEEDED.get(table, ()) and not str(value or "").strip():
             wrong[name] = "is missing"
-        elif value not in (None, "") and not _fits(name, kind, value):
+        elif value in (None, ""):
+            continue
+        elif not _fits(name, kind, value):
             wrong[name] = "is not a month such as 2026-10" if name in MONTHS else WRONG[kind]
-        elif name in choices and value not in choices[name]:
+        elif value not in choices.get(name, (value,)):
             wrong[name] = f"is not one of {', '.join(choices[name])}"
-        elif kind == TEXT and type(value) in (int, float):
+        elif kind == TEXT:
             kept[name] = str(value)
     return {name: value for name, value in kept.items() if name not in wrong}, wrong
 
@@ -287,6 +290,11 @@ def lists(values: pd.Series, keys: pd.Series) -> pd.Series:
     for key, value in zip(*(one.to_numpy(dtype=object) for one in (keys, values)), strict=True):
         found.setdefault(key, []).append(value)
     return pd.Series(found, dtype=object)
+
+
+def details(events: pd.DataFrame) -> pd.Series:
+    """Return what else was said of each event, as a dict; {} where nothing was."""
+    return events["details"].map(lambda one: one if isinstance(one, dict) else {})
 
 
 def empty(table: str) -> pd.DataFrame:

@@ -93,15 +93,7 @@ def at(curve: pd.DataFrame, on: float) -> pd.Series:
 
 
 def risk_table(curve: pd.DataFrame, outcomes: Sequence[str] = ()) -> pd.DataFrame:
-    """Return the curve in a few rows, as long as five are followed: `at_risk`, `share_waiting`, `share_…`.
-
-    >>> curve = waiting.incidence(waiting.spells(search.applications, search.as_of))
-    >>> waiting.risk_table(curve)[["at_risk", "share_waiting"]].head(2).round(2)
-         at_risk  share_waiting
-    day
-    0         62           1.00
-    7         49           0.77
-    """
+    """Return the curve in a few rows, as long as five are followed: `at_risk`, `share_waiting`, `share_…`."""
     last = curve.index[curve["at_risk"] >= min(5, curve["at_risk"].max())].max() if len(curve) else -1
     on = [day for day in (0, 7, 14, 21, 30, 45, 60, 90, 120, 180, 270, 365) if day <= last]
     rows = pd.DataFrame([at(curve, day) for day in on], columns=curve.columns)
@@ -116,9 +108,7 @@ def median(curve: pd.DataFrame, part: float = 0.5) -> float:
     return float(passed[0]) if len(passed) else np.nan
 
 
-def spells(
-    applications: pd.DataFrame, as_of: Any, reached: str = "", events: pd.DataFrame | None = None
-) -> pd.DataFrame:
+def spells(applications: pd.DataFrame, as_of: Any, reached: str = "") -> pd.DataFrame:
     """Return one wait an application: `days`, `outcome`, `applied`; only the first outcome counts.
 
     Parameters
@@ -126,8 +116,7 @@ def spells(
     as_of : the day on which a wait without outcome is cut off; later outcomes are not known yet.
     reached : empty: until the first substantive answer, under its own name (an acknowledgement is
         none). A stage such as `interview`: until it is reached; answers on the way do not end the wait.
-    events : date the stage `reached`; without them its own column does (`interviewed`), and without that
-        it counts from the first answer on the way to it.
+        Its own column tells the day (`interviewed`), else that of the first answer on the way to it.
 
     Returns
     -------
@@ -145,7 +134,7 @@ def spells(
     """
     tables.require(applications, ["applied"], "applications")
     now = tables.day(as_of)
-    outcome, when = _first_outcome(applications, reached, events)
+    outcome, when = _first_outcome(applications, reached)
     made = pd.DataFrame({"days": 0.0, "outcome": outcome, "applied": tables.days(applications["applied"])})
     later = when > now
     made["outcome"], when = made["outcome"].mask(later), when.mask(later)
@@ -208,11 +197,7 @@ def by_stage(waits: pd.DataFrame) -> pd.DataFrame:
 
 
 def cohorts(
-    applications: pd.DataFrame,
-    as_of: Any,
-    horizon: int = 30,
-    reached: str = "interview",
-    events: pd.DataFrame | None = None,
+    applications: pd.DataFrame, as_of: Any, horizon: int = 30, reached: str = "interview"
 ) -> pd.DataFrame:
     """Return by month of applying (index `month`) the share that reached a stage within `horizon` days.
 
@@ -225,7 +210,7 @@ def cohorts(
     2026-01  11   0.09
     2026-02  10   0.20
     """
-    waits = spells(applications, as_of, reached, events)
+    waits = spells(applications, as_of, reached)
     rows = {}
     for month, part in waits.groupby(waits["applied"].dt.strftime("%Y-%m")):
         row = at(incidence(part, (reached,)), horizon)
@@ -238,7 +223,7 @@ def cohorts(
     return made.rename_axis("month")
 
 
-def silence(spells: pd.DataFrame, chance: float = 0.05, not_answers: Sequence[str] = NO_ANSWER) -> pd.Series:
+def silence(spells: pd.DataFrame, chance: float = 0.05) -> pd.Series:
     """Return the day from which silence is probably the answer: an answer still comes in about `chance`.
 
     P(answer comes | silent at t) = (F(τ) − F(t)) / (1 − F(t)), by what the data can carry:
@@ -261,7 +246,7 @@ def silence(spells: pd.DataFrame, chance: float = 0.05, not_answers: Sequence[st
     >>> waiting.silence(waiting.spells(search.applications, search.as_of))[["day", "low", "high"]].to_dict()
     {'day': 48.0, 'low': 21.0, 'high': 48.0}
     """
-    lasted, answered = _answered(spells, not_answers)
+    lasted, answered = _answered(spells)
     method, (since, low, high) = _since(lasted, answered, chance)
     beyond = lasted > since
     row = {"day": since, "low": low, "high": high, "method": method, "chance": chance}
@@ -290,14 +275,12 @@ def is_followed_long_enough(lasted: np.ndarray, answered: np.ndarray, chance: fl
     return bool(followed >= late and rates.share(late, followed)["high"] <= chance)
 
 
-def still_answers(
-    spells: pd.DataFrame, waited: Any, chance: float = 0.05, not_answers: Sequence[str] = NO_ANSWER
-) -> np.ndarray:
+def still_answers(spells: pd.DataFrame, waited: Any, chance: float = 0.05) -> np.ndarray:
     """Return the chance that an answer still comes after so many days, by the method of `silence`.
 
     One number for each of `waited`, never 0; missing while the day of silence is not from these data.
     """
-    lasted, answered = _answered(spells, not_answers)
+    lasted, answered = _answered(spells)
     days = np.asarray(waited, dtype=float)
     method, _ = _since(lasted, answered, chance)
     if method in ("default", "short"):
@@ -391,9 +374,7 @@ def _error(mine: Any, dead: Any, at_risk: Any, before: Any, after: Any, reached:
     return np.sqrt(np.maximum(first + reached**2 * last - 2 * reached * mixed, 0))
 
 
-def _first_outcome(
-    applications: pd.DataFrame, reached: str, events: pd.DataFrame | None
-) -> tuple[pd.Series, pd.Series]:
+def _first_outcome(applications: pd.DataFrame, reached: str) -> tuple[pd.Series, pd.Series]:
     known = applications.reindex(columns=["outcome", "outcome_date", "first_answer", "answered", "furthest"])
     is_offer = known["outcome"].isin(["accepted", "declined"])
     ending = known["outcome"].astype(object).mask(is_offer, "offer")
@@ -404,20 +385,16 @@ def _first_outcome(
             raise TableError(f"“{reached}” is not a stage; use one of {', '.join(tables.STAGES)}.")
         onward = tables.STAGES[tables.STAGES.index(reached) :]
         outcome = known["furthest"].isin(onward).map({True: reached, False: None}).astype(object)
-        own = tables.STAGE_DAYS.get(reached, "")
-        if events is None and own in applications.columns:
+        if (own := tables.STAGE_DAYS.get(reached, "")) in applications.columns:
             when = tables.days(applications[own]).fillna(when.where(known["first_answer"].isin(onward)))
-        elif events is not None:
-            onto = events[events["kind"].isin([*onward, "accepted", "declined"])]
-            when = tables.days(onto.groupby("application")["date"].min().reindex(known.index))
     instead = outcome.isna() | (ended < when)
     instead &= ending.notna()
     return outcome.mask(instead, ending), when.mask(instead | outcome.isna(), ended)
 
 
-def _answered(spells: pd.DataFrame, not_answers: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
+def _answered(spells: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     lasted, ended = _spells(spells)
-    return np.round(lasted), np.array([name not in (None, *not_answers) for name in ended], dtype=bool)
+    return np.round(lasted), np.array([name not in (None, *NO_ANSWER) for name in ended], dtype=bool)
 
 
 def _since(lasted: np.ndarray, answered: np.ndarray, chance: float) -> tuple[str, tuple[float, float, float]]:

@@ -11,7 +11,7 @@ import pytest
 from rows import imported, row, run
 
 from jobkit import activities, tables
-from jobkit.errors import SourceError, TableError
+from jobkit.errors import TableError
 from jobkit.language import vocabulary
 from jobkit.tables import Event, Record
 
@@ -182,27 +182,6 @@ def test_a_form_or_language_that_is_not_there_is_refused_with_those_that_are():
         activities.form("unemployment")
     with pytest.raises(TableError, match="use de or fr"):
         activities.form("rav", "it")
-
-
-def test_a_form_of_ones_own_stands_beside_the_shipped_ones(spring):
-    own = spring.folder / "activities.toml"
-    own.write_text(
-        '[form.mine]\ntitle = {en = "My weeks"}\ncolumns = [{of = ["employer"], en = "Where"}]\n'
-        '[activity]\napplied = {en = "letter"}\n'
-    )
-    form = activities.form("mine", folder=spring.folder)
-    record = spring.activities("2026-06")
-    assert list(activities.on_form(record, form)["Where"].unique()) == ["Ostrava Foods", "Quellbach"]
-    assert activities.counted(record, form) == "letter: 2 · interview: 1 · follow-up: 1"
-    own.write_text('[form.mine]\ntitle = {en = "My weeks"}\ncolumns = [{of = ["wage"], en = "Pay"}]\n')
-    with pytest.raises(TableError, match="wage"):
-        activities.form("mine", folder=spring.folder)
-    own.write_text('[form.mine]\ntitle = {en = "My weeks"}\ncolumns = [{of = ["date"], de = "Tag"}]\n')
-    with pytest.raises(TableError, match="lacks “en”"):
-        activities.form("mine", folder=spring.folder)
-    own.write_text("[form.mine\n")
-    with pytest.raises(SourceError, match=r"activities\.toml"):
-        activities.form("mine", folder=spring.folder)
 
 
 def test_an_empty_search_has_an_empty_record(search):

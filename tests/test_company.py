@@ -10,6 +10,7 @@ from rows import imported, row, run
 
 from jobkit import company, questions
 from jobkit.errors import JobkitError
+from jobkit.store.anchors import turned_down
 from jobkit.tables import Event, Fact
 
 HERE = {"company": "Ostrava Foods GmbH", "role": "Baker"}
@@ -74,7 +75,7 @@ def test_every_try_however_the_company_is_written(tried):
 
 
 def test_an_employer_that_is_unknown_is_refused_with_the_closest(tried):
-    with pytest.raises(JobkitError, match="Did you mean Ostrava Foods"):
+    with pytest.raises(JobkitError, match="Did you mean “Ostrava Foods”"):
         tried.company("Ostrawa Foods")
 
 
@@ -203,6 +204,6 @@ def test_a_rejection_that_was_set_right_is_not_held_against_them(tried):
     event = tried.events.loc[
         tried.events["kind"].eq("rejected") & tried.events["company"].str.startswith("Ostrava"), "event"
     ].iloc[0]
-    assert tried.turned_down("Ostrava Foods", "2026-06-11") == ("Baker", "2026-02-09")
+    assert turned_down(tried.store, "Ostrava Foods", "2026-06-11") == ("Baker", "2026-02-09")
     tried.correct_event(event, kind="interview")
-    assert tried.turned_down("Ostrava Foods", "2026-06-11") is None
+    assert turned_down(tried.store, "Ostrava Foods", "2026-06-11") is None

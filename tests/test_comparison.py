@@ -244,7 +244,7 @@ def test_your_credentials_are_taken_from_a_file_or_from_the_store(tmp_path):
     mine = credentials.read(path)
     hire = {"credentials": {"years": "8–10"}, "hired": pd.Timestamp(AT)}
     for you in (mine, credentials.rows(mine)):
-        found = comparison.compare(you, hire, WARD, relevant=["nurse"])
+        found = comparison.compare(you, hire, WARD)
         assert found.evidence.loc["years", "you"] == "6 years"
     assert (
         comparison.compare(mine, mine, WARD, at=AT).requirements.loc["Wound Care (skill)", "hire"]
@@ -432,13 +432,6 @@ def test_seventeen_years_of_nursing_are_no_years_with_python():
     ]
     coder = yearly(career(NURSING, ["Python"]), {"years": "3–5"}, "must years 5", **asked)
     assert coder.requirements.loc["5 (years)", "you"] == "unknown"  # held, but no title tells how long
-
-
-def test_a_field_that_is_passed_counts_where_the_posting_names_none():
-    nurse = comparison.compare(
-        career(NURSING), {"years": 9}, posting("must years 5"), at=AT, relevant=["developer"]
-    )
-    assert nurse.requirements.loc["5 (years)", "you"] == "not"
 
 
 def test_without_a_field_years_of_all_kinds_weigh_half():

@@ -11,6 +11,7 @@ from rows import applied, imported, row
 from jobkit import sources
 from jobkit.commands import cli
 from jobkit.errors import JobkitError
+from jobkit.search.holdings import n_written_down
 from jobkit.sources.mail.mail import SET_ASIDE
 from jobkit.sources.reading import DOUBTS, Doubt, Extraction
 from jobkit.store import intake
@@ -91,7 +92,7 @@ def test_an_earlier_version_of_a_file_is_no_longer_in_doubt(search):
 def test_doubts_are_no_facts_that_a_person_wrote(search):
     imported(search, [row(2, applied("Quellbach", "Baker"))])
     read(search, "list.csv", [NOTES])
-    assert search.n_written_down() == 0
+    assert n_written_down(search) == 0
 
 
 def test_the_command_lists_each_kind_whole_and_closes_one(search, capsys):

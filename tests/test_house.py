@@ -33,7 +33,7 @@ DIRECTION = (
     ["sections"],
     ["questions"],
     ["reports", "sharing", "profiles", "report"],
-    ["commands", "cli", "__main__"],
+    ["commands", "__main__"],
 )
 """Each may import what stands before it, and its neighbours in the same place."""
 PLACE = {name: place for place, names in enumerate(DIRECTION) for name in names}

@@ -299,6 +299,7 @@ def test_a_letter_of_a_recruiting_system_that_says_nothing_known_is_a_doubt(tmp_
         ),
         ("Re: Ledger Clerk job", "Hi Robin, you know what the sea is like. The lamp is green.", "subjects"),
         ("Bewerbung", "Hallo Robin, du weißt ja, wie die See ist. Die Lampe ist grün.", "subjects"),
+        ("Saturday", "Hi Robin, you were the fit, but we have gone with somebody nearer.", "answers"),
     ],
 )
 def test_a_letter_with_a_yes_and_a_no_and_one_about_a_job_that_says_nothing_known_are_doubts(

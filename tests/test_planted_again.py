@@ -20,6 +20,7 @@ import jobkit
 from jobkit import sharing
 from jobkit.commands import cli
 from jobkit.reports import report
+from jobkit.search.holdings import mistakes
 from jobkit.sharing.naming import listed
 from jobkit.sources.notes import TABLES
 from jobkit.tables import ANY, COLUMNS, TEXT
@@ -259,7 +260,7 @@ def fields(tmp_path_factory):
     )
     words = f'label = "{planted.some("own label")}"\nshort = "{planted.some("own short")}"\nwhat_to_do = "{planted.some("own advice")}"'
     (search.folder / "reasons.toml").write_text(f'[reasons.own]\nunder = "logistics"\n{words}\n')
-    assert search.mistakes() == []
+    assert mistakes(search.folder) == []
     assert search.add(notes).iloc[0]["problems"] == 0
     search.add(tracker)
     return search, planted.made

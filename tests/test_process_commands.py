@@ -150,7 +150,7 @@ def test_of_two_jobs_at_an_employer_the_lost_one_is_meant_where_a_loss_is_spoken
     assert "Night Buyer" in jobkit("log", "interview", "Quellbach", "--date", "2026-05-20")[1]
     assert "Night Buyer" in jobkit("done", "Quellbach", "thank_email")[1]
     assert "Night Buyer" in jobkit("why", "Quellbach night", "salary")[1], "words of both name it"
-    assert jobkit("hire", "Quellbach analyst", "--external")[0] == 0
+    assert jobkit("hire", "Quellbach analyst", "external")[0] == 0
     assert shown(jobkit, "show", "Quellbach analyst")["hires"][0]["hired_from"] == "external"
 
 
@@ -462,7 +462,7 @@ def test_a_draft_names_what_can_be_given_and_refuses_what_it_does_not_take(jobki
     assert '-f me="…"' not in jobkit("draft", "Quellbach", "thank_note", "-f", "me=Robin")[1]
     status, _, err = jobkit("draft", "Quellbach", "thank_note", "-f", "notd=Robin")
     said = " ".join(err.split())
-    assert (status, "“notd”" in said, "mean noted?" in said) == (1, True, True)
+    assert (status, "“notd”" in said, "mean “noted”?" in said) == (1, True, True)
     assert "me: your name, as you sign" in said
 
 
@@ -485,7 +485,7 @@ def test_a_step_is_known_by_its_id_in_any_state_and_by_its_name(jobkit):
     assert asks["due"][:4] in jobkit("show", "Quellbach", "--as-of", "2026-05-01")[1]
     assert jobkit("draft", "Quellbach", "thank manager")[0] == 0
     status, _, err = jobkit("done", "Quellbach", "thank_manger")
-    assert (status, "Did you mean thank_manager?" in err) == (1, True)
+    assert (status, "Did you mean “thank_manager”?" in err) == (1, True)
     status, _, err = jobkit("draft", "zzzz")
     assert (status, "No step has an id that starts with “zzzz”" in " ".join(err.split())) == (1, True)
 

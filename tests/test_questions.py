@@ -120,7 +120,7 @@ def test_the_page_of_the_process_counts_what_the_library_counts(search, day):
     assert titles["lost"].lower().startswith(english.number(len(standing)))
     assert (f"{english.number(waits)} with something to do" in titles["lost"]) == bool(waits)
     for name, row in came.loc[came["grain"] == "rejection"].iterrows():
-        told = f"{english.number(int(row['n']))} brought {questions.WHAT_CAME[name]}"
+        told = f"{english.number(int(row['n']))} brought {sections.WORDS['came'][name]}"
         assert (told in titles["came"]) == bool(row["n"])
     assert all(block.node["private"] for s in made if s.place == "noticed" for block in s.blocks())
     assert "Was it Ana?" in " ".join(said(made))
@@ -154,7 +154,9 @@ def test_one_application_is_titled_by_its_role_and_company_and_says_each_thing_o
         " they asked for"
     )
     verdict = found.comparison.verdict
-    assert titles["beside"] == f"On paper, {sections.VERDICTS[verdict].said}"  # as it is said on every page
+    assert (
+        titles["beside"] == f"On paper, {sections.VERDICTS[verdict]['said']}"
+    )  # as it is said on every page
     assert titles["evidence"] == english.sentence(reasons.said(found.answer.iloc[0]))
     assert "talks" not in titles  # nobody looked back on an interview there
 
@@ -230,7 +232,7 @@ def test_a_sign_of_a_reason_bears_one_of_the_names_that_reasons_have(search, fac
 def test_each_end_of_the_flow_leads_to_a_row_that_it_counts(search):
     every = sections.newest_first(search.applications)
     drawn = sections.flow_in_words(search.applications, every["href"])
-    ends = drawn.loc[~drawn["target"].isin([words for words, _ in sections.STAGES.values()])]
+    ends = drawn.loc[~drawn["target"].isin([words for words, _ in sections.FLOW.values()])]
     of, known = {href: at for at, href in every["href"].items()}, search.applications
     assert len(ends) > 5 and ends["href"].is_unique
     for end in ends.to_dict("records"):
@@ -264,13 +266,6 @@ def test_what_is_no_column_of_the_grid_is_named_beside_it(facts):
 def test_the_lede_does_not_repeat_the_title(search, month):
     title = node(sections.month(search.month(month))[:2], "title")
     assert title["text"] not in title["lede"]
-
-
-def test_a_company_that_says_no_again_stands_in_the_lede(search):
-    assert sections._again(search.month("2026-08")) == [
-        "Gantrydale Ports said no again, to another application."
-    ]
-    assert sections._again(search.month("2026-02")) == []
 
 
 def test_a_prediction_names_its_day_in_words(search):

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -263,8 +264,10 @@ def test_running_again_changes_nothing_and_a_changed_report_keeps_the_earlier_on
         ("reflection.1.html", ["data"])
     ]
     (told,) = report.changes(made)
-    assert told.startswith("The earlier report of 2") and told.endswith(
-        "differs, because the data changed; it is kept as reflection.1.html."
+    assert re.fullmatch(
+        r"The earlier report of \d+ [A-Z][a-z]+ \d{4} at \d\d:\d\d differs, because the data changed;"
+        r" it is kept as reflection\.1\.html\.",
+        told,
     )
     assert told in made.read_text("utf-8").partition("<footer>")[2]
     assert entry["parameters"] == {"month": "2026-10"}

@@ -53,9 +53,10 @@ class Teller:
         """Return the words of a month's page, drawings left out."""
         facts = Search(self.folder, as_of=as_of).month(month)
         made = sections.month(facts)
-        told = [part for section in made for part in section.parts if part is not None and not callable(part)]
-        words = [text for section in made for text in (section.title, *section.sentences, *section.side)]
-        return " ".join(" ".join([*words, page.markdown([part.node for part in told if part])]).split())
+        told = [part for section in made for part in section.parts if part and not callable(part)]
+        blocks = [page.prose(part) if isinstance(part, str) else part for part in told]
+        words = [text for section in made for text in (section.title, *section.side)]
+        return " ".join(" ".join([*words, page.markdown([block.node for block in blocks])]).split())
 
 
 def lines(story: Path) -> list[tuple[int, str, str]]:

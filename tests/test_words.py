@@ -37,6 +37,7 @@ WRITTEN = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), ROOT / "dat
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 MODULES = sorted(path for path in (ROOT / "jobkit").rglob("*.py") if "_shipped" not in path.parts)
 DRAFTS = sorted((ROOT / "jobkit" / "data" / "drafts").rglob("*.txt"))
+LISTS = [ROOT / "jobkit" / "data" / f"{name}.toml" for name in ("doubts", "drafts", "reports", "screens")]
 
 
 def sentences(path: Path) -> Iterator[str]:
@@ -63,7 +64,9 @@ def sentences(path: Path) -> Iterator[str]:
         yield text
 
 
-@pytest.mark.parametrize("path", [*WRITTEN, *NOTEBOOKS, *MODULES, *DRAFTS], ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path", [*WRITTEN, *NOTEBOOKS, *MODULES, *DRAFTS, *LISTS], ids=lambda path: path.name
+)
 def test_words_that_must_not_come_back(path):
     found = [
         f"{match[0]}: …{text[max(match.start() - 40, 0) : match.end() + 40]!r}"

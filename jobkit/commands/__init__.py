@@ -24,18 +24,22 @@ if TYPE_CHECKING:
     from jobkit.store.recording import Recorder
 
 
-def search_of(options: Namespace) -> Search:
-    """Return the search a command is about, looked at from the day it was given."""
+def search_of(options: Namespace, is_needed: bool = False) -> Search:
+    """Return the search a command is about, looked at from the day it was given; it may have to be there."""
     from jobkit.search import Search
+    from jobkit.search.holdings import mistakes
+    from jobkit.store.files import refuse_mistyped
 
     on = getattr(options, "on", "")
     search = Search(options.data, as_of=getattr(options, "as_of", "") or on or None, on=on)
+    if is_needed:
+        refuse_mistyped(search.folder, is_needed=True)
     if search.folder.is_dir():
         from jobkit.commands import terminal
 
         with suppress(StoreError):  # `restore` mends a damaged store; what needs its tables says so itself
             terminal.year = search.as_of.year
-        for mistake in search.mistakes():
+        for mistake in mistakes(search.folder):
             terminal.complain(mistake)
     return search
 

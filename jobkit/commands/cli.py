@@ -9,10 +9,10 @@ import shlex
 import sys
 from collections.abc import Callable, Sequence
 
-from jobkit.commands import ask, keep, look, process, read, record, reports, terminal, understand
+from jobkit.commands import keep, look, process, read, record, reports, terminal, understand
 from jobkit.commands.registry import COMMANDS, DAY, SHARED, Command
 from jobkit.errors import JobkitError, UnclearError
-from jobkit.language.english import sentence
+from jobkit.language.english import did_you_mean, sentence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ BEGIN = """jobkit looks back on your job search, and ahead. Everything stays on 
   jobkit due                 see what is worth doing now
   jobkit --help              all commands"""
 MORE = "What a command takes: jobkit COMMAND --help. Everything stays on this machine."
-THEMES = (read, look, record, process, ask, reports, keep)
+THEMES = (read, look, record, process, reports, keep)
 """The modules that enter the commands."""
 UNFORESEEN = (
     "Something went wrong that jobkit did not foresee ({}). What was recorded is safe. Run it again with"
@@ -45,9 +45,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # what a console cannot write is spelt out
             stream.reconfigure(errors="backslashreplace")
-    options = argparse.Namespace(debug=False)
     try:
-        words = _in_order(words)
+        if len(words) > 2 and words[0] == "--data":  # it may stand before the command, and `help` too
+            words = [*words[2:], *words[:2]]
+        words = [*words[1:], "--help"] if words[:1] == ["help"] else words
         wanted = COMMANDS.get(words[0] if words else "")
         if wanted is None:
             return _listed(words)
@@ -59,28 +60,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _read_days(wanted, options)
         terminal.folder, terminal.paths = options.data, {}
         return _act(wanted, options)
-    except KeyboardInterrupt:
-        return _refuse(INTERRUPTED, words)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except Exception as error:
-        said = UNFORESEEN.format(type(error).__name__)
-        if isinstance(error, OSError):
-            place = os.path.basename(str(error.filename or ""))
-            said = f"{place}: {error.strerror}. Nothing was half-written."
-        said = str(error) if isinstance(error, JobkitError) else said
-        ready = _ready(error, words) if isinstance(error, UnclearError) else []
-        return _refuse(said, words, options.debug and error, ready)
+    except (KeyboardInterrupt, Exception) as error:
+        if "--debug" in words and isinstance(error, Exception):
+            raise
+        return _refuse(error, words)
     finally:
         terminal.folder, terminal.paths = "", {}
-
-
-def _in_order(words: list[str]) -> list[str]:
-    """Return the words with the command first: `--data DIR` may stand before it, and `help` too."""
-    if len(words) > 2 and words[0] == "--data":
-        return [*words[2:], *words[:2]]
-    return [*words[1:], "--help"] if words[:1] == ["help"] else words
 
 
 def _read_days(wanted: Command, options: argparse.Namespace) -> None:
@@ -106,21 +94,24 @@ def _act(wanted: Command, options: argparse.Namespace) -> int:
             terminal.clear()
 
 
-def _ready(error: UnclearError, words: Sequence[str]) -> list[str]:
-    lines = [f"{error.fact} Type one of these:"] if error.text in words else []
-    for name, what in error.choices.items() if lines else ():
-        command = shlex.join(name if word == error.text else word for word in words)
-        lines += [f"  {what.removeprefix(name).strip(' ()')}", f"    jobkit {command}"]
-    return lines
-
-
-def _refuse(message: str, words: Sequence[str], raised: BaseException | bool = False, ready=()) -> int:
-    """Say what is wrong, as JSON too where a program asked for that; `ready` is for people in its place."""
-    if isinstance(raised, BaseException):
-        raise raised
+def _refuse(error: BaseException, words: Sequence[str]) -> int:
+    """Say what is wrong, as JSON too where a program asked for that; of several choices the commands."""
+    lines = [UNFORESEEN.format(type(error).__name__)]
+    if isinstance(error, JobkitError):
+        lines = [str(error)]
+    elif isinstance(error, KeyboardInterrupt):
+        lines = [INTERRUPTED]
+    elif isinstance(error, OSError):
+        place = os.path.basename(str(error.filename or ""))
+        lines = [f"{place}: {error.strerror}. Nothing was half-written."]
     if "--json" in words:
-        print(_as_json(message))
-    terminal.complain(*(ready or [message]))
+        print(_as_json(lines[0]))
+    if isinstance(error, UnclearError) and error.choices and error.text in words:
+        lines = [f"{error.fact} Type one of these:"]
+        for name, what in error.choices.items():
+            command = shlex.join(name if word == error.text else word for word in words)
+            lines += [f"  {what.removeprefix(name).strip(' ()')}", f"    jobkit {command}"]
+    terminal.complain(*lines)
     return 1
 
 
@@ -167,10 +158,7 @@ def _listed(words: list[str]) -> int:
             if one.act.__module__ == theme.__name__:
                 group.add_argument(one.name, help=one.words, nargs="?")
     lists.parse_args([word for word in words if word.startswith("-")])
-    from difflib import get_close_matches
-
-    near = get_close_matches(words[0], COMMANDS, 1)
-    hint = f"Did you mean “{near[0]}”?" if near else f"The commands are {', '.join(COMMANDS)}."
+    hint = did_you_mean(words[0], COMMANDS, f"The commands are {', '.join(COMMANDS)}.")
     lists.error(f"there is no command “{words[0]}”. {hint}")
 
 

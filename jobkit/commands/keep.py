@@ -7,29 +7,12 @@ from argparse import Namespace
 from datetime import datetime
 
 from jobkit.commands import reports, search_of, terminal, understand
-from jobkit.commands.registry import AS_OF, JSON, argument, command, path
+from jobkit.commands.registry import AS_OF, JSON, argument, command, flags, path
 from jobkit.commands.terminal import ask, say
 from jobkit.errors import JobkitError
 from jobkit.language import english
 
 FILE = argument("file", type=path, help="its path, such as backup.db")
-NOTED = {
-    "evidence": ("reason",),
-    "hires": ("hire",),
-    "people": ("person", "people"),
-    "steps": ("step",),
-    "postings": ("requirement",),
-    "debriefs": ("question of a debrief", "questions of debriefs"),
-}
-"""What a fact of each table is called, one and several."""
-
-
-def _there(options: Namespace):
-    from jobkit.store.files import refuse_mistyped
-
-    search = search_of(options)
-    refuse_mistyped(search.folder, is_needed=True)
-    return search
 
 
 @command(JSON)
@@ -45,10 +28,14 @@ def history(options: Namespace) -> None:
 @command(argument("change", nargs="?", type=int, help="its number, as `jobkit history` lists it"))
 def undo(options: Namespace) -> None:
     """take back a change, by default the newest"""
+    from jobkit.language.vocabulary import shipped
+    from jobkit.search import holdings
+
     search = search_of(options)
     number = search.store.undoable(options.change)["change"]
-    if hanging := search.hanging_on(number):
-        counts = english.listed(english.count(n, *NOTED[table]) for table, n in hanging.items())
+    if hanging := holdings.hanging_on(search, number):
+        named = shipped("screens")["noted"]
+        counts = english.listed(english.count(n, *named[table]) for table, n in hanging.items())
         say(f"{counts} would belong to no application until that is added again.")
         if terminal.is_attended():
             understand.agreed("", "Take it back all the same?")
@@ -77,27 +64,22 @@ def restore(options: Namespace) -> None:
 @command(
     AS_OF,
     argument("folder", nargs="?", type=path, help="where to write the files"),
-    argument(
-        "--sankeymatic",
-        action="store_true",
-        help="print where applications went, as text for SankeyMATIC; no name is in it",
-    ),
+    *flags(sankeymatic="print where applications went, as text for SankeyMATIC; no name is in it"),
 )
 def export(options: Namespace) -> None:
     """plain CSV and JSON, which `add` reads again"""
     from jobkit import sharing
 
-    if not (options.sankeymatic or options.folder):
-        raise JobkitError("Name a folder: jobkit export FOLDER. Nothing was written.")
     if options.sankeymatic:
         say(*sharing.sankeymatic(search_of(options).applications).splitlines())
-    if not options.folder:
-        return
-    written = sharing.export(_there(options), options.folder)
-    say(
-        f"Written: {len(written)} files in {options.folder}.",
-        f"To read them again: jobkit add {shlex.quote(str(options.folder / 'notes.json'))}",
-    )
+    elif not options.folder:
+        raise JobkitError("Name a folder: jobkit export FOLDER. Nothing was written.")
+    if options.folder:
+        written = sharing.export(search_of(options, is_needed=True), options.folder)
+        say(
+            f"Written: {len(written)} files in {options.folder}.",
+            f"To read them again: jobkit add {shlex.quote(str(options.folder / 'notes.json'))}",
+        )
 
 
 @command(AS_OF, FILE)
@@ -113,13 +95,13 @@ def share(options: Namespace) -> None:
 
 @command(
     argument("person", help="a name, or hire-1"),
-    argument("--word", action="store_true", help="also erase words that are nobody's name"),
+    *flags(word="also erase words that are nobody's name"),
 )
 def forget(options: Namespace) -> int:
     """erase a person for good"""
     from jobkit import sharing
 
-    erased = sharing.forget(_there(options), options.person, _is_so, options.word)
+    erased = sharing.forget(search_of(options, is_needed=True), options.person, _is_so, options.word)
     places = english.count(erased.places, "place")
     say(f"Erased for good from {places}, from free space and from copies that jobkit made.")
     if erased.pages:
@@ -146,26 +128,25 @@ def _is_so(copy) -> bool:
 @command(JSON)
 def check(options: Namespace) -> int:
     """check the database, file permissions and backups"""
+    from jobkit.search import holdings
     from jobkit.store import copies
 
-    search = _there(options)
-    faults = [*search.store.faults(), *search.mistakes()]
-    exposed, written = search.readable_by_others(), search.n_written_down()
-    found = copies.known(search.store)
+    search = search_of(options, is_needed=True)
+    damage, mistakes = search.store.faults(), holdings.mistakes(search.folder)
+    exposed, written = holdings.readable_by_others(search.folder), holdings.n_written_down(search)
+    found, status = copies.known(search.store), int(bool(damage or mistakes or exposed))
     if options.json:
-        told = [{"path": copy.path, "state": copy.state} for copy in found]
-        known = {"faults": faults, "readable_by_others": exposed, "written_down": written, "copies": told}
+        known = {"faults": [*damage, *mistakes], "readable_by_others": exposed, "written_down": written}
+        known["copies"] = [{"path": copy.path, "state": copy.state} for copy in found]
         terminal.print_json(known)
-        return 1 if faults or exposed else 0
+        return status
     say(*(f"Copy: {copy.path} ({copy.words or copy.state})" for copy in found))
-    say(*(f"Fault: {fault}" for fault in faults))
+    say(*(f"Fault: {fault}" for fault in (*damage, *mistakes)))
     say(*(f"Readable by others: {name}; `chmod go-rwx` mends it." for name in exposed))
-    damaged = len(faults) > len(search.mistakes())
-    say("Put a backup in its place: jobkit restore FILE" if damaged else "The database is sound.")
-    unread = len(search.problems)
-    if unread:
+    say("Put a backup in its place: jobkit restore FILE" if damage else "The database is sound.")
+    if unread := len(search.problems):
         say(f"{english.count(unread, 'problem')}: `jobkit problems` says where, and what to do.")
     if written:
         kept = english.count(written, "entry of yours is", "entries of yours are")
         say(f"{kept} in no other file; `jobkit backup FILE` keeps a copy.")
-    return 1 if faults or exposed else 0
+    return status

@@ -1,11 +1,11 @@
-"""Where the search stands: one screen, the list of applications, one application's file."""
+"""Where the search stands: one screen, the list of applications, one application's file, one employer."""
 
 from __future__ import annotations
 
 from argparse import Namespace
 
 from jobkit.commands import search_of, terminal
-from jobkit.commands.registry import APPLICATION, AS_OF, JSON, argument, command
+from jobkit.commands.registry import APPLICATION, AS_OF, JSON, argument, command, flags
 from jobkit.commands.terminal import say
 from jobkit.errors import JobkitError
 from jobkit.language import english
@@ -17,33 +17,15 @@ if TYPE_CHECKING:
 
     from jobkit.search import Search
 
-OUTCOMES = {
-    "open": "open",
-    "offer": "offer, not answered yet",
-    "accepted": "accepted",
-    "declined": "offer declined",
-    "rejected": "rejected",
-    "withdrawn": "withdrawn by you",
-    "closed": "closed for everyone",
-}
 _ASKED = ("contacts", "process", "readings")
-_PARTS = {
-    "evidence": ("Evidence", "date, reason, says, words, note, evidence"),
-    "people": ("People", "name, part, title"),
-    "process": ("The process", "id, step, person_name, state, why"),
-    "steps": ("Done", "date, step, outcome, words"),
-    "hires": ("Hires", "hire, hired_from, hired, how_known, left"),
-    "debriefs": ("Debriefs of interviews", "round, asked, went, now: what you would say now"),
-    "postings": ("Postings", "requirement, strength, dimension"),
-    "contacts": ("People you know there", "name, title, connected"),
-    "readings": ("How it was read", "date, kind, origin, column, cell, rule"),
-}
 
 
 @command(AS_OF, JSON)
 def status(options: Namespace) -> None:
     """where the search stands, on one screen"""
     from jobkit import sentences, waiting
+    from jobkit.language.vocabulary import shipped
+    from jobkit.search.holdings import n_written_down
 
     search = search_of(options)
     sent = search.applications
@@ -53,7 +35,7 @@ def status(options: Namespace) -> None:
         facts["doubts"] = len(search.doubts)
         return terminal.print_json(facts)
     if sent.empty:
-        written, files = search.n_written_down(), len(search.sources)
+        written, files = n_written_down(search), len(search.sources)
         kept = [count(written, "fact that you wrote down", "facts that you wrote down")] * (written > 0)
         kept += [count(files, "file")] * (files > 0)
         if not kept:
@@ -63,7 +45,8 @@ def status(options: Namespace) -> None:
     reached = search.funnel()["n"]
     spells = waiting.spells(sent, search.as_of)
     counts = sent["outcome"].value_counts()
-    outcomes = [f"{counts[name]} {words}" for name, words in OUTCOMES.items() if name in counts]
+    words = shipped("screens")["outcomes"].items()
+    outcomes = [f"{counts[name]} {said}" for name, said in words if name in counts]
     say(
         f"Your search on {english.day(search.as_of)}",
         "",
@@ -98,12 +81,10 @@ def _to_do(search: Search) -> list[str]:
 @command(
     AS_OF,
     JSON,
-    argument(
-        "--pending",
-        action="store_true",
-        help="only those without a reply, the likeliest to reply first",
+    *flags(
+        pending="only those without a reply, the likeliest to reply first",
+        saved="also those you only saved",
     ),
-    argument("--saved", action="store_true", help="also those you only saved"),
 )
 def applications(options: Namespace) -> None:
     """the list of applications"""
@@ -127,6 +108,7 @@ def applications(options: Namespace) -> None:
 def show(options: Namespace) -> None:
     """one application: its dates, evidence, steps and hire"""
     from jobkit import history, reasons, tables
+    from jobkit.language.vocabulary import shipped
 
     search = search_of(options)
     name = search.find(options.application)
@@ -136,7 +118,8 @@ def show(options: Namespace) -> None:
     events = _of(search.events, name).sort_values(["date", "event"])
     events = events[~((events["date"] > search.as_of) | (events["recorded"] > search.as_of))]
     events["linked"] = search.links.loc[events["event"], "why"].to_numpy()
-    stored = [part for part in _PARTS if part not in _ASKED]
+    screens = shipped("screens")
+    stored = [part for part in screens["parts"] if part not in _ASKED]
     parts = {part: reasons.as_of(_of(getattr(search, part), name), search.as_of) for part in stored}
     hires = reasons.as_of(_of(search.every_hire, name), search.as_of)
     steps = search.every_step()
@@ -151,12 +134,44 @@ def show(options: Namespace) -> None:
     parts["evidence"] = reasons.in_words(parts["evidence"], search.settings).assign(says=says)
     row = known.loc[name]
     say(f"{terminal.cell(row['company'])} · {terminal.cell(row['role'])} ({name})")
-    say(f"{OUTCOMES.get(row['outcome'], row['outcome'])}; furthest: {row['furthest']}", "")
+    say(f"{screens['outcomes'][row['outcome']]}; furthest: {row['furthest']}", "")
     is_invited = events["kind"].isin(tables.TALKS) & events["details"].map(history.is_invitation)
     events["kind"] = events["kind"].mask(is_invited, "invitation: " + events["kind"])
     terminal.print_table(events, "date, kind, text, origin, event, linked")
-    for part, (title, columns) in _PARTS.items():
+    for part, (title, columns) in screens["parts"].items():
         terminal.print_part(title, parts[part], columns)
+
+
+@command(AS_OF, JSON, argument("name", help="the employer, or one of your applications there"))
+def company(options: Namespace) -> None:
+    """one employer: your applications, how long they take, people, hires, changed postings"""
+    from jobkit import company as measure
+    from jobkit import hints
+
+    search = search_of(options)
+    known = search.company(options.name)
+    if options.json:
+        return terminal.print_json(known)
+    tries = known["tries"].reset_index()
+    name = search.applications.loc[tries["application"].iloc[-1], "company"]
+    first = tries["applied"].min()
+    since = f", the first on {english.day(first)}" if first == first else ""
+    say(f"{name}: {count(len(tries), 'application')}{since}", "")
+    tries["application"] = terminal.short(list(tries["application"]))
+    terminal.print_table(tries, "application, role, applied, furthest, outcome")
+    say("", "How long they take", *(f"  {line}" for line in measure.pace_says(known["pace"])))
+    terminal.print_part("People you know there", known["people"], "name, part, title, connected")
+    terminal.print_part("Who was hired", known["hires"], "hire, hired_from, hired, left, reopened")
+    if len(known["postings"]):
+        say("", *measure.changes_say(known["postings"]))
+        changed = known["postings"][known["postings"]["change"] != "kept"]
+        terminal.print_table(changed, "change, requirement, was, now, you", empty="Nothing was changed.")
+    due = known["due"][known["due"]["state"] != "let go"]
+    if len(due):
+        due.insert(0, "id", terminal.short(list(due["due"])))
+    terminal.print_part("What is due", due, "id, state, what: what, closes")
+    if len(known["hints"]):
+        say("", "Noticed in your files, as questions", *hints.says(known["hints"]))
 
 
 def _of(table: pd.DataFrame, application: str) -> pd.DataFrame:

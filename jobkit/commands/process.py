@@ -198,31 +198,23 @@ def _meant(options: Namespace) -> tuple[Recorder, dict]:
 )
 def draft(options: Namespace) -> None:
     """a draft of the message for a step; nothing is sent"""
-    from difflib import get_close_matches
-
     from jobkit.reports import drafts
 
-    search = search_of(options)
     facts = dict(item.partition("=")[::2] for item in options.fact)
-    if unknown := [word for word in facts if word not in drafts.GIVEN]:
-        near = get_close_matches(unknown[0], drafts.GIVEN, 1)
-        hint = f" Did you mean {near[0]}?" if near else ""
+    for word in facts.keys() - drafts.GIVEN.keys():
         takes = "; ".join(f"{word}: {meaning}" for word, meaning in drafts.GIVEN.items())
-        raise JobkitError(f"A draft takes no “{unknown[0]}”.{hint} It takes {takes}.")
+        hint = english.did_you_mean(word, drafts.GIVEN)
+        raise JobkitError(f"A draft takes no “{word}”. It takes {takes}. {hint}".strip())
     meant = (options.what, options.step, options.person)
-    made = drafts.of(search, *meant, facts, options.tone, options.language)
-    if made.subject:
-        say(f"Subject: {made.subject}", "")
-    say(*made.body.splitlines())
-    if made.questions:
-        say("", *(f"To ask: {question}" for question in made.questions))
-    if made.missing:
-        say("", *(f"Missing: {question}" for question in made.missing))
+    made = drafts.of(search_of(options), *meant, facts, options.tone, options.language)
+    missing = [f"Missing: {question}" for question in made.missing]
     lacking = ("date" if word == "day" else word for word in made.lacking)
     if flags := [f'-f {word}="…"' for word in lacking if word in drafts.GIVEN]:
-        say(f"Run it again with {' '.join(flags)}")
-    if made.mailto and not made.missing:
-        say("", made.mailto)
+        missing.append(f"Run it again with {' '.join(flags)}")
+    subject, asked = made.subject and f"Subject: {made.subject}", [f"To ask: {one}" for one in made.questions]
+    parts = ([subject], made.body.splitlines(), asked, missing or [made.mailto])
+    for n, part in enumerate(filter(any, parts)):
+        say(*[""] * bool(n), *part)
 
 
 SHOWN = 20
@@ -246,14 +238,19 @@ STAYS_OPEN = (
 )
 def settle(options: Namespace) -> None:
     """what is still open: predictions, plans, applications that went quiet"""
-    from jobkit.settling import KEYS, WAIT
-
     search = search_of(options)
     rows = search.unsettled()
     if options.json:
         return terminal.print_json(rows)
-    if options.answer:
-        return _settle(search, [item.partition("=")[::2] for item in options.answer])
+    if answers := [item.partition("=")[::2] for item in options.answer] or _ask_what_came(rows):
+        lines = search.settle(answers)
+        say(*lines, *[STAYS_OPEN] * any(line.endswith(STOPPED) for line in lines))
+
+
+def _ask_what_came(rows: pd.DataFrame) -> list[tuple[str, str]]:
+    """Print what stands open; return what somebody answers to it, nothing where nobody is there."""
+    from jobkit.settling import KEYS, WAIT
+
     rows.insert(0, "id", terminal.short(list(rows["item"])))
     rows.insert(0, "n", range(1, len(rows) + 1))
     keys = {kind: ", ".join(f"{key} {word}" for key, word in known.items()) for kind, known in KEYS.items()}
@@ -261,28 +258,20 @@ def settle(options: Namespace) -> None:
     terminal.print_table(shown, "n: , id, text: what, since, keys", empty="Nothing is open.")
     if len(rows) > SHOWN:
         say(f"and {len(rows) - SHOWN} more.")
-    if not len(rows):
-        return
     if "quiet" in set(rows["kind"]):
         say("", f"s: you stop waiting. {STAYS_OPEN}")
-    if not terminal.is_attended():
-        return say(
-            "", "Settle them by id: jobkit settle ID=KEY ID=KEY. All quiet ones: jobkit settle quiet=s"
-        )
+    if len(rows) and not terminal.is_attended():
+        say("", "Settle them by id: jobkit settle ID=KEY ID=KEY. All quiet ones: jobkit settle quiet=s")
+    if rows.empty or not terminal.is_attended():
+        return []
     say("", f"Type number and key, several at once: 1y 3-8s. {WAIT} or nothing leaves it open.")
-    answers = _typed(ask("> "), [*rows["item"].head(SHOWN)])
-    left = [item for item in rows["item"].head(SHOWN) if item not in dict(answers)]
-    _settle(search, [*answers, *((item, WAIT) for item in left)])
-
-
-def _settle(search: Search, answers: list) -> None:
-    lines = search.settle(answers)
-    say(*lines)
-    if any(line.endswith(STOPPED) for line in lines):
-        say(STAYS_OPEN)
+    return _typed(ask("> "), [*shown["item"]])
 
 
 def _typed(text: str, items: list[str]) -> list[tuple[str, str]]:
+    """Return what “1y 3-8s” answers to numbered things; what it leaves out stays open."""
+    from jobkit.settling import WAIT
+
     answers = []
     for word in text.replace(",", " ").split():
         found = re.fullmatch(r"(\d{1,3})(?:-(\d{1,3}))?([a-z])", word)
@@ -290,7 +279,7 @@ def _typed(text: str, items: list[str]) -> list[tuple[str, str]]:
         if not found or not 1 <= first <= last <= len(items):
             raise JobkitError(f"I can't read “{word}”. Write number and key, as 1y. Nothing was recorded.")
         answers += [(item, found[3]) for item in items[first - 1 : last]]
-    return answers
+    return [*answers, *((item, WAIT) for item in items if item not in dict(answers))]
 
 
 REFLECTED = {
@@ -322,28 +311,29 @@ REFLECTED = {
 )
 def reflect(options: Namespace) -> None:
     """answer last month's plans and make new ones"""
+    from jobkit.search.finding import plan_called
+    from jobkit.search.writing import record_what_was_done
+
     search = search_of(options)
     month = options.month or search.newest_month()
-    obstacles = iter(options.obstacle)
-    entries = [
-        (kind, text, {"obstacle": next(obstacles, "")} if kind == "plan" else {})
-        for kind in REFLECTED
-        if kind != "obstacle"
-        for text in getattr(options, kind)
-    ]
+    obstacles = [*options.obstacle, *[""] * len(options.plan)]
+    entries = [("plan", plan, {"obstacle": one}) for plan, one in zip(options.plan, obstacles, strict=False)]
+    entries += [(kind, text, {}) for kind in (*REFLECTED,)[2:] for text in getattr(options, kind)]
     if not entries and not options.review and not options.did:
         if not terminal.is_attended():
             raise JobkitError(
                 "Say what to keep: --plan, --review, --answer, --air, --did, --prediction or --experiment."
             )
         entries = _ask_reflection(search, month)
-    entries += [("review", search.plan(plan), {"outcome": outcome}) for plan, outcome in options.review]
+    entries += [
+        ("review", plan_called(search, plan), {"outcome": outcome}) for plan, outcome in options.review
+    ]
     for kind, text, details in entries:
         if kind == "experiment" and not re.search(r"\bn ?= ?\d", f"{text} {details.get('measure')}"):
             say(f"“{text}” names no measure. Say how you will tell: an interview within 45 days, n = 15.")
         search.record_reflection(month, kind, text, details)
     for advice, did in options.did:
-        search.record_what_was_done(advice, did)
+        record_what_was_done(search, advice, did)
     say(f"Kept for {month}: {len(entries) + len(options.did)}. Later reports return to it.")
 
 

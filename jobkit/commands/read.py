@@ -7,7 +7,7 @@ import sys
 from argparse import Namespace
 
 from jobkit.commands import search_of, terminal
-from jobkit.commands.registry import FOUND, JSON, argument, command, many, path
+from jobkit.commands.registry import FOUND, JSON, argument, command, flags, many, path
 from jobkit.commands.terminal import say
 from jobkit.errors import JobkitError
 from jobkit.language import english
@@ -17,12 +17,14 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import pandas as pd
 
+    from jobkit.search import Search
+    from jobkit.tables import Event
+
 AT_WORK = "2026-09-30"
 """The day from which the sample is looked at: its process is at work, and nothing accepted yet."""
-SHOWN_GUESSES = 10
+FEW = 10
 SHOWN_ASIDE = 200
-SHOWN_COLUMNS = 25
-SHOWN_DIFFERENCES = 30
+SHOWN = 30
 ORDERS = ("day first", "month first", "year first", "each day")
 UNUSED = ("empty", "heading")
 """Why a column is not used, where that needs no explanation."""
@@ -56,12 +58,10 @@ def demo(options: Namespace) -> None:
 @command(
     JSON,
     argument("path", nargs="*", type=path, help="a file or folder; - for text that is pasted or piped"),
-    argument(
-        "--again",
-        action="store_true",
-        help="after an update of jobkit: read the lists it keeps again; your own notes stay",
+    *flags(
+        again="after an update of jobkit: read the lists it keeps again; your own notes stay",
+        dry_run="show what would be read, write nothing",
     ),
-    argument("--dry-run", action="store_true", help="show what would be read, write nothing"),
     many(
         "--map",
         metavar="HEADING=ROLE",
@@ -71,7 +71,6 @@ def demo(options: Namespace) -> None:
 )
 def add(options: Namespace) -> int:
     """read files: trackers, LinkedIn, mail, calendars, résumés, notes"""
-    from jobkit import sources
     from jobkit.store.files import scratch
 
     if options.again == bool(options.path):
@@ -80,55 +79,58 @@ def add(options: Namespace) -> int:
             " again the lists that jobkit keeps: jobkit add --again, without files. Nothing was read."
         )
     search = search_of(options)
-    if options.again:
-        added = search.add_again(options.dry_run)
-    else:
-        with scratch(search.folder) as folder:
-            paths = [_pasted(folder) if str(one) == "-" else one for one in options.path]
-            added = search.add(paths, _mapping(options.map), terminal.progress, options.dry_run)
+    with scratch(search.folder) as folder:
+        paths = [_pasted(folder) if str(one) == "-" else one for one in options.path]
+        how = (_mapping(options.map), terminal.progress, options.dry_run)
+        added = search.add(paths, *how) if paths else search.add_again(options.dry_run)
     inside = ((name, one / name) for one in options.path if one.is_dir() for name in added["source"])
     terminal.paths = {name: str(one) for name, one in inside if one.exists()}
     terminal.paths |= {one.name: str(one) for one in options.path}
     doubts = search.doubts_of(added, options.dry_run)
-    refused = int((added["message"] != "").sum())
     if options.json:
         terminal.print_json(_as_json(added, doubts))
-        return 1 if refused else 0
+    else:
+        _say_added(search, added, doubts, options.dry_run)
+    return int((added["message"] != "").any())
+
+
+def _say_added(search: Search, added: pd.DataFrame, doubts: pd.DataFrame, is_trial: bool) -> None:
+    from jobkit import sources
+
     for title in sources.titles():
         say(f"Also asked: {title}, a source that another package added. It runs as code.")
     _say_doubts(doubts)
     terminal.print_table(added[added["message"] == ""], _ADDED, empty="Nothing was read.")
     for row in added.itertuples():
         _say_source(row, is_alone=len(added) == 1)
-    if added["problems"].sum() and not options.dry_run:
+    if is_trial:
+        say("", "Nothing was written.")
+    elif added["problems"].sum():
         rows = search.problems[lambda rows: rows["source"].isin(added["source"])].itertuples()
         lines = [f"  {row.origin}, {row.field}: {row.problem} {row.action}" for row in rows]
-        _say_first(lines, SHOWN_GUESSES, "  ")
+        _say_first(lines, FEW)
         say("", "What was not understood is kept; `jobkit problems` says where, and what to do.")
-    if options.dry_run:
-        say("", "Nothing was written.")
-    return 1 if refused else 0
 
 
 def _say_source(row, is_alone: bool) -> None:
     if row.layout and not is_alone:
         say(f"{row.source}:")
     _say_layout(row.layout)
-    if row.differ:
-        n = count(len(row.differ), "record")
-        say(f"  Read differently than before: {n}. `jobkit undo` takes it back.")
     differ = [f"    {origin}: {before} → {now}" for origin, before, now in row.differ]
-    _say_first(differ, SHOWN_DIFFERENCES, "    ")
-    _say_remarks(row.source, row.remarks)
+    n = count(len(differ), "record")
+    _say_first(differ, SHOWN, f"  Read differently than before: {n}. `jobkit undo` takes it back.")
+    remarks = [_remark(*one) for one in row.remarks]
+    n = count(len(remarks), "event")
+    undo = f"  To take all of this back: jobkit add {shlex.quote(row.source)} --map remarks=none"
+    _say_first(remarks, SHOWN, f"  Read in your remarks, because no column says it: {n}.", undo)
     for is_read, words in ((True, "Read"), (False, "Left out, no applications were found there")):
         if named := [name for name, was_read in row.sheets if was_read is is_read]:
             say(f"  {words}: {', '.join(named)}.")
     in_doubt = {text.rpartition(" = ")[0] for one in row.doubts for _, text in one.rows}
     guesses = [(text, kinds) for text, kinds in row.guesses if text not in in_doubt]
-    short = [(text if len(text) < 70 else text[:69] + "…", kinds) for text, kinds in guesses]
-    _say_first([f"  “{text}” was read as: {kinds}." for text, kinds in short], SHOWN_GUESSES, "  ")
-    if guesses:
-        say("  If one is wrong, say what it means: --map 'Their words=rejected' (or applied, open …).")
+    short = [f"  “{text[:69]}{'…' * (len(text) > 69)}” was read as: {kinds}." for text, kinds in guesses]
+    way = "  If one is wrong, say what it means: --map 'Their words=rejected' (or applied, open …)."
+    _say_first(short, FEW, after=way)
     if row.edited:
         say(f"  Edited since an earlier version: {count(row.edited, 'row')}. The later version counts.")
     if row.gone:
@@ -137,10 +139,17 @@ def _say_source(row, is_alone: bool) -> None:
         terminal.complain(row.message)
 
 
-def _say_first(lines: list[str], most: int, indent: str) -> None:
-    say(*lines[:most])
-    if len(lines) > most:
-        say(f"{indent}… and {len(lines) - most:,} more (with --json).")
+def _remark(origin: str, event: Event) -> str:
+    job = ", ".join(filter(None, (event.company, event.role))) or origin
+    day = f" on {english.day(event.date, 0)}" if event.date else ""
+    return f"    {job}: {event.kind}{day}: “{event.text}” ({origin})"
+
+
+def _say_first(lines: list[str], most: int, before: str = "", after: str = "") -> None:
+    """Print lines, the first of many, between two others; nothing where there are none."""
+    more = [f"    … and {len(lines) - most:,} more (with --json)."] * (len(lines) > most)
+    if lines:
+        say(*filter(None, (before, *lines[:most], *more, after)))
 
 
 def _pasted(folder: str):
@@ -183,7 +192,7 @@ def problems(options: Namespace) -> None:
 @command(
     JSON,
     argument("doubt", nargs="?", help="its id, or the beginning of it"),
-    argument("--right", action="store_true", help="it was read correctly: close it, for later imports too"),
+    *flags(right="it was read correctly: close it, for later imports too"),
     FOUND,
 )
 def doubts(options: Namespace) -> None:
@@ -251,40 +260,20 @@ def _say_layout(columns) -> None:
     """Print what each column was taken for: those told by their headings in one line, others alone."""
     from dataclasses import astuple
 
-    plainly: list[str] = []
-    orders: dict[str, str] = {}
-    unused: list[str] = []
+    plainly, unused, orders = list[str](), list[str](), dict[str, str]()
     for heading, role, why in map(astuple, columns):
         rule, _, order = why.partition("; ")
-        if role and rule == "heading" and order.startswith(ORDERS):
-            orders.setdefault(*order.split(": ")) if ": " in order else None
-            order = ""
-        if role and rule == "heading" and not order:
-            plainly.append(f"{heading} ({_role(role)})")
+        named = role.removeprefix("stage:").replace("_", " ") or "not used"
+        if role and rule == "heading" and (not order or order.startswith(ORDERS)):
+            plainly.append(f"{heading} ({named})")
+            orders |= [order.split(": ")] if ": " in order else []
         elif why and why not in UNUSED:
-            say(f"  {heading or '(no heading)'}: {_role(role)} ({why})")
+            say(f"  {heading or '(no heading)'}: {named} ({why})")
         elif heading and not role:
             unused.append(heading)
-    if len(plainly) > SHOWN_COLUMNS:
-        say(f"  {len(plainly)} columns were read by their headings.")
-    elif plainly:
+    if plainly:
         say(f"  Read by heading: {', '.join(plainly)}.")
     for order, why in orders.items():
         say(f"  Days are read {order}: {why}.")
     if unused:
         say(f"  Kept as written, but not used: {', '.join(unused)}.")
-
-
-def _role(role: str) -> str:
-    return role.removeprefix("stage:").replace("_", " ") if role else "not used"
-
-
-def _say_remarks(source: str, remarks: tuple) -> None:
-    if remarks:
-        say(f"  Read in your remarks, because no column says it: {count(len(remarks), 'event')}.")
-    for origin, event in remarks:
-        job = ", ".join(filter(None, (event.company, event.role))) or origin
-        day = f" on {english.day(event.date, 0)}" if event.date else ""
-        say(f"    {job}: {event.kind}{day}: “{event.text}” ({origin})")
-    if remarks:
-        say(f"  To take all of this back: jobkit add {shlex.quote(source)} --map remarks=none")

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 )
 def log(options: Namespace) -> None:
     """record an event: applied, interview, rejected …"""
+    from jobkit.store.anchors import known_event, turned_down
     from jobkit.store.recording import reason_of
 
     kind, application = _kind_and_application([options.kind, *options.words])
@@ -57,7 +58,7 @@ def log(options: Namespace) -> None:
     is_again = kind == "applied" and application  # whether it is a new try, the linked tables know
     recorder = search_of(options) if is_again else recorder_of(options, application)
     is_plain = application and options.date and not columns
-    if is_plain and (known := recorder.known_event(kind, application, options.date)):
+    if is_plain and (known := known_event(recorder.store, kind, recorder.anchor(application), options.date)):
         said = f"Known already: {kind}{_where_and_when(recorder, known, options.date)} ({known})."
         return say(f"{said} If this is another one, add --time or --note.")
     n = recorder.earlier_tries(application, options.date) if is_again else 0
@@ -70,7 +71,7 @@ def log(options: Namespace) -> None:
     if n:
         say(f"It is a new application: your try number {n + 1} at this job.")
     company = kind == "applied" and (options.company or recorder.anchor(event).company)
-    if company and (before := recorder.turned_down(company, options.date)):
+    if company and (before := turned_down(recorder.store, company, options.date)):
         role = f" ({before[0]})" if before[0] else ""
         say(
             f"They said no once, on {english.day(before[1])}{role}. People apply again, and some are hired;"
@@ -92,9 +93,9 @@ def _kind_and_application(words: list[str]) -> tuple[str, str]:
             "Name one event and one application, each in quotes if it has several words:"
             ' jobkit log "phone screen" "Acorn Field". Nothing was recorded.'
         )
-    sure = next((word for word in words if word in KINDS), "")
-    said = sure or next(filter(understand.sure_kind, words), words[0])
-    return sure or understand.kind(said), next((word for word in words if word != said), "")
+    known = [word for word in words if word in KINDS]
+    said = next(iter(known), "") or next(filter(understand.sure_kind, words), words[0])
+    return understand.kind(said), next((word for word in words if word != said), "")
 
 
 @command(
@@ -167,7 +168,6 @@ def _ask_why(search: Search, options: Namespace) -> tuple[str, str]:
         help=f"where they came from: {', '.join(HIRED_FROM)}; a résumé of theirs, as with --file",
     ),
     argument("--from", dest="hired_from", choices=HIRED_FROM, help="where they came from"),
-    *(argument(f"--{name}", dest="hired_from", action="store_const", const=name) for name in HIRED_FROM[:2]),
     argument("--known-by", dest="how_known", help="how you know"),
     *days(hired="when they began", left="when they left", reopened="when the role was posted again"),
     argument("--person", metavar="NAME", help="their name, where you know them"),
@@ -192,12 +192,13 @@ def _ask_why(search: Search, options: Namespace) -> tuple[str, str]:
 def hire(options: Namespace) -> None:
     """record who was hired, or what became of them"""
     from jobkit import comparison, credentials
+    from jobkit.search import writing
 
     search = search_of(options)
     search.prefers = LOST
     name = search.find(options.application)
     if options.other:
-        other = search.record_not_the_hire(name, options.other)
+        other = writing.record_not_the_hire(search, name, options.other)
         return say(f"Recorded: it was not {other}. They are not suggested for this job again.")
     columns = given(options, ("how_known", "hired", "left", "reopened", "note"))
     hired_from = options.hired_from
@@ -214,9 +215,13 @@ def hire(options: Namespace) -> None:
         columns = {key: text for key, text in asked.items() if text}
     paper = credentials.read(options.file) if options.file else None
     facts = search.banded(name, options.credential, paper, columns.get("hired"))
-    before = search.hire_of(name)
-    replaced = _replaced(before, {**columns, "hired_from": hired_from})
-    replaced += _replaced(before.get("credentials", {}), facts)
+    before = writing.hire_of(search, name)
+    was, now = before | before.get("credentials", {}), {**columns, "hired_from": hired_from, **facts}
+    replaced = [  # what is not given again stays as it was
+        f"{key.replace('_', ' ')} {terminal.cell(value)} (was {terminal.cell(was[key])})"
+        for key, value in now.items()
+        if value and was.get(key) not in (None, "unknown", value)
+    ]
     called = search.record_hire(name, hired_from or "unknown", facts, options.person, **columns)
     people = search.people
     is_named = ((people["application"] == name) & (people["part"] == "hire")).any()
@@ -226,17 +231,8 @@ def hire(options: Namespace) -> None:
     say(f"In place of what was recorded before: {'; '.join(replaced)}.") if replaced else None
     if paper:
         say("", credentials.summary(paper, search.as_of))
-        say(*comparison.kept_says(facts, paper.doubts, search.job_filled(name, paper)["title"]))
+        say(*comparison.kept_says(facts, paper.doubts, writing.job_filled(search, name, paper)["title"]))
         say("Is something wrong? Give it again and it counts: jobkit hire … -c years=5-8 -c education=master")
-
-
-def _replaced(before: dict, now: dict) -> list[str]:
-    """Return in words what is other than before; what is not given again stays as it was."""
-    return [
-        f"{key.replace('_', ' ')} {terminal.cell(value)} (was {terminal.cell(before[key])})"
-        for key, value in now.items()
-        if value and before.get(key) not in (None, "unknown", value)
-    ]
 
 
 @command(
@@ -370,7 +366,6 @@ def _say_debriefs(options: Namespace) -> None:
     argument("paper", nargs="?", help=SUPPRESS),
     argument("--correct", nargs=2, metavar=("ID", "COLUMN=VALUE"), help="replace what was misread"),
     argument("--drop", metavar="ID", help="leave out what is not yours"),
-    argument("--ids", action="store_true", help="also show the ids of skills and languages"),
     argument("--name", help="your name, as you sign a letter"),
     argument("--country", help="where you look for work: some steps apply only in parts of Europe"),
     ON,
@@ -401,15 +396,11 @@ def me(options: Namespace) -> None:
 
     known.insert(0, "id", terminal.short(list(known["fact"])) if len(known) else [])
     say(*(credentials.listing(known) or ["None yet: jobkit add RESUME"]))
-    if options.ids:
-        rest = known[known["section"].isin(["skill", "language"])]
-        say("", *(f"  {row.id}  {row.name}   [{row.origin}]" for row in rest.itertuples(index=False)))
-    doubts = search.problems[search.problems["field"] == "résumé"]
-    for row in doubts.itertuples():
+    for row in search.problems.query("field == 'résumé'").itertuples():
         say("", f"In doubt: “{row.value}” ({row.origin}) {row.problem} {row.action}")
     if len(known):
         say("", "Is something wrong? jobkit me --correct ID title=…, or jobkit me --drop ID")
-        say("", "For the ids of skills and languages: jobkit me --ids") if not options.ids else None
+        say("The ids of skills and languages: jobkit me --json")
 
 
 def _say_country(search: Search, country: str) -> None:

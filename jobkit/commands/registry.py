@@ -52,6 +52,12 @@ def days(**words: str) -> tuple:
     return tuple(argument(f"--{name}", help=help, **settings) for name, help in named)
 
 
+def flags(**words: str) -> tuple:
+    """Return options that take nothing, by name."""
+    named = ((name.replace("_", "-"), help) for name, help in words.items())
+    return tuple(argument(f"--{name}", action="store_true", help=help) for name, help in named)
+
+
 def path(text: str) -> Path:
     """Return a path; what only records needs none, and does not load them."""
     from pathlib import Path
@@ -66,12 +72,12 @@ AS_OF, ON = days(
 (FOUND,) = days(on="the day you found out (default: today); earlier days are corrected, too")
 APPLICATION = argument("application", help="its company, “company / role”, or its id")
 (NOTE,) = texts(note="anything to remember with it")
-JSON = argument("--json", action="store_true", help="print JSON")
+(JSON,) = flags(json="print JSON")
 SHARED = (
     argument(
         "--data",
         metavar="DIR",
         help="folder of the search (default: JOBKIT_DATA, else data/mine, else your data folder)",
     ),
-    argument("--debug", action="store_true", help="show where an error came from"),
+    *flags(debug="show where an error came from"),
 )

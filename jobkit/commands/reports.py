@@ -1,4 +1,4 @@
-"""Notebooks run as reports: the month, any notebook, a cohort of searches, and JupyterLab on all of it."""
+"""Pages: the month, the record for an office, any notebook, a cohort of searches; JupyterLab on all of it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import sys
 from argparse import Namespace
 
 from jobkit.commands import search_of, terminal
-from jobkit.commands.registry import AS_OF, JSON, argument, command, many, path
+from jobkit.commands.registry import AS_OF, JSON, argument, command, flags, many, path
 from jobkit.commands.terminal import say
 from jobkit.errors import JobkitError
 
@@ -34,9 +34,11 @@ QUIET = (
     argument(
         "month", nargs="?", help="2026-10, 2026-Q3, 2026 or all (default: the newest month with events)"
     ),
-    argument("--pdf", action="store_true", help="also as PDF"),
-    argument("--share", action="store_true", help="without names, private answers and verbatim mail"),
-    argument("--flow", action="store_true", help="also the whole search as one picture, without names"),
+    *flags(
+        pdf="also as PDF",
+        share="without names, private answers and verbatim mail",
+        flow="also the whole search as one picture, without names",
+    ),
 )
 def report(options: Namespace) -> None:
     """the page of a month"""
@@ -93,9 +95,55 @@ def _formats(options: Namespace) -> tuple[str, ...]:
 
 @command(
     AS_OF,
+    JSON,
+    argument(
+        "period",
+        nargs="?",
+        help="2026-10, 2026-W41, 2026-Q3, 2026 or all (default: the newest month with events)",
+    ),
+    argument("--form", default="plain", help="columns of agentur, ams, rav, us, or plain (default)"),
+    argument("--language", help="en, de or fr, where the form exists in it"),
+    argument("--by", choices=["week", "month"], help="name the week or month of each line"),
+    argument("--csv", type=path, metavar="FILE", help="write it as a table for a spreadsheet"),
+    *flags(page="write it as a page", pdf="write it as a page and as PDF, to sign"),
+)
+def activities(options: Namespace) -> None:
+    """the record of job-search activities that an employment office asks for"""
+    from dataclasses import replace
+
+    from jobkit import activities as measure
+    from jobkit.sharing.exports import as_csv
+    from jobkit.store.files import write_private
+
+    search = search_of(options)
+    form = measure.form(options.form, options.language)
+    days = measure.span(options.period, search.events, search.as_of, form.week)
+    record = search.activities(options.period, form.week)
+    if options.json:
+        return terminal.print_json(record)
+    by = options.by or form.by
+    if options.csv:
+        table = measure.on_form(record, replace(form, date="%Y-%m-%d"), by)
+        say(f"Written: {write_private(options.csv, as_csv(table))}")
+    if options.page or options.pdf:
+        given = {"period": options.period or search.newest_month(), "form": options.form}
+        given |= {name: text for name, text in (("language", options.language), ("by", by)) if text}
+        made = page("activities", search.folder, given, options, options.as_of)
+        say(f"Your record: {made.with_suffix('.pdf') if options.pdf else made}")
+    if not (options.csv or options.page or options.pdf):
+        say(f"{form.title}, {form.between(days)}", "")
+        table = measure.on_form(record, form, by)
+        terminal.print_table(table.loc[:, (table != "").any()], empty=form.note("nothing"))
+        say("", measure.counted(record, form)) if len(table) else None
+    if lines := measure.remarks(record, measure.left_out(search.events, search.applications, days), form):
+        say("", *lines)
+
+
+@command(
+    AS_OF,
     argument("notebook", help="activities, case, company, explore, hires, process, reflection … or a path"),
     many("-p", "--parameter", metavar="NAME=VALUE", help="a parameter of the notebook"),
-    argument("--pdf", action="store_true", help="also as PDF"),
+    *flags(pdf="also as PDF"),
 )
 def run(options: Namespace) -> None:
     """any notebook as a page"""
@@ -106,7 +154,7 @@ def run(options: Namespace) -> None:
 
 
 @command(
-    argument("--no-browser", action="store_true", help="print the address and open no browser"),
+    *flags(no_browser="print the address and open no browser"),
     argument("--port", type=int, help="the port to listen on"),
     argument("--ip", help="the address to listen on (default: this machine alone)"),
     argument("rest", nargs="*", metavar="OPTION", help="after “--”: options passed on to JupyterLab"),
@@ -166,52 +214,23 @@ def _check_lab() -> None:
 )
 def schedule(options: Namespace) -> None:
     """print the entry that writes the report every month; it installs nothing"""
+    from jobkit.language.vocabulary import shipped
+
     folder = str(search_of(options).folder.resolve())
     words = [sys.executable, "-m", "jobkit", "report", "--data", folder]
     system = options.system or ("windows" if os.name == "nt" else "cron")
-    quoted, entry = ENTRIES[system]
-    say(*entry.format(start=quoted(words), day=options.day, hour=options.hour).splitlines())
+    entry = shipped("screens")["schedule"][system]
+    say(*entry.format(start=_quoted(words, system), day=options.day, hour=options.hour).splitlines())
 
 
-def _for_cron(words: list[str]) -> str:
-    return shlex.join(words).replace("%", r"\%")
-
-
-def _for_systemd(words: list[str]) -> str:
+def _quoted(words: list[str], system: str) -> str:
+    """Return the words of a command as an entry of this system takes them."""
+    if system == "cron":
+        return shlex.join(words).replace("%", r"\%")
+    if system == "windows":
+        return " ".join(f'\\"{word}\\"' if " " in word else word for word in words)
     quoted = ('"' + word.replace("\\", "\\\\").replace('"', '\\"') + '"' for word in words)
     return " ".join(quoted).replace("%", "%%").replace("$", "$$")
-
-
-def _for_windows(words: list[str]) -> str:
-    return " ".join(f'\\"{word}\\"' if " " in word else word for word in words)
-
-
-ENTRIES = {
-    "cron": (_for_cron, "# Add this line with: crontab -e\n0 {hour} {day} * * {start}"),
-    "systemd": (
-        _for_systemd,
-        """# ~/.config/systemd/user/jobkit.service
-[Service]
-Type=oneshot
-ExecStart={start}
-
-# ~/.config/systemd/user/jobkit.timer
-[Timer]
-OnCalendar=*-*-{day:02} {hour:02}:00
-Persistent=true
-
-[Install]
-WantedBy=timers.target
-
-# Then: systemctl --user enable --now jobkit.timer""",
-    ),
-    "windows": (
-        _for_windows,
-        "rem Run this once in a terminal:\n"
-        'schtasks /Create /TN "jobkit monthly page" /SC MONTHLY /D {day} /ST {hour:02}:00 /TR "{start}"',
-    ),
-}
-"""By system how the words of a command are quoted, and the entry that runs them each month."""
 
 
 @command(

@@ -22,15 +22,6 @@ PATIENCE = 2
 WIPED = "\r\033[K"
 """What takes away the last line of a terminal."""
 WIDEST = 79
-HEADINGS = {
-    **{"application": "id", "evidence": "id", "state": "", "change": "", "told": "what, and why"},
-    **{"date": "day", "kind": "what", "text": "words", "linked": "linked as", "rule": "by the rule"},
-    **{"says": "who says so", "person_name": "whom", "closes": "best by", "label": "asked about"},
-    **{"hired_from": "from", "how_known": "known by", "reopened": "posted again", "origin": "from"},
-    **{"requirement": "asked for", "strength": "how strongly", "dimension": "kind", "was": "before"},
-    **{"you": "do you meet it", "connected": "since", "days_waited": "days waited"},
-}
-"""What a column is called on a screen, where its name alone would not tell."""
 CODED = {"part", "outcome", "went"}
 """Columns of words with _ for a space, which nobody need type."""
 
@@ -123,14 +114,15 @@ class _Line:
         import threading
 
         self.words, self.began, self.over = words, time.monotonic(), threading.Event()
-        if sys.stderr.isatty():
-            threading.Thread(target=self._tick, daemon=True).start()
-        else:
+        if not sys.stderr.isatty():
             self.over.set()
+            return
 
-    def _tick(self) -> None:
-        while not self.over.wait(PATIENCE if time.monotonic() - self.began < PATIENCE else 1):
-            self.draw(self.words)
+        def tick() -> None:
+            while not self.over.wait(PATIENCE if time.monotonic() - self.began < PATIENCE else 1):
+                self.draw(self.words)
+
+        threading.Thread(target=tick, daemon=True).start()
 
     def draw(self, words: str) -> None:
         self.words = words
@@ -200,14 +192,17 @@ def print_rows(table: pd.DataFrame, as_json: bool, empty: str) -> None:
 def print_table(table: pd.DataFrame, columns: str = "", empty: str = "Nothing.") -> None:
     """Print a table as wide as the terminal lets it be.
 
-    columns : “date, kind, now: what now”, names with a heading where it is none of `HEADINGS`; nothing: all.
+    columns : “date, kind, now: what now”, names with a heading where `screens.toml` has none; nothing: all.
     """
     if not len(table):
         return say(empty)
+    from jobkit.language.vocabulary import shipped
+
     shown = {name: str(name).replace("_", " ") for name in table.columns}
     if columns:
         parts = [column.partition(":") for column in columns.split(", ")]
-        known = {name: HEADINGS.get(name, name.replace("_", " ")) for name, _, _ in parts}
+        headings = shipped("screens")["headings"]
+        known = {name: headings.get(name, name.replace("_", " ")) for name, _, _ in parts}
         shown = known | {name: heading.strip() for name, colon, heading in parts if colon}
     cells = table[[*shown]].itertuples(index=False, name=None)
     rows = [[typed(cell(value)) for value in row] for row in cells]
@@ -244,29 +239,23 @@ def cell(value: object) -> str:
     if isinstance(value, date) and value == value:
         return english.day(value, year)
     value = _plain(value)
-    if value is None:
-        return "–"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
     if isinstance(value, float):
         return f"{value:.0f}" if value == int(value) else f"{value:.2f}"
-    return printable(value)
+    words = {None: "–", True: "yes", False: "no"}
+    return words[value] if value is None or isinstance(value, bool) else printable(value)
 
 
 def _plain(value: object) -> object:
     import pandas as pd
 
+    from jobkit.search.loading import as_json
+
     if isinstance(value, pd.DataFrame):
-        named = value.reset_index() if value.index.name else value
-        return [_plain(row) for row in named.to_dict("records")]
+        value = (value.reset_index() if value.index.name else value).to_dict("records")
     if isinstance(value, Mapping):
         return {str(key): _plain(inner) for key, inner in value.items()}
     if isinstance(value, Iterable) and not isinstance(value, str | bytes):
         return [_plain(inner) for inner in value]
-    if value is None or pd.isna(value):
-        return None
-    if isinstance(value, pd.Timestamp):
-        return value.date().isoformat()
-    if hasattr(value, "item"):
-        return value.item()
-    return value if isinstance(value, str | int | float | bool) else str(value)
+    value = as_json(value)
+    value = value.item() if hasattr(value, "item") else value
+    return value if value is None or isinstance(value, str | int | float | bool) else str(value)

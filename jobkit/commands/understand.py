@@ -10,6 +10,7 @@ from datetime import date
 
 from jobkit.commands import terminal
 from jobkit.errors import JobkitError, UnclearError
+from jobkit.language import english
 from jobkit.tables import KINDS, is_day
 
 TYPE_CHECKING = False
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterable
     from pathlib import Path
-
-SILENT_LABELS = {"withdrew": "you withdrew", "unknown": "nobody knows"}
-"""What is said of the reasons that explain no rejection, see `tables.SILENT`."""
 
 
 def day(text: str, since: str = "") -> str:
@@ -32,7 +30,7 @@ def day(text: str, since: str = "") -> str:
     now = date.fromisoformat(since or today())
     if is_day(text, 1950, now.year + 2):
         return text
-    from jobkit.language import days, english
+    from jobkit.language import days
 
     found = days.readings(text, now)
     if not found:
@@ -40,16 +38,10 @@ def day(text: str, since: str = "") -> str:
             f"I can't read “{text}” as a date. Write it as {now.isoformat()}. Nothing was recorded."
         )
     written = [f"{english.day(one)} ({one.isoformat()})" for one in found]
-    if len(found) > 1 and not terminal.is_attended():
-        raise JobkitError(
-            f"“{text}” can be {english.listed(written, 'or')}. Write the one you mean as"
-            f" {found[0].isoformat()}. Nothing was recorded."
-        )
-    if len(found) > 1:
-        return found[_which(f"“{text}” can be several days.", written)].isoformat()
-    if not days.is_likely(found[0], now):
+    place = _which(f"“{text}” can be several days.", written)
+    if len(found) == 1 and not days.is_likely(found[0], now):
         agreed(f"“{text}” is {written[0]}, which is outside a job search.", "Is that right?")
-    return found[0].isoformat()
+    return found[place].isoformat()
 
 
 def kind(text: str) -> str:
@@ -70,10 +62,10 @@ def kind(text: str) -> str:
 
 def sure_kind(text: str) -> str:
     """Return the kind of event that words name for sure, "" where they do not."""
-    if text in KINDS or text.casefold() == "hired":
-        return text if text in KINDS else ""
+    if text in KINDS:
+        return text
     meant, is_guess = _named(text)
-    return meant[0] if len(meant) == 1 and not is_guess else ""
+    return meant[0] if len(meant) == 1 and not is_guess and text.casefold() != "hired" else ""
 
 
 def _named(text: str) -> tuple[list[str], bool]:
@@ -92,15 +84,13 @@ def one_of(text: str, names: Iterable[str], what: str) -> str:
     begun = [name for name in names if folded and name.startswith(folded)]
     if len(begun) == 1:
         return begun[0]
-    from difflib import get_close_matches
-
     beginnings = {part: name for name in names for part in (name, name.split("_")[0])}
-    near = list(dict.fromkeys(beginnings[part] for part in get_close_matches(folded, beginnings, 3, 0.8)))
-    if not near or begun:
+    near = beginnings.get(english.nearest(folded, beginnings, 0.8))
+    if begun or not near:
         choice = ", ".join(begun or names)
         raise JobkitError(f"“{text}” is not {what}. Choose one of {choice}. Nothing was recorded.")
-    agreed(f"“{text}” is not {what}.", f"Did you mean `{near[0]}`?")
-    return near[0]
+    agreed(f"“{text}” is not {what}.", f"Did you mean `{near}`?")
+    return near
 
 
 def of_a_talk(text: str, names: tuple[str, ...], what: str) -> str:
@@ -109,35 +99,30 @@ def of_a_talk(text: str, names: tuple[str, ...], what: str) -> str:
 
     meant = {word: name for name, words in shipped("debrief")["words"].items() for word in words.split()}
     first = text.casefold().strip(" .").partition(" ")[0]
-    word = meant.get(first, text)
-    return one_of(word if word in names else text, names, what)
+    return word if (word := meant.get(first, "")) in names else one_of(text, names, what)
 
 
 def reason(text: str, folder: Path) -> str:
     """Return the reason that words name: `logistics` for “salary” or “Gehalt”."""
-    from difflib import get_close_matches
-
+    from jobkit.language import vocabulary
     from jobkit.language.text import plain
 
-    known, said = _reasons(folder), plain(text)
+    known, said = vocabulary.reasons(folder), plain(text)
     if text in known:
         return text
-    home = _homes(known)
-    within = [word for word in home if f" {word} " in f" {said} "]
+    homes = _homes(known)
+    within = [word for word in homes if f" {word} " in f" {said} "]
     finest = [word for word in within if not any(word != other and word in other for other in within)]
-    if words := [said] if said in home else finest:
-        rows = {name: known[name] for word in words for name in home[word]}
-        fact = f"“{text}” can be several reasons."
-        if len(rows) > 1 and not terminal.is_attended():
-            raise JobkitError(f"{fact} Say which: {_short(rows)}. Nothing was recorded.")
-        labels = [row["label"] for row in rows.values()]
-        return [*rows][_which(fact, labels) if len(rows) > 1 else 0]
-    if near := get_close_matches(said, home, 1, 0.8):
-        agreed(f"“{text}” is not a reason I know.", f"Did you mean “{near[0]}”?")
-        return home[near[0]][0]
-    raise JobkitError(
-        f"“{text}” is not a reason I know. Choose one of: {_short(known)}. Nothing was recorded."
-    )
+    if words := [said] if said in homes else finest:
+        meant = [*dict.fromkeys(name for word in words for name in homes[word])]
+        labels = [known[name]["label"] for name in meant]
+        return meant[_which(f"“{text}” can be several reasons.", labels)]
+    fact = f"“{text}” is not a reason I know."
+    if near := english.nearest(said, homes, 0.8):
+        agreed(fact, f"Did you mean “{near}”?")
+        return homes[near][0]
+    short = "; ".join(str(row.get("short", row["label"])) for row in known.values())
+    raise JobkitError(f"{fact} Choose one of: {short}. Nothing was recorded.")
 
 
 def _homes(known: dict[str, dict]) -> dict[str, list[str]]:
@@ -152,25 +137,11 @@ def _homes(known: dict[str, dict]) -> dict[str, list[str]]:
     return homes
 
 
-def _short(rows: dict[str, dict]) -> str:
-    return "; ".join(row.get("short", row["label"]) for row in rows.values())
-
-
 def said_of(reason: str, says: str, folder: Path) -> str:
     """Return a reason and who says so in plain words."""
-    from jobkit.language.vocabulary import shipped
+    from jobkit.language.vocabulary import reasons, shipped
 
-    return f"{_reasons(folder)[reason]['label']} ({shipped('reasons')['says'][says]['label']})"
-
-
-def _reasons(folder: Path) -> dict[str, dict]:
-    """Return every reason that can be recorded with its words, one's own and those that explain nothing."""
-    from jobkit.language import vocabulary
-
-    own = vocabulary.own(folder / "reasons.toml")[0].get("reasons")
-    known = vocabulary.over(vocabulary.shipped("reasons")["reasons"], own if isinstance(own, dict) else {})
-    silent = {name: {"label": label} for name, label in SILENT_LABELS.items()}
-    return {name: row for name, row in known.items() if isinstance(row, dict) and "label" in row} | silent
+    return f"{reasons(folder)[reason]['label']} ({shipped('reasons')['says'][says]['label']})"
 
 
 def agreed(fact: str, question: str) -> None:
@@ -193,6 +164,11 @@ def settle(error: UnclearError, options: Namespace) -> None:
 
 
 def _which(fact: str, choices: list[str]) -> int:
+    """Return the place of the one that is meant: the only one, or the one that is chosen when asked."""
+    if len(choices) == 1:
+        return 0
+    if not terminal.is_attended():
+        raise JobkitError(f"{fact} Say which: {english.listed(choices, 'or')}. Nothing was recorded.")
     terminal.say(fact, *(f"  {number}  {choice}" for number, choice in enumerate(choices, 1)))
     answer = terminal.ask(f"Which one? 1 to {len(choices)}, or nothing to stop: ")
     if not (answer.isdigit() and 1 <= int(answer) <= len(choices)):

@@ -76,6 +76,19 @@ def month(value: date | str, is_short: bool = False) -> str:
     return MONTHS[number - 1][:3] if is_short else f"{MONTHS[number - 1]} {year}"
 
 
+def nearest(text: str, known: Iterable[str], least: float = 0.6) -> str:
+    """Return the known name that a text is nearly, its letters alike by `least` (0 to 1); "" for none."""
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(text, [*known], 1, least)), "")
+
+
+def did_you_mean(text: str, known: Iterable[str], otherwise: str = "", least: float = 0.6) -> str:
+    """Return the question after the known name that a text is nearly, or other words."""
+    near = nearest(text, known, least)
+    return f"Did you mean “{near}”?" if near else otherwise
+
+
 def sentence(text: str) -> str:
     """Return text with a capital at its beginning."""
     return text[:1].upper() + text[1:]

@@ -68,6 +68,17 @@ def over(table: Mapping[str, Any], changes: Mapping[str, Any]) -> Table:
     return joined
 
 
+def reasons(folder: Path) -> dict[str, Table]:
+    """Return each reason that can be recorded, with its words: shipped, one's own, those that explain none.
+
+    What is wrong in one's own is not judged here, and left out.
+    """
+    own_ones = own(folder / "reasons.toml")[0].get("reasons")
+    known = over(shipped("reasons")["reasons"], own_ones if isinstance(own_ones, dict) else {})
+    named = {name: row for name, row in known.items() if isinstance(row, dict) and "label" in row}
+    return named | {name: {"label": label} for name, label in shipped("screens")["silent"].items()}
+
+
 def line(text: str, table: str, name: str = "") -> int | None:
     """Return the line where a table's field stands, else that of its heading, counted from 1."""
     is_inside, heading = False, None

@@ -82,7 +82,9 @@ def one(
         target = report.place(folder, Path(notebook).stem, given, as_of)
         said = "unchanged"
         before = report.manifest(target.parent).get(target.stem, {})
-        is_current = target.is_file() and _looked_from(before, given.get("month", ""), as_of)
+        day, span = before.get("as_of", ""), given.get("month", "")
+        is_over = re.fullmatch(r"\d{4}(-.*)?", span) and day >= f"{reflection.period(span).end_time:%Y-%m-%d}"
+        is_current = target.is_file() and (is_over or day == (as_of or today()))
         if not is_current or before.get("data") != report.fingerprint(folder):
             target, said = report.run(notebook, folder, given, as_of=as_of, runner=runner), "written"
         numbers = report.manifest(target.parent)[target.stem]["numbers"]
@@ -90,14 +92,6 @@ def one(
         return _failed(error, started)
     seconds = time.monotonic() - started
     return {"state": "done", "seconds": seconds, "report": str(target), "says": said, "numbers": numbers}
-
-
-def _looked_from(entry: dict[str, Any], month: str, as_of: str) -> bool:
-    """Tell whether a report was made on this day, or when its period was over."""
-    day = entry.get("as_of", "")
-    is_period = re.fullmatch(r"\d{4}(-.*)?", month)
-    is_over = is_period and day >= f"{reflection.period(month).end_time:%Y-%m-%d}"
-    return bool(is_over) or day == (as_of or today())
 
 
 def _failed(error: BaseException, started: float) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from jobkit.errors import JobkitError, SourceError
 from jobkit.language import english, names
 from jobkit.language.text import OBEYED
 from jobkit.language.vocabulary import shipped
+from jobkit.search.finding import letters
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,31 +27,7 @@ BUILT_IN = Path(__file__).parents[1] / "data" / "drafts"
 TONES = ("warm", "brief", "formal")
 LANGUAGES = ("en", "de", "du", "fr")
 """English, German with Sie, German with du, French; `drafts.toml` has their words."""
-QUESTIONS = {
-    "greeting": "How do you greet {name}?",
-    "address": "How do you address {name}: by first name, or Ms or Mr?",
-    "name": "Who is it for?",
-    "company": "Which company was it?",
-    "role": "Which job was it?",
-    "day": "On which day did you speak?",
-    "noted": "What stayed with you from the conversation? It goes on after “{lead}”.",
-    "since": "What have you done or learned since? It goes on after “{lead}”.",
-    "me": "What is your name, as you sign?",
-}
-GIVEN = {
-    "address": "how you address them, such as Ms Ruiz",
-    "date": "the day on which you spoke, as 2026-10-31",
-    "noted": "what stayed with you from the conversation",
-    "since": "what you have done or learned since",
-    "me": "your name, as you sign",
-}
-"""What a person can give for a draft, beside what is recorded, and what it means."""
-TOLD = {
-    "told": ("feedback", "stated"),
-    "heard": ("referral_first_hand", "referral_hearsay"),
-    "hire": ("internal", "external"),
-}
-"""What drafts can ask, {% if told %}: the employer said why, a referral did, the hire's origin is known."""
+QUESTIONS, GIVEN, TOLD = (shipped("drafts")[name] for name in ("questions", "given", "told"))
 TO_THE_HIRE = ("connect_with_hire", "coffee")
 NO_PERSON = ("ask_notes", "ask_notes_swiss")
 """Steps that write to an employer, not to somebody."""
@@ -59,7 +36,6 @@ OF_GENDER = re.compile(
 )
 """What adverts add to a job's name, (m/w/d) or H/F, and no letter does."""
 LONGEST = 20_000  # letters of a text whose language is asked
-PLACES = {"me": "your name", "since": "what you have done or learned"}
 NODES = ("Output", "TemplateData", "Name", "If", "Not", "And", "Or")
 NAME = re.compile(r"[a-z][a-z0-9_]{0,63}\.[a-z][a-z0-9_]{0,63}(\.[a-z]{2})?\.txt")
 WORDS = (*QUESTIONS, *TOLD)
@@ -185,11 +161,11 @@ def language_of(search, application: str) -> str:
     """
     every = search.events, search.postings
     here = [table[table["application"] == application] for table in every]
-    return spoken(search.letters(application)) or spoken(_texts(*here)) or spoken(_texts(*every)) or "en"
+    return spoken(letters(search, application)) or spoken(_texts(*here)) or spoken(_texts(*every)) or "en"
 
 
 def _texts(events: pd.DataFrame, postings: pd.DataFrame) -> list[str]:
-    columns = [details.get("column") for details in events["details"] if isinstance(details, dict)]
+    columns = [details.get("column") for details in tables.details(events)]
     known = [events[name] for name in ("role", "company", "note", "text")] + [postings["requirement"]]
     return [text for part in (*known, columns) for text in part if isinstance(text, str)]
 
@@ -291,7 +267,8 @@ def _filled(path: Path, known: Mapping[str, str], nobody: str) -> tuple[str, lis
         used, tested = _words(env.parse(source), path)
         if {"address", "greeting"} & {*used} and not known["name"] and not known["address"]:
             used.insert(0, "name")
-        places = {word: "" if word in tested else f"[{PLACES.get(word, word)}]" for word in used}
+        stands = shipped("drafts")["places"]
+        places = {word: "" if word in tested else f"[{stands.get(word, word)}]" for word in used}
         places |= {"address": "[name]", "greeting": nobody}
         text = env.from_string(source).render({word: known[word] or places[word] for word in used})
     except (TemplateError, OSError, ValueError, SyntaxError, RecursionError) as error:

@@ -40,7 +40,8 @@ def run(file: str, parameters: dict[str, str], folder: str) -> Iterator[dict[str
     for cell in notebook.cells:
         number += not _is_injected(cell)
         if cell.cell_type == "markdown":
-            section = _heading(cell.source) or section
+            headings = [line.lstrip("#").strip() for line in cell.source.splitlines() if line[:1] == "#"]
+            section = headings[-1] if headings else section
         if cell.cell_type != "code":
             continue
         cell.outputs, cell.execution_count = [], None
@@ -144,11 +145,6 @@ def _outputs(shell, source: str) -> tuple[list, Exception | None]:
 
 def _is_injected(cell) -> bool:
     return "injected-parameters" in cell.metadata.get("tags", [])
-
-
-def _heading(source: str) -> str:
-    lines = [line.lstrip("#").strip() for line in source.splitlines() if line.startswith("#")]
-    return lines[-1] if lines else ""
 
 
 def _encoded(value: object) -> str:

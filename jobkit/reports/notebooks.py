@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import difflib
 import json
 import os
 import re
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jobkit import page
 from jobkit.errors import ReportError
+from jobkit.language.english import did_you_mean
 from jobkit.store.files import refuse_mistyped, write_private
 
 if TYPE_CHECKING:
@@ -33,12 +33,8 @@ def find(notebook: str | Path) -> Path:
     known = {file.stem: file for file in sorted(shipped_notebooks().glob("*.ipynb"))}
     if path.name in known and path.name == str(notebook):
         return known[path.name]
-    close = difflib.get_close_matches(str(notebook), known, 1)
-    meant = f" Did you mean “{close[0]}”?" if close else ""
-    raise ReportError(
-        f"There is no notebook “{notebook}”.{meant} Give one of {', '.join(sorted(known)) or 'none so far'}, "
-        "or the path of a file that ends in .ipynb."
-    )
+    listed = f"Give one of {', '.join(sorted(known))}, or the path of a file that ends in .ipynb."
+    raise ReportError(f"There is no notebook “{notebook}”. {did_you_mean(str(notebook), known, listed)}")
 
 
 def copied(shipped: Path, own: Path) -> Path:
@@ -173,12 +169,9 @@ def open_search(data: str = "", as_of: str = "") -> Search:
 def _check_name(name: str, known: Mapping[str, Parameter], notebook: str) -> None:
     if name in known and re.fullmatch(r"[a-z_][a-z0-9_]*", name):
         return
-    close = difflib.get_close_matches(name, known, 1)
-    meant = f" Did you mean “{close[0]}”?" if close else ""
     which = f"The notebook {Path(notebook).stem}" if notebook else "This notebook"
-    raise ReportError(
-        f"{which} has no parameter “{page.words(name)[:60]}”.{meant} It has {', '.join(known) or 'none'}."
-    )
+    hint = did_you_mean(name, known, f"It has {', '.join(known) or 'none'}.")
+    raise ReportError(f"{which} has no parameter “{page.words(name)[:60]}”. {hint}")
 
 
 def literals(values: Mapping[str, Any], known: Mapping[str, Parameter], notebook: str) -> dict[str, str]:

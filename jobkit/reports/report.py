@@ -16,7 +16,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing, nullcontext, suppress
 from datetime import date, datetime
 from importlib import metadata
-from itertools import chain, groupby
+from itertools import chain, groupby, pairwise
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -34,13 +34,7 @@ from jobkit.store.files import refuse_mistyped, unfinished_name, write_all
 Progress = Callable[[int, int, str], None]
 FORMATS = ("html", "md", "ipynb", "pdf")
 WRITTEN = ("html", "md", "ipynb")
-BECAUSE = {
-    "data": "the data changed",
-    "parameters": "other parameters were given",
-    "versions": "other versions ran",
-    "day": "it looked from another day",
-    "notebook": "the notebook changed",
-}
+WORDS = shipped("reports")
 LARGEST = 1 << 40
 """Bytes that an executed notebook may have."""
 SETTLED = {
@@ -120,7 +114,7 @@ def run(
         executed = warm.run(path, literals, folder, progress)
     found = page.nodes(executed, ("hide", "lab", "private") if redact else ("hide", "lab"))
     if redact:
-        found = [*page.redacted(found, redact), page.note(LIMITS).node]
+        found = [*page.redacted(found, redact), page.note(WORDS["limits"].strip()).node]
         wanted = [kind for kind in formats if kind in ("html", "md", "pdf")]
         _write(_files(found, {}, target, {"made": _stamp(), "data": ""}, wanted))
         return target.with_suffix(f".{wanted[0]}")
@@ -202,15 +196,6 @@ class Runner:
 # Writing
 
 
-LIMITS = (
-    "A program replaced names, addresses and pay on this page. It may miss a name of ordinary words, a"
-    " nickname, a short name inside a longer word, an inflected name in a language but English and German,"
-    " pay or a place in unusual words, somebody you never recorded, and whatever gives somebody away without"
-    " a name. Read the page before you pass it on."
-)
-"""What a shared page says of itself."""
-
-
 def fingerprint(folder: Path) -> str:
     """Return what tells one state of the data from another: a digest of the facts and the user's settings."""
     digest = hashlib.sha256()
@@ -252,20 +237,14 @@ def _head(found: list[page.Node]) -> Mapping[str, Any]:
     return {"text": "A report", "lang": None, "rank": None} | head
 
 
-FOOT = {
-    "en": "Made on {made} by jobkit {version}{of}. {before}This page sends nothing anywhere.",
-    "de": "Erstellt am {made} mit jobkit {version}{of}. {before}Diese Seite gibt nichts weiter.",
-    "fr": "Établi le {made} avec jobkit {version}{of}. {before}Cette page ne transmet rien.",
-}
-"""The last line of a page, by the language it is written in."""
-
-
 def _html(found: list[page.Node], made: str, data: str = "", before: str = "") -> str:
     head, version = _head(found), jobkit.__version__
     lang = head["lang"] or "en"
     of = (f" from data {data}" if lang == "en" else f" ({data})") if data else ""
     made = _when(made) if lang == "en" else made
-    foot = page.runs(FOOT.get(lang, FOOT["en"]).format(made=made, version=version, of=of, before=before))
+    foot = page.runs(
+        WORDS["foot"].get(lang, WORDS["foot"]["en"]).format(made=made, version=version, of=of, before=before)
+    )
     return page.html(found, title=head["text"], lang=lang, version=version, foot=foot)
 
 
@@ -309,7 +288,7 @@ def changes(target: Path) -> list[str]:
 
 
 def _replaced(change: Mapping[str, Any]) -> str:
-    why = " and ".join(BECAUSE[cause] for cause in change["because"])
+    why = " and ".join(WORDS["because"][cause] for cause in change["because"])
     numbers = [f"{name} {was} then, {now} now" for name, (was, now) in change.get("numbers", {}).items()]
     told = f" ({'; '.join(numbers)})" if numbers else ""
     kept = f"it is kept as {change['file']}."
@@ -414,12 +393,10 @@ def index(folder: str | Path) -> Path:
         nodes.append(page.heading(year if year.isdecimal() else "The whole search").node)
         nodes.append({"kind": "months", "rows": [_listed(name, found[name]) for name in names]})
     nodes.append(page.aside([DOTS]).node)
-    for at, name in enumerate(months):
-        beside = {("‹ ", ""): months[max(at - 1, 0)], ("", " ›"): months[min(at + 1, len(months) - 1)]}
-        _link(reports / name / "reflection.html", {marks: m for marks, m in beside.items() if m != name})
-    others = {(name, notebook) for name, made in found.items() for notebook in made}
-    for name, notebook in others - {(name, "reflection") for name in months}:
-        _link(reports / name / f"{notebook}.html", {})
+    before, after = dict(zip(months[1:], months, strict=False)), dict(pairwise(months))
+    for name, notebook in ((name, notebook) for name, made in found.items() for notebook in made):
+        beside = {"‹ {}": before.get(name), "{} ›": after.get(name)}
+        _link(reports / name / f"{notebook}.html", beside if notebook == "reflection" else {})
     return write_page(reports / "index.html", nodes)
 
 
@@ -456,7 +433,7 @@ def listed(folder: str, numbers: Mapping[str, Mapping[str, str]]) -> page.Node:
     return {"month": name, "marks": marks, "says": f"{sent} sent, {lost} rejected"}
 
 
-def _link(path: Path, beside: Mapping[tuple[str, str], str]) -> None:
+def _link(path: Path, beside: Mapping[str, str | None]) -> None:
     """Write links to the months beside, and to all reports, into a page that has a place for them."""
     if not path.is_file():
         return
@@ -465,10 +442,11 @@ def _link(path: Path, beside: Mapping[tuple[str, str], str]) -> None:
     first, end = text.find(">", start) + 1, text.find("</nav>", start)
     if start < 0 or end < 0:
         return
-    links = ""
-    for (before, after), name in beside.items():
-        said = f"{before}{english.MONTHS[int(name[5:7]) - 1]}{after}"
-        links += f'<a href="../{name}/reflection.html">{said}</a>'
+    links = "".join(
+        f'<a href="../{name}/reflection.html">{form.format(english.MONTHS[int(name[5:7]) - 1])}</a>'
+        for form, name in beside.items()
+        if name
+    )
     made = f'{text[:first]}{links}<a href="../index.html">All reports</a>{text[end:]}'
     if made != text:
         _write({path: made.encode()})

@@ -37,13 +37,10 @@ EXPORTS = frozenset(".csv .tsv .xlsx .xls .ods .zip .json .pdf .docx .html .md .
 NOT_WHOLE = "{}: it is not kept whole here. Add the file again; it is read anew."
 OWN = "They are read in {}, as process.toml and reasons.toml; `jobkit check` names mistakes in them."
 SAME = "SELECT source, kind FROM sound_sources WHERE sha256 = ? AND name = ? ORDER BY source DESC"
-STATES = (
-    "SELECT r.state, count(*) FROM records r WHERE r.source = ?1 OR r.record IN"
-    " (SELECT record FROM sightings WHERE source = ?1) GROUP BY r.state"
-)
+STATES = "SELECT r.state, count(*) FROM held h JOIN records r USING (record) WHERE h.source = ? GROUP BY 1"
 ROWS = (
-    "SELECT origin, content FROM sound_records WHERE source = ?1 OR record IN"
-    " (SELECT record FROM sightings WHERE source = ?1) ORDER BY source = ?1 DESC, record"
+    "SELECT r.origin, r.content FROM held h JOIN sound_records r USING (record) WHERE h.source = ?1"
+    " ORDER BY r.source = ?1 DESC, record"
 )
 ADDED_AT = "SELECT strftime('%s', at) FROM changes JOIN sources USING (change) WHERE source = ?"
 WRITERS = (
@@ -256,17 +253,17 @@ def files_of(path: Path, others: Mapping[str, sources.Source]) -> list[File]:
 
     Of what `jobkit export` wrote, the notes hold all.
     """
-    file = File(path, others)
-    may_hold_several = path.is_dir() or (path.suffix.casefold() == ".zip" and bool(sources.parts(path)))
-    if not may_hold_several or file.source not in ("", *sources.PARTS):
+    file, is_folder = File(path, others), path.is_dir()
+    if not is_folder and not (path.suffix.casefold() == ".zip" and sources.parts(path)):
         return [file]
-    if path.is_dir() and notes.is_export(path / "notes.json"):
+    if file.source not in ("", *sources.PARTS):
+        return [file]
+    if is_folder and notes.is_export(path / "notes.json"):
         return [File(path / "notes.json", others)]  # the tables beside it tell the same again
-    is_takeout = not path.is_dir() or path.name == "Takeout" or (path / "Takeout").is_dir()
-    inside = [] if is_takeout else sorted(path.iterdir())
-    beside = [one for one in inside if one.is_file() and not one.name.startswith(".")]
-    if any(one.suffix.casefold() in EXPORTS for one in beside):
-        return [File(one, others) for one in beside]
+    if is_folder and path.name != "Takeout" and not (path / "Takeout").is_dir():
+        beside = [one for one in sorted(path.iterdir()) if one.is_file() and one.name[:1] != "."]
+        if any(one.suffix.casefold() in EXPORTS for one in beside):
+            return [File(one, others) for one in beside]
     parts = sources.parts(path)
     return [File(path, others, part) for part in parts] if len(parts) > 1 else [file]
 

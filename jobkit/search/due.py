@@ -70,9 +70,15 @@ class Due(Finding):
         >>> search.step("Brindlemark", "ask_feedback")["what"]
         'Thank Marek Solbergh by e-mail, and ask for feedback'
         """
+        from jobkit import steps
+
         if step:
             return self._step_by_name(what, step, person)
-        fits = self._steps_called(what.casefold()) if what else pd.DataFrame()
+        start = what.casefold() or "no id"
+        rows = self._process_of(steps.every, called=start)
+        own = rows[rows["due"].str.startswith(start)]
+        listed = own[own["state"].isin(steps.LISTED)]  # of those that a list shows, else of all
+        fits = next((fits for fits in (listed, own) if len(fits) == 1), rows)
         if len(fits) != 1:
             several = "Several steps have" if len(fits) else "No step has"
             raise JobkitError(
@@ -81,23 +87,15 @@ class Due(Finding):
             )
         return _values(fits.iloc[0])
 
-    def _steps_called(self, start: str) -> pd.DataFrame:
-        """Return the steps with this id, or one that starts so: of those that a list shows, else of all."""
-        from jobkit import steps
-
-        rows = self._process_of(steps.every, called=start)
-        own = rows[rows["due"].str.startswith(start)]
-        listed = own[own["state"].isin(steps.LISTED)]
-        return next((fits for fits in (listed, own) if len(fits) == 1), rows)
-
     def _step_by_name(self, application: str, step: str, person: str) -> dict[str, Any]:
         from jobkit import steps
 
-        key = self._step_name(step)
-        of_talks = any(
-            one.key == key and {"interview", "offer"} & {*one.trigger} for one in self.process.steps
-        )
-        name = self.find(application, self.prefers if of_talks else LOST)
+        known = {one.key: {"interview", "offer"} & {*one.trigger} for one in self.process.steps}
+        key = re.sub(r"[\W_]+", "_", step.casefold()).strip("_")
+        if key not in known:
+            hint = english.did_you_mean(key, known, f"The steps are {', '.join(known)}.", 0.5)
+            raise JobkitError(f"There is no step “{step}”. {hint} Nothing was recorded.")
+        name = self.find(application, self.prefers if known[key] else LOST)
         rows = self._process_of(steps.every, application=name)
         rows = rows[rows["step"] == key]
         is_theirs = rows["person_name"].map(lambda name: person.casefold() in f"{name}".casefold())
@@ -106,18 +104,6 @@ class Due(Finding):
         row = _values(rows.loc[places.idxmin()]) if len(rows) else {}
         blank = dict.fromkeys(("person", "person_name", "state", "what", "trigger", "since"))
         return {**blank, "application": name, "step": key, **row}
-
-    def _step_name(self, step: str) -> str:
-        """Return the name of a step of the process as it was typed, or refuse it with the closest."""
-        from difflib import get_close_matches
-
-        known = [one.key for one in self.process.steps]
-        typed = re.sub(r"[\W_]+", "_", step.casefold()).strip("_")
-        if typed in known:
-            return typed
-        near = get_close_matches(typed, known, 1, 0.5) or [key for key in known if typed and typed in key][:1]
-        hint = f"Did you mean {near[0]}?" if near else f"The steps are {', '.join(known)}."
-        raise JobkitError(f"There is no step “{step}”. {hint} Nothing was recorded.")
 
     def unsettled(self) -> pd.DataFrame:
         """Return what stands open on the day `as_of` and can be settled, as `settling.unsettled`.

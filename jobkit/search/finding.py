@@ -93,30 +93,6 @@ class Finding(Holdings):
             n += 1
         return n
 
-    def plan(self, beginning: str) -> str:
-        """Return the one plan, or prediction, that begins so: the whole of it, as it was written.
-
-        >>> search.plan("If a talk")
-        'If a talk goes well, then I will ask who else I should meet.'
-        """
-        written = self.reflections
-        texts = written.loc[written["kind"].isin(["plan", "prediction"]), "text"].drop_duplicates()
-        last = "; ".join(f"“{text}”" for text in texts.iloc[-6:]) or "none was written"
-        return the_one(beginning, texts, "plan", f"The last ones: {last}. Nothing was kept.")
-
-    def letters(self, application: str) -> list[str]:
-        """Return the texts of the letters that tell of an application, as far as they were added.
-
-        >>> len(search.letters(search.find("Hollowick")))
-        2
-        """
-        events = self.events
-        events = events[(events["application"] == application) & events["origin"].notna()]
-        origins = events.loc[events["details"].map(is_message).astype(bool), "origin"]
-        query = "SELECT content FROM sound_records WHERE origin IN (SELECT value FROM json_each(?))"
-        contents = (json.loads(content) for (content,) in self.store.read(query, [json.dumps([*origins])]))
-        return [str(content.get("Text") or "") for content in contents]
-
     def contacts(self, application: str) -> pd.DataFrame:
         """Return the people you know at an application's company who have no part in any application.
 
@@ -142,6 +118,24 @@ def the_one(beginning: str, known: Iterable[str], kind: str, hint: str, shortest
         return (exact or fits)[0]
     several = f"{len(fits)} {kind}s begin" if fits else f"No {kind} begins"
     raise JobkitError(f"{several} with “{beginning}”. {hint}")
+
+
+def plan_called(search: Finding, beginning: str) -> str:
+    """Return the one plan, or prediction, that begins so: the whole of it, as it was written."""
+    written = search.reflections
+    texts = written.loc[written["kind"].isin(["plan", "prediction"]), "text"].drop_duplicates()
+    last = "; ".join(f"“{text}”" for text in texts.iloc[-6:]) or "none was written"
+    return the_one(beginning, texts, "plan", f"The last ones: {last}. Nothing was kept.")
+
+
+def letters(search: Finding, application: str) -> list[str]:
+    """Return the texts of the letters that tell of an application, as far as they were added."""
+    events = search.events
+    events = events[(events["application"] == application) & events["origin"].notna()]
+    origins = events.loc[events["details"].map(is_message).astype(bool), "origin"]
+    query = "SELECT content FROM sound_records WHERE origin IN (SELECT value FROM json_each(?))"
+    contents = (json.loads(content) for (content,) in search.store.read(query, [json.dumps([*origins])]))
+    return [str(content.get("Text") or "") for content in contents]
 
 
 def applications_called(known: pd.DataFrame, text: str) -> list[str]:

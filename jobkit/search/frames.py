@@ -128,7 +128,9 @@ class Frames(Recorder):
         >>> search.problems[["origin", "problem"]].head(2).values.tolist()
         [['applications.csv:29', '“8/52026” is not a date in the calendar.']]
         """
-        return self._frame("problems", self._load_problems)
+        return self._frame(
+            "problems", lambda: loading.problems(self.store, self.settings.may_be_named, self.astray())
+        )
 
     @property
     def doubts(self) -> pd.DataFrame:
@@ -316,9 +318,6 @@ class Frames(Recorder):
         """
         return [*self._linked.astray()]
 
-    def _load_problems(self) -> pd.DataFrame:
-        return loading.problems(self.store, self.settings.may_be_named, self.astray())
-
     def _load_doubts(self) -> pd.DataFrame:
         replaced = {number for (number,) in self.store.read(REPLACED)}
         rows = self.store.read("SELECT source, name, layout FROM sound_sources ORDER BY source")
@@ -331,8 +330,9 @@ class Frames(Recorder):
         """Return the doubts that rest on which applications are known: about letters, and appointments."""
         aside = self.store.read(LETTERS_ASIDE)
         letters = doubts.letters(aside, self.applications) if aside else []
-        unplaced = doubts.appointments(self._linked.unplaced)
-        return [*letters, *unplaced, *doubts.invitations(history.interviews(self.events))]
+        held = history.interviews(self.events)
+        invited = doubts.of_events("invitation", held[held["is_invitation"].astype(bool)])
+        return [*letters, *doubts.of_events("appointment", self._linked.unplaced), *invited]
 
     def _settled(self) -> list[str]:
         """Return by what the doubts that were settled are known again."""

@@ -9,7 +9,7 @@ import pandas as pd
 
 from jobkit import history, tables
 from jobkit.errors import JobkitError
-from jobkit.language import names
+from jobkit.language import english, names
 from jobkit.search.due import Due
 from jobkit.search.finding import applications_called
 from jobkit.search.holdings import HANG
@@ -170,11 +170,8 @@ class Gathering(Due):
         is_id = company in known.index
         if fits := [company] if is_id else applications_called(known, company.partition(" / ")[0]):
             return applications_called(known, str(known.at[fits[0], "company"])) or fits
-        from difflib import get_close_matches
-
-        near = get_close_matches(company, firms.unique(), 3, 0.6)
-        hint = f" Did you mean {' or '.join(near)}?" if near else " `jobkit applications` lists them."
-        raise JobkitError(f"You have no application at “{company}”.{hint}")
+        hint = english.did_you_mean(company, firms.unique(), "`jobkit applications` lists them.")
+        raise JobkitError(f"You have no application at “{company}”. {hint}")
 
     def topics(self) -> pd.DataFrame:
         """Return what interviewers asked, by topic, as `debriefs.topics`.

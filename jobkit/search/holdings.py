@@ -6,6 +6,7 @@ import json
 import os
 import re
 from collections import Counter
+from pathlib import Path
 
 import pandas as pd
 
@@ -75,7 +76,7 @@ class Holdings(Frames):
         events = self.events[self.events["application"] == application].sort_values(["date", "event"])
         rows = self.store.read(CELLS, [json.dumps(list(events["event"]))])
         cells = {event: json.loads(content) for event, content in rows}
-        details = events["details"].map(lambda one: one if isinstance(one, dict) else {})
+        details = tables.details(events)
         columns, rules = ([one.get(name, "") for one in details] for name in ("column", "rule"))
         found = events[["event", "date", "kind", "origin"]].assign(column=columns)
         places = zip(found["event"], columns, strict=True)
@@ -104,46 +105,12 @@ class Holdings(Frames):
         columns = ["change", "at", "command", "summary", "retracts", "undone"]
         return pd.DataFrame(self.store.changes(), columns=columns).drop(columns="retracts")
 
-    def readable_by_others(self) -> list[str]:
-        """Return the names of files of this search that other users of this machine can read.
-
-        >>> search.readable_by_others()
-        []
-        """
-        if os.name == "nt" or not self.folder.is_dir():
-            return []
-        paths = [self.folder, *(path for path in self.folder.rglob("*") if not path.is_symlink())]
-        return [path.name for path in paths if path.stat().st_mode & 0o077]
-
-    def n_written_down(self) -> int:
-        """Return how many facts stand in no other file.
-
-        >>> search.n_written_down()
-        0
-        """
-        return self.store.read(N_WRITTEN_DOWN)[0][0]
-
-    def hanging_on(self, change: int) -> dict[str, int]:
-        """Return how many facts, typed or from other files, hang on events of a change alone, by table.
-
-        >>> search.hanging_on(1)  # of a list, with whom one spoke there: the notes say so
-        {'people': 1}
-        """
-        ids = {row[0] for row in self.store.read(OF_CHANGE, [change])}
-        events, counts = self.events, {}
-        gone = set(events["application"]) - set(events.loc[~events["event"].isin(ids), "application"])
-        for table, name in HANG.items():
-            facts = getattr(self, name).reindex(columns=["event", "application", "fact"])
-            hangs = facts["event"].isin(ids) | facts["application"].isin(gone)
-            counts[table] = int(facts.loc[hangs & ~facts["fact"].isin(ids), "fact"].nunique())
-        return {table: n for table, n in counts.items() if n}
-
     @property
     def process(self):
         """The steps after an interview and a rejection, as the person's own process.toml has them.
 
         Some stand only in the country that `jobkit me --country` named. Where that file holds a mistake the
-        steps are jobkit's own, and `mistakes` says so.
+        steps are jobkit's own, and `jobkit check` says so.
 
         >>> search.process.steps[0].what
         'Send {person} a handwritten thank-you note; deliver it in person if you can'
@@ -152,17 +119,6 @@ class Holdings(Frames):
 
         country = self._own("country")
         return own_or_shipped(lambda folder: steps.load(folder, country), self.folder)[0]
-
-    def mistakes(self) -> list[str]:
-        """Return what is wrong with the person's own process.toml and reasons.toml: file and line.
-
-        >>> search.mistakes()  # the sample has none of these files
-        []
-        """
-        from jobkit import reasons, steps
-
-        found = (own_or_shipped(load, self.folder)[1] for load in (steps.load, reasons.load))
-        return [words for words in found if words]
 
     @property
     def own_name(self) -> str:
@@ -187,6 +143,39 @@ class Holdings(Frames):
         """Return what the person said last of themselves, else what their résumé says."""
         rows = [row for row in self.store.facts("own")[::-1] if row.get(what)]
         return next((row[what] for row in rows if not row.get("origin")), rows[0][what] if rows else "")
+
+
+def readable_by_others(folder: Path) -> list[str]:
+    """Return the names of files of a search that other users of this machine can read."""
+    if os.name == "nt" or not folder.is_dir():
+        return []
+    paths = [folder, *(path for path in folder.rglob("*") if not path.is_symlink())]
+    return [path.name for path in paths if path.stat().st_mode & 0o077]
+
+
+def n_written_down(search: Holdings) -> int:
+    """Return how many facts stand in no other file."""
+    return search.store.read(N_WRITTEN_DOWN)[0][0]
+
+
+def hanging_on(search: Holdings, change: int) -> dict[str, int]:
+    """Return how many facts, typed or from other files, hang on events of a change alone, by table."""
+    ids = {row[0] for row in search.store.read(OF_CHANGE, [change])}
+    events, counts = search.events, {}
+    gone = set(events["application"]) - set(events.loc[~events["event"].isin(ids), "application"])
+    for table, name in HANG.items():
+        facts = getattr(search, name).reindex(columns=["event", "application", "fact"])
+        hangs = facts["event"].isin(ids) | facts["application"].isin(gone)
+        counts[table] = int(facts.loc[hangs & ~facts["fact"].isin(ids), "fact"].nunique())
+    return {table: n for table, n in counts.items() if n}
+
+
+def mistakes(folder: Path) -> list[str]:
+    """Return what is wrong with the person's own process.toml and reasons.toml: file and line."""
+    from jobkit import reasons, steps
+
+    found = (own_or_shipped(load, folder)[1] for load in (steps.load, reasons.load))
+    return [words for words in found if words]
 
 
 def _in_short(content: str) -> str:

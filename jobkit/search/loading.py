@@ -96,21 +96,14 @@ class Linked:
 
     @cached_property
     def _wordings(self) -> dict[tuple, list[tuple[str, str]]]:
-        """The applications that any event calls by a company and a role, by their first day."""
+        """The applications that any event calls by a company and a role, or by the company alone (None)."""
         firsts = self.events.groupby("application")["date"].min().dt.strftime("%Y-%m-%d").fillna("")
         found: dict[tuple, set] = defaultdict(set)
         for row in tables.rows(self.events, ["application", "company", "role"]):
-            key = names.company_key(row["company"] or ""), names.role_key(row["role"] or "")
-            found[key].add((firsts[row["application"]], row["application"]))
+            company, role = names.company_key(row["company"] or ""), names.role_key(row["role"] or "")
+            for key in ((company, role), (company, None)):
+                found[key].add((firsts[row["application"]], row["application"]))
         return {key: sorted(tries) for key, tries in found.items()}
-
-    @cached_property
-    def _alone(self) -> dict[str, list[tuple[str, str]]]:
-        """The application to each company to which there was only one."""
-        found: dict[str, set] = defaultdict(set)
-        for (company, _), tries in self._wordings.items():
-            found[company].update(tries)
-        return {company: [*tries] for company, tries in found.items() if len(tries) == 1}
 
     def astray(self) -> Iterator[tuple]:
         """Yield the facts that name an application which there is not, as `_faults` does."""
@@ -150,8 +143,9 @@ class Linked:
         """
         company, _, role = str(about or "").partition(" / ")
         begun = self._wordings.get((names.company_key(company), names.role_key(role)), [])
-        if not begun and not role:
-            begun = self._alone.get(names.company_key(company), [])
+        there = self._wordings.get((names.company_key(company), None), [])
+        if not begun and not role and len(there) == 1:
+            begun = there
         fits = [name for applied, name in begun if applied <= recorded] or [name for _, name in begun]
         return fits[-1] if fits else None
 

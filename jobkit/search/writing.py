@@ -47,7 +47,7 @@ class Writing(Gathering):
         if hired_from not in HIRED_FROM:
             raise JobkitError(f"“{hired_from}” is not one of {', '.join(HIRED_FROM)}. Nothing was recorded.")
         name = self.find(application)
-        before = self.hire_of(name)
+        before = hire_of(self, name)
         hire = before.get("hire") or f"hire-{self.store.read(N_HIRES)[0][0] + 1}"
         values = {"hired_from": hired_from, **columns, "hire": hire}
         values["credentials"] = {**(columns.get("credentials") or {}), **(facts or {})} or None
@@ -55,16 +55,6 @@ class Writing(Gathering):
         also = [Fact("people", {"name": person, "part": "hire"})] if person else []
         self._record("hire", "hires", values, name, also=also)
         return hire
-
-    def hire_of(self, application: str) -> dict[str, Any]:
-        """Return what was recorded last of the person hired, without what is missing; empty for nobody.
-
-        >>> search.hire_of(search.find("Marrowfinch"))["hired_from"]
-        'internal'
-        """
-        rows = self.hires[self.hires["application"] == application]
-        values = {} if rows.empty else {str(name): as_json(value) for name, value in rows.iloc[-1].items()}
-        return {name: value for name, value in values.items() if value is not None}
 
     def banded(self, application: str, credentials: Iterable[str], file=None, hired=None) -> dict[str, Any]:
         """Return the facts of a hire given as name=value, and those read from a file, in bands.
@@ -86,7 +76,7 @@ class Writing(Gathering):
             postings = self.postings[self.postings["application"] == application]
             values = [one for value in postings["value"].dropna() for one in value.split("|")]
             paper = file if isinstance(file, own.Credentials) else own.read(file)
-            job = self.job_filled(application, paper)
+            job = job_filled(self, application, paper)
             paper = replace(paper, roles=paper.roles.drop(job.index))
             began = f"{job['started'].min()}-01-01"[:10] if len(job) else today()
             facts = own.banded(paper, hired or began, asked=values, wider=self.skills)
@@ -97,49 +87,6 @@ class Writing(Gathering):
             )
             facts[name] = [*names] if is_list else value
         return facts
-
-    def job_filled(self, application: str, paper: Credentials) -> pd.DataFrame:
-        """Return the roles on the paper of a hire that are the job they got: begun there since you applied.
-
-        >>> from jobkit import credentials
-        >>> len(search.job_filled(search.find("Brindlemark"), credentials.from_rows(search.credentials)))
-        0
-        """
-        from jobkit import credentials as own
-
-        for tried in tables.rows(self.every_application.loc[lambda rows: rows.index == application]):
-            if since := tried["applied"] or tried["outcome_date"]:
-                return own.begun(paper, str(tried["company"]), f"{since:%Y-%m-%d}")
-        return paper.roles[:0]
-
-    def record_what_was_done(self, advice: str, did: str) -> None:
-        """Add to the advice that begins so what came of it.
-
-        >>> search.record_what_was_done("get one night", "spent a night on the quay")
-        """
-        air = self.reflections[lambda rows: rows["kind"] == "air"]
-        text = the_one(advice, air["text"], "piece", "Nothing was kept.")
-        row = air[air["text"] == text].iloc[-1]
-        self.correct("reflections", row["fact"], details={**(row["details"] or {}), "did": did})
-
-    def record_not_the_hire(self, application: str, name: str) -> str:
-        """Record that somebody whom `hints` suggests was not hired for a job; return their name.
-
-        >>> who, name = search.hints()[["application", "name"]].iloc[0]
-        >>> search.record_not_the_hire(who, name) == name, len(search.hints())
-        (True, 0)
-        """
-        from jobkit import hints
-
-        rows = self.hints()
-        rows = rows[(rows["application"] == self.find(application)) & (rows["sign"] == "hire")]
-        fits = rows[rows["name"].str.contains(name, case=False, regex=False)]
-        if len(fits) != 1:
-            names = english.listed(rows["name"]) or "nobody"
-            raise JobkitError(f"“{name}” is not suggested for it; suggested: {names}. Nothing was recorded.")
-        person, name = fits.iloc[0][["person", "name"]]
-        self.record_step(application, hints.NOT_THE_HIRE, "skipped", person=person)
-        return name
 
     def record_own(self, **columns: str) -> None:
         """Record what you are called (`name`), or where you look for work (`country`).
@@ -251,3 +198,43 @@ class Writing(Gathering):
         with self.store.change("split", "an entry stands by itself") as change:
             link = {"one": row.name, "other": mates.idxmax(), "same": False}
             change.fact(Fact("links", link), recorded=self.learned())
+
+
+def hire_of(search: Writing, application: str) -> dict[str, Any]:
+    """Return what was recorded last of the person hired, without what is missing; empty for nobody."""
+    rows = search.hires[search.hires["application"] == application]
+    values = {} if rows.empty else {str(name): as_json(value) for name, value in rows.iloc[-1].items()}
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def job_filled(search: Writing, application: str, paper: Credentials) -> pd.DataFrame:
+    """Return the roles on the paper of a hire that are the job they got: begun there since you applied."""
+    from jobkit import credentials as own
+
+    for tried in tables.rows(search.every_application.loc[lambda rows: rows.index == application]):
+        if since := tried["applied"] or tried["outcome_date"]:
+            return own.begun(paper, str(tried["company"]), f"{since:%Y-%m-%d}")
+    return paper.roles[:0]
+
+
+def record_what_was_done(search: Writing, advice: str, did: str) -> None:
+    """Add to the advice that begins so what came of it."""
+    air = search.reflections[lambda rows: rows["kind"] == "air"]
+    text = the_one(advice, air["text"], "piece", "Nothing was kept.")
+    row = air[air["text"] == text].iloc[-1]
+    search.correct("reflections", row["fact"], details={**(row["details"] or {}), "did": did})
+
+
+def record_not_the_hire(search: Writing, application: str, name: str) -> str:
+    """Record that somebody whom `hints` suggests was not hired for a job; return their name."""
+    from jobkit import hints
+
+    rows = search.hints()
+    rows = rows[(rows["application"] == application) & (rows["sign"] == "hire")]
+    fits = rows[rows["name"].str.contains(name, case=False, regex=False)]
+    if len(fits) != 1:
+        names = english.listed(rows["name"]) or "nobody"
+        raise JobkitError(f"“{name}” is not suggested for it; suggested: {names}. Nothing was recorded.")
+    person, name = fits.iloc[0][["person", "name"]]
+    search.record_step(application, hints.NOT_THE_HIRE, "skipped", person=person)
+    return name

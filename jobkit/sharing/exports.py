@@ -10,6 +10,7 @@ import pandas as pd
 
 from jobkit import tables
 from jobkit.search import Search
+from jobkit.search.loading import as_json
 from jobkit.sources.notes import HEADER, TABLES
 from jobkit.store.files import write_all
 from jobkit.tables import DETAILS, Problem
@@ -65,16 +66,12 @@ def pictures(applications: pd.DataFrame, folder: Path) -> list[Path]:
 
 
 def _cell(value: object) -> str:
+    plain = as_json(value)
+    text = "" if plain is None else str(plain)
     if isinstance(value, dict | list):
         text = json.dumps(value, ensure_ascii=False, sort_keys=True)
-    else:
-        text = "" if pd.isna(value) else str(_plain(value))
     is_taken = text.startswith((*FORMULA, "'")) or (isinstance(value, str) and COUNTED.fullmatch(text))
     return f"'{text}" if is_taken else text
-
-
-def _plain(value: object) -> object:
-    return value.date().isoformat() if isinstance(value, pd.Timestamp) else value
 
 
 LEFT_OUT = {"application", "event", "source", "origin", "entry", "fact", "about", "recorded"}
@@ -88,9 +85,9 @@ def _notes(search: Search) -> list[dict]:
         known = search.every_hire if table == "hires" else getattr(search, table)
         for row in tables.rows(known):
             note = {"record": word, "id": row["event" if table == "events" else "fact"]}
-            note |= {"on": _plain(row["recorded"])} if table != "events" else {}
+            note |= {"on": as_json(row["recorded"])} if table != "events" else {}
             note |= {"entry": row["application"]} if row.get("application") else {}
             kept = {name: value for name, value in row.items() if value is not None and name not in left_out}
-            rows.append(note | {name: _plain(value) for name, value in kept.items()})
+            rows.append(note | {name: as_json(value) for name, value in kept.items()})
     told = search.problems[list(Problem._fields)].fillna("").to_dict("records")
     return [*rows, *({"record": "problem"} | problem for problem in told)]

@@ -182,10 +182,10 @@ class Traces:
 
     def __init__(self, said: Iterable, addresses: Iterable, others: Iterable[str] = ()):
         called, kept = texts(said), texts(addresses)
-        borne = {fold for name in others for word in WORD.findall(name) for fold in folds_of(word)}
+        borne = naming.all_folds(WORD.findall("\n".join(others)))
         self._keys = {names.company_key(name) for name in called}
         self._parts = [parts for parts in map(str.split, map(str.casefold, called)) if len(parts) > 1]
-        surnames = {fold for name in called for word in WORD.findall(name)[-1:] for fold in folds_of(word)}
+        surnames = naming.all_folds(word for name in called for word in WORD.findall(name)[-1:])
         self._surnames = {fold for fold in surnames if len(fold) > 3}
         ways = [words for name in called for words in _ways(name, borne)]
         ways += map(WORD.findall, filter(self._bears_name, {_mailbox(text) for text in kept if "@" in text}))

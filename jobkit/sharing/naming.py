@@ -51,6 +51,11 @@ def folds_of(word: str) -> tuple[str, str]:
     return bare(low), bare(low.translate(UMLAUTS))
 
 
+def all_folds(words: Iterable[str]) -> set[str]:
+    """Return both folds of each of these words."""
+    return {fold for word in words for fold in folds_of(word)}
+
+
 @lru_cache(maxsize=65_536)
 def _forms(word: str, endings: frozenset[str]) -> frozenset[str]:
     """Return what a word of a text may be: itself, folded, without an ending, or it after a prefix."""
@@ -223,8 +228,7 @@ def numbers_pattern(addresses: Iterable[str]) -> str:
 
 def people(search: Search) -> list[str]:
     """Return the names of people: of those written down, and of those whom applications name."""
-    details = [details.get("contact") for details in search.events["details"] if isinstance(details, dict)]
-    said = [*search.people["name"], *search.steps["person"], *details, *search.events["contact"]]
+    said = [*search.people["name"], *search.steps["person"], *search.events["contact"]]
     said.append(search.own_name)
     return texts(called(name for name in said if not str(name).startswith(("p-", "hire-"))))
 

@@ -49,7 +49,8 @@ class Redaction:
         persons, employers = naming.people(search), texts([*naming.companies(search), *firms(search)])
         addresses = _addresses(search)
         meant = _pseudonyms(employers, "Company") | _pseudonyms(persons, "Person")
-        self._secrets = Secrets([*employers, *persons], addresses)
+        self.leaks = Secrets([*employers, *persons], addresses).standing
+        """What of the store's names and addresses still stands in a text, by another reading."""
         self._names = Names(meant, "any_endings")
         for words, stands in _ways(search, persons, employers, meant):
             self._names.add(words, stands)
@@ -85,10 +86,6 @@ class Redaction:
         is_hidden = replaced != joined and self._names.replaced(apart[0]) == apart[0]
         return replaced if is_hidden else apart[0]
 
-    def leaks(self, text: str) -> list[str]:
-        """Return what of the store's names and addresses still stands in a text, by another reading."""
-        return self._secrets.standing(text)
-
 
 def channel(text: str) -> str:
     """Return the known name of a channel; the person's own words may name somebody, and are not shown."""
@@ -119,14 +116,12 @@ class Secrets:
     def __init__(self, named: Iterable[str], addresses: Iterable[str]):
         named, addresses = [*named], [*addresses]
         words = [_letters(word) for name in named for word in naming.telling(name)]
-        written = (" ".join(map(_letters, WORD.findall(name))) for name in named)
-        several = [low for low in written if not PSEUDONYM.match(low)]
+        written = [" ".join(map(_letters, WORD.findall(name))) for name in named]
+        several = (low for low in written if len(low) > 4 and " " in low and not PSEUDONYM.match(low))
         together = [_letters(name) for name in named if TOGETHER.search(name) and len(name) > 1]
         self._secrets = {
             "words": {word if len(word) > 4 else f"\n{word}\n" for word in words},
-            "line": {
-                f" {low} " for low in several if len(low) > 4 and " " in low and not PSEUDONYM.match(low)
-            },
+            "line": {f" {low} " for low in several},
             "joined": {*together, *(_letters(text) for text in addresses if "@" in text)},
             "numbers": {*naming.digits_of(addresses)},
         }
@@ -298,35 +293,21 @@ def decoded(data: bytes) -> str:
     return unescape(re.sub(r"\\[nrt]", " ", text))
 
 
-AS_IS, MONTH, WORDS, CHANNEL = "as it is", "month", "words", "channel"
-SHARED = {
-    "company": WORDS,
-    "role": WORDS,
-    "applied": MONTH,
-    "furthest": AS_IS,
-    "outcome": AS_IS,
-    "outcome_date": MONTH,
-    "answered": MONTH,
-    "days_waited": AS_IS,
-    "n_interviews": AS_IS,
-    "referred": AS_IS,
-    "channel": CHANNEL,
-    "first_answer": AS_IS,
-}
-"""The columns of applications that a bundle holds, and how: days as months, text redacted; nothing else."""
+SHARED = (
+    *("company", "role", "applied", "furthest", "outcome", "outcome_date", "answered", "days_waited"),
+    *("n_interviews", "referred", "channel", "first_answer"),
+)
+"""The columns of applications that a bundle holds, days as months, and nothing else."""
 
 
 def share(search: Search, target: str | Path, page: Path | None = None) -> Path:
     """Write a bundle for a coach: the redacted page, and the applications by month, without names."""
     target, redaction = Path(target), Redaction(search)
     rows = search.applications.reset_index(drop=True)[[*SHARED]]
-    for name, kind in SHARED.items():
-        if kind == MONTH:
-            rows[name] = rows[name].dt.strftime("%Y-%m")
-        elif kind == WORDS:
-            rows[name] = rows[name].map(redaction, na_action="ignore")
-        elif kind == CHANNEL:
-            rows[name] = rows[name].map(channel, na_action="ignore")
+    for name, column in rows.select_dtypes("datetime").items():
+        rows[name] = column.dt.strftime("%Y-%m")
+    for name, hidden in (("company", redaction), ("role", redaction), ("channel", channel)):
+        rows[name] = rows[name].map(hidden, na_action="ignore")
     table = as_csv(rows)
     _refuse_leaks(redaction, "the bundle", table.decode("utf-8-sig"))
     bundle = io.BytesIO()

@@ -10,10 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
 
-HELD = """
-WITH same AS (SELECT source FROM sound_sources WHERE sha256 = ? AND source < ?)
-SELECT record FROM records WHERE source IN same UNION SELECT record FROM sightings WHERE source IN same
-"""
+HELD = "SELECT record FROM held JOIN sound_sources USING (source) WHERE sha256 = ? AND source < ?"
 ONE = (
     "SELECT state, origin, coalesce((SELECT entry FROM events e WHERE e.record = r.record), key), content"
     " FROM records r WHERE record = ?"

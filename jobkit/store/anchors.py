@@ -21,10 +21,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SIGHTINGS = (
-    "SELECT e.entry, s.source FROM sound_events e JOIN records r USING (record)"
-    " JOIN sources s USING (source) WHERE s.exclusive"
-    " UNION SELECT e.entry, s.source FROM sound_events e JOIN sightings g USING (record)"
-    " JOIN sound_sources s ON s.source = g.source WHERE s.exclusive"
+    "SELECT DISTINCT e.entry, s.source FROM sound_events e JOIN held h USING (record)"
+    " JOIN sound_sources s ON s.source = h.source WHERE s.exclusive"
 )
 """Which entry stands in which file that lists different jobs on different rows."""
 AS_READ = "event NOT IN (SELECT event FROM sound_facts WHERE table_name = 'corrections')"
@@ -97,34 +95,6 @@ class Anchors:
         """
         return self.store.folder
 
-    def known_event(self, kind: str, application: str, date: object = None) -> str:
-        """Return the id of an event of this kind and day at this job, empty where none is known.
-
-        >>> search.known_event("interview", "Brindlemark", "2026-12-01")
-        ''
-        """
-        anchor = self.anchor(application)
-        query = f"SELECT event, company, role FROM sound_events WHERE kind = ? AND date = ? AND {AS_READ}"  # noqa: S608
-        there = _of_job(self.store.read(query, [kind, iso(date)]), anchor.company, anchor.role)
-        return there[0][0] if there else ""
-
-    def turned_down(self, company: str, day: object = None) -> tuple[str, str] | None:
-        """Return the role and the day of the last rejection by a company in the year before a day, if any.
-
-        An event that was set right since does not count.
-
-        >>> search.turned_down("Hollowick Stores", "2026-10-05")
-        ('Demand Planner', '2026-01-29')
-        """
-        until = iso(day) or today()
-        since = f"{int(until[:4]) - 1}{until[4:]}"
-        rows = self.store.read(
-            "SELECT role, company, date FROM sound_events WHERE kind = 'rejected' AND date > ? AND date <= ?"  # noqa: S608
-            f" AND {AS_READ} ORDER BY date DESC",
-            [since, until],
-        )
-        return next(((role, day) for role, _, day in _of_job(rows, company)), None)
-
     def anchor(self, application: str) -> Anchor:
         """Return the first event of the one application that `application` surely names, without linking.
 
@@ -164,6 +134,28 @@ class Anchors:
         )
         is_one = len(roles) == 1 and () not in roles and in_time
         return is_one and self.store.read(DOUBTS, [json.dumps([row[3] for row in rows])]) == [(0,)]
+
+
+def known_event(store: Store, kind: str, anchor: Anchor, date: object) -> str:
+    """Return the id of an event of this kind and day at the job of an anchor, empty where none is known."""
+    query = f"SELECT event, company, role FROM sound_events WHERE kind = ? AND date = ? AND {AS_READ}"  # noqa: S608
+    there = _of_job(store.read(query, [kind, iso(date)]), anchor.company, anchor.role)
+    return there[0][0] if there else ""
+
+
+def turned_down(store: Store, company: str, day: object = None) -> tuple[str, str] | None:
+    """Return the role and the day of the last rejection by a company in the year before a day, if any.
+
+    An event that was set right since does not count.
+    """
+    until = iso(day) or today()
+    since = f"{int(until[:4]) - 1}{until[4:]}"
+    rows = store.read(
+        "SELECT role, company, date FROM sound_events WHERE kind = 'rejected' AND date > ? AND date <= ?"  # noqa: S608
+        f" AND {AS_READ} ORDER BY date DESC",
+        [since, until],
+    )
+    return next(((role, day) for role, _, day in _of_job(rows, company)), None)
 
 
 def default_folder() -> str:

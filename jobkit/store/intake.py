@@ -23,9 +23,8 @@ INSERT_SOURCE = (
     "INSERT INTO sources (change, name, kind, size, exclusive, layout, sha256) VALUES (?,?,?,?,?,?,?)"
 )
 KEPT = (
-    "WITH tried AS (SELECT max(source) FROM sound_sources WHERE sha256 = ? AND source < ?)"
-    " SELECT key, state FROM records WHERE source IN tried"
-    " OR record IN (SELECT record FROM sightings WHERE source IN tried)"
+    "SELECT r.key, r.state FROM held h JOIN records r USING (record)"
+    " WHERE h.source = (SELECT max(source) FROM sound_sources WHERE sha256 = ? AND source < ?)"
 )
 """What the latest try at the same file kept of it."""
 UPDATED = re.compile("updat|modif|chang|änder|aktualis|mis[e]? à jour", re.I)

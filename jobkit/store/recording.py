@@ -244,26 +244,15 @@ class Recorder(Anchors):
 
     def _check(self, table: str, values: Mapping) -> None:
         """Refuse what cannot stand in its table, as a reason that no list has: it would be left out later."""
-        built_in = [*tables.REASONS, *tables.SILENT]
-        known = built_in if values.get("reason", built_in[0]) in built_in else self.reasons
+        known: Iterable[str] = (*tables.REASONS, *tables.SILENT)
+        if values.get("reason", "unknown") not in known:
+            from jobkit.language import vocabulary
+
+            known = vocabulary.reasons(self.folder)
         wrong = tables.checked(table, values, known)[1]
         for name in wrong.keys() & values.keys():
             what = f"“{values[name]}” cannot stand for “{name}”: it" if values[name] else f"“{name}”"
             raise JobkitError(f"{what} {wrong[name]}. Nothing was recorded.")
-
-    @property
-    def reasons(self) -> list[str]:
-        """Every reason that can be recorded: the built-in ones, one's own, and those that explain nothing.
-
-        >>> search.reasons[:3]
-        ['more_qualified', 'not_demonstrated', 'minimum_not_met']
-        """
-        own: object = {}
-        if os.path.isfile(os.path.join(self.folder, "reasons.toml")):
-            from jobkit.language import vocabulary
-
-            own = vocabulary.own(self.folder / "reasons.toml")[0].get("reasons")  # `reasons.load` judges it
-        return [*tables.REASONS, *(own if isinstance(own, dict) else ()), *tables.SILENT]
 
 
 def reason_of(kind: str, note: str) -> dict[str, str]:
@@ -287,23 +276,14 @@ def _details(kind: str, text: str) -> dict:
     chance = text.partition(" ")[0]
     if kind != "prediction" or not re.fullmatch(r"0?\.\d+|[01]", chance):
         return {}
+    from jobkit.language.vocabulary import shipped
+
     said = re.search(r" (?:at|from) (.{1,80}?) by (\d{4}-\d\d-\d\d)\b", text[:400])
     words = text.casefold()
-    expected = next((name for name, known in EXPECTED.items() if any(word in words for word in known)), "")
+    known = shipped("debrief")["expected"].items()
+    expected = next((name for name, listed in known if any(word in words for word in listed)), "")
     where = {"expected": expected, "application": said[1].strip(), "by": said[2]} if said and expected else {}
     return {"probability": float(chance)} | where
-
-
-EXPECTED = {
-    "feedback": ("feedback", "why"),
-    "talk": ("coffee", "talk", "lunch"),
-    "hire": ("who was hired", "the hire"),
-    "offer": ("offer",),
-    "interview": ("interview",),
-    "assessment": ("assessment", "test"),
-    "screening": ("screening", "phone", "call"),
-}
-"""What a prediction may expect, by words that stand in it."""
 
 
 def _summary(what: str, company: str, role: str) -> str:

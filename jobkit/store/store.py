@@ -152,24 +152,26 @@ class Store:
         StoreError : there is no such change, it has been taken back already, or erased something for good;
             without a number also where the newest change did so, for then another one would be taken back.
         """
-        known = {row["change"]: row for row in self.changes()}
-        standing = [n for n, row in known.items() if not row["undone"] and row["command"] not in STANDING]
-        number = change if change is not None else next(iter(standing), None)
-        if number not in known:
+        rows = self.changes()
+        standing = [row for row in rows if not row["undone"] and row["command"] not in STANDING]
+        wanted = standing[:1] if change is None else [row for row in rows if row["change"] == change]
+        if not wanted:
             raise StoreError("There is no such change; `jobkit history` lists them.")
-        if known[number]["undone"]:
-            raise StoreError(f"Change {number} has been taken back already.")
-        if known[number]["command"] == "forget":
-            hint = f"Change {number} erased a person for good; it cannot be taken back."
-            for older in [n for n in standing if n < number and known[n]["command"] != "forget"][:1]:
-                hint += f" Before it: {known[older]['summary']}; `jobkit undo {older}` takes that back."
-            raise StoreError(hint)
-        if known[number]["command"] in COPYING:
+        (row,) = wanted
+        if row["undone"]:
+            raise StoreError(f"Change {change} has been taken back already.")
+        if row["command"] in COPYING:
             raise StoreError(
-                f"Change {number} is a note of a copy, and changed nothing else; it stays, so that `forget`"
+                f"Change {change} is a note of a copy, and changed nothing else; it stays, so that `forget`"
                 " reaches the copy."
             )
-        return known[number]
+        if row["command"] == "forget":
+            hint = f"Change {row['change']} erased a person for good; it cannot be taken back."
+            older = (one for one in standing if one["change"] < row["change"] and one["command"] != "forget")
+            if before := next(older, None):
+                hint += f" Before it: {before['summary']}; `jobkit undo {before['change']}` takes that back."
+            raise StoreError(hint)
+        return row
 
     def undo(self, change: int | None = None) -> dict:
         """Take back one change, as `undoable` names it; return it."""

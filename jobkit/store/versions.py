@@ -11,11 +11,7 @@ from jobkit.store.again import Reading
 from jobkit.tables import ENDINGS, SAME_TRY_DAYS, Record
 
 PREVIOUS = """
-WITH held AS (
-    SELECT s.source, r.record FROM sound_sources s JOIN records r USING (source) WHERE s.exclusive
-    UNION SELECT s.source, g.record FROM sound_sources s JOIN sightings g USING (source) WHERE s.exclusive
-  ),
-  same AS (
+WITH same AS (
     SELECT h.source, count(*) AS n FROM held h JOIN sightings g USING (record)
     WHERE g.source = :source AND h.source < :source GROUP BY h.source
   ),
@@ -30,8 +26,8 @@ WHERE is_same OR name = :name ORDER BY is_same DESC, source DESC LIMIT 1
 """
 """The version of a list before this one: that of which it holds half the rows, else the last of its name."""
 MISSING = """
-SELECT record FROM sound_records WHERE state <> 'set aside' AND (source = :before OR record IN
- (SELECT record FROM sightings WHERE source = :before))
+SELECT record FROM sound_records WHERE state <> 'set aside'
+ AND record IN (SELECT record FROM held WHERE source = :before)
  AND record NOT IN (SELECT record FROM sightings WHERE source = :source)
 """
 """The rows of the version before that stand in this one no more."""

@@ -13,19 +13,23 @@ VIEWS = {
     "facts": f"SELECT * FROM facts WHERE {_STANDS} AND {_COUNTS}",  # noqa: S608
     "records": f"SELECT r.* FROM records r JOIN sound_sources s ON s.source = r.source WHERE {_COUNTS}",  # noqa: S608
 }
+HELD = """
+CREATE TEMP VIEW IF NOT EXISTS held AS
+SELECT source, record FROM records UNION ALL SELECT source, record FROM sightings
+"""
+"""The records that each file holds: those first read in it, and those that others held before."""
 REPLACED_RECORDS = f"""
 INSERT OR IGNORE INTO temp.replaced SELECT j.value FROM facts f, json_each(f.body, '$.records') j
 WHERE f.table_name = 'replaced' AND {_STANDS}
 """  # noqa: S608
 """The records that a later reading of the same ones has replaced."""
 REPLACED = """
-WITH held AS (
-    SELECT s.source, r.key FROM sound_sources s JOIN records r USING (source) WHERE s.exclusive
-    UNION SELECT s.source, r.key FROM sound_sources s JOIN sightings g USING (source)
-    JOIN records r ON r.record = g.record WHERE s.exclusive
+WITH listed AS (
+    SELECT h.source, r.key FROM held h JOIN sound_sources s USING (source) JOIN records r USING (record)
+    WHERE s.exclusive
   ),
-  sizes AS (SELECT source, count(*) AS n FROM held GROUP BY source)
-SELECT DISTINCT a.source FROM held a JOIN held b USING (key) JOIN sizes s ON s.source = a.source
+  sizes AS (SELECT source, count(*) AS n FROM listed GROUP BY source)
+SELECT DISTINCT a.source FROM listed a JOIN listed b USING (key) JOIN sizes s ON s.source = a.source
 WHERE a.source < b.source GROUP BY a.source, b.source HAVING 2 * count(*) >= s.n
 """
 """The lists of which a later one holds at least half of the rows: its earlier versions."""
@@ -57,5 +61,6 @@ def make_views(connection: sqlite3.Connection) -> None:
     gone = [(change,) for change in retracted(connection)]
     connection.executemany("INSERT INTO temp.retracted VALUES (?)", gone)
     connection.execute(REPLACED_RECORDS)
+    connection.execute(HELD)
     for table, query in VIEWS.items():
         connection.execute(f"CREATE TEMP VIEW IF NOT EXISTS sound_{table} AS {query}")

@@ -27,7 +27,7 @@ $ show Harrow --as-of 2025-04-11
 > froze
 $ done Harrow ask_refferal --on 2025-04-12
 1
-> Did you mean ask_referral?
+> Did you mean “ask_referral”?
 $ due --as-of 2025-05-05
 > who_was_hired
 $ done {who_was_hired} --outcome skipped --on 2025-05-05

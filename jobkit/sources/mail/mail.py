@@ -13,7 +13,7 @@ from pathlib import Path
 
 from jobkit.errors import SourceError
 from jobkit.language import english
-from jobkit.sources.mail import boxes, invitations, messages, phrases, wording
+from jobkit.sources.mail import boxes, invitations, messages, naming, phrases, wording
 from jobkit.sources.mail.messages import Message
 from jobkit.sources.reading import Doubt, Extraction
 from jobkit.tables import TALKS, Event, Fact, Problem, Record
@@ -30,6 +30,7 @@ SET_ASIDE = {
     "automatic": "an automatic reply",
     "forwarded": "a letter to somebody else, forwarded",
     "contrary": "in words of an offer and of a refusal",
+    "unsure": "in words of an answer, but of what is not said",
     "unknown": "from a recruiting system, in words that are not known",
     "unread": "with a job as its subject, in words that are not known",
     "language": "in a language that is not read: ",
@@ -37,10 +38,16 @@ SET_ASIDE = {
     "unsent": "an application that was not sent yet",
     "other": "about a job search, but not about an application you sent",
 }
+NAMELESS = "it names neither the employer nor the job"
+NAME_IT = (
+    "Say which: `jobkit applications` has it without a name, `jobkit show` its event,"
+    " `jobkit correct EVENT company=…` names it."
+)
 _UNREAD = {  # the letters set aside that a doubt lists: what it is called, and what they are
     "unknown": ("recruiting systems", "come from a recruiting system; nothing they say is known"),
     "unread": ("subjects", "have a job or an application as their subject; nothing they say is known"),
     "contrary": ("contrary", "have words of an offer and words of a refusal"),
+    "unsure": ("answers", "have words of an answer; nothing tells that they are about a job"),
 }
 _reading = lru_cache(maxsize=2_000)(wording.read)  # one letter often lies in several folders of a mailbox
 
@@ -104,7 +111,10 @@ def _doubt(reason: str, letters: tuple[tuple[str, str], ...]) -> Doubt:
 def record(raw: bytes, origin: str) -> Record:
     """Return what one message, in its bytes, is taken for; nothing in it can raise."""
     if raw.startswith(b"BEGIN:VCALENDAR"):  # an appointment of Outlook's
-        return _alone(raw, origin)
+        from jobkit.sources import calendars
+
+        nothing = Record(origin, {}, set_aside=SET_ASIDE["notjob"])
+        return [*calendars.appointments(raw), nothing][0]._replace(origin=origin)
     message = messages.parse(raw)
     headers = ("Message-ID", "Date", "From", "Subject")
     kept = {name: message.header(name.lower())[:2_000] for name in headers}
@@ -118,7 +128,8 @@ def record(raw: bytes, origin: str) -> Record:
         return Record(origin, kept, set_aside=SET_ASIDE[aside or "forwarded"])
     words = messages.own_words(text, kept["Subject"])[:READ_LIMIT]
     reading = _read(message, words)
-    if messages.is_automatic(message) and not (reading.kind == "acknowledged" and reading.is_plain):
+    is_receipt = reading.kind == "acknowledged" and bool(reading.is_plain or reading.role)
+    if messages.is_automatic(message) and not is_receipt:
         return Record(origin, kept, set_aside=SET_ASIDE["automatic"])
     meetings = _appointments(message, reading) if message.calendar else []
     if reading.kind not in wording.EVENTS and not meetings:
@@ -128,9 +139,9 @@ def record(raw: bytes, origin: str) -> Record:
 
 
 def _unread(message: Message, subject: str) -> str:
-    if "list-post" in message.parsed:
-        return "list"
     name, address = message.address("from")
+    if "list-post" in message.parsed or address.partition("@")[2] in naming.known("newsletters"):
+        return "list"
     is_of_a_job = wording.may_be_about_a_job(subject, f"{name} <{address}>", message.body)
     if message.problem and (is_of_a_job or not message.parsed.keys()):
         return "problem"
@@ -163,23 +174,15 @@ def _news(
     words: str,
     meetings: list[Record],
 ) -> Record:
-    events, facts = ([one for meeting in meetings for one in meeting[part]] for part in (2, 3))
-    is_off = (
-        reading.kind == "interview" and bool(events) and all("cancelled" in one.details for one in events)
-    )
-    is_told = reading.kind in wording.EVENTS and not is_off
+    events = [event for meeting in meetings for event in meeting.events]
+    facts = [fact for meeting in meetings for fact in meeting.facts]
+    is_off = bool(events) and all("cancelled" in one.details for one in events)
+    is_told = reading.kind in wording.EVENTS and not (is_off and reading.kind == "interview")
     words = "" if meetings else words  # a calendar with it says the day itself
     letter = _understood(origin, message, reading, content, words) if is_told else Record(origin, content)
     known = {"company": events[0].company, "role": events[0].role} if events else {}
     told = [one._replace(**{name: value for name, value in known.items() if value}) for one in letter.events]
     return letter._replace(events=(*told, *events), facts=(*letter.facts, *facts))
-
-
-def _alone(raw: bytes, origin: str) -> Record:
-    from jobkit.sources import calendars
-
-    nothing = Record(origin, {}, set_aside=SET_ASIDE["notjob"])
-    return next((one._replace(origin=origin) for one in calendars.appointments(raw)), nothing)
 
 
 def _appointments(message: Message, reading: wording.Reading) -> list[Record]:
@@ -201,32 +204,23 @@ def _understood(
     date, is_delivery = messages.day(message)
     problems = () if date and not is_delivery else (_undated(message, date),)
     if not reading.company and not reading.role:
-        problems = (*problems, _nameless(message))
+        subject = message.header("subject")[:200]
+        problems = (*problems, Problem("message", subject, NAMELESS, NAME_IT))
     kinds = ("applied", "acknowledged") if reading.is_sent else (reading.kind,)
     if reading.kind in ("interview", "off"):
         kinds = ("screening" if reading.is_screening else "interview",)
     details = _details(kinds[-1], date, is_delivery, message, reading)
-    event = Event(
-        kind=kinds[-1],
-        date=date,
-        company=reading.company,
-        role=reading.role,
-        channel=reading.board,
-        text=reading.words,
-        details=details,
-    )
-    events = [event._replace(kind=kind) for kind in kinds]
+    place = {"company": reading.company, "role": reading.role, "channel": reading.board}
+    events = [Event(kind, date, text=reading.words, details=details, **place) for kind in kinds]
     is_off = reading.kind == "off"
     is_talk = bool(date) and kinds[-1] in TALKS
     day, hour, _ = invitations.appointed(words, date or "", reading.words * is_off) if is_talk else ("",) * 3
     if day:
         own = {"invited": date, "time": hour} if hour else {"invited": date}
-        events = [
-            event._replace(details=details | {"for": day}),
-            event._replace(date=day, details=details | own),
-        ]
+        talk = events[0]._replace(date=day, details=details | own)
+        events = [events[0]._replace(details=details | {"for": day}), talk]
     elif is_off:
-        events = [event._replace(details=details | {"cancelled": True})]
+        events = [events[0]._replace(details=details | {"cancelled": True})]
     return Record(origin, content, tuple(events), _evidence(date, reading), problems)
 
 
@@ -247,10 +241,9 @@ def _details(
 
 def thread(message: Message) -> str:
     """Return the Message-ID of the first message of the conversation this one belongs to."""
-    known = re.findall(
-        r"<[^<>\s]{1,300}>", message.header("references")[:20_000] or message.header("in-reply-to")[:2_000]
-    )
-    return known[0] if known else message.header("message-id")[:500]
+    known = message.header("references")[:20_000] or message.header("in-reply-to")[:2_000]
+    first = re.search(r"<[^<>\s]{1,300}>", known)
+    return first[0] if first else message.header("message-id")[:500]
 
 
 def _evidence(date: str | None, reading: wording.Reading) -> tuple[Fact, ...]:
@@ -272,22 +265,8 @@ def _contact(message: Message) -> str:
     return "" if is_machine or not address else f"{name} <{address}>".strip()
 
 
-def _nameless(message: Message) -> Problem:
-    return Problem(
-        "message",
-        message.header("subject")[:200],
-        "it names neither the employer nor the job",
-        "Say which: `jobkit applications` has it without a name, `jobkit show` its event,"
-        " `jobkit correct EVENT company=…` names it.",
-    )
-
-
 def _undated(message: Message, date: str | None) -> Problem:
     written = message.header("date")[:200]
+    problem = "the day it was sent cannot be read" if written else "it does not say when it was sent"
     action = f"The day of its delivery, {date}, was taken." if date else "Add the day by hand."
-    return Problem(
-        "Date",
-        written,
-        "the day it was sent cannot be read" if written else "it does not say when it was sent",
-        action,
-    )
+    return Problem("Date", written, problem, action)

@@ -129,10 +129,8 @@ def _bounded(raw: bytes) -> tuple[bytes, str]:
     if b"message/delivery-status" in low:  # of which each line would be a message
         raw = _REPORT.sub(rb"\1application/x-report", raw)
     if low.count(b"\ncontent-type:") > NESTED_LIMIT and (nested := _at(_HOLDS_PARTS, raw, NESTED_LIMIT)):
-        raw, problem = (
-            raw[:nested],
-            f"its parts are nested more than {NESTED_LIMIT} deep, so no text was found",
-        )
+        problem = f"its parts are nested more than {NESTED_LIMIT} deep, so no text was found"
+        raw = raw[:nested]
     if low.count(b"\n--") > PARTS_LIMIT:
         raw = raw[: _at(_PART, raw, PARTS_LIMIT) or len(raw)]
     return raw, problem
@@ -189,12 +187,9 @@ def own_words(text: str, subject: str = "") -> str:
 
 def is_automatic(message: Message) -> bool:
     """Return whether a machine answered because somebody is away, or to any letter at all."""
-    marks = (message.header("auto-submitted"), message.header("x-autoreply"), message.header("x-autorespond"))
-    return (
-        "auto-replied" in marks[0].lower()
-        or any(marks[1:])
-        or bool(_AUTOMATIC.match(message.header("subject")))
-    )
+    is_marked = any(map(message.header, ("x-autoreply", "x-autorespond")))
+    is_answer = "auto-replied" in message.header("auto-submitted").lower()
+    return is_marked or is_answer or bool(_AUTOMATIC.match(message.header("subject")))
 
 
 def is_anothers(message: Message, text: str) -> bool:
@@ -283,9 +278,7 @@ def _charsets(claimed: str) -> list[str]:
         known = codecs.lookup(claimed).name if claimed else ""
     except (LookupError, ValueError):
         known = ""
-    if known.replace("-", "_") in _NO_TEXT_CODECS:
-        known = ""
-    if known in ("", "ascii", "iso8859-1", "utf-8"):
+    if known in ("", "ascii", "iso8859-1", "utf-8") or known.replace("-", "_") in _NO_TEXT_CODECS:
         return ["utf-8", "cp1252"] if known == "iso8859-1" else ["utf-8"]
     return [known, "utf-8"]
 
@@ -294,9 +287,8 @@ def _guessed(data: bytes) -> str:
     from charset_normalizer import from_bytes
 
     best = from_bytes(data[:GUESS_LIMIT]).best()
-    return (
-        data.decode(best.encoding if best else "cp1252", "replace").encode("utf-8", "replace").decode("utf-8")
-    )
+    text = data.decode(best.encoding if best else "cp1252", "replace")
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _unwrapped(text: str, is_flowed: bool) -> str:

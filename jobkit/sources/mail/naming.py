@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from itertools import chain, pairwise, product
+from itertools import chain, dropwhile, pairwise, product
 
 from jobkit.language.names import seniority
 from jobkit.language.text import fold, letters
@@ -17,9 +17,8 @@ TITLE_LIMIT = 1_500  # letters of a text in which a title is looked for that no 
 
 @cache
 def _system_by_domain() -> dict[str, dict]:
-    return {
-        domain: system for system in shipped("recruiting_systems")["systems"] for domain in system["domains"]
-    }
+    systems = shipped("recruiting_systems")["systems"]
+    return {domain: system for system in systems for domain in system["domains"]}
 
 
 @cache
@@ -212,19 +211,15 @@ def title(text: str, subject_end: int, company: str) -> str:
 
 def _without_formula(part: str) -> str:
     """A part of a subject without what leads to a title: “Interview Ledger Clerk”, “Absage Bäcker”."""
-    parts = part.split()
-    while parts and parts[0].lower() in _title_words("formula"):
-        parts = parts[1:]
-    return " ".join(parts)
+    return " ".join(dropwhile(lambda word: word.lower() in _title_words("formula"), part.split()))
 
 
 def has_trade(text: str) -> bool:
     """Return whether a word is that of a trade, or ends in one as German words do."""
     trades, ends = _trades()
     found = re.findall(r"[\w-]+", fold(text))
-    return not trades.isdisjoint(found) or any(
-        word.removesuffix("nen").removesuffix("in").endswith(ends) for word in found if len(word) > 4
-    )
+    stems = (word.removesuffix("nen").removesuffix("in") for word in found if len(word) > 4)
+    return not trades.isdisjoint(found) or any(stem.endswith(ends) for stem in stems)
 
 
 @cache
@@ -264,10 +259,13 @@ class _Sender:
         is_free = self.domain in known("free_mail")
         self.is_service = bool(self.owner) or bool(_SERVICE.search(self.domain))
         self.own = "" if self.owner or is_free else own_name(self.domain)
-        self.own = "" if _SERVICE.search(self.own) else self.own  # “recruitingmail”
+        if _SERVICE.search(self.own):  # “pinefold.recruitingmail.com”
+            first, _, behind = self.domain.partition(".")
+            self.own = first if "." in behind and not _is_office(first) else ""
         name = _no_office(sender)
         self.family = self._family(name)
-        is_none = self.family or name.lower() in known("nameless") or self._is_person(name)
+        is_addressed = bool(_MISTER.match(sender)) and not _how_much(sender, letters(self.own))
+        is_none = self.family or name.lower() in known("nameless") or self._is_person(name) or is_addressed
         self.name = "" if is_none else name
         self.is_employers = len(name) < len(sender) or _is_organisation(name)
 
@@ -302,9 +300,8 @@ def _address_written_out(letter: _Sender) -> tuple[str, str] | None:
 
 def _signature(letter: _Sender) -> tuple[str, str] | None:
     """The last short line, or part of one, that ends in a legal form, as one signs for an employer."""
-    found = [
-        match for line in letter.text.splitlines()[-12:] if len(line) < 120 and (match := _LEGAL.search(line))
-    ]
+    lines = [line for line in letter.text.splitlines()[-12:] if len(line) < 120]
+    found = [match for line in lines if (match := _LEGAL.search(line))]
     signed = [re.split(r", | [-–|] ", match.string[: match.end()])[-1].strip() for match in found[-1:]]
     is_telling = letter.is_service or not letter.is_employers
     if not signed or not (is_telling or letter.name.lower() in signed[0].lower()):
@@ -333,17 +330,15 @@ def _own_name(letter: _Sender) -> tuple[str, str] | None:
 def _address_itself(letter: _Sender) -> tuple[str, str] | None:
     parts = {"local": letter.local.partition("+")[0], "subdomain": letter.domain.split(".")[0]}
     part = parts.get(str(letter.owner.get("employer")), letter.own)
-    if not part or part.lower() in known("not_names") or part.isdigit():
+    if not part or part.lower() in known("not_names") | known("nameless") or part.isdigit():
         return None
     part = part.replace("-", " ")
     return (part if part != part.lower() else part.title()), f"the sender's address, {letter.address[:80]}"
 
 
 def _is_organisation(name: str) -> bool:
-    ends = tuple(known("organisation_ends"))
-    return any(
-        word in known("organisations") or word.endswith(ends) for word in re.findall(r"\w+", name.lower())
-    )
+    words_of, ends = re.findall(r"\w+", name.lower()), tuple(known("organisation_ends"))
+    return any(word in known("organisations") or word.endswith(ends) for word in words_of)
 
 
 def own_name(domain: str) -> str:
@@ -354,6 +349,7 @@ def own_name(domain: str) -> str:
 
 
 _SERVICE = re.compile(r"recruit|karriere|bewerb|mailing|talentpool")
+_MISTER = re.compile(r"(?:Frau|Herrn?|Mrs?|Ms|Mme|Madame|Monsieur)\b\.? ")
 
 
 _LEGAL = re.compile(
@@ -378,12 +374,10 @@ def _is_office(word: str) -> bool:
 
 def _written_out(text: str, own: str) -> str:
     """The first short line, or part of one, with the most of the name that an address shortens."""
-    best, most = "", 0
-    for line in text.splitlines():
-        for part in _PARTS.split(line.strip()) if len(line) < 90 else ():
-            if (much := _how_much(part.strip(" )"), letters(own))) > most:
-                best, most = part.strip(" )"), much
-    return best
+    lines = (line.strip() for line in text.splitlines() if len(line) < 90)
+    parts = [part.strip(" )") for line in lines for part in _PARTS.split(line)]
+    best = max(parts, key=lambda part: _how_much(part, letters(own)), default="")
+    return best if _how_much(best, letters(own)) else ""
 
 
 _NAME = re.compile(COMPANY)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any
@@ -22,15 +23,8 @@ SHORT = "__properties_version1.0"
 NAMES = "__nameid_version1.0/__substg1.0_"
 MEETING = bytes.fromhex("90da d86e 0b45 1b10 98da 00aa 003f 1305".replace(" ", ""))
 """The set of properties in which 0x0003 is the id of a meeting (PSETID_Meeting)."""
-CLASS, SUBJECT, HEADERS, TEXT, HTML, MESSAGE_ID, REPLY_TO = (
-    0x001A,
-    0x0037,
-    0x007D,
-    0x1000,
-    0x1013,
-    0x1035,
-    0x1042,
-)
+CLASS, SUBJECT, HEADERS, MESSAGE_ID, REPLY_TO = 0x001A, 0x0037, 0x007D, 0x1035, 0x1042
+TEXT, HTML = 0x1000, 0x1013
 SENDER, SENDER_KIND, SENDER_ADDRESS, SENDER_SMTP = 0x0C1A, 0x0C1E, 0x0C1F, 0x5D01
 SENT, DELIVERED, CODE_PAGE, HTML_PAGE = 0x0039, 0x0E06, 0x3FFD, 0x3FDE
 GUEST, GUEST_ADDRESS, GUEST_SMTP = 0x3001, 0x3003, 0x39FE
@@ -71,10 +65,8 @@ class _Storage:
             for name in _names(file, place)
             if (found := PROPERTY.fullmatch(name))
         }
-        self.short: dict[int, bytes] = {}
-        for at, entry in enumerate(struct.iter_unpack("<HHI8s", _whole(self.read(f"{place}{SHORT}")[head:]))):
-            if at < 4_000:
-                self.short[entry[1]] = entry[3]
+        short = struct.iter_unpack("<HHI8s", _whole(self.read(f"{place}{SHORT}")[head:][:64_000]))
+        self.short: dict[int, bytes] = {number: value for _, number, _, value in short}
 
     def read(self, name: str) -> bytes:
         """Return what stands in a stream, cut at the largest that is read; empty where there is none."""
@@ -108,14 +100,14 @@ class _Storage:
         except OverflowError:
             return None
 
-    def named(self) -> dict[int, int]:
-        """Return the numbers that this file gives to named properties, by their own."""
-        found: dict[int, int] = {}
+    def named(self) -> Mapping[int, int]:
+        """Return the numbers that this file gives to named properties, by their own; 0 where it has none."""
+        found = defaultdict[int, int](int)
         sets = self.read(f"{NAMES}00020102")
         for own, kind, place in struct.iter_unpack("<IHH", _whole(self.read(f"{NAMES}00030102"), 8)):
             first = ((kind >> 1) - 3) * 16
             if not kind & 1 and (own != MEETING_ID or sets[max(first, 0) : max(first, 0) + 16] == MEETING):
-                found.setdefault(own, 0x8000 + place)
+                found[own] = found[own] or 0x8000 + place
         return found
 
 
@@ -194,29 +186,25 @@ def _address(name: str, address: str) -> str:
 
 def _calendar(message: _Storage, kind: str) -> str:
     """Return an appointment as a calendar; empty where it has no start."""
-    known = message.named()
-
-    def number(own: int) -> int:
-        return known.get(own, 0)
-
-    start = message.moment(number(START))
+    number = message.named()
+    start = message.moment(number[START])
     if not start:
         return ""
-    sequence = message.number(number(SEQUENCE))
-    uid = message.bytes(number(MEETING_ID)).hex().upper()
+    sequence = message.number(number[SEQUENCE])
+    uid = message.bytes(number[MEETING_ID]).hex().upper()
     lines = [
         "BEGIN:VCALENDAR",
         "METHOD:CANCEL" if "cancel" in kind else "METHOD:PUBLISH",
-        f"X-WR-TIMEZONE:{_zone(message.bytes(number(ZONE)))}",
+        f"X-WR-TIMEZONE:{_zone(message.bytes(number[ZONE]))}",
         "BEGIN:VEVENT",
         f"UID:{uid or message.text(MESSAGE_ID)}",
         f"SEQUENCE:{sequence if sequence < 10**6 else 0}",
         f"DTSTART:{start:%Y%m%dT%H%M%SZ}",
         f"SUMMARY:{_escaped(message.text(SUBJECT))}",
-        f"LOCATION:{_escaped(message.text(number(PLACE)))}",
+        f"LOCATION:{_escaped(message.text(number[PLACE]))}",
         _person("ORGANIZER", message.text(SENDER), _smtp(message)),
         *(_person("ATTENDEE", *guest) for guest in _guests(message)),
-        "RRULE:FREQ=DAILY" if message.short.get(number(IS_RECURRING), b"\0")[0] else "",
+        "RRULE:FREQ=DAILY" if message.short.get(number[IS_RECURRING], b"\0")[0] else "",
         f"DESCRIPTION:{_escaped(message.text(TEXT)[:4_000])}",
     ]
     return "\n".join([*filter(None, lines), "END:VEVENT", "END:VCALENDAR", ""])

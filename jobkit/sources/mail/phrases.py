@@ -122,13 +122,8 @@ def _anchored(spoken: frozenset[str]) -> tuple[AhoCorasick, list[tuple[int, ...]
     """
     from ahocorasick_rs import AhoCorasick
 
-    every = [
-        phrase
-        for name in ("kinds", "reasons", "names")
-        for rows in phrases(name).values()
-        for phrase in rows
-        if phrase.language in spoken
-    ]
+    sections = [rows for name in ("kinds", "reasons", "names") for rows in phrases(name).values()]
+    every = [phrase for rows in sections for phrase in rows if phrase.language in spoken]
     leads: dict[str, list[int]] = {}
     for number, phrase in enumerate(every):
         for anchor in phrase.anchors:
@@ -203,9 +198,7 @@ def candidates(low: str, spoken: frozenset[str] | None = None) -> Rows:
 @cache
 def words(section: str, name: str, spoken: frozenset[str] | None = None) -> tuple[str, ...]:
     """Return a plain list of the data files, of these languages together; by default, of all."""
-    every = (
-        tables for tables in shipped_all("phrases_") if not spoken or tables["language"]["name"] in spoken
-    )
+    every = [one for one in shipped_all("phrases_") if not spoken or one["language"]["name"] in spoken]
     written = (word for tables in every for word in tables[section][name])
     return tuple(dict.fromkeys(way for word in written for way in (word, spelled_out(word))))
 
@@ -239,32 +232,20 @@ def _phrase(kind: str, row: Mapping, tables: Mapping) -> Phrase:
     tokens = [token for token in _TOKEN.split(written) if token]
     parts = _parts(_alternatives(list(tokens)))
     anchors, before = _anchors(parts)
-    return Phrase(
-        kind=kind,
-        language=tables["language"]["name"],
-        signs=tokens,
-        anchors=anchors,
-        before=before,
-        length=sum(map(_longest, parts)) + 2,
-        example=row["example"],
-        row=dict(row),
-        points=row.get("points", 0),
-    )
+    length, language = sum(map(_longest, parts)) + 2, tables["language"]["name"]
+    example, points = row["example"], row.get("points", 0)
+    return Phrase(kind, language, tokens, anchors, before, length, example, row, points)
 
 
 def _expression(tokens: list[str], has_places: bool) -> str:
-    special = {"(": "(?:", " … ": rf"\b{_GAP} ", "…": _GAP, "~": r"[\w'-]{1,20}", **_PLACES} | dict.fromkeys(
-        ")|?^$"
-    )
+    special = {"(": "(?:", " … ": rf"\b{_GAP} ", "…": _GAP, "~": r"[\w'-]{1,20}"}
+    special |= _PLACES | {sign: sign for sign in ")|?^$"}
     made = ""
     for sign in tokens:
-        if sign in special:
-            made += special[sign] or sign
-        else:
-            literal = re.escape(sign).replace("\\ ", "[ \n]")
-            made += (
-                f"(?i:{literal.replace(chr(39), '[' + chr(39) + '’]')})" if has_places else re.escape(sign)
-            )
+        literal = re.escape(sign)
+        if has_places:
+            literal = "(?i:{})".format(literal.replace("\\ ", "[ \n]").replace("'", "['’]"))
+        made += special.get(sign, literal)
     start, end = (r"\b" if is_edge else "" for is_edge in _edges(tokens))
     return f"{start}(?:{made}){end}" if "|" in tokens else f"{start}{made}{end}"
 
@@ -325,9 +306,7 @@ def _anchors(parts: list[list[str]]) -> tuple[tuple[str, ...], int]:
                 break
             ways = ["".join(way) for way in product(*parts[i:j])]
             stretches = tuple(dict.fromkeys(max(way.split(_NUL), key=len).strip() for way in ways))
-            if all(
-                len(stretch) >= 3 or not (stretch.isascii() or stretch.isalpha()) for stretch in stretches
-            ):
+            if all(len(one) >= 3 or not (one.isascii() or one.isalpha()) for one in stretches):
                 is_inner = any(_NUL in way or way[:1] == " " for way in ways)
                 inner = _longest(ways) if is_inner else 0
                 best = min(best, (_cost(stretches) + 2 * (i > 0), stretches, before + inner))

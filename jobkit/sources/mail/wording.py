@@ -49,8 +49,8 @@ ORDER = (
     "interview",
     "assessment",
     "update",
-    "acknowledged",
     "asked",  # more papers are wanted, which is no news of an answer
+    "acknowledged",
     "other",
 )
 EVENTS = frozenset(
@@ -61,7 +61,7 @@ _INVITING = ("offer", "deferred", "off", "recorded", "interview", "assessment")
 _PLAINLY = ("withdrawn", "off", "interview", "assessment")
 _WAITING = {"rejected": "pending", "unsent": "tested"}  # guards behind a wording that waits for the reader
 _TALKS = ("interview", "entretien", "entrevue", "gespräch", "gespraech")
-_AS = {"recorded": "assessment", "deferred": "update", "asked": "other", "unrelated": "other"}
+_AS = {"recorded": "assessment", "deferred": "update", "asked": "update", "unrelated": "other"}
 _OUTWEIGH = {  # the points of other kinds that count more than a strong wording of this one
     "acknowledged": {"jobads": 4}
     | dict.fromkeys(("withdrawn", "closed", "rejected", "assessment", "update"), 3)
@@ -159,11 +159,9 @@ class _Letter:
 
     def __init__(self, subject: str, sender: str, address: str, text: str):
         subject, text = _REPLY.sub("", subject, count=1), text[: 2 * LIMIT]
-        text = (
-            _LINK.sub(lambda link: link[0][:40].split("?")[0], text)
-            if "://" in text or "www." in text
-            else text
-        )[:LIMIT]
+        if "://" in text or "www." in text:
+            text = _LINK.sub(lambda link: link[0][:40].split("?")[0], text)
+        text = text[:LIMIT]
         self.sender, self.address, self.text = sender, address, text
         self.about = f"{sender} {address}".lower()
         self.subject_end = len(subject)
@@ -211,7 +209,8 @@ def read(subject: str, sender: str, address: str, text: str, sent: str = "") -> 
         return _aside(letter, kind, match)
     names = letter.names()
     if not letter.is_system and not _is_about_a_job(letter, kind, phrase, match.start(), names):
-        return _aside(letter, "notjob", match)
+        is_doubt = kind in (*ENDED, "offer") and _is_of_people(letter)
+        return _aside(letter, "unsure" if is_doubt else "notjob", match)
     if _contradicts(letter, kind, match):
         return _aside(letter, "contrary", match)
     refusals = _found(letter.rows.get("rejected", ()), letter.low, letter.subject_end)
@@ -228,7 +227,8 @@ def _appointed(letter: _Letter, sent: str) -> tuple[str, Phrase, re.Match[str]] 
         return None
     _, hour, written = appointed(letter.whole, sent)
     match = re.search(re.escape(lowered(written)), letter.low) if hour else None
-    return ("interview", _BY_ITS_DAY, match) if match else None
+    is_fixed = match is not None and not _holds("conditions", f" {_around(letter.low, match)} ")
+    return ("interview", _BY_ITS_DAY, match) if match and is_fixed else None
 
 
 _BY_ITS_DAY = Phrase("interview", "", [], (), 0, 0, "", {}, points=2)
@@ -350,11 +350,10 @@ def _outweighed(kind: str, phrase: Phrase, match: re.Match[str], leads: Mapping,
     """A strong wording, or a kind with the points to outweigh it: one more if a single wording has two."""
     for other, needed in _OUTWEIGH.get(kind, {}).items():
         is_telling = other in leads and other not in ("update", "interview") and leads[other][0].points > 1
-        is_enough = points.get(other, 0) + is_telling >= needed
-        is_enough = is_enough and not (
-            other in ("jobads", "approach") and any(map(low.__contains__, words("context", "applied")))
+        is_of_yours = other in ("jobads", "approach") and any(
+            map(low.__contains__, words("context", "applied"))
         )
-        if is_enough:
+        if points.get(other, 0) + is_telling >= needed and not is_of_yours:
             return other, *leads[other]
     return kind, phrase, match
 
@@ -364,10 +363,8 @@ def _found(
 ) -> Iterator[tuple[Phrase, re.Match[str]]]:
     for phrase, at in rows:
         for match in phrase.places(low[:subject_end] if phrase.row.get("where") else low, at):
-            is_said = not _is_hypothetical(low, match, phrase.kind, subject_end) and not _is_quoted(
-                low, match
-            )
-            if is_said and not _is_formula(low, phrase, match):
+            is_possible = _is_hypothetical(low, match, phrase.kind, subject_end) or _is_quoted(low, match)
+            if not (is_possible or _is_formula(low, phrase, match)):
                 yield phrase, match
                 break
 
@@ -380,10 +377,8 @@ def _is_hypothetical(low: str, match: re.Match[str], kind: str, subject_end: int
     """
     start = subject_end + 1 if match.start() > subject_end else 0
     before = low[max(start, match.start() - 200) : match.start() + 1]
-    clause = f" {before[max(before.rfind(end) for end in words('guards', 'clause_ends')) + 1 :]} "
-    for phrase in words("guards", "polite"):
-        clause = clause.replace(phrase, "")
-    if _holds("hypothetical", clause):
+    clause = _impolite(before[max(before.rfind(end) for end in words("guards", "clause_ends")) + 1 :])
+    if _holds("hypothetical", clause) or _VERB_FIRST.search(_around(low, match, start)):
         return True
     if kind in _WAITING:
         behind = re.split("[.!?]", low[match.end() : match.end() + 200], maxsplit=1)[0]
@@ -391,11 +386,27 @@ def _is_hypothetical(low: str, match: re.Match[str], kind: str, subject_end: int
     if kind not in _INVITING:
         return False
     behind = re.split("[.!?]", low[match.end() : match.end() + 120], maxsplit=1)[0]
-    return (
-        _holds("possible", clause)
-        or _holds("conditions", f" {behind} ")
-        or (kind != "offer" and _holds("past", f"{clause[:-2]}{match[0]} "))
-    )
+    is_past = kind != "offer" and _holds("past", f"{clause[:-2]}{match[0]} ")
+    return is_past or _holds("possible", clause) or _holds("conditions", _impolite(behind))
+
+
+_VERB_FIRST = re.compile(  # “Passt Ihr Profil, laden wir Sie ein”: a German condition without “wenn”
+    r"(?:^|[:,])\W{0,3}\w+(?:t|en|st) (?:sie|du|ihre?|deine?|wir|uns|das|die|der|es|ihnen|dir)\b"
+    r".{2,160}, (?:so |dann )?\w+(?:t|n|st) (?:wir|sie|du|ich|uns|unser\w*|dich)\b"
+)
+
+
+def _around(low: str, match: re.Match[str], start: int = 0) -> str:
+    """The sentence of a wording in small letters, as far as it is near."""
+    before, behind = low[max(start, match.start() - 200) : match.start()], low[match.end() :][:120]
+    return re.split("[.!?]", before)[-1] + match[0] + re.split("[.!?]", behind, maxsplit=1)[0]
+
+
+def _impolite(clause: str) -> str:
+    """A clause between spaces, without the words that are politeness and no condition."""
+    for phrase in words("guards", "polite"):
+        clause = clause.replace(phrase, "")
+    return f" {clause} "
 
 
 def _is_screening(low: str) -> bool:
@@ -405,8 +416,11 @@ def _is_screening(low: str) -> bool:
 
 
 def _is_quoted(low: str, match: re.Match[str]) -> bool:
-    """Whether a wording stands in a sentence between quotation marks, as one that is talked about."""
-    before = low.rfind('"', max(0, match.start() - 200), match.start())
+    """Whether a wording stands in quotation marks: in a sentence, or a letter, that is talked about."""
+    opened = low.rfind('"', max(0, match.start() - 1_500), match.start())
+    if opened >= 0 and low[opened + 1 : opened + 30].lstrip().startswith(words("guards", "greetings")):
+        return low.find('"', match.end()) > 0
+    before = opened if match.start() - opened <= 200 else -1
     after = low.find('"', match.end(), match.end() + 200)
     return (
         0 <= before < after
@@ -442,7 +456,8 @@ def _is_about_a_job(letter: _Letter, kind: str, phrase: Phrase, at: int, names: 
     near = near.replace("'", "' ")  # so that a word of other things is found in “l'appartement”
     is_named = bool(company or (role and (not role[0].islower() or _TO_YOU.search(near))))
     of_jobs, shared, others = _told_of(near, letter.spoken)
-    of_jobs += 2 * letter.is_headed_by(role) + (low[:subject_end].strip() in words("context", "heads"))
+    is_headed = letter.is_headed_by(role) and (not others or has_trade(role))  # “Biscuit”, a dog's name
+    of_jobs += 2 * is_headed + (low[:subject_end].strip() in words("context", "heads"))
     if others:
         return of_jobs >= 2 + (not is_named) * (1 + (others > 1))
     of_jobs += has_trade(low[:subject_end])
@@ -463,9 +478,12 @@ def _is_headed_by_a_job(letter: _Letter) -> bool:
     """Whether a short letter of people, without words of other matters, has a job as its subject."""
     subject, spoken = f" {letter.low[: letter.subject_end].strip(' !?.')} ", letter.spoken
     told = has_trade(subject) and (_told_of(subject, spoken)[0] or letter.is_headed_by(letter.names()[2]))
+    return bool(told or subject.strip() in words("context", "heads")) and _is_of_people(letter)
+
+
+def _is_of_people(letter: _Letter) -> bool:
     near = f" {letter.low} {letter.about} ".replace("'", "' ")
-    told = told or subject.strip() in words("context", "heads")
-    return bool(told and len(near) < 2_000 and not _told_of(near, spoken)[2] and _SPOKEN.search(near))
+    return bool(len(near) < 2_000 and not _told_of(near, letter.spoken)[2] and _SPOKEN.search(near))
 
 
 def _told_of(near: str, spoken: frozenset[str]) -> tuple[int, int, int]:
@@ -510,9 +528,7 @@ def _ground(kind: str, rows: Rows, low: str, whole: str) -> tuple[str, str, bool
 
 
 def _sentence(whole: str, match: re.Match[str]) -> str:
-    start = max(
-        (end.end() for end in _SENTENCE_END.finditer(whole, max(0, match.start() - 300), match.start())),
-        default=0,
-    )
+    ends = _SENTENCE_END.finditer(whole, max(0, match.start() - 300), match.start())
+    start = max((end.end() for end in ends), default=0)
     end = _SENTENCE_END.search(whole, match.end(), match.end() + 300)
     return whole[start : end.end() if end else match.end() + 300].strip()

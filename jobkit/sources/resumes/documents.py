@@ -191,9 +191,8 @@ def _of_font(run, style, name: str):
     """What is said of a run's type: by itself, or by its style or one that this is based on."""
     value = getattr(run.font, name)
     for _ in range(8):
-        if value is not None or style is None:
-            break
-        value, style = getattr(style.font, name), style.base_style
+        if value is None and style is not None:
+            value, style = getattr(style.font, name), style.base_style
     return value
 
 
@@ -231,16 +230,12 @@ def _attached(document) -> Iterator[str]:
 
 
 def _pieces(page, number: int) -> Iterator[Line]:
-    run: list[tuple[str, float, float, float, float, bool]] = []
-    count = 0
+    runs: list[list[tuple[str, float, float, float, float, bool]]] = []
     for mark in _characters(page):
-        if run and _is_apart(run[-1], mark):
-            count += 1
-            yield _piece(run, number, count)
-            run = []
-        run.append(mark)
-    if run:
-        yield _piece(run, number, count + 1)
+        if not runs or _is_apart(runs[-1][-1], mark):
+            runs.append([])
+        runs[-1].append(mark)
+    yield from (_piece(run, number, count) for count, run in enumerate(runs, 1))
 
 
 def _characters(page) -> Iterator[tuple[str, float, float, float, float, bool]]:

@@ -42,18 +42,13 @@ def roles(lines: Sequence[Line]) -> tuple[list[dict], list[Line]]:
     entries = _entries(lines, role_words())
     rows, unread = [], []
     for entry in entries:
-        if _is_no_employment(entry):
-            continue
-        if entry.is_group:
+        if _is_no_employment(entry) or entry.is_group:
             continue
         if not entry.title and not entry.organisation:
             unread.append(entry.line)
             continue
-        rows.append(
-            {"organisation": entry.organisation, "title": entry.title}
-            | when_of(entry.when)
-            | {"place": entry.line.place}
-        )
+        names = {"organisation": entry.organisation, "title": entry.title}
+        rows.append(names | when_of(entry.when) | {"place": entry.line.place})
     return rows, unread
 
 
@@ -61,15 +56,12 @@ def education(lines: Sequence[Line]) -> list[dict]:
     """Return the degrees and schools of a section; without dates each line that names a degree is one."""
     rows = []
     for entry in _entries(lines, degree_words()):
-        title, place = entry.title, [text for text in entry.rest if not place_score(text)]
+        field = next((text for text in entry.rest if not place_score(text)), "")
         begin = lines.index(entry.line) if entry.line in lines else len(lines)
-        place = [line.text for line in lines[begin : begin + 4] if is_unfinished(line.text)] or place
+        field = next((one.text for one in lines[begin : begin + 4] if is_unfinished(one.text)), field)
         if entry.title or entry.organisation:
-            rows.append(
-                {"organisation": entry.organisation, "title": title, "field": place[0] if place else ""}
-                | when_of(entry.when)
-                | {"place": entry.line.place}
-            )
+            names = {"organisation": entry.organisation, "title": entry.title, "field": field}
+            rows.append(names | when_of(entry.when) | {"place": entry.line.place})
     return rows
 
 
@@ -214,20 +206,16 @@ def entry_span(line: Line) -> Span | None:
         return None
     rest = without(line.text, when)
     is_at_edge = when.begin < 3 or when.stop > len(line.text.rstrip()) - 3
-    if not when.is_range and (
-        len(rest) > (110 if is_at_edge else 60) or when.is_day or ("\t" not in rest and SENTENCE.search(rest))
-    ):
-        return None
-    return when if _is_beside_dates(rest, when, line) else None
+    is_long = len(rest) > (110 if is_at_edge else 60)
+    is_prose = is_long or when.is_day or ("\t" not in rest and SENTENCE.search(rest))
+    is_head = (when.is_range or not is_prose) and _is_beside_dates(rest, when, line)
+    return when if is_head else None
 
 
 def _is_beside_dates(rest: str, when: Span, line: Line) -> bool:
     """Whether what stands beside a span of time is the head of an entry and no sentence about a task."""
-    n_words = len(rest.split())
-    is_named = any(
-        vocabulary.title(rest) >= 2 or vocabulary.organisation(rest) >= 2
-        for vocabulary in (role_words(), degree_words())
-    )
+    n_words, both = len(rest.split()), (role_words(), degree_words())
+    is_named = any(max(words.title(rest), words.organisation(rest)) >= 2 for words in both)
     if re.search(r"[\t|,–—]|\s-\s", rest) or label(line.text)[0]:
         return n_words <= 16
     if n_words <= 2 or line.is_bold:
@@ -323,12 +311,10 @@ def _undated(lines: list[Line], vocabulary: Words) -> list[Entry]:
     """Each line that names a degree or a title, with the line below it where that names the organisation."""
     entries: list[Entry] = []
     for at, line in enumerate(lines):
-        bare = replace(line, text=re.sub(r"^\W+", "", line.text))
-        if (
-            vocabulary.title(bare.text if len(bare.text) <= LONGEST_HEAD else bare.text[:40]) >= 2
-            and vocabulary is degree_words()
-        ):
-            entries.append(Entry(line, None, parts(bare.text, 0)))
+        bare = re.sub(r"^\W+", "", line.text)
+        head = bare if len(bare) <= LONGEST_HEAD else bare[:40]
+        if vocabulary is degree_words() and vocabulary.title(head) >= 2:
+            entries.append(Entry(line, None, parts(bare, 0)))
         elif entries and at and lines[at - 1] is entries[-1].line and vocabulary.organisation(line.text) >= 2:
             entries[-1].parts += parts(line.text, 1)
     return entries
@@ -341,27 +327,18 @@ def _heads_above(
     places: list[int] = []
     for place in range(at - 1, begin - 1, -1):
         line = lines[place]
-        if (
-            len(places) == most
-            or not _is_head(line, vocabulary)
-            or (places and lines[places[-1]].is_after_gap)
-            or (not places and _begins_block(lines, at) and not line.is_after_gap)
-        ):
-            break
-        if looks and look(line) not in looks and line.size:
+        is_apart = lines[places[-1]].is_after_gap if places else _begins_block(lines, at, line)
+        is_else = looks and look(line) not in looks and line.size
+        if len(places) == most or is_apart or is_else or not _is_head(line, vocabulary):
             break
         places.append(place)
     return places[::-1]
 
 
-def _begins_block(lines: Sequence[Line], at: int) -> bool:
-    """Whether a line of a text stands after a gap and the next one right below it."""
-    return (
-        lines[at].is_after_gap
-        and not lines[at].size
-        and at + 1 < len(lines)
-        and not lines[at + 1].is_after_gap
-    )
+def _begins_block(lines: Sequence[Line], at: int, above: Line) -> bool:
+    """Whether days stand after a gap and more right below them: what is above ends the block before."""
+    is_first = lines[at].is_after_gap and at + 1 < len(lines) and not lines[at + 1].is_after_gap
+    return is_first and not lines[at].size and not above.is_after_gap
 
 
 def _is_head(line: Line, vocabulary: Words) -> bool:
@@ -406,11 +383,9 @@ def _is_no_employment(entry: Entry) -> bool:
     """Looking for work, parental leave, care, service: no role, and no gap that counts."""
     texts = [phrase(part.text) for part in entry.parts] or [phrase(entry.line.text)]
     pauses = word_list("phrases", "not_an_employment")
-    return any(
-        text in pauses or any(text.startswith(f"{one} ") for one in pauses) for text in texts
-    ) and not (
-        role_words().title(entry.title) >= 2 and entry.organisation and phrase(entry.title) not in pauses
-    )
+    is_pause = any(f"{text} ".startswith(f"{one} ") for text in texts for one in pauses)
+    is_role = role_words().title(entry.title) >= 2 and phrase(entry.title) not in pauses
+    return is_pause and not (is_role and entry.organisation)
 
 
 def slips(rows: list[dict], saved: int) -> list[dict]:

@@ -126,9 +126,8 @@ def _certificates(part: Section) -> Rows:
     rows = lists.certificate_list(part.lines)
     is_licence = phrase(part.heading) in ("fuhrerschein", "permis", "driving licence")
     for row in rows if is_licence else ():
-        row["name"] = (
-            row["name"] if len(row["name"]) > 16 else f"{part.heading.strip(' :').capitalize()} {row['name']}"
-        )
+        if len(row["name"]) <= 16:
+            row["name"] = f"{part.heading.strip(' :').capitalize()} {row['name']}"
     return rows
 
 

@@ -97,11 +97,10 @@ def _with_farther(every: list[Part], near: list[Part]) -> list[Part]:
     `Quillfeather, Austin, TX` has a name before its place, `Cardiff, Wales, United Kingdom` has none; what
     was cut from the line of the title is a name in any case.
     """
-    farther = max(
-        (part for part in every if part not in near), key=lambda part: part.text.count(","), default=None
-    )
-    if farther is None:
+    others = [part for part in every if part not in near]
+    if not others:
         return near
+    farther = max(others, key=lambda part: part.text.count(","))
     pieces = farther.text.split(", ")
     is_name = len(pieces) > 2 and phrase(pieces[1]) not in word_list("phrases", "places")
     if near and not is_name and farther.slot[1] < 10 and place_score(farther.text) >= 2:
@@ -133,16 +132,14 @@ def _choose(entry: Entry, candidates: list[Part], scores: list[float], vocabular
     if not candidates:
         return
     best = max(range(len(candidates)), key=lambda at: (scores[at], -at))
-    is_named = scores[best] > 0 or (
-        scores[best] == 0 and (len(candidates) > 1 or not vocabulary.organisation(candidates[best].text))
-    )
+    is_one = len(candidates) == 1 and vocabulary.organisation(candidates[best].text)
+    is_named = scores[best] > 0 or (scores[best] == 0 and not is_one)
     others = [at for at in range(len(candidates)) if at != best or not is_named]
     if is_named:
         entry.title = label(candidates[best].text)[1].strip(" .,")
     if others:
-        other = min(
-            others, key=lambda at: (scores[at] > 1, round(scores[at], 1) if scores[at] < -1 else 0, at)
-        )
+        ranks = {at: (scores[at] > 1, round(scores[at], 1) if scores[at] < -1 else 0, at) for at in others}
+        other = min(others, key=lambda at: ranks[at])
         is_above = entry.title and candidates[other].slot[0] < candidates[best].slot[0]
         if _net(candidates[other], vocabulary) <= 1 or candidates[other].label or is_above:
             entry.organisation = _without_place(candidates[other].text)
@@ -161,10 +158,9 @@ def _parted(head: list[Part], vocabulary: Words, votes: int) -> list[Part]:
     is_short = len([part for part in head if part.label or not place_score(part.text)]) < 2
     pieces: list[Part] = []
     for part in head:
+        line, at = part.slot
         texts = _halves(part.text, vocabulary, is_short, votes) if not part.label else [part.text]
-        pieces += [
-            Part(text, (part.slot[0], part.slot[1] + at * 10), part.label) for at, text in enumerate(texts)
-        ]
+        pieces += [Part(text, (line, at + n * 10), part.label) for n, text in enumerate(texts)]
     return pieces
 
 
@@ -188,10 +184,8 @@ def _halves(text: str, vocabulary: Words, is_short: bool, votes: int) -> list[st
 
 def _joint(text: str, vocabulary: Words) -> re.Match[str] | None:
     """Where title and organisation of one piece are joined: at a word, a full stop, a school's colon."""
-    is_role = vocabulary is role_words()
-    for joint in filter(
-        None, (sign.search(text) for sign in ((JOINT, STOP, INSIDE) if is_role else (STOP, COLON)))
-    ):
+    signs = (JOINT, STOP, INSIDE) if vocabulary is role_words() else (STOP, COLON)
+    for joint in filter(None, (sign.search(text) for sign in signs)):
         before, after = text[: joint.start()], text[joint.end() :]
         title, employer = vocabulary.title(before), vocabulary.organisation(before)
         is_joint = {
@@ -277,11 +271,8 @@ def _without_place(text: str) -> str:
     while len(pieces) > 1:
         last = pieces[-1]
         is_plain = not role_words().organisation(last) and not last.isupper() and len(last.split()) <= 3
-        if (
-            not is_plain
-            and phrase(last) not in word_list("phrases", "places")
-            and not re.fullmatch("[A-Z]{2}", last)
-        ):
+        is_place = phrase(last) in word_list("phrases", "places") or re.fullmatch("[A-Z]{2}", last)
+        if not (is_plain or is_place):
             break
         pieces.pop()
     return ", ".join(pieces).strip(" .,") if not legal_form(text) else ", ".join(pieces).strip(" ,")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
@@ -24,6 +24,7 @@ BULLET = re.compile(r"^\s?(?:[•●▪◦‣∙·*■□➢►▸✓✔❖◆�
 word_list = partial(listed, file="resumes")
 LISTS = ("skills", "languages", "certificates")
 READ = ("roles", "education", "training", *LISTS)
+PAGE_NUMBER = re.compile(r"(?:page |seite )?\d{1,2}(?: ?(?:/|of|von|sur|de) ?\d{1,2})?")
 LONGEST_HEADING = 45
 MOSTLY = 0.4
 """Share of known headings among the lines that look alike, from which the others are headings too."""
@@ -107,11 +108,8 @@ def reading_order(pieces: list[Line]) -> list[Line]:
     right = [piece for piece in pieces if piece.x0 >= gutter - 2]
     first = max((line.y for line in pieces if line.page == 1 and heading(line.text)), default=0.0)
     top = [line for line in pieces if line.page == 1 and line.y > first]
-    return joined_rows(top) + [
-        row
-        for column in (left, right)
-        for row in joined_rows([piece for piece in column if piece not in top])
-    ]
+    left, right = ([piece for piece in column if piece not in top] for column in (left, right))
+    return [*joined_rows(top), *joined_rows(left), *joined_rows(right)]
 
 
 # ---- headings
@@ -137,23 +135,20 @@ def _opens(line: Line, looks: dict[Look, float]) -> str:
 def _by_look(text: str) -> str:
     """The section of a line that looks like the headings: by its words, else one that nothing is read of."""
     has_degree = not math.isnan(isced(text))
-    if has_degree and (
-        set(words(text)) & (word_list("words", "small") - {"and", "und", "et", "y"}) or "(" in text
-    ):
+    if has_degree and (set(words(text)) & _small() or "(" in text):
         return ""
-    return _by_words(text) or (
-        "" if has_degree or set(words(text)) & word_list("words", "titles") else "other"
-    )
+    is_other = not (has_degree or set(words(text)) & word_list("words", "titles"))
+    return _by_words(text) or ("other" if is_other else "")
+
+
+def _small() -> frozenset[str]:
+    return word_list("words", "small") - {"and", "und", "et", "y"}
 
 
 def _by_plain_words(text: str) -> str:
     """The section of a line where no look tells: of few words, in capitals, no skill with its level."""
     found = words(text)
-    is_plain = (
-        text[:1].isupper()
-        and len(found) <= 4
-        and not set(found) & (word_list("words", "small") - {"and", "und", "et", "y"})
-    )
+    is_plain = text[:1].isupper() and len(found) <= 4 and not set(found) & _small()
     levels = [word for word in found if is_level(word) and word != "kenntnisse"]
     return _by_words(text) if is_plain and not language(text) and not levels else ""
 
@@ -221,11 +216,8 @@ def _by_words(text: str) -> str:
     if set(found) & word_list("words", "titles"):
         return ""
     for kind, stems in shipped("resumes")["heading_words"].items():
-        if any(
-            word == stem or (len(stem) > 5 and word.endswith(stem))
-            for word in found
-            for stem in stems.split()
-        ):
+        ends = tuple(stem for stem in stems.split() if len(stem) > 5)
+        if not set(stems.split()).isdisjoint(found) or any(word.endswith(ends) for word in found):
             return kind
     return ""
 
@@ -269,19 +261,17 @@ def _with_gaps(rows: list[Line]) -> list[Line]:
 def _without_feet(pieces: list[Line]) -> list[Line]:
     """Without what stands at the head or foot of two pages alike, its numbers aside, and page numbers."""
     pages = {piece.page for piece in pieces}
-    places: dict[tuple[int, str], set[int]] = {}
+    places = defaultdict[tuple[int, str], set[int]](set)
     for piece in pieces:
-        places.setdefault((round(piece.y / 4), re.sub(r"\d+", "#", piece.text)), set()).add(piece.page)
-    bottom = min((piece.y for piece in pieces), default=0.0)
-    top = max((piece.y for piece in pieces), default=0.0)
+        places[round(piece.y / 4), re.sub(r"\d+", "#", piece.text)].add(piece.page)
+    alike = {place for place, on in places.items() if len(on) > 1 and len(on) >= len(pages) - 1}
+    heights = [piece.y for piece in pieces] or [0.0]
+    bottom, top = min(heights), max(heights)
 
     def is_foot(piece: Line) -> bool:
         is_edge = piece.y < bottom + 45 or piece.y > top - 45
-        alike = places[(round(piece.y / 4), re.sub(r"\d+", "#", piece.text))]
-        is_number = bool(
-            re.fullmatch(r"(?:page |seite )?\d{1,2}(?: ?(?:/|of|von|sur|de) ?\d{1,2})?", piece.text.lower())
-        )
-        return is_edge and (is_number or (len(pages) > 1 and len(alike) > 1 and len(alike) >= len(pages) - 1))
+        is_alike = (round(piece.y / 4), re.sub(r"\d+", "#", piece.text)) in alike
+        return is_edge and (is_alike or PAGE_NUMBER.fullmatch(piece.text.lower()) is not None)
 
     return [piece for piece in pieces if not is_foot(piece)]
 

@@ -136,12 +136,10 @@ def certificate(text: str, place: str) -> dict:
     when = span(text)
     is_end = bool(when and ENDS.search(text[: when.begin]))
     bare = without(ENDS.sub("", text[: when.begin]) + text[when.stop :] if when and is_end else text, when)
-    pieces = re.split(r"\s?[|\t·]\s?|\s{2,}|,\s(?![^()]{0,80}\))", bare, maxsplit=1)
-    if len(pieces) > 1 and (
-        HELD.search(pieces[1]) or CLASSES.fullmatch(pieces[1])
-    ):  # “RN, State of Ohio (active)” is one certificate, whole
-        pieces = [" ".join(bare.split())]
-    name, organisation = pieces[0], pieces[1].strip(" .,") if len(pieces) > 1 else ""
+    name, *rest = re.split(r"\s?[|\t·]\s?|\s{2,}|,\s(?![^()]{0,80}\))", bare, maxsplit=1)
+    if rest and (HELD.search(rest[0]) or CLASSES.fullmatch(rest[0])):
+        name, rest = " ".join(bare.split()), []  # “RN, State of Ohio (active)” is one certificate, whole
+    organisation = rest[0].strip(" .,") if rest else ""
     started, ended = (when.started, when.ended if when.is_range else "") if when else ("", "")
     return {
         "name": name.strip(" ,;."),
@@ -185,18 +183,15 @@ def _without_label(text: str) -> str:
 def _is_name(name: str, person: frozenset[str]) -> bool:
     found = words(name)
     is_short = 0 < len(found) <= LONGEST and bool(re.search(r"[^\W\d_]", name)) and len(name) <= 60
-    return (
-        is_short and not (person and set(found) <= person) and not heading(name) and not skills.is_level(name)
-    )
+    is_own = bool(person) and set(found) <= person
+    return is_short and not (is_own or heading(name) or skills.is_level(name))
 
 
 def _is_sentence(text: str) -> bool:
     """Many words with few signs that part them, or one that ends as sentences do."""
     n_words = len(text.split())
-    n_marks = len(re.findall(r"[,;|•·\t:/]", text))
-    return (n_words > 9 and n_words > 6 * (n_marks + 1)) or (
-        text.rstrip().endswith(".") and n_words > 7 * (n_marks + 1)
-    )
+    n_each = n_words / (len(re.findall(r"[,;|•·\t:/]", text)) + 1)
+    return (n_words > 9 and n_each > 6) or (text.rstrip().endswith(".") and n_each > 7)
 
 
 def _is_place_and_day(text: str) -> bool:

@@ -51,17 +51,10 @@ class Words:
         if self is degree_words() and not math.isnan(isced(text)):
             return 3.0
         names = words(re.split(r"\s[–—-]\s|,|\(", text)[0])
-        hits = [at for at, word in enumerate(names) if word in self.titles or word.endswith(self.endings)]
+        hits = [at for at, word in enumerate(names) if self._is_title(word)]
         if not hits:
-            return (
-                1.0
-                if any(word in self.titles or word.endswith(self.endings) for word in words(text))
-                else 0.0
-            )
-        end = next(
-            (at for at, word in enumerate(names) if at and word in word_list("words", "small")), len(names)
-        )
-        return 3.0 if end - 1 in hits else 2.5 if hits[0] == 0 else 2.0  # Baker Hughes is no baker
+            return float(any(map(self._is_title, words(text))))
+        return 3.0 if _end(names) - 1 in hits else 2.5 if hits[0] == 0 else 2.0  # Baker Hughes is no baker
 
     def organisation(self, text: str) -> float:
         """Return how much a text is the name of an organisation: most with a legal form."""
@@ -71,13 +64,20 @@ class Words:
         hits = [at for at, word in enumerate(names) if self._is_organisation(word)]
         if not hits:
             return 2.0 if "(" in text and any(map(self._is_organisation, words(text))) else 0.0
-        end = next(
-            (at for at, word in enumerate(names) if at and word in word_list("words", "small")), len(names)
-        )
+        end = _end(names)
         return 3.0 if end - 1 in hits or hits[0] == 0 else 2.0 if hits[0] < end else 1.0
+
+    def _is_title(self, word: str) -> bool:
+        return word in self.titles or word.endswith(self.endings)
 
     def _is_organisation(self, word: str) -> bool:
         return word in self.organisations or word.endswith(tuple(word_list("words", "organisation_endings")))
+
+
+def _end(names: list[str]) -> int:
+    """Where the head of a name ends: at the first small word behind its beginning."""
+    small = word_list("words", "small")
+    return next((at for at, word in enumerate(names) if at and word in small), len(names))
 
 
 @cache
@@ -104,9 +104,8 @@ def parts(text: str, offset: int) -> list[Part]:
         return [Part(value, (offset, 0), kind)] if keep and value else []
     text = AS.sub("", re.sub(r"(?:https?://|www\.)\S{1,200}", "", text))
     pieces = [piece.strip(" ,|·•–—-:").strip() for one in STRONG.split(text) for piece in _at_joint(one)]
-    pieces = [
-        piece.strip("()") if piece.count("(") != piece.count(")") else piece for piece in map(closed, pieces)
-    ]
+    whole = map(closed, pieces)
+    pieces = [one if one.count("(") == one.count(")") else one.strip("()") for one in whole]
     kept = [piece for piece in pieces if piece and not piece.isdecimal() and not _is_dropped(piece)]
     return [Part(piece, (offset, at)) for at, piece in enumerate(kept)]
 
@@ -138,26 +137,19 @@ def labels() -> dict[str, str]:
 
 def _is_dropped(piece: str) -> bool:
     """Employment types, durations, marks: what is neither a title, nor an organisation, nor a place."""
-    text = phrase(piece)
-    return (
-        text in word_list("phrases", "dropped")
-        or label(piece)[0] == "dropped"
-        or not re.search(r"[^\W\d_]", piece)
-        or not without(piece, span(piece))
-    )
+    is_known = phrase(piece) in word_list("phrases", "dropped") or label(piece)[0] == "dropped"
+    return is_known or not re.search(r"[^\W\d_]", piece) or not without(piece, span(piece))
 
 
 def legal_form(text: str) -> bool:
     """Return whether a name bears a legal form: a word of its own behind the name, not in small letters."""
     places = [(match[0], text[match.end() :]) for match in LEGAL.finditer(text)][1:]
+    own = (word for word, after in places if not word.islower() and not re.match(r"\s?[\w/-]", after))
+    forms = word_list("words", "legal_forms")
+    last = ("co", "kg")  # of “& Co. KG”
     return any(
-        (
-            phrase(word).replace(" ", "") in word_list("words", "legal_forms")
-            or ("&" in word and phrase(word).split()[-1] in ("co", "kg"))
-        )
-        and not word.islower()
-        and not re.match(r"\s?[\w/-]", after)
-        for word, after in places
+        phrase(word).replace(" ", "") in forms or ("&" in word and phrase(word).split()[-1] in last)
+        for word in own
     )
 
 

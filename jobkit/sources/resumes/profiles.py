@@ -35,9 +35,8 @@ def is_profile(pieces: list[Line]) -> bool:
     main = [piece for piece in pieces if piece.x0 > MAIN]
     has_name = any(25.5 <= piece.size <= 26.5 and piece.page == 1 for piece in main)
     has_sections = any(15.5 <= piece.size <= 16 for piece in main)
-    return (
-        has_name and has_sections and any(piece.x0 < MAIN and 12.9 <= piece.size <= 13.1 for piece in pieces)
-    )
+    has_side = any(piece.x0 < MAIN and 12.9 <= piece.size <= 13.1 for piece in pieces)
+    return has_name and has_sections and has_side
 
 
 def profile(pieces: list[Line]) -> dict[str, Rows]:
@@ -47,17 +46,9 @@ def profile(pieces: list[Line]) -> dict[str, Rows]:
     side = _side(joined_rows(piece for piece in pieces if piece.x0 < MAIN))
     parts = list(_sections(rows))
     roles = [row for part in parts if part.kind == "roles" for row in _roles(part.lines)]
-    certificates = [certificate(row["name"], row["place"]) for row in side["certificates"]]
-    return {
-        "roles": roles,
-        "education": [row for part in parts if part.kind == "education" for row in _schools(part.lines)],
-        "skills": side["skills"],
-        "certificates": [
-            {**row, "name": entry["name"]}
-            for row, entry in zip(certificates, side["certificates"], strict=True)
-        ],
-        "languages": side["languages"],
-    }
+    schools = [row for part in parts if part.kind == "education" for row in _schools(part.lines)]
+    held = [certificate(row["name"], row["place"]) | {"name": row["name"]} for row in side["certificates"]]
+    return {"roles": roles, "education": schools} | side | {"certificates": held}
 
 
 def _sections(rows: list[Line]) -> Iterator[Section]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import takewhile
 
 from jobkit.language.days import months
 from jobkit.language.text import fold
@@ -48,9 +49,7 @@ def span(text: str) -> Span | None:
     `May–Aug 2014`, `2019–20`, `August 2012 onwards`. Month and day that could be either leave only the
     year, unless one of them is the first of a month or the other end tells.
     """
-    tokens: list[Token] = [
-        (fold(found[0]), found.start(), found.end()) for found in TOKEN.finditer(text[:400])
-    ]
+    tokens: list[Token] = [(fold(one[0]), *one.span()) for one in TOKEN.finditer(text[:400])]
     vocabulary = _words()
     for at, (word, begin, _) in enumerate(tokens):
         months_only = _month_to_date(tokens, at)
@@ -84,9 +83,8 @@ def is_lasting(text: str) -> bool:
 def _is_day(tokens: list[Token]) -> bool:
     """Whether a date has its day: three numbers, or one before the name of a month."""
     numbers = [word for word, _, _ in tokens if word.isdecimal()]
-    return len(numbers) == 3 or (
-        len(numbers) == 2 and len(numbers[0]) <= 2 and any(w in _months() for w, _, _ in tokens)
-    )
+    is_named = any(word in _months() for word, _, _ in tokens)
+    return len(numbers) == 3 or (len(numbers) == 2 and len(numbers[0]) <= 2 and is_named)
 
 
 def without(text: str, found: Span | None) -> str:
@@ -218,15 +216,13 @@ def _month_to_date(tokens: list[Token], at: int) -> tuple[str, str, int] | None:
 
 def _end(tokens: list[Token], at: int, started: str) -> tuple[str, int]:
     """The end of a span whose start stops at a token; ("", at) when there is none."""
-    ahead = at
-    while ahead < min(len(tokens), at + 4) and (
-        _is_until(tokens[ahead][0]) or tokens[ahead][0] in "(),.'’ce"
-    ):
-        ahead += 1
-    if ahead == at or ahead >= len(tokens):
+    words = [word for word, _, _ in tokens[at : at + 4]]
+    ends = [*takewhile(lambda word: _is_until(word) or word in "(),.'’ce", words)]
+    ahead = at + len(ends)
+    if not ends or ahead >= len(tokens):
         return "", at
-    if not any(_is_until(token[0]) for token in tokens[at:ahead]):
-        last = _date(tokens, ahead) if tokens[at][0] == "," and ahead == at + 1 else None
+    if not any(map(_is_until, ends)):
+        last = _date(tokens, ahead) if ends == [","] else None
         is_pair = last and last[1] == len(tokens) and len(started) == len(last[0]) == 7 and last[0] > started
         return last if last and is_pair else ("", at)  # 03/2006, 07/2008
     word = tokens[ahead][0]

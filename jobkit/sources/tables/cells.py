@@ -77,7 +77,9 @@ class Days:
         self.states = table.of("status")
         self.months = table.of("month")
         self.month = next(filter(None, (month_titled(row.cells) for row in reversed(table.above()))), None)
-        self.lacks_years = self.has_days_without_year()
+        values = (value for at in (*self.columns, *self.states) for value in table.columns[at].values)
+        found = (mention for value in values for mention in dates.mentions(value))
+        self.lacks_years = any(not (m.first if m.fixed else m.third) for m in found)
         self.is_in_order = self.lacks_years and self.keeps_order()
         self.last: date | None = None  # a day of the row before
 
@@ -90,23 +92,14 @@ class Days:
         """Return a day of the row that has a year, else of a row before, else the first of the table."""
         if not self.lacks_years:
             return None
-        if not self.is_in_order:
-            middle = self.hinted or self.first or self.guessed
-            return self.own(row, middle) or middle
-        self.last = self.last or self.first or self.hinted or self.guessed
-        self.last = self.own(row, self.last) or self.last
+        near = (self.is_in_order and self.last) or self.first or self.hinted or self.guessed
+        self.last = self.own(row, near) or near
         return self.last
 
     @cached_property
     def first(self) -> date | None:
         """The first day of the table that has a year."""
         return next((day for other in self.table.rows() if (day := self.own(other))), None)
-
-    def has_days_without_year(self) -> bool:
-        """Return whether some day of the table is written without its year."""
-        columns = (self.table.columns[at] for at in (*self.columns, *self.states))
-        values = (value for column in columns for value in column.values)
-        return any(not (m.first if m.fixed else m.third) for value in values for m in dates.mentions(value))
 
     def keeps_order(self) -> bool:
         """Return whether days go one way from row to row, so that one lends its year to the next."""
@@ -117,11 +110,8 @@ class Days:
 
     def own(self, row: Row, near: date | None = None) -> date | None:
         """Return the first day of a row; without `near` only one that is written with its year."""
-        for at in (*self.columns, *self.states):
-            for day in self.all(at, row.cell(at), near):
-                if day.day and day.day not in DEFAULT_DAYS:
-                    return date.fromisoformat(day.day)
-        return None
+        days = (day.day for at in (*self.columns, *self.states) for day in self.all(at, row.cell(at), near))
+        return next((date.fromisoformat(day) for day in days if day and day not in DEFAULT_DAYS), None)
 
     @cached_property
     def hinted(self) -> date | None:
@@ -151,8 +141,8 @@ class Days:
 
     def below(self, at: int, text: str, near: date | None) -> list[Day]:
         """Return the day of a bare number below a title that names its month."""
-        is_day = text.isdecimal() and len(text) < 3
-        if self.month is None or self.table.columns[at].role != "date" or not is_day:
+        is_day = text.isdecimal() and len(text) < 3 and self.table.columns[at].role == "date"
+        if self.month is None or not is_day:
             return []
         mention = Mention(*self.month, int(text), True, text, 0, len(text))
         day = dates.read(mention, "", near or self.hinted)
@@ -164,10 +154,10 @@ class Days:
         common = orders.pop() if len(orders) == 1 else ""
         found: dict[int, dict[str, str]] = {}
         for at, column in enumerate(self.table.columns):
-            for value in column.values if column.share("day") or column.share("number") else ():
-                other = _as_in_workbook(value, self.order.get(at) or common)
-                if other and other != value:
-                    found.setdefault(at, {})[value] = other
+            if column.share("day") or column.share("number"):
+                order = self.order.get(at) or common
+                others = ((value, _as_in_workbook(value, order)) for value in column.values)
+                found[at] = {value: other for value, other in others if other and other != value}
         return found
 
 
@@ -188,15 +178,10 @@ class Cells:
         return self.known[key]
 
     def _read(self, at: int, use: str, text: str, has_state: bool) -> Iterator[Claim]:
-        if use == "state":
-            claims = self.state(at, text)
-        elif use == "answer":
-            claims = self.answer(at, text, has_state)
-        elif use == "day":
-            claims = self.day(at, text)
-        else:
-            claims, use = self.stage(at, use, text), "stage"
-        found = list(claims)
+        answer = self.answer(at, text, has_state)
+        by_use = {"state": self.state(at, text), "answer": answer, "day": self.day(at, text)}
+        found = [*by_use.get(use, self.stage(at, use, text))]
+        use = use if use in by_use else "stage"
         is_one = sum(claim.kind == "interview" for claim in found) == 1
         for claim in found:
             number = self.round(at, use, claim) if is_one and claim.kind == "interview" else ""
@@ -274,9 +259,8 @@ class Cells:
             day = dates.read(mention, self.days.order.get(at, ""), self.near) if mention else Day(None)
             if day.problem:
                 yield self.unread(at, text, day)
-            yield Claim(
-                kind, day.day, text, written=mention.written if mention else "", is_inferred=day.inferred
-            )
+            written = mention.written if mention else ""
+            yield Claim(kind, day.day, text, written=written, is_inferred=day.inferred)
 
     def doubts_of_state(self, at: int, text: str, moments: Sequence[Moment] | None) -> Iterator[Claim]:
         """Return the doubts about a state, and about a day in it that is none."""
@@ -307,11 +291,11 @@ class Cells:
         words = dates.besides(text) if days else text
         kinds = self.lexicon.kinds(words) if words and form not in ("yes", "no") else ()
         if days:
-            if not (kinds or has_state or _is_bare(words)):
+            said = " ".join(word for word in plain(words).split() if word not in dates.glue())
+            if not (kinds or has_state or is_yes(said) or is_no(said)):
                 yield self.doubt(at, words, "is not a known answer")
-            yield Claim(
-                next(iter(kinds), ""), days[-1].day, words, written=text, is_inferred=days[-1].inferred
-            )
+            kind = kinds[0] if kinds else ""
+            yield Claim(kind, days[-1].day, words, written=text, is_inferred=days[-1].inferred)
         elif kinds:
             if self.lexicon.is_doubted(text):
                 yield self.doubt(at, text, UNSURE)
@@ -379,27 +363,25 @@ def _middle(cells: Sequence[str]) -> date | None:
     text = " ".join(cells)[:2_000].replace("_", " ")
     if named := dates.months_named(text):
         return min(named) + (max(named) - min(named)) / 2
-    words = plain(text).split()
-    years = {int(word) for word in words if len(word) == 4 and word[:2] == "20" and word.isdigit()}
-    months = {dates.months()[word] for word in words if word in dates.months()}
+    years, months, _ = _years_and_months(text)
     if len(years) == 2 and max(years) - min(years) == 1:
         return date(max(years), 1, 1)
-    return date(years.pop(), months.pop() if len(months) == 1 else 7, 1) if len(years) == 1 else None
+    return date(max(years), max(months) if len(months) == 1 else 7, 1) if len(years) == 1 else None
 
 
 def month_titled(cells: Sequence[str]) -> tuple[int, int] | None:
     """Return year (0: not said) and month of a title that names one month, and nothing else but its year."""
-    words = plain(" ".join(cells)).split()
-    months = [dates.months()[word] for word in words if word in dates.months()]
-    years = [int(word) for word in words if len(word) == 4 and word.isdigit()]
-    is_only = len(months) == 1 and len(years) < 2 and len(months) + len(years) == len(words)
-    return (years[0] if years else 0, months[0]) if is_only else None
+    years, months, others = _years_and_months(" ".join(cells))
+    is_only = len(months) == 1 and len(years) < 2 and not others
+    return (max(years, default=0), max(months)) if is_only else None
 
 
-def _is_bare(words: str) -> bool:
-    """Return whether words around a day say no more than yes or no."""
-    said = " ".join(word for word in plain(words).split() if word not in dates.glue())
-    return not said or is_yes(said) or is_no(said)
+def _years_and_months(text: str) -> tuple[set[int], set[int], set[str]]:
+    """Return the years and months that a text names, and its other words."""
+    words = {*plain(text).split()}
+    years = {word for word in words if len(word) == 4 and word[:2] == "20" and word.isdigit()}
+    months = words & dates.months().keys()
+    return {*map(int, years)}, {dates.months()[word] for word in months}, words - years - months
 
 
 @lru_cache(1 << 16)

@@ -32,6 +32,7 @@ SURE = 9.0  # asked for, of a known layout, or said by the column beside
 BEGINNINGS = ("stage:saved", "stage:applied", "stage:acknowledged", "stage:rejected")
 STARTS = ("date", "event_date", "stage:applied")
 SILENT = frozenset(("open", "closed", "nothing"))
+MISPLACED, FITTING = -0.35, 0.3  # how well cells fit a role that they plainly are not, or are
 FIRST = 1e-6  # by how much less a later column is wanted
 BESIDE = "the column before it: when that was"
 MOVED = "values: the headings stand a column off"
@@ -99,7 +100,8 @@ class Column:
 
 def assign(columns: Sequence[Column], layout: Mapping, mapping: Mapping[str, str]) -> None:
     """Give each column its role, and say why it has it."""
-    asked = {name.strip(): role for name, role in mapping.items()}
+    steps = {kind: f"stage:{kind}" for kind in KINDS} | dict.fromkeys(("ignore", "nothing"), "")
+    asked = {name.strip(): steps.get(role, role) for name, role in mapping.items()}
     for column in columns:
         _name(column, layout, asked)
     _set_forms(columns)
@@ -121,26 +123,16 @@ def _name(column: Column, layout: Mapping, asked: Mapping[str, str]) -> None:
     """Set what a column is called: as it was asked for, by the layout, or by the words of its heading."""
     heading = column.heading
     if heading in asked:
-        column.role, column.why, column.is_free = _asked_role(asked[heading]), "asked", False
+        column.role, column.why, column.is_free = asked[heading], "asked", False
     elif dates.is_day(heading):
         column.settle("", "heading: a day, told in the history")
     elif plain(heading) in layout.get("roles", {}):
         column.role, column.why, column.is_free = layout["roles"][plain(heading)], layout["name"], False
     else:
         column.role, column.why = (None if heading.startswith("column ") else role_of(heading)) or ("?", "")
-        is_few = column.is_step() and len(plain(heading).split()) < 4
-        if (
-            "for “" in column.why
-            and column.share("yes or no") > 0.8
-            and not is_few | (column.role == "referred")
-        ):
+        is_few = column.role == "referred" or (column.is_step() and len(plain(heading).split()) < 4)
+        if "for “" in column.why and column.share("yes or no") > 0.8 and not is_few:
             column.settle("", "values: yes or no")
-
-
-def _asked_role(asked: str) -> str:
-    if asked in KINDS:
-        return f"stage:{asked}"
-    return "" if asked in ("ignore", "nothing") else asked
 
 
 # --- before: headings a column off, moves, and the columns beside each other ---
@@ -149,24 +141,15 @@ def _asked_role(asked: str) -> str:
 def _move(columns: Sequence[Column]) -> None:
     """Move headings that all stand a column off to where they fit; forget them where they fit nowhere."""
     roles = [column.role for column in columns]
-    n = sum(map(_is_misplaced, roles, columns))
+    n = sum(value < MISPLACED for value in map(Column.value, columns, roles))
     for moved in (["?", *roles[:-1]], [*roles[1:], "?"]) if n > 1 else ():
-        if not any(map(_is_misplaced, moved, columns)) and sum(map(_fits, moved, columns)) > 3:
+        values = [*map(Column.value, columns, moved)]
+        if min(values) >= MISPLACED and sum(value > FITTING for value in values) > 3:
             for column, role in zip(columns, moved, strict=True):
                 column.role, column.why = role, MOVED
             return
     for column in columns if n > 3 else ():
         column.role, column.why = "?", ""
-
-
-def _is_misplaced(role: str, column: Column) -> bool:
-    """Return whether the cells of a column are plainly something else than a role."""
-    return column.value(role) < -0.35
-
-
-def _fits(role: str, column: Column) -> bool:
-    """Return whether the cells of a column are plainly what a role says."""
-    return column.value(role) > 0.3
 
 
 def _set_moves(columns: Sequence[Column]) -> None:
@@ -176,8 +159,8 @@ def _set_moves(columns: Sequence[Column]) -> None:
     if len(states) == 2 and states[1] == states[0] + 1 and not is_told:
         for at, role in zip(states, ("from", "to"), strict=True):
             columns[at].settle(role, "values: states")
-        days = (column for column in columns if column.role == "?" and column.share("day") > 0.7)
-        if day := next(days, None):
+        days = [column for column in columns if column.role == "?" and column.share("day") > 0.7]
+        for day in days[:1]:
             day.settle("event_date", "values: days")
 
 
@@ -390,10 +373,8 @@ def _set_options(column: Column) -> None:
         column.offer("id", 0)
     if column.share("workplace"):
         column.offer("remote", SURE / 2)
-    if column.role == "stage:screening" and heading in ("recruiter", "hr"):
-        column.offer("contact", scores["second"])
-        if heading == "recruiter":
-            column.offer("recruiter", 0)
+    if heading == "recruiter":
+        column.offer("recruiter", 0)
     if column.tells():
         for role in shipped("columns")["cells"]["roles"] if column.role else ("role",):
             column.offer(role, 0)
@@ -411,13 +392,9 @@ def _instead(column: Column) -> str:
 
 
 def _heading_score(column: Column) -> float:
-    scores = shipped("columns")["heading"]
-    if column.role in ONCE and not column.n:
-        return scores["empty"]
-    if not column.role:
-        return scores["unused"]
     kind = "alike" if "read as" in column.why else "within" if "for “" in column.why else "exact"
-    return scores[kind]
+    kind = kind if column.role else "unused"
+    return shipped("columns")["heading"]["empty" if column.role in ONCE and not column.n else kind]
 
 
 def _assigned(columns: Sequence[Column]) -> list[str]:
@@ -468,10 +445,10 @@ def _join(columns: Sequence[Column]) -> None:
     named = {"company", "role"} & chosen
     if {"job", "sender"} & chosen or len(named) > 1:
         return
-    for column in columns:
-        if column.is_free and column.role in (named or ("stage:applied", "")) and column.share("joint") > 0.6:
-            column.role, column.why = "job", "values: company and job title in one cell"
-            return
+    roles = named or ("stage:applied", "")
+    joint = [c for c in columns if c.is_free and c.role in roles and c.share("joint") > 0.6]
+    for column in joint[:1]:
+        column.role, column.why = "job", "values: company and job title in one cell"
 
 
 def _begin(columns: Sequence[Column]) -> None:

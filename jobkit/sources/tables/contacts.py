@@ -34,7 +34,7 @@ def columns(grid: Grid, name: str) -> Place | None:
     for at, row in enumerate(grid.rows[:SEARCHED]):
         parts = {column: part for column, cell in enumerate(row.cells) if (part := _part(cell))}
         uses = {role[0] for cell in row.cells if not _part(cell) and (role := role_of(cell))}
-        tells = uses & {"status", "history", "date"} or any(use.startswith("stage:") for use in uses)
+        tells = any(use.startswith(("status", "history", "date", "stage:")) for use in uses)
         if "name" in parts.values() and len({*parts.values()}) > 1:
             return None if tells else (at, parts)
     return None
@@ -42,11 +42,8 @@ def columns(grid: Grid, name: str) -> Place | None:
 
 def _part(heading: str) -> str:
     """Return what a column says of a person: their name, firm, title or address."""
-    if plain(heading) in words_of("person"):
-        return "name"
-    if plain(heading) == "phone":  # elsewhere that is a step
-        return "phone"
-    return PARTS.get((role_of(heading) or ("",))[0], "")
+    own = dict.fromkeys(words_of("person"), "name") | {"phone": "phone"}  # elsewhere that is a step
+    return own.get(plain(heading)) or PARTS.get((role_of(heading) or ("",))[0], "")
 
 
 def records(name: str, grid: Grid, start: int, parts: dict[int, str]) -> Iterator[Record]:

@@ -15,6 +15,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -195,7 +196,7 @@ def _objects(path: Path, text: str) -> list[Row]:
         return []
     lists = map(_listed, [found, *found.values()] if isinstance(found, dict) else [found])
     objects = [one for part in max(lists, key=len) for one in (part if isinstance(part, list) else [part])]
-    if not all(isinstance(one, dict) for one in objects) or not any(objects):
+    if {*map(type, objects)} != {dict} or not any(objects):
         return []
     names = list(dict.fromkeys(str(name) for one in objects for name in one))
     _check_width(path, len(names))
@@ -268,9 +269,8 @@ def decode(path: Path, data: bytes, encoding: str = "") -> str:
             return data.decode(name)
         except (UnicodeError, LookupError) as error:
             if name in (encoding, mark):
-                raise SourceError(
-                    path, f"its letters are not {name}.", "Save it as UTF-8 and add it again."
-                ) from error
+                action = "Save it as UTF-8 and add it again."
+                raise SourceError(path, f"its letters are not {name}.", action) from error
     if CONTROL.search(data[:100_000].decode("latin-1")):
         raise SourceError(path, BINARY, "Save it as CSV or XLSX; nothing was read.")
     scores = _scores(data)
@@ -286,10 +286,7 @@ def decode(path: Path, data: bytes, encoding: str = "") -> str:
 
 def _wide(data: bytes) -> str:
     """Return the kind of UTF-16 without a mark: every other byte of Western text is then zero."""
-    head = data[:4_000]
-    halves = (
-        {"utf-16-le": head[1::2], "utf-16-be": head[0::2]} if len(head) > 3 and len(data) % 2 == 0 else {}
-    )
+    halves = {"utf-16-le": data[1:4_000:2], "utf-16-be": data[0:4_000:2]} if len(data) % 2 == 0 else {}
     return next((name for name, zeros in halves.items() if zeros.count(0) > 0.7 * len(zeros)), "")
 
 
@@ -303,7 +300,7 @@ def _scores(data: bytes) -> dict[str, float]:
             continue
         if name == "latin-1" and "cp1252" in scores:
             continue
-        found = [run for run, _ in zip(ABROAD.finditer(text), range(3_000), strict=False)]
+        found = [*islice(ABROAD.finditer(text), 3_000)]
         telling = [run for run in found if run.group() != "£"]  # the same byte in most of them
         runs = [_plausible(text, run) for run in telling or found]
         scores[name] = ENCODINGS[name] * sum(good for good, _ in runs) / max(sum(n for _, n in runs), 1)
@@ -342,11 +339,8 @@ def _plausible_east(letters: str, before: str, after: str) -> float:
 
 
 def _is_usual(letter: str) -> bool:
-    for name, last in (("gb2312", 0xD7), ("euc_jp", 0xCF)):
-        lead = letter.encode(name, "ignore")
-        if len(lead) == 2 and 0xB0 <= lead[0] <= last:
-            return True
-    return False
+    leads = (letter.encode("gb2312", "ignore")[:2], 0xD7), (letter.encode("euc_jp", "ignore")[:2], 0xCF)
+    return any(len(lead) == 2 and 0xB0 <= lead[0] <= last for lead, last in leads)
 
 
 def _plausible_west(letter: str, before: str, after: str) -> float:
@@ -427,16 +421,12 @@ def _recut(line: str, found: Dialect, changes: Sequence[dict]) -> list[str]:
 
 def _rejoined(cells: list[str], found: Dialect) -> list[str]:
     """Return the cells with those put together again that an unquoted ", " cut: “Acorn, Inc.”."""
-    tails = [cell[:1] == " " for cell in cells[1:]]
-    if found.delimiter != "," or found.skipinitialspace or not len(cells) - sum(tails) == found.width > 2:
+    if found.delimiter != "," or found.skipinitialspace:
         return cells
     joined = cells[:1]
-    for cell, is_tail in zip(cells[1:], tails, strict=True):
-        if is_tail:
-            joined[-1] += "," + cell
-        else:
-            joined.append(cell)
-    return joined
+    for cell in cells[1:]:
+        joined[-1:] = [f"{joined[-1]},{cell}"] if cell[:1] == " " else [joined[-1], cell]
+    return joined if len(joined) == found.width > 2 else cells
 
 
 def _mended(line: str, found: Dialect) -> list[str]:
@@ -490,17 +480,13 @@ def _dialects(text: str, delimiter: str) -> Iterator[tuple[Dialect, float]]:
 
 
 def _regularity(sample: list[str], found: Dialect) -> tuple[int, float]:
-    rows, faults = [], 0
-    for _, cells, fault in _records(sample, replace(found, width=0)):
-        rows.append(cells)
-        faults += bool(fault)
-    widths = Counter(len(row) for row in rows)
+    records = [*_records(sample, replace(found, width=0))]
+    rows, faults = [cells for _, cells, _ in records], sum(bool(fault) for *_, fault in records)
+    widths = Counter(map(len, rows))
     width, n = max(widths.items(), key=lambda item: (item[1], item[0] == len(rows[0]), item[0]))
     cells = [cell for row in rows if len(row) == width for cell in row]
-    stray = sum(1 for cell in cells if cell[:1] in STRAY or cell[-1:] in STRAY)
-    regular = (
-        n / len(rows) * (1 - faults / len(rows)) * (len(sample) / (len(sample) + len(sample) - len(rows)))
-    )
+    stray = sum(cell[:1] in STRAY or cell[-1:] in STRAY for cell in cells)
+    regular = n / len(rows) * (1 - faults / len(rows)) / (2 - len(rows) / len(sample))
     return width, regular * (1 - 1 / width) * (1 - stray / len(cells)) ** 2
 
 
@@ -514,11 +500,10 @@ def _zipped(path: Path, encoding: str) -> list[Grid]:
         return _workbook(path, bool(MAC_EPOCH.search(book)))
     files = archives.contents(path, lambda name: name.lower().endswith(TABLE_NAMES), MAX_BYTES)
     tables = ((name, text_grids(path, decode(path, data, encoding))) for name, data in files if data.strip())
-    grids = [
-        replace(grid, name=f"{name}[{grid.name}]" if grid.name else name)
-        for name, several in tables
-        for grid in several
+    named = [
+        (f"{name}[{grid.name}]" if grid.name else name, grid) for name, grids in tables for grid in grids
     ]
+    grids = [replace(grid, name=name) for name, grid in named]
     if not grids:
         raise SourceError(path, "it is a zip without a table in it.", "Unpack it and add the table inside.")
     return grids
@@ -597,20 +582,14 @@ def _html(path: Path, text: str) -> list[Grid]:
     from selectolax.lexbor import LexborHTMLParser
 
     if len(shallow(text)) < len(text):
-        raise SourceError(
-            path,
-            "its parts are nested too deep, or say too much of themselves.",
-            "Copy the table into a spreadsheet, and add that.",
-        )
-    grids = []
+        reason = "its parts are nested too deep, or say too much of themselves."
+        raise SourceError(path, reason, "Copy the table into a spreadsheet, and add that.")
     page = LexborHTMLParser(text)
     title = " ".join(node.text() for node in page.css("title, h1, h2, h3"))[:2_000]
     innermost = {table.mem_id for table in page.css("table:not(:has(table))")}
-    for at, table in enumerate(page.css("table"), 1):
-        if table.mem_id in innermost:
-            rows, headed = _table_rows(table)
-            grids.append(Grid(f"table {at}", rows, headed=headed, title=title))
-    return _alone(grids)
+    tables = [(f"table {at}", table) for at, table in enumerate(page.css("table"), 1)]
+    found = ((name, *_table_rows(table)) for name, table in tables if table.mem_id in innermost)
+    return _alone([Grid(name, rows, headed=headed, title=title) for name, rows, headed in found])
 
 
 def _table_rows(table) -> tuple[list[Row], int]:
@@ -656,9 +635,8 @@ def _shown(node) -> str:
     text = " ".join(node.text(separator=" ").split())
     link = node.css_first("a[href]")
     target = (link.attributes.get("href") or "").strip() if link is not None else ""
-    if target.lower().startswith(("http://", "https://")) and target not in text:
-        return f"{text} ({target})".strip()
-    return text
+    is_shown = target in text or not target.lower().startswith(("http://", "https://"))
+    return text if is_shown else f"{text} ({target})".strip()
 
 
 def is_table_name(name: str) -> bool:

@@ -74,7 +74,7 @@ def _conflicting(lines: Lines, rows: Sequence[Row]) -> list[list[int]]:
     if not any(value.lstrip().startswith(grids.CONFLICT) for value in lines.table.columns[0].values):
         return groups
     for at, row in enumerate(rows):
-        mark = row.cells[0].lstrip()[:7] if row.cells else ""
+        mark = row.cell(0)[:7]
         if mark == "<<<<<<<":
             sides = [defaultdict(list)]
         elif mark in ("=======", "|||||||") and sides:

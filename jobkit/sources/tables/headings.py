@@ -117,11 +117,12 @@ def role_of(heading: str) -> tuple[str, str] | None:
             return known[key], "heading"
     if (role := _in_parts(heading, short, whole)) is not None:
         return role, "heading"
-    for key in filter(None, (short, whole)):
-        kinds = [kind for kind in known_words().get(key, ((), 0))[0] if kind in KINDS]
-        if kinds:
+    for key in (short, whole):
+        if kinds := [kind for kind in known_words().get(key, ()) if kind in KINDS]:
             return f"stage:{kinds[-1]}", "heading"
-    return _alike(short or whole) or _within(short.split())
+    if best := nearest(short or whole, list(known), ALIKE):
+        return known[best], f"heading, read as “{best}”"
+    return _within(short.split())
 
 
 def _in_parts(heading: str, short: str, whole: str) -> str | None:
@@ -136,9 +137,8 @@ def _in_parts(heading: str, short: str, whole: str) -> str | None:
         return "company"
     if known.get(last, "?") in TRAILING:
         return known[last]
-    is_short = len(heading) < 60
-    named = (role for part, role in zip(parts[:4], roles, strict=False) if part in known and part != whole)
-    return next(named, None) if is_short else None
+    named = (known[part] for part in parts[:4] if part in known and part != whole and len(heading) < 60)
+    return next(named, None)
 
 
 def tells(word: str) -> bool:
@@ -146,18 +146,11 @@ def tells(word: str) -> bool:
     return word not in words_of("headless") and not word.isdigit()
 
 
-def _alike(key: str) -> tuple[str, str] | None:
-    best = nearest(key, list(aliases()), ALIKE)
-    return (aliases()[best], f"heading, read as “{best}”") if best else None
-
-
 def _within(words: list[str]) -> tuple[str, str] | None:
     """Return the role of the longest known words within a short heading; some must stand alone."""
     if not words_of("sheet").isdisjoint(words):
         return None  # the title of the sheet, “Job tracker”, above its first column
-    for length in range(min(len(words) - 1, 4), 0, -1):
-        for at in range(len(words) - length + 1):
-            key = " ".join(words[at : at + length])
-            if len(words) < 7 and len(key) > 2 and key in aliases() and key not in words_of("whole"):
-                return aliases()[key], f"heading, for “{key}” in it"
-    return None
+    lengths = range(min(len(words) - 1, 4), 0, -1) if len(words) < 7 else ()
+    keys = (" ".join(words[at : at + n]) for n in lengths for at in range(len(words) - n + 1))
+    known = (key for key in keys if len(key) > 2 and key in aliases() and key not in words_of("whole"))
+    return next(((aliases()[key], f"heading, for “{key}” in it") for key in known), None)

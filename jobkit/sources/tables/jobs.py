@@ -37,9 +37,7 @@ def job(texts: Mapping[str, str], notes: str) -> dict[str, str]:
     return {
         "company": name(company),
         "role": name(role),
-        "channel": _channel(
-            texts.get("channel") or ("recruiter" if is_yes(texts.get("recruiter", "")) else "")
-        ),
+        "channel": _channel(texts.get("channel") or "recruiter" * is_yes(texts.get("recruiter", ""))),
         "location": _said(texts.get("location", "")),
         "url": url.group() if url else _said(address) or link or role_link,
         "note": notes,
@@ -49,18 +47,13 @@ def job(texts: Mapping[str, str], notes: str) -> dict[str, str]:
 
 def details(texts: Mapping[str, str]) -> dict[str, object]:
     """Return what a row says besides: referral, remote, résumé, salary, level, sector."""
-    found: dict[str, object] = {
-        role: text for role in DETAILS if role in texts and (text := _said(texts[role]))
-    }
-    remote = headings.name_of("remote", texts["remote"]) if "remote" in texts else ""
-    if remote := remote or _remote_in(texts.get("location", "")):
-        found["remote"] = remote
-    found |= {flag: not (is_no(texts[flag]) or is_blank(texts[flag])) for flag in FLAGS if texts.get(flag)}
+    remote = headings.name_of("remote", texts.get("remote", "")) or _remote_in(texts.get("location", ""))
+    said = {role: _said(texts[role]) for role in DETAILS if role in texts} | {"remote": remote}
+    contact = {"contact": _said(texts.get("contact", ""))}
+    flags = {flag: not (is_no(texts[flag]) or is_blank(texts[flag])) for flag in FLAGS if texts.get(flag)}
     if headings.name_of("channel", texts.get("channel", "")) == "referral":
-        found.setdefault("referred", True)
-    if contact := _said(texts.get("contact", "")):
-        found["contact"] = contact
-    return found
+        flags.setdefault("referred", True)
+    return {role: told for role, told in (said | flags | contact).items() if told != ""}
 
 
 def people(texts: Mapping[str, str], job: Mapping[str, str], entry: str) -> tuple[Fact, ...]:
@@ -70,13 +63,8 @@ def people(texts: Mapping[str, str], job: Mapping[str, str], entry: str) -> tupl
     name = EMPTY.sub("", EMAIL.sub("", who)).strip(" ,;<>-") or (mail.group() if mail else "")
     if not name or NOBODY.match(name):
         return ()
-    values = {
-        "part": "contact",
-        "name": name,
-        "company": job["company"],
-        "email": mail.group() if mail else "",
-        "phone": _said(texts.get("contact_phone", "")),
-    }
+    phone, email = _said(texts.get("contact_phone", "")), mail.group() if mail else ""
+    values = {"part": "contact", "name": name, "company": job["company"], "email": email, "phone": phone}
     return (Fact("people", {key: value for key, value in values.items() if value}, entry),)
 
 
@@ -89,11 +77,10 @@ def learned(values: dict, events: Sequence[Event]) -> dict:
 def evidence(texts: Mapping[str, str], events: Sequence[Event]) -> tuple[Fact, ...]:
     """Return why a row was rejected, if its column of reasons or the words of the rejection say so."""
     for event in events:
-        if event.kind in ("rejected", "closed"):
-            words = _said(texts.get("reason", "")) or event.text
-            if reason := ground(words):
-                values = {"reason": reason, "says": "noted", "date": event.date, "words": words}
-                return (Fact("evidence", learned(values, events), event.entry),)
+        words = _said(texts.get("reason", "")) or event.text
+        if event.kind in ("rejected", "closed") and (reason := ground(words)):
+            values = {"reason": reason, "says": "noted", "date": event.date, "words": words}
+            return (Fact("evidence", learned(values, events), event.entry),)
     return ()
 
 
@@ -125,11 +112,10 @@ def apart(text: str) -> dict[str, str]:
     for piece in pieces:
         said = piece.partition(" ")[0]
         is_phone = PHONE.fullmatch(TELEPHONE.sub("", piece))
-        use = (
-            "contact_phone" if is_phone else "contact" if plain(said) in headings.words_of("address") else ""
-        )
-        found.setdefault(use or "address", piece)
-        if not use:
+        use = "contact" if plain(said) in headings.words_of("address") else "address"
+        use = "contact_phone" if is_phone else use
+        found.setdefault(use, piece)
+        if use == "address":
             found["location"] = piece if POSTCODE.search(piece) else found.get("location", piece)
             found["address"] += f", {piece}" if piece not in found["address"] else ""
     return found

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
 from functools import cache, cached_property
+from itertools import product
 from pathlib import Path
 
 from jobkit.errors import SourceError
 from jobkit.language import days as dates
+from jobkit.language.days import Order
 from jobkit.language.text import plain
 from jobkit.language.vocabulary import shipped
 from jobkit.sources import reading
@@ -93,16 +95,13 @@ class Table:
         seen = Counter(word for words in short for word in words & known)
         return frozenset(word for word, times in seen.items() if times > 1)
 
-    def understood(self) -> tuple[reading.Column, ...]:
+    def understood(self) -> Iterator[reading.Column]:
         """Return what each heading was taken for, and in which order its days are read."""
-        found = []
         for column in self.columns:
-            order, told = column.order, [column.why]
-            if order:
-                told.append(f"{order.name}: {order.why}" if order.name else order.why)
+            order = column.order or Order("", dates.OWN_ORDER)
+            told = (column.why, f"{order.name}: {order.why}" if order.name else order.why)
             why = "; ".join(one for one in told if one != dates.OWN_ORDER)
-            found.append(reading.Column(column.heading, column.role, why))
-        return tuple(found)
+            yield reading.Column(column.heading, column.role, why)
 
 
 def tables(path: Path, grids: Sequence[Grid], mapping: Mapping[str, str], order: str = "") -> list[Table]:
@@ -125,10 +124,9 @@ def tables(path: Path, grids: Sequence[Grid], mapping: Mapping[str, str], order:
         other = next(filter(None, others), {})
         is_like = f"it looks like {other['what']}: no applications were found in it." if other else NO_TABLE
         raise SourceError(path, is_like, other.get("do", SAY_COLUMN))
-    for table in reversed(found):
-        for sheet in found:
-            if sheet is not table and not sheet.repeats and _is_repeated(table, sheet):
-                table.repeats = sheet.grid.name
+    for table, sheet in product(reversed(found), found):
+        if sheet is not table and not sheet.repeats and _is_repeated(table, sheet):
+            table.repeats = sheet.grid.name
     _set_orders([table for table in found if not table.repeats], order)
     return found
 
@@ -157,21 +155,21 @@ def _is_below(grid: Grid, at: int) -> bool:
     if at + 2 >= len(grid.rows) or grid.rows[at + 1].number != grid.rows[at].number + 1:
         return False
     head, row = grid.rows[at], grid.rows[at + 1]
-    below = [plain(cell) for cell in row.cells if cell.strip()]
-    is_plain = len(below) > 1 and words_of("details") | words_of("when") >= {*below}
-    names = [n for n, cell in enumerate(head.cells) if (role_of(cell.strip()) or ("",))[0] in WHO]
-    further = [cell for n, cell in enumerate(row.cells) if cell.strip() and not head.cell(n)]
-    is_told = bool(names and further) and not any(map(row.cell, names)) and not any(map(_is_value, row.cells))
-    return is_plain or is_told
+    below = [n for n in range(len(row.cells)) if row.cell(n)]
+    is_plain = len(below) > 1 and words_of("details") | words_of("when") >= {
+        *map(plain, map(row.cell, below))
+    }
+    names = {n for n in range(len(head.cells)) if (role_of(head.cell(n)) or ("",))[0] in WHO}
+    is_further = bool(names) and names.isdisjoint(below) and not all(map(head.cell, below))
+    return is_plain or (is_further and not any(map(_is_value, row.cells)))
 
 
 def _is_headed(grid: Grid) -> bool:
     """Return whether the first row, in words that are not known, stands over days or links and holds none."""
     first, *rows = grid.rows[:SEARCHED]
-    if len(rows) < 2 or len(first.cells) < 3 or not all(cell.strip() for cell in first.cells):
-        return False
     forms = [form_tests()[name] for name in ("day", "url", "number")]
-    if any(is_form(cell) for cell in first.cells for is_form in forms):
+    is_value = any(is_form(cell) or not cell.strip() for cell in first.cells for is_form in forms)
+    if len(rows) < 2 or len(first.cells) < 3 or is_value:
         return False
     columns = ([cell for row in rows if (cell := row.cell(at))] for at in range(len(first.cells)))
     return any(cells and all(map(is_form, cells)) for cells in columns for is_form in forms[:2])
@@ -181,9 +179,8 @@ def _is_heading(row: Row, mapping: Mapping[str, str]) -> bool:
     """Return whether a row is a heading, and no row of data: nearly all of its cells are known ones."""
     if sum([plain(cell) in aliases() for cell in row.cells[:4]]) < 2:
         return False
-    filled = [cell for cell in row.cells if cell and not cell.isspace()]
-    n = sum(plain(cell) in aliases() for cell in filled)
-    return n > 2 and n >= 0.7 * len(filled) and _heading_score(row.cells, mapping) >= 3
+    known = [plain(cell) in aliases() for cell in row.cells if cell and not cell.isspace()]
+    return sum(known) >= max(3, 0.7 * len(known)) and _heading_score(row.cells, mapping) >= 3
 
 
 def _heading_score(cells: Sequence[str], mapping: Mapping[str, str]) -> float:
@@ -312,7 +309,7 @@ def told_by(place: str, lexicon: Lexicon) -> tuple[str, ...]:
     """Return what the name of a sheet says of its rows: “Rejected applications”, and not “Interview prep”."""
     words = (word for word in plain(place.split("(")[0]).split() if not word.isdigit())
     name = " ".join(word for word in words if word not in words_of("placeless"))
-    kinds = lexicon.words.get(name, ((), False))[0]
+    kinds = lexicon.words.get(name, ())
     return kinds if {*kinds} <= {*PLACES} else ()
 
 
@@ -331,7 +328,7 @@ def _set_defaults(table: Table, n_rows: int) -> None:
         is_later = column.is_step() and column.role not in ("stage:applied", "stage:saved")
         if not (is_later and dates.is_day(day)) or column.why == "asked":
             continue
-        is_twice = any(other.values == values for other in table.columns if other is not column)
+        is_twice = sum(other.values == values for other in table.columns) > 1
         is_all = n_rows > 2 and is_twice and values[day] == n_rows
         if values[day] > 0.6 * n_rows if n_rows > 7 else is_all:
             column.default = day.strip()
@@ -340,29 +337,25 @@ def _set_defaults(table: Table, n_rows: int) -> None:
 
 def _set_crossed(table: Table) -> None:
     """Note the rows whose company and job title stand in each other's place, if more than a few do."""
-    at = [next(iter(table.of(role)), -1) for role in ("company", "role")]
-    company, role = (table.columns[one] for one in at)
-    if -1 in at or "asked" in (role.why, company.why) or company.share("title") < 0.2:
+    at = [*table.of("company"), *table.of("role")]
+    columns = [table.columns[one] for one in at]
+    if len(at) < 2 or any(column.why == "asked" for column in columns) or columns[0].share("title") < 0.2:
         return
     pairs = [(row.number, row.cell(at[0]), row.cell(at[1])) for row in table.rows()]
     told = {n: is_title(one) for n, one, other in pairs if other and is_title(one) != is_title(other)}
     found = {n for n, is_crossed in told.items() if is_crossed}
     if len(found) > 2 and 5 * len(found) >= len(pairs) and 2 * len(told) > len(pairs):
         table.crossed = found
-        for column in (role, company):
+        for column in columns:
             column.why += f"; exchanged in {len(found)} rows, where a job title stands as company"
 
 
 def _holds_applications(table: Table) -> bool:
     """Return whether a table says who was applied to, and when or how it stands: no summary, no contacts."""
     roles = {*table.roles}
-    if _is_summary(table):
+    if _is_summary(table) or not ({"from", "to"} <= roles or roles & {*WHO, "sender"}):
         return False
-    if {"from", "to"} <= roles:
-        return True
     is_told = any(column.is_step() and column.role != "stage:saved" for column in table.columns)
-    if not roles & {*WHO, "sender"}:
-        return False
     if roles & {*WHEN} or is_told or table.place:
         return True
     is_named = "job" in roles or ("company" in roles and roles & {"role", "url", "id"})
@@ -377,13 +370,9 @@ def _is_summary(table: Table) -> bool:
     """
     steps = [column for column in table.columns if column.is_step() and column.n]
     is_known = any(plain(heading) in words_of("counts") for heading in table.headings)
-    are_counts = (
-        column.share("number") > 0.8
-        and column.share("day") < 0.2
-        and (is_known or not {*column.values} <= {"0", "1", "1.0", "0.0"})
-        for column in steps
-    )
-    return bool(steps) and not table.of("status") and all(are_counts)
+    flags = [*filter({"0", "1", "1.0", "0.0"}.issuperset, (column.values for column in steps))]
+    are_counts = all(column.share("number") > 0.8 and column.share("day") < 0.2 for column in steps)
+    return bool(steps) and not table.of("status") and are_counts and (is_known or not flags)
 
 
 # --- what tables tell of each other ---
@@ -410,9 +399,7 @@ def _is_repeated(table: Table, other: Table) -> bool:
 def _set_orders(found: Sequence[Table], order: str) -> None:
     """Find in which order the numbers of days stand, for all columns of one heading together."""
     columns: dict[str, dict[str, int]] = {}
-    used = [
-        column for table in found for column in table.columns if column.role in (*DAYS, "status", "history")
-    ]
+    used = [table.columns[at] for table in found for at in table.of(*DAYS, "status", "history")]
     for column in used:
         columns.setdefault(column.heading, {}).update(column.values)
     decided = dates.orders(columns, order)
@@ -432,9 +419,8 @@ def _check(
 ) -> None:
     """Raise unless each thing asked for is there, and a role that jobkit knows."""
     if order and order not in dates.ORDERS:
-        raise SourceError(
-            path, f"“{order}” is not an order of dates.", f"Say one of {', '.join(dates.ORDERS)}."
-        )
+        known = f"Say one of {', '.join(dates.ORDERS)}."
+        raise SourceError(path, f"“{order}” is not an order of dates.", known)
     headings = {heading for table in found for heading in table.headings}
     seen = {cell.strip() for grid in grids for row in grid.rows[:SEARCHED] for cell in row.cells}
     for name, role in mapping.items():
@@ -447,9 +433,8 @@ def _check(
 
 @cache
 def _uses() -> frozenset[str]:
-    return frozenset(
-        (*aliases().values(), *KINDS, "sender", "event_date", "subject", *shipped("headings")["use"])
-    )
+    others = "sender", "event_date", "subject"
+    return frozenset((*aliases().values(), *KINDS, *others, *shipped("headings")["use"]))
 
 
 def _say_uses(asked: str) -> str:

@@ -8,7 +8,6 @@ from itertools import pairwise
 
 from jobkit.language import days as dates
 from jobkit.language.text import plain
-from jobkit.language.vocabulary import shipped
 from jobkit.sources.tables import grids, headings, jobs
 from jobkit.sources.tables.cells import Days
 from jobkit.sources.tables.grids import Row
@@ -26,18 +25,17 @@ class Lines:
         self.used = [(role, at) for role, at in self.first.items() if not role.startswith("stage:")]
         self.states = [*table.of("status"), *table.of("history")]
         self.plain_headings = {"", *map(plain, table.headings)}
-        named = [(at, table.columns[at]) for at in table.of("company", "role", "job", "status")]
-        own = {at: {v for v in c.values if v.casefold() == c.heading.casefold()} for at, c in named}
-        self.placeholders = {at: values for at, values in own.items() if values}
+        self.named = [
+            (at, table.headings[at].casefold()) for at in table.of("company", "role", "job", "status")
+        ]
         self.is_nameless = not any(table.columns[at].n for at in table.of("company", "role", "url"))
         company = table.columns[self.first["company"]].values if "company" in self.first else ()
         self.has_address = jobs.with_address(company)
         self.missing = table.missing()
         self.above = _companies_above(table, self.first)
         is_followed = table.stop < len(table.grid.rows)
-        self.title_of_next = (
-            next((row.number for row in reversed(table.rows()) if any(row.cells)), -1) if is_followed else -1
-        )
+        filled = (row.number for row in reversed(table.rows()) if is_followed and any(row.cells))
+        self.title_of_next = next(filled, -1)
 
     def texts(self, row: Row) -> dict[str, str]:
         """Return what stands in the column of each role, trimmed; roles with nothing in them are left out."""
@@ -65,7 +63,7 @@ class Lines:
             return "a merge-conflict marker left by git"
         if row.cells[0] == self.table.headings[0] and {*map(plain, row.cells)} <= self.plain_headings:
             return "the heading again"
-        if sum(at < len(row.cells) and row.cells[at] in own for at, own in self.placeholders.items()) > 1:
+        if sum(row.cell(at).casefold() == heading for at, heading in self.named) > 1:
             return "placeholders: its cells repeat their headings"
         if any(map(_is_total, filled[:2])) and not self.has_day(row):
             return "a total or a legend, not an application"
@@ -81,9 +79,9 @@ class Lines:
 
     def tells(self, row: Row) -> bool:
         """Return whether a row without a name still tells of an application."""
-        has_state = any(map(row.cell, self.states)) and (self.is_nameless or "id" in self.first)
+        has_state = any(map(row.cell, self.states))
         is_broken = any(dates.broken(text) or dates.month(text) for text in map(row.cell, self.days.columns))
-        return has_state or (is_broken and any(map(row.cell, self.states))) or self.has_day(row)
+        return (has_state and (self.is_nameless or "id" in self.first or is_broken)) or self.has_day(row)
 
 
 def _alone(text: str, is_title: bool) -> str:
@@ -103,8 +101,7 @@ def _is_total(cell: str) -> bool:
 
 
 def _is_section(text: str) -> bool:
-    known = {plain(name) for names in shipped("days")["months"].values() for name in names}
-    known |= headings.words_of("sections")
+    known = dates.months().keys() | headings.words_of("sections")
     return all(word in known or word.isdigit() for word in plain(text).split())
 
 
@@ -121,15 +118,15 @@ def _companies_above(table: Table, first: Mapping[str, int]) -> dict[int, str]:
     if companies.n == len(rows) and not any(map(headings.is_ditto, companies.values)):
         return {}
     names = [(row.number, row.cell(first["company"]), row.cell(first["role"])) for row in rows]
-    signed, blank, named = dict[int, str](), dict[int, str](), list[str]()
+    signed, blank, named = dict[int, str](), dict[int, str](), [""]
     for number, name, role in names:
-        if name and headings.is_ditto(name):
-            signed |= {number: named[-1]} if named else {}
+        if headings.is_ditto(name):
+            signed[number] = named[-1]
         elif name:
             named.append(name)
         elif role:
-            blank[number] = named[-1] if named else ""
-    is_merged = (2 * len(blank) >= len(named) or _is_ruled(names, blank)) and all(blank.values())
+            blank[number] = named[-1]
+    is_merged = (2 * len(blank) >= len(named) - 1 or _is_ruled(names, blank)) and all(blank.values())
     if not blank or not is_merged or any(plain(one) == plain(other) for one, other in pairwise(named)):
         return signed
     table.columns[first["company"]].why += "; blank means the one above"

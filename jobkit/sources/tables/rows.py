@@ -9,7 +9,6 @@ without its day; silence is no event.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
 
 from jobkit.language.text import plain
 from jobkit.sources.tables import headings
@@ -27,33 +26,29 @@ TALKS = frozenset(("screening", "interview", "offer"))
 Claims = list[Claim]
 
 
-@dataclass(frozen=True, slots=True)
 class Facts:
-    """What the rules have to know of the table, the same for all of its rows."""
+    """What the rules have to know of the table, the same for all of its rows.
 
-    table: Table
-    flags: frozenset[int]  # stages that say yes or no, while another column of that stage says when
-    has_applied_days: bool  # a column of its own holds the days of applying
-    has_rejections: bool  # rejections have words of their own, so “declined” is the person's
-    is_first_answer: bool  # the column of the answer is that of the first one
-    is_heard: bool  # the answer is one that was heard, so not the person's own
+    `flags`: stages that say yes or no, while another column of that stage says when. `has_applied_days`: a
+    column of its own holds the days of applying. `has_rejections`: rejections have words of their own, so
+    “declined” is the person's. `is_heard`: the answer is one that was heard, so not the person's own.
+    `replied`: columns of the day of a reply.
+    """
 
-    @classmethod
-    def of(cls, table: Table) -> Facts:
-        """Return the facts of a table."""
+    def __init__(self, table: Table):
         steps = [(at, column) for at, column in enumerate(table.columns) if column.is_step()]
-        dated = [(column.role, at) for at, column in steps if column.share("dated") > 0.6]
-        flags = [(at, column.role) for at, column in steps if column.share("yes or no") > 0.6]
-        answer = next((f" {plain(table.headings[at])} " for at in table.of("answer")), "")
+        dated = [column for _, column in steps if column.share("dated") > 0.6]
+        flags = [(at, column) for at, column in steps if column.share("yes or no") > 0.6]
+        answer = [word for at in table.of("answer")[:1] for word in plain(table.headings[at]).split()]
         told = [table.columns[at].kinds for at in table.of("status", "answer")]
-        return cls(
-            table=table,
-            flags=frozenset(at for at, role in flags if any(r == role and other != at for r, other in dated)),
-            has_applied_days=any(c.share("dated") > 0.3 for _, c in steps if c.role == "stage:applied"),
-            has_rejections=any("rejected" in kinds for kinds in told) or bool(table.of("stage:rejected")),
-            is_first_answer=" first " in answer or " 1 st " in answer,
-            is_heard=not {*answer.split()}.isdisjoint(THEIRS),
-        )
+        self.table = table
+        self.flags = {at for at, c in flags if any(o.role == c.role and o is not c for o in dated)}
+        self.has_applied_days = any(c.share("dated") > 0.3 for _, c in steps if c.role == "stage:applied")
+        self.has_rejections = any("rejected" in kinds for kinds in told) or bool(table.of("stage:rejected"))
+        self.is_first_answer = "first" in answer or {*answer} >= {"1", "st"}
+        self.is_heard = not {*answer}.isdisjoint(THEIRS)
+        is_own = headings.words_of("when")  # “When”: the day of a talk itself
+        self.replied = [at for at in table.of("answer") if plain(table.headings[at]) not in is_own]
 
 
 Rule = Callable[[Claims, Facts], Claims]
@@ -82,15 +77,10 @@ def a_yes_beside_its_day_adds_nothing(claims: Claims, facts: Facts) -> Claims:
 
 def a_state_adds_what_no_step_tells(claims: Claims, _: Facts) -> Claims:
     """Drop what a state says that a step tells, and of states that say the same all but those with a day."""
-    later = [c for c in claims if c.kind in LATER and c.use in ("state", "answer")]
-    kept = {id(c) for c in _news(claims)} if later else set()
-    dropped = {id(c) for c in later} - kept
-    if not dropped:
-        return claims
-    days = {id(c): c._replace(kind="") for c in later if c.use == "answer" and c.written}
-    return [
-        days.get(id(c), c) if id(c) in dropped else c for c in claims if id(c) not in dropped - days.keys()
-    ]
+    news = {id(c) for c in _news(claims)}
+    old = {id(c) for c in claims if c.kind in LATER and c.use in ("state", "answer")} - news
+    left = [c for c in claims if id(c) not in old or (c.use == "answer" and c.written)]
+    return [c._replace(kind="") if id(c) in old else c for c in left] if old else claims
 
 
 def a_rejection_also_closes(claims: Claims, _: Facts) -> Claims:
@@ -181,16 +171,10 @@ def an_answer_dates_what_it_answers(claims: Claims, facts: Facts) -> Claims:
     what = _answered(claims, facts) if answer else None
     if not (answer and what) or what.day or what.written:
         return claims
-    is_invitation = what.kind in TALKS and (_is_reply(answer, what, facts) or is_invited(what.words))
+    own = facts.replied if what.kind != "offer" else ()
+    is_invitation = what.kind in TALKS and (answer.at in own or is_invited(what.words))
     dated = what.dated(answer)._replace(use=INVITATION if is_invitation else what.use)
     return [dated if c is what else c for c in claims]
-
-
-def _is_reply(answer: Claim, what: Claim, facts: Facts) -> bool:
-    """Return whether a column has the day of the reply, and not that of a talk itself (“When”)."""
-    table = facts.table
-    is_named = answer.at in table.of("answer") and what.kind != "offer"
-    return is_named and plain(table.headings[answer.at]) not in headings.words_of("when")
 
 
 # --- how it began ---
@@ -309,15 +293,11 @@ def _news(claims: Claims) -> Claims:
     steps, states = {c.kind for c in _of(claims, "stage")}, {c.kind for c in _of(claims, "state")}
     told = {"state": steps, "answer": steps | states}
     rounds = {c.round for c in _of(claims, "stage")} | {"", "1", "final"}
-    news = [
-        c
-        for c in _of(claims, "state", "answer")
-        if c.kind in LATER and (c.kind not in told[c.use] or c.round not in rounds)
-    ]
-    first = {c.kind: c for c in reversed(news)}
-    return [c for c in news if c.day] + [
-        c for kind, c in first.items() if kind not in {n.kind for n in news if n.day}
-    ]
+    later = [c for c in _of(claims, "state", "answer") if c.kind in LATER]
+    news = [c for c in later if c.kind not in told[c.use] or c.round not in rounds]
+    dated = [c for c in news if c.day]
+    others = {c.kind: c for c in reversed(news) if c.kind not in {d.kind for d in dated}}
+    return [*dated, *others.values()]
 
 
 def _answered(claims: Claims, facts: Facts) -> Claim | None:

@@ -109,13 +109,10 @@ def gathered(forms: Sequence[Mapping[str, str]]) -> tuple[list[str], list[list[s
 
 def _filled_in_cells(grid: Grid) -> list[_Form]:
     """Return a form for each row, if all their cells say what they tell: “Company=Acorn | Role=Cook”."""
-    forms = []
-    for row in grid.rows:
-        pairs = [pair for cell in row.cells if (pair := keyed(cell))]
-        forms.append(_Form(row.number, told=dict(pairs)))
-        if len(pairs) < 2 or len(pairs) < sum(map(bool, row.cells)):
-            return []
-    return forms
+    pairs = {row.number: [keyed(cell) for cell in row.cells if cell] for row in grid.rows}
+    if not all(len(told) > 1 and all(told) for told in pairs.values()):
+        return []
+    return [_Form(number, told=dict(filter(None, told))) for number, told in pairs.items()]
 
 
 def _filled_in_lines(grid: Grid, lexicon: Lexicon) -> list[_Form]:
@@ -214,14 +211,10 @@ def _listed(grid: Grid, lexicon: Lexicon) -> list[Grid]:
     if any(len(row.cells) > 1 for row in grid.rows):
         return []
     items = _items(grid, lexicon)
-    kinds = [{kind for text in item.telling() for kind in lexicon.kinds(text)} for item in items.values()]
-    told = [
-        item.company and (found or (item.role and item.day))
-        for item, found in zip(items.values(), kinds, strict=True)
-    ]
-    if len(items) < 2 or sum(map(bool, told)) < 0.6 * len(items) or TELLING.isdisjoint(set().union(*kinds)):
-        return []
-    return _with(grid, HEADING, items)
+    kinds = {at: {k for text in item.telling() for k in lexicon.kinds(text)} for at, item in items.items()}
+    told = [one.company and (kinds[at] or (one.role and one.day)) for at, one in items.items()]
+    is_list = len(items) > 1 and sum(map(bool, told)) >= 0.6 * len(items)
+    return _with(grid, HEADING, items) if is_list and any(map(TELLING.intersection, kinds.values())) else []
 
 
 def _items(grid: Grid, lexicon: Lexicon) -> dict[int, _Item]:
@@ -348,11 +341,10 @@ def _lists(grid: Grid, start: int, columns: Mapping[int, str]) -> list[Grid]:
         cards = [(row.number, text) for row in grid.rows[start + 1 :] if (text := row.cell(at))]
         apart = {text: parts for _, text in cards if (parts := _in_bracket(text))}
         head = ("Line", "Card", "History", "List") if apart else ("Card", "List")
-        told = [(text, *apart.get(text, (text, ""))) if apart else (text,) for _, text in cards]
-        made = [Row(number, (*cells, name)) for (number, _), cells in zip(cards, told, strict=True)]
+        told = {text: (text, *apart.get(text, (text, ""))) if apart else (text,) for _, text in cards}
         above = [] if found else grid.rows[:start]
-        rows = [*above, Row(grid.rows[start].number, head), *made]
-        found.append(replace(grid, name=f"{grid.name} {name}".strip(), rows=rows, headed=1))
+        rows = [Row(grid.rows[start].number, head), *(Row(n, (*told[text], name)) for n, text in cards)]
+        found.append(replace(grid, name=f"{grid.name} {name}".strip(), rows=[*above, *rows], headed=1))
     return found
 
 
@@ -381,21 +373,20 @@ def _is_tally(cells: Sequence[str]) -> bool:
 
 def _tally(grid: Grid, start: int, columns: Mapping[int, str]) -> Grid:
     """Return the table of the companies that were numbered under the day of applying."""
-    others = [cell for cell in columns.values() if not dates.is_day(cell)]
-    head = (" ".join(("Line", *others)), "Company", "Date applied")
-    rows = [*grid.rows[:start], grid.rows[start]._replace(cells=head)]
+    days = {at: day for at, day in columns.items() if dates.is_day(day)}
+    head = " ".join(("Line", *(name for at, name in columns.items() if at not in days)))
+    rows = [*grid.rows[:start], grid.rows[start]._replace(cells=(head, "Company", "Date applied"))]
     for row in grid.rows[start + 1 :]:
-        for at, cell in enumerate(map(str.strip, row.cells)):
-            day = columns.get(at, "")
-            name = NUMBERED.sub("", cell, count=1) if dates.is_day(day) else ""
-            if cell:
-                rows.append(Row(row.number, (f"{day}: {row.cells[at]}", name, day if name else "")))
+        for at in (at for at, cell in enumerate(row.cells) if cell.strip()):
+            name = NUMBERED.sub("", row.cell(at), count=1) if at in days else ""
+            line = f"{columns.get(at, '')}: {row.cells[at]}"
+            rows.append(Row(row.number, (line, name, days[at] if name else "")))
     return replace(grid, rows=rows, headed=start + 1)
 
 
 def _is_board(columns: Mapping[int, str], rows: Sequence[Row], lexicon: Lexicon) -> bool:
     """Return whether headings are states, and what stands under them is mostly no day, number or state."""
     cards = [cell for row in rows for at in columns if (cell := row.cell(at))]
-    told = [card for card in cards if card.isdigit() or dates.is_day(card) or is_yes(card) or is_no(card)]
-    n_told = len(told) + sum(plain(card) in lexicon.words for card in cards)
-    return bool(cards) and all(map(lexicon.kinds, columns.values())) and n_told < 0.2 * len(cards)
+    tests = str.isdigit, dates.is_day, is_yes, is_no, lambda card: plain(card) in lexicon.words
+    n_told = sum(any(test(card) for test in tests) for card in cards)
+    return all(map(lexicon.kinds, columns.values())) and n_told < 0.2 * len(cards)

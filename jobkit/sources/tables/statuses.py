@@ -17,7 +17,7 @@ from jobkit.tables import ENDINGS
 LONGEST = 25  # words: what is longer is a tale, not a state, unless days stand in it
 LONGEST_PHRASE = 8
 LONGEST_TEXT = 4_000
-APART = "\n>→;|"
+STEP = re.compile(rf"(?P<word>{WORD.pattern})|(?P<asked>\?+)|[\n>→;|\0]")
 ALIKE, ALIKE_WORD = 86, 60  # per cent of letters in place for a misspelling: of the whole, of each word
 REPEATED = re.compile(r"([^\W\d_])\1+")
 CHAINED = re.compile(r"[;,/+&>|→]|->| [-–—]{1,2} ")
@@ -51,14 +51,11 @@ class Moment(NamedTuple):
 
 
 @cache
-def known_words() -> dict[str, tuple[tuple[str, ...], bool]]:
-    """Return the shipped words for states: the kinds of each, and whether it counts only alone."""
-    found = {}
-    for entry in shipped("statuses")["status"]:
-        kinds = (entry["kind"],) if isinstance(entry["kind"], str) else tuple(entry["kind"])
-        for word in entry["words"]:
-            found[_key(word)] = (kinds, entry.get("alone", False))
-    return found
+def known_words(is_alone: bool = True) -> dict[str, Kinds]:
+    """Return the shipped words for states, and the kinds of each; without those that count only alone."""
+    entries = [one for one in shipped("statuses")["status"] if is_alone or not one.get("alone")]
+    words = [(one["kind"], word) for one in entries for word in one["words"]]
+    return {_key(word): (kinds,) if isinstance(kinds, str) else tuple(kinds) for kinds, word in words}
 
 
 @cache
@@ -95,9 +92,8 @@ class Lexicon:
     """The shipped words, with those that a known layout or the user means otherwise."""
 
     def __init__(self, extra: Mapping[str, str] | None = None):
-        own = {_key(word): ((kind,), False) for word, kind in (extra or {}).items()}
-        self.words = known_words() | own
-        self.phrases = {word for word, (_, alone) in self.words.items() if not alone}
+        own = {_key(word): (kind,) for word, kind in (extra or {}).items()}
+        self.words, self.phrases = known_words() | own, known_words(is_alone=False) | own
         self.letters: dict[int, list[str]] = defaultdict(list)  # by number of words, one may be two glued
         for word in self.words:
             if word.isascii() and len(word) > 4:
@@ -120,8 +116,7 @@ class Lexicon:
 
     def means(self, text: str) -> tuple[str, ...]:
         """Return the kinds of a text of several words that is known as a whole."""
-        kinds, is_alone = self.words.get(_key(text), ((), True))
-        return () if is_alone else kinds
+        return self.phrases.get(_key(text), ())
 
     def kinds(self, text: str) -> tuple[str, ...]:
         """Return the kinds alone."""
@@ -132,21 +127,20 @@ class Lexicon:
 
         An ending or offer is none if a piece of the text, between signs and days, says nothing else.
         """
-        days, loud = mentions(text), DOUBTED.intersection(self.kinds(text))
-        if not self.read(text) or self._known(text, days) is not None:
+        loud = DOUBTED.intersection(self.kinds(text))
+        if not self.read(text) or self._known(text, mentions(text)) is not None:
             return False
         if not loud or ("offer" in loud and loud & {"rejected", "no"}):  # by whom?
             return True
-        pieces = (self._plainly(_key(piece).split()) for piece in PIECES.split(without_days(text)))
-        sure = set[str]().union(*pieces)
+        sure = set[str]().union(*map(self._plainly, map(_key, PIECES.split(without_days(text)))))
         sure |= {"declined"} if "offer" in sure and sure & {"moot", "left"} else set()
         return not loud <= sure
 
-    def _plainly(self, words: Sequence[str]) -> set[str]:
+    def _plainly(self, text: str) -> set[str]:
         """Return the kinds that words tell, which are all known or only join these; none otherwise."""
-        if whole := self.words.get(" ".join(words)):
-            return {*whole[0]}
-        found, at, tokens = set[str](), 0, [(word, 0) for word in words if not word.isdigit()]
+        if whole := self.words.get(text):
+            return {*whole}
+        found, at, tokens = set[str](), 0, [(word, 0) for word in text.split() if not word.isdigit()]
         while at < len(tokens):
             kinds, length = self._phrase(tokens, at)
             if not kinds and tokens[at][0] not in glue() | _says("joining") | _says("denial"):
@@ -156,17 +150,16 @@ class Lexicon:
 
     def is_doubted(self, text: str) -> bool:
         """Return whether a text is an ending with a question mark and nothing else: “rejected?”."""
-        kinds = self.words.get(_key(text), ((), False))[0]
-        return text.rstrip().endswith("?") and not DOUBTED.isdisjoint(kinds)
+        return text.rstrip().endswith("?") and not DOUBTED.isdisjoint(self.words.get(_key(text), ()))
 
     def _known(self, text: str, days: tuple[Mention, ...]) -> tuple[Moment, ...] | None:
         """Return what a text means that is known as a whole, or as states in a row."""
         if found := self.words.get(_key(text)):
-            return (Moment("open"),) if self.is_doubted(text) else tuple(Moment(kind) for kind in found[0])
+            return (Moment("open"),) if self.is_doubted(text) else tuple(map(Moment, found))
         said = _key(besides(text)) if len(days) < 2 else ""
         bare = " ".join(word for word in said.split() if word not in glue()) if said != _key(text) else said
         if found := self.words.get(said) or self.words.get(bare):
-            return tuple(Moment(kind, days[0] if days else None) for kind in found[0])
+            return tuple(Moment(kind, *days[:1]) for kind in found)
         return None if days else self._chained(text) or None
 
     def _read(self, text: str) -> tuple[Moment, ...] | None:
@@ -176,7 +169,7 @@ class Lexicon:
         days = mentions(text)
         if (known := self._known(text, days)) is not None:
             return known
-        steps = _steps(text, days)
+        steps = _steps(text)
         if sum(map(len, steps)) + len(steps) - 1 > LONGEST and not days:
             return None
         return _paired(self._steps_say(steps, days, text), _own(days, text), text) or None
@@ -188,23 +181,23 @@ class Lexicon:
         said = [(whole, 0)] if whole else [one for step in steps for one in self._step(step, text, is_one_of)]
         said = [one for one in said if one[0] != ("nothing",)] or said
         signs = [(sign, at) for at, sign in enumerate(text) if ord(sign) > 0x2100 and sign in self.words]
-        return said or [(self.words[sign][0], at) for sign, at in signs[:1]]
+        return said or [(self.words[sign], at) for sign, at in signs[:1]]
 
     def _chained(self, text: str) -> tuple[Moment, ...]:
         """Return what states say that stand in a row, “Phone / OA, rejected”; none unless each is known."""
         pieces = [_key(piece) for piece in CHAINED.split(text[:LONGEST_TEXT])]
         if len(pieces) < 2 or "?" in text or not all(p in self.words and not is_no(p) for p in pieces):
             return ()
-        kinds = [kind for piece in pieces for kind in self.words[piece][0]]
+        kinds = [kind for piece in pieces for kind in self.words[piece]]
         first = next((at for at, kind in enumerate(kinds) if kind in ENDED), len(kinds))
         return tuple(dict.fromkeys(Moment(k) for at, k in enumerate(kinds) if at <= first or k not in ENDED))
 
     def _step(self, step: Tokens, text: str, is_one_of: bool) -> list[Said]:
         """Return the kinds of a step and where each begins; of one of several steps not its silence."""
-        alone = self.words.get(" ".join(word for word, _ in step), ((), False))[0]
-        said = [(alone, step[0][1])] if alone else self._spotted(step, is_one_of)
+        at = step[0][1]
+        alone = self.words.get(" ".join(word for word, _ in step))
+        said = [(alone, at)] if alone else self._spotted(step, is_one_of)
         if not said or (not is_one_of and all(kinds == ("nothing",) for kinds, _ in said)):
-            at = step[0][1]
             said = [(("rejected",), at)] if NO_ALONE.match(text, at) else said
         said = said or self._misspelt(step)
         return ([one for one in said if not SILENT.issuperset(one[0])] or said) if is_one_of else said
@@ -236,9 +229,8 @@ class Lexicon:
     def _phrase(self, tokens: Tokens, at: int) -> tuple[Kinds, int]:
         """Return the kinds of the longest known phrase that begins at a word, and its length."""
         for length in range(min(LONGEST_PHRASE, len(tokens) - at), 0, -1):
-            phrase = " ".join(word for word, _ in tokens[at : at + length])
-            if phrase in self.phrases:
-                return self.words[phrase][0], length
+            if kinds := self.phrases.get(" ".join(word for word, _ in tokens[at : at + length])):
+                return kinds, length
         return (), 1
 
     def _of_what(self, tokens: Tokens, at: int, kinds: Kinds, length: int) -> tuple[Kinds, int]:
@@ -261,8 +253,8 @@ class Lexicon:
             return NOT_A_JOB, length
         if not _says("another person").isdisjoint(words[end : end + 3]):
             return ("rejected",), len(words) - at
-        what, n_words = self.words.get(" ".join(words[end:]), ((), False))[0], len(words) - end
-        what, n_words = (what, n_words) if what else self._phrase(tokens, end)
+        whole = self.words.get(" ".join(words[end:]))
+        what, n_words = (whole, len(words) - end) if whole else self._phrase(tokens, end)
         return (what, end + n_words - at) if what and STEPS.issuperset(what) else (kinds, length)
 
     def _misspelt(self, tokens: Tokens) -> list[Said]:
@@ -281,11 +273,9 @@ class Lexicon:
         if len(text) >= 60 or is_unclear(text):
             return ()
         words = self.letters[text.count(" ") + 1]
-        tries = (
-            nearest(tried, words, alike, known) for tried in dict.fromkeys((text, REPEATED.sub(r"\1", text)))
-        )
-        best = next(filter(None, tries), "")
-        return self.words[best][0] if best else ()
+        once = REPEATED.sub(r"\1", text)
+        best = nearest(text, words, alike, known) or (once != text and nearest(once, words, alike, known))
+        return self.words[best] if best else ()
 
 
 def nearest(
@@ -311,24 +301,15 @@ def _own(days: tuple[Mention, ...], text: str) -> tuple[Mention, ...]:
     return tuple(day for day in days if not f" {plain(text[: day.start])}".endswith(others))
 
 
-def _steps(text: str, days: tuple[Mention, ...]) -> list[Tokens]:
+def _steps(text: str) -> list[Tokens]:
     """Return words and where they stand, those apart that a day, a line or an arrow keeps apart."""
-    spans = [(day.start, day.end) for day in days]
     steps: list[Tokens] = [[]]
-    last = 0
-    for match in WORD.finditer(text[:LONGEST_TEXT]):
-        at, between = match.start(), text[last : match.start()]
-        if any(start <= at < end for start, end in spans):
-            continue
-        if steps[-1] and "?" in between:
-            steps[-1].append(("?", last))
-        if steps[-1] and (any(sign in between for sign in APART) or any(last <= s < at for s, _ in spans)):
+    for match in STEP.finditer(without_days(text, "\0")):
+        if match["word"] or (match["asked"] and steps[-1]):
+            steps[-1].append((plain(match[0]) or "?", match.start()))
+        elif steps[-1] and not match["asked"]:
             steps.append([])
-        steps[-1].append((plain(match.group()), at))
-        last = match.end()
-    if steps[-1] and "?" in text[last : last + 3]:
-        steps[-1].append(("?", last))
-    return steps if steps[-1] else []
+    return [*filter(None, steps)]
 
 
 def _words(tokens: Tokens) -> str:

@@ -94,31 +94,21 @@ def extract(path: Path, mapping: Mapping[str, str] | None = None, found: Sequenc
         not any(table.is_log for table in tables),
         _guesses(tables),
         tuple((g.name, id(g) in used) for g in found) if len(found) > 1 else (),
-        doubts=[*_doubts_of(path, every)],
+        doubts=[doubt for table in every for doubt in _doubts(path, table)],
     )
 
 
 # --- what is said of a table as a whole ---
 
 
-def _doubts_of(path: Path, tables: Sequence[Table]) -> Iterator[Doubt]:
-    yield from _repeats(path, tables)
-    for table in tables:
-        yield from [] if table.repeats else _doubts(path, table)
-
-
-def _repeats(path: Path, tables: Sequence[Table]) -> Iterator[Doubt]:
-    """Return the doubt about each sheet that was set aside because it repeats another."""
-    for table in tables:
-        if table.repeats:
-            words, name = REPEATED.format(table.repeats), table.grid.name
-            rows = tuple((f"{path.name}[{name}]:{row.number}", "") for row in table.rows())
-            yield Doubt("repeated_sheet", name, words, AGAIN, rows, is_whole=True)
-
-
 def _doubts(path: Path, table: Table) -> Iterator[Doubt]:
-    """Return the doubts about columns, for what the whole table tells, and about the year of its days."""
+    """Return the doubts about a repeated sheet, about columns as a whole, and about the year of the days."""
     name = f"{path.name}[{table.grid.name}]" if table.grid.name else path.name
+    if table.repeats:
+        rows = tuple((f"{name}:{row.number}", "") for row in table.rows())
+        words = REPEATED.format(table.repeats)
+        yield Doubt("repeated_sheet", table.grid.name, words, AGAIN, rows, is_whole=True)
+        return
     days = Days(table, name)
     if days.lacks_years and not (days.first or days.hinted):
         lines = Lines(table, days)
@@ -202,7 +192,7 @@ class _Reader:
         self.days = Days(table, name)
         self.cells = Cells(table, self.days)
         self.lines = Lines(table, self.days)
-        self.facts = Facts.of(table)
+        self.facts = Facts(table)
         self.first = first = self.lines.first
         self.stages = [(at, column.role[6:]) for at, column in enumerate(table.columns) if column.is_step()]
         self.beside = {at - 1: at for at in table.of("beside")}
@@ -236,23 +226,21 @@ class _Reader:
 
     def same(self, row: Row, content: dict[str, str]) -> dict[str, str] | None:
         """Return the content as a workbook has it, ISO days and no blanks at its end; None where it is so."""
-        cells, n = row.cells, len(row.cells)
-        other = {
-            self.table.headings[at]: iso[cells[at]]
-            for at, iso in self.iso.items()
-            if at < n and cells[at] in iso
-        }
+        cells, headings = [*row.cells], self.table.headings
+        iso = [(at, self.iso[at]) for at in self.iso if at < len(cells)]
+        other = {headings[at]: days[cells[at]] for at, days in iso if cells[at] in days}
         if not other and cells[-1]:
             return None
-        while n and not cells[n - 1]:
-            n -= 1
-        return dict(islice((content | other).items(), n))
+        while cells and not cells[-1]:
+            cells.pop()
+        return dict(islice((content | other).items(), len(cells)))
 
     def record(self, row: Row, texts: dict[str, str], entry: str) -> Record:
         """Return the events, people and problems of one row."""
-        problems = [Problem("", "", f"this row has {row.fault}", CORRECT)] if row.fault else []
+        faults = [row.fault] if row.fault else []
         if self.table.n_headed and any(map(str.strip, row.cells[self.table.n_headed :])):
-            problems.append(Problem("", "", "this row has more cells than the heading", CORRECT))
+            faults.append("more cells than the heading")
+        problems = [Problem("", "", f"this row has {fault}", CORRECT) for fault in faults]
         self.cells.near = self.days.near(row)
         if self.days.months:  # March and 2024 beside the 14
             named = [row.cell(at).strip() for at in self.days.months]
@@ -293,11 +281,7 @@ class _Reader:
             claims += self.answer(row, has_state or bool(above))
         if self.day is not None and (text := row.cell(self.day)):
             claims += self.cells.read(self.day, "day", text)
-        if any(
-            self.table.lexicon.means(text) == ("saved",)
-            for text in map(row.cell, self.notes)
-            if len(text) < 40
-        ):
+        if any(self.table.lexicon.means(note) == ("saved",) for note in map(row.cell, self.notes)):
             claims.append(Claim("unsent", use="note"))  # a note says that, and nothing else
         return claims
 
@@ -349,14 +333,12 @@ class _Reader:
 
     def event(self, claim: Claim, job: dict[str, str], details: dict[str, object], entry: str) -> Event:
         """Return one event of a row, which says from which column and by which rule it is."""
-        is_invited_on = (
-            claim.use == "state" and claim.written and is_invited(claim.words)
-        )  # “Einladung 10.03.”
+        is_dated = claim.use == "state" and claim.written  # “Einladung 10.03.”
+        is_invited_on = is_dated and " " not in plain(dates.besides(claim.words)) and is_invited(claim.words)
         told = {
             "date_inferred": claim.is_inferred,
             REPLY: claim.use == REPLY,
-            INVITATION: claim.use == INVITATION
-            or (is_invited_on and " " not in plain(dates.besides(claim.words))),
+            INVITATION: claim.use == INVITATION or is_invited_on,
             "date_written": claim.written if claim.written != claim.day else "",
             "column": self.table.headings[claim.at] if claim.at >= 0 else "",
             "rule": claim.rule,
