@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from jobkit.language.vocabulary import shipped
 from jobkit.skills import brackets, is_unfinished
 from jobkit.sources.resumes.documents import Line
 from jobkit.sources.resumes.heads import COMMA, Entry, look, name_parts
@@ -27,11 +28,7 @@ from jobkit.sources.resumes.parts import (
 from jobkit.sources.resumes.spans import Span, is_lasting, span, without
 
 SENTENCE = re.compile(r"[^\W\d_]{4,30}[.!?]\s+[A-ZÀ-Þ][^.]{20}")
-TOLD = re.compile(
-    r".{0,40}?(?i:work|arbeit|tätig|beschäftigt|employ|serv|travail|emplo)[^\W\d_]{0,12}\s(?:.{0,60}?\s)?"
-    r"(?:as(?: an?| the)?|als|comme|en tant que)\s(?=[A-ZÀ-Þ])"
-)
-WITH = r"\s(?:with|at|for|bei(?: der| dem)?|beim|chez|für)\s"
+SENTENCES = {name: re.compile(text, re.X) for name, text in shipped("resumes")["sentences"].items()}
 LONGEST_HEAD = 110
 YEARS_AHEAD = 10
 """An end so many years behind every start of the file is no end but a slip of the keyboard."""
@@ -57,7 +54,7 @@ def education(lines: Sequence[Line]) -> list[dict]:
     rows = []
     for entry in _entries(lines, degree_words()):
         field = next((text for text in entry.rest if not place_score(text)), "")
-        begin = lines.index(entry.line) if entry.line in lines else len(lines)
+        begin = next(at for at, line in enumerate(lines) if line.place == entry.line.place)
         field = next((one.text for one in lines[begin : begin + 4] if is_unfinished(one.text)), field)
         if entry.title or entry.organisation:
             names = {"organisation": entry.organisation, "title": entry.title, "field": field}
@@ -99,12 +96,12 @@ def _brief(line: Line) -> Line:
 
 def told(line: Line) -> Line | None:
     """Return the head of a role that a sentence tells of: “Works as a Welder with Umbra since May 2019”."""
-    when, found = span(line.text), TOLD.match(line.text)
+    when, found = span(line.text), SENTENCES["told"].match(line.text)
     if not when or not found or is_item(line):
         return None
     rest = line.text[found.end() : when.begin if when.begin > found.end() else len(line.text)]
-    title, *where = re.split(WITH, rest, maxsplit=1)
-    employer = re.split(r",|\s(?:from|since|seit|von|depuis)\b", where[0])[0] if where else ""
+    title, *where = SENTENCES["with"].split(rest, maxsplit=1)
+    employer = SENTENCES["until"].split(where[0])[0] if where else ""
     return replace(line, text="\t".join(filter(None, (line.text[when.begin : when.stop], title, employer))))
 
 
@@ -314,7 +311,9 @@ def _undated(lines: list[Line], vocabulary: Words) -> list[Entry]:
         bare = re.sub(r"^\W+", "", line.text)
         head = bare if len(bare) <= LONGEST_HEAD else bare[:40]
         if vocabulary is degree_words() and vocabulary.title(head) >= 2:
-            entries.append(Entry(line, None, parts(bare, 0)))
+            when = span(bare)
+            when = None if when and when.is_day else when
+            entries.append(Entry(line, when, parts(without(bare, when), 0)))
         elif entries and at and lines[at - 1] is entries[-1].line and vocabulary.organisation(line.text) >= 2:
             entries[-1].parts += parts(line.text, 1)
     return entries

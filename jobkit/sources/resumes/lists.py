@@ -79,15 +79,19 @@ def language_list(lines: Iterable[Line]) -> list[dict]:
 
 
 def _languages_in(text: str) -> Iterator[tuple[str, str]]:
-    """Each language that a line names, in the words of the line, and what is said of it up to the next."""
+    """Each language that a line names, in the words of the line, and what is said of it up to the next.
+
+    Where a level stands before the first, “fluent English and Welsh, basic Irish”, each follows its own.
+    """
     places = _places_of_languages(text)
+    edges = [0, *(edge for place in places for edge in place), len(text)]
+    said = [closed(text[a:b].strip(" :;,.|()–—-\t")) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    said = [one if skills.framework_level(one) else "" for one in said]
+    is_before, level = bool(said[0]) and not said[1 % len(said)], said[0]
     for at, (begin, end) in enumerate(places):
-        after = text[end : places[at + 1][0] if at + 1 < len(places) else len(text)]
-        before = text[:begin] if not at else ""
-        level = closed(after.strip(" :;,.|()–—-\t"))
-        if not skills.framework_level(level) and skills.framework_level(before):
-            level = closed(before.strip(" :;,.|()–—-\t"))
-        yield text[begin:end], level if skills.framework_level(level) or skills.is_level(level) else ""
+        level = said[at] or level
+        is_last = at + 2 == len(said) and said[-1]
+        yield text[begin:end], level if is_before and not is_last else said[at + 1]
 
 
 def _places_of_languages(text: str) -> list[tuple[int, int]]:

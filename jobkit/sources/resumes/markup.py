@@ -11,7 +11,8 @@ from jobkit.language.vocabulary import shipped
 from jobkit.sources.resumes.documents import LINES, Line, tidy
 
 SIGNS = {name: re.compile(pattern, re.X) for name, pattern in shipped("resumes")["signs"].items()}
-KEPT = ("text", "emph", "section", "subsection", "href", "underline")
+PLAIN = (("tag", ""), ("picture", ""), ("link", r"\1"), ("escaped", ""), ("code", ""))
+LATEX = (("fill", "\t"), ("styled", r"\1"), ("command", ""))
 
 
 def lines_of(text: str) -> list[Line]:
@@ -55,23 +56,18 @@ def _rows(text: str) -> Iterator[tuple[int, str]]:
     """Each line with its number, without tags, links and commands; one broken by a mark in its parts."""
     front = SIGNS["front"].match(text)
     text = "\n" * front[0].count("\n") + text[front.end() :] if front else text
-    first, *rest = text.split("<!--")
-    for part in rest:  # a comment is no text, and its lines count
-        inside, end, after = part.partition("-->")
-        first += "\n" * inside.count("\n") + after if end else f"<!--{part}"
-    is_latex = bool(SIGNS["latex"].search(text))
-    for number, line in enumerate(first.splitlines(), 1):
+    signs = PLAIN + LATEX if SIGNS["latex"].search(text) else PLAIN
+    for number, line in enumerate(_without_comments(text).splitlines(), 1):
         pieces = SIGNS["break"].split(SIGNS["quoted"].sub("", line[:1000], count=1))
         for piece in [piece for piece in pieces if piece.strip()] or [""]:
-            piece = SIGNS["link"].sub(r"\1", SIGNS["picture"].sub("", SIGNS["tag"].sub("", piece)))
-            if is_latex:
-                piece = SIGNS["command"].sub(
-                    _said, SIGNS["command"].sub(_said, piece.replace(r"\hfill", "\t"))
-                )
-            yield number, SIGNS["escaped"].sub("", piece.replace("`", ""))
+            for name, kept in signs:
+                piece = SIGNS[name].sub(kept, piece)
+            yield number, piece
 
 
-def _said(command: re.Match[str]) -> str:
-    """What a command prints: its last argument, or nothing."""
-    arguments = re.findall(r"\{([^{}]*)\}", command[2])
-    return arguments[-1] if arguments and command[1].startswith(KEPT) else ""
+def _without_comments(text: str) -> str:
+    """A text without what HTML does not show; its lines count all the same."""
+    first, *rest = text.split("<!--")
+    parts = [part.partition("-->") for part in rest]
+    shown = ["\n" * inside.count("\n") + after if end else f"<!--{inside}" for inside, end, after in parts]
+    return "".join([first, *shown])
