@@ -97,7 +97,7 @@ def read(path: Path) -> Resume:
             "it is a saved web page, which holds a profile only in part.",
             "On LinkedIn use “Save to PDF”, or copy the text of the page into a file (profile.txt).",
         )
-    if suffix == ".xml" or text.lstrip()[:1] == "<":
+    if suffix == ".xml" or (text.lstrip()[:1] == "<" and suffix not in (".md", ".markdown")):
         return Resume("Europass", formats.europass(path, text))
     # a profile copied from its page tells by how it writes lengths of time
     return _of_lines(path, markup.lines_of(text), "profile" if PROFILE.search(text) else "résumé")

@@ -76,7 +76,7 @@ def _entries(lines: Sequence[Line], vocabulary: Words) -> list[Entry]:
         if is_item(line) or label(line.text)[0] or span(line.text) or parts(line.text, 0)
     ]
     lines = [_brief(one) for line in lines for one in _apart(line)]
-    lines = _joined_dates(_joined_heads(_unlisted(_under_headings(lines))))
+    lines = _joined_heads(_unlisted(_under_headings(lines)))
     spans = {at: when for at, line in enumerate(lines) if (when := entry_span(line))}
     if vocabulary is role_words():
         spans = dict(sorted((_without_dates(lines, spans) | spans).items()))
@@ -123,7 +123,7 @@ def _unlisted(lines: list[Line]) -> list[Line]:
 def _is_item_of_one(line: Line, when: Span) -> bool:
     """Whether a line, without its bullet, begins with days or has them in a bracket behind two names."""
     before = line.text[: when.begin].rstrip()
-    is_behind = not is_item(line) or (before.endswith("(") and len(parts(before, 0)) > 1)
+    is_behind = not is_item(line) or (before.endswith("(") and (", " in before or len(parts(before, 0)) > 1))
     return when.is_range if when.begin < 5 else is_behind
 
 
@@ -171,25 +171,6 @@ def _joined_heads(lines: Sequence[Line]) -> list[Line]:
         else:
             whole.append(line)
     return whole
-
-
-def _joined_dates(lines: Sequence[Line]) -> list[Line]:
-    """Lines, a span of time that is broken over two of them made whole (`03/2015 –` above `heute`)."""
-    rows: list[Line] = []
-    for line in lines:
-        last = rows[-1] if rows else None
-        first, tab, rest = line.text.partition("\t")
-        if last and re.search(r"\d{4}\s?[–—-]\s?$", last.text.split("\t")[0]) and len(first) < 20:
-            cells = last.text.split("\t")
-            text = f"{cells[0]} {first}"
-            when = span(text)
-            if when and when.is_range and not without(text, when):
-                rows[-1] = replace(last, text="\t".join([text, *cells[1:]]))
-                if tab and rest.strip():
-                    rows.append(replace(line, text=rest))
-                continue
-        rows.append(line)
-    return rows
 
 
 def entry_span(line: Line) -> Span | None:

@@ -164,7 +164,8 @@ def _like_roles(part: Section) -> list[Line]:
     found = []
     for at, line in enumerate(part.lines):
         when, near = span(line.text), part.lines[max(at - 2, 0) : at + 2]
-        is_titled = any(title(without(one.text, span(one.text))) >= 2 for one in near if not is_item(one))
+        near = [one for one in near if part.kind == "roles" or not is_item(one)]
+        is_titled = any(title(without(one.text, span(one.text))) >= 2 for one in near)
         if when and when.is_range and is_titled and len(line.text) < 120:
             found.append(line)
     return found

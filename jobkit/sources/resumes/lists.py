@@ -49,7 +49,8 @@ def skill_lists(lines: Sequence[Line], person: frozenset[str] = frozenset()) -> 
         if label(text)[0] == "languages":
             spoken += language_list([line])
             continue
-        if NO_NAME.search(text) or _is_sentence(text) or _is_place_and_day(text):
+        is_head = any(map(heading, text.split("\t")[1:]))
+        if is_head or NO_NAME.search(text) or _is_sentence(text) or _is_place_and_day(text):
             continue
         for entry in skills.entries(_without_label(text)):
             name = _without_gauge(entry.name).strip(" .:•·–—-")

@@ -57,7 +57,8 @@ def _rows(text: str) -> Iterator[tuple[int, str]]:
     front = SIGNS["front"].match(text)
     text = "\n" * front[0].count("\n") + text[front.end() :] if front else text
     signs = PLAIN + LATEX if SIGNS["latex"].search(text) else PLAIN
-    for number, line in enumerate(_without_comments(text).splitlines(), 1):
+    first, *rest = text.split("<!--")
+    for number, line in enumerate("".join([first, *map(_shown, rest)]).splitlines(), 1):
         pieces = SIGNS["break"].split(SIGNS["quoted"].sub("", line[:1000], count=1))
         for piece in [piece for piece in pieces if piece.strip()] or [""]:
             for name, kept in signs:
@@ -65,9 +66,7 @@ def _rows(text: str) -> Iterator[tuple[int, str]]:
             yield number, piece
 
 
-def _without_comments(text: str) -> str:
-    """A text without what HTML does not show; its lines count all the same."""
-    first, *rest = text.split("<!--")
-    parts = [part.partition("-->") for part in rest]
-    shown = ["\n" * inside.count("\n") + after if end else f"<!--{inside}" for inside, end, after in parts]
-    return "".join([first, *shown])
+def _shown(part: str) -> str:
+    """What follows the begin of a comment of HTML, without the comment; its lines count all the same."""
+    inside, end, after = part.partition("-->")
+    return "\n" * inside.count("\n") + after if end else f"<!--{part}"
