@@ -24,6 +24,7 @@ from jobkit import page, tables
 from jobkit.language import english
 from jobkit.language.english import count
 from jobkit.language.text import bare
+from jobkit.language.vocabulary import shipped
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -361,13 +362,9 @@ MOVES: Mapping[str, dict[str, Any]] = {
     "due": _full(YOU, "v"),
     "coming": _hollow(NO, "v"),
 }
-MOVE_NAMES = {
-    "acknowledged": "receipt",
-    "screening": "conversation",
-    "assessment": "test or case",
-    "ended": "over",
-    "due": "due now",
-}
+MOVE_NAMES, CERTAINTY_NAMES, AHEAD_NAMES = (
+    shipped("sentences")[name] for name in ("moves", "certainty", "ahead")
+)
 GOES_ON = ("goes on", "accepted", "offer")
 
 
@@ -439,7 +436,8 @@ def _day_ticks(ax: Axes, first: Any, last: Any, scale: _Scale, y: float, lines: 
             continue
         for line in lines:
             _rule(ax, [x, x], line)
-        room = x + _soft(ax, x, y, text, ha="left" if day is named[0] else "center") + 8
+        wide = _soft(ax, x, y, text, ha="left" if day is named[0] else "center")
+        room = x + wide * (1.5 if day is named[0] else 1) + 8  # the next is centred
 
 
 def _lane(ax: Axes, at: int, row: Any, moves: Sequence[Mapping], where: tuple) -> None:
@@ -482,12 +480,6 @@ CERTAINTIES: Mapping[str, dict[str, Any]] = {
     "inferred": _half(INK, "s"),
     "guessed": _hollow(INK, "s") | {"dot": True},
     "unknown": _hollow(NONE, "s"),
-}
-CERTAINTY_NAMES = {
-    "confirmed": "confirmed",
-    "inferred": "inferred",
-    "guessed": "your guess only",
-    "unknown": "nobody said why",
 }
 
 
@@ -670,13 +662,10 @@ def bands(table: pd.DataFrame, unit: str = "", ax: Axes | None = None) -> Axes:
         x, side = (0, "left") if lower else (width, "right")
         _soft(ax, x, rows.foot(y), said[at], width, ha=side)
         _band(ax, y, name, row, scale)
-    ax.set_label(f"{count(len(table), 'row')}: {_rows_in_words(names, said, table, is_share)}.")
+    rows_said = zip(names, said, table.to_dict("records"), strict=True)
+    told = "; ".join(f"{name} {text or _number(row, is_share)}" for name, text, row in rows_said)
+    ax.set_label(f"{count(len(table), 'row')}: {told}.")
     return ax
-
-
-def _rows_in_words(names: Sequence[str], said: Sequence[str], table: pd.DataFrame, is_share: bool) -> str:
-    rows = zip(names, said, table.to_dict("records"), strict=True)
-    return "; ".join(f"{name} {text or _number(row, is_share)}" for name, text, row in rows)
 
 
 def _ticks(ax: Axes, scale: _Scale, tick: float, lines: Sequence, foot: float, is_share: bool) -> None:
@@ -819,7 +808,9 @@ def curve(
     if incidence["at_risk"].max() < FEW:
         return _empty(ax, "Too few applications yet for a curve: it takes five.")
     followed = incidence[incidence["at_risk"] >= min(5, incidence["at_risk"].max())]
-    curves = {name: _spread(followed, name) for name in outcomes} or {"answered": _any_answer(followed)}
+    waiting, low, high = _spread(followed, "waiting")
+    any_reply = {"answered": (1 - waiting, 1 - high, 1 - low)}
+    curves = {name: _spread(followed, name) for name in outcomes} or any_reply
     top = min(1.0, max(float(high.max()) for _, _, high in curves.values()))
     end, width = max(float(followed.index[-1]), 1), _width(ax)
     said = {name: f"{share.iloc[-1]:.0%} {name.replace('_', ' ')}" for name, (share, _, _) in curves.items()}
@@ -847,11 +838,6 @@ def _spread(incidence: pd.DataFrame, name: str) -> tuple[pd.Series, pd.Series, p
     share = incidence[name]
     low, high = (incidence.get(f"{name}_{side}", share) for side in ("low", "high"))
     return share, low.fillna(share), high.fillna(share)
-
-
-def _any_answer(incidence: pd.DataFrame) -> tuple[pd.Series, pd.Series, pd.Series]:
-    share, low, high = _spread(incidence, "waiting")
-    return 1 - share, 1 - high, 1 - low
 
 
 def _steps(
@@ -1012,7 +998,6 @@ AHEAD: Mapping[str, dict[str, Any]] = {
     "tie": {"marker": "_", "color": NONE, "markeredgewidth": 3.5},
     "hire": _full(THEY, "s"),
 }
-AHEAD_NAMES = {"you": "you lead", "tie": "even", "hire": "they lead"}
 
 
 @_chart

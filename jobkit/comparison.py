@@ -338,17 +338,18 @@ def _judged(weights: np.ndarray, said: np.ndarray, cut: float = CUT) -> tuple[st
     evidence, balance = float(w.sum() / weights.sum()), float(w @ s / w.sum())
     drawn = _draws(tuple(w)) @ (s - 0.5 * np.sign(balance) * (s == 0))
     share = float(((drawn > 1e-12).sum() + (abs(drawn) <= 1e-12).sum() / 2) / DRAWS)
-    if evidence < ENOUGH - 1e-9 or known.sum() < DIMENSIONS:
-        return UNCLEAR, evidence, balance, share
     without = w @ s - w * s
-    several = (s > 0).sum() >= 2 and (s < 0).sum() >= 2
-    if (s != 0).sum() < DECIDED:
-        return COMPARABLE, evidence, balance, share
-    if balance >= cut and share >= SURE and (without > 1e-12).all():
-        return HIRE, evidence, balance, share
-    if balance <= -cut and 1 - share >= SURE and (without < -1e-12).all():
-        return YOU, evidence, balance, share
-    return (DIFFERENT if several else COMPARABLE), evidence, balance, share
+    if evidence < ENOUGH - 1e-9 or known.sum() < DIMENSIONS:
+        name = UNCLEAR
+    elif (s != 0).sum() < DECIDED:
+        name = COMPARABLE
+    elif balance >= cut and share >= SURE and (without > 1e-12).all():
+        name = HIRE
+    elif balance <= -cut and 1 - share >= SURE and (without < -1e-12).all():
+        name = YOU
+    else:
+        name = DIFFERENT if (s > 0).sum() >= 2 and (s < 0).sum() >= 2 else COMPARABLE
+    return name, evidence, balance, share
 
 
 @lru_cache(maxsize=256)
@@ -382,7 +383,8 @@ def _dimensions(you: dict, hire: dict, met: pd.DataFrame, is_asked: bool):
     wanted = "|".join(met.loc[met["dimension"] == "domain", "value"].astype(str))
     sectors = [MET.get(_sector(person["domain"], wanted)) for person in (you, hire)]
     yield _line("domain", asked, sectors, _by(1), 1, lambda n: "in the sector" if n else "another sector")
-    yield _line("recency", asked, (you["recency"], hire["recency"]), _by(-24), -60, _recency_text)
+    ago = lambda months: "doing it now" if months < 1 else f"{months:.0f} months ago"  # noqa: E731
+    yield _line("recency", asked, (you["recency"], hire["recency"]), _by(-24), -60, ago)
     yield _coverage("certificates", met[met["dimension"] == "certificate"], is_asked)
 
 
@@ -831,10 +833,6 @@ def _degree_named(level: float) -> str:
 def _written(value: object) -> str:
     """A qualification that is given in words; "" for a level."""
     return value.strip() if isinstance(value, str) and not value.strip().isdecimal() else ""
-
-
-def _recency_text(months: float) -> str:
-    return "doing it now" if months < 1 else f"{months:.0f} months ago"
 
 
 def _says(judged: Verdict, evidence: pd.DataFrame, hired_from: str) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from jobkit import skills
@@ -88,19 +88,19 @@ def mentions(
         found += _free(filter(None, items), found)
     elif is_asking:
         found += _beside_known(text, words, [*found, *fields])
-    found = _with_skills_joined(text, found)
+    found = _skills_joined(text, found)
     found = [one for one in found if not (_is_where(text, one, found) or _is_of_other(text, one, found))]
     found = [_or_similar(text, one) for one in _exemplified(text, found)]
     return sorted(found, key=lambda one: (one.begin, one.end))
 
 
-def _with_skills_joined(text: str, found: list[Mention]) -> list[Mention]:
-    skilled = sorted((one for one in found if one.dimension == "skill"), key=lambda one: one.begin)
-    return [one for one in found if one.dimension != "skill"] + _joined(text, skilled)
-
-
 def _is_within(one: Mention, others: Iterable[Mention]) -> bool:
     return any(other.begin <= one.begin and one.end <= other.end for other in others)
+
+
+def _skills_joined(text: str, found: list[Mention]) -> list[Mention]:
+    skilled = sorted((one for one in found if one.dimension == "skill"), key=lambda one: one.begin)
+    return [one for one in found if one.dimension != "skill"] + _joined(text, skilled)
 
 
 def _is_where(text: str, one: Mention, found: list[Mention]) -> bool:
@@ -221,10 +221,8 @@ def names_with(wider: Wider) -> Names:
     if not wider:
         return known
     added = {alias: label for alias, label in wider.items() if alias not in skills.aliases()}
-    careful = {
-        alias: label for alias, label in added.items() if " " not in alias and alias_key(label) == alias
-    }
-    labels = {alias: label for alias, label in added.items() if alias in careful or " " in alias}
+    labels = {alias: label for alias, label in added.items() if " " in alias or alias_key(label) == alias}
+    careful = {alias: label for alias, label in labels.items() if " " not in alias}
     firsts = known.firsts | {alias.split()[0] for alias in labels}
     return Names(labels | dict(known.labels), careful | dict(known.careful), firsts)
 
@@ -266,9 +264,8 @@ def _is_meant(text: str, words: list[Word], at: int, length: int, spelling: str)
     rest = text[end:].lstrip(" 0123456789.+")  # a version: “Vue 3, TypeScript”
     is_listed = behind in (",", "/", "(", ":") or (at > 0 and words[at - 1].text in NEAR | GRADES)
     following = words[at + length].text if at + length < len(words) else ""
-    is_alone = not text[:begin].strip() and (
-        not rest.strip("?!. ") or following in _weighing() or following == "auf"
-    )
+    is_last = not rest.strip("?!. ") or following in _weighing() or following == "auf"
+    is_alone = is_last and not text[:begin].strip()
     signs = (",", "/") if len(spelling) == 1 else (",", "/", ")", "(")
     is_before_list = rest[:1] in signs and not rest[1:2].isdigit()
     return is_listed or is_before_list or is_alone or following in AND - {""}
@@ -276,24 +273,18 @@ def _is_meant(text: str, words: list[Word], at: int, length: int, spelling: str)
 
 def _joined(text: str, named: list[Mention]) -> list[Mention]:
     """Names joined by “or” or a slash are one requirement that either of them meets."""
-    found: list[Mention] = []
-    run: list[Mention] = []
-    joints: list[str] = []
-    for at, one in enumerate(named):
-        run.append(one)
-        joint = _joint(text, one, named[at + 1] if at + 1 < len(named) else None)
-        if joint is None:
-            found += _choices(run, joints)
-            run, joints = [], []
+    runs: list[tuple[list[Mention], list[str]]] = [(named[:1], [])]
+    for one, behind in pairwise(named):
+        if joint := _joint(text, one, behind):
+            runs[-1][0].append(behind)
+            runs[-1][1].append(joint)
         else:
-            joints.append(joint)
-    return found
+            runs.append(([behind], []))
+    return [one for run, joints in runs for one in _choices(run, joints)]
 
 
-def _joint(text: str, one: Mention, behind: Mention | None) -> str | None:
-    """What joins two names: “,” or “or”; None where something else stands between them."""
-    if behind is None:
-        return None
+def _joint(text: str, one: Mention, behind: Mention) -> str:
+    """What joins two names: “,” or “or”; nothing where something else stands between them."""
     between = fold(text[one.end : behind.begin])
     plain = between.strip(" ,()")
     is_slash = plain in ("/", "and/or", "und/oder") and one.dimension != "language"
@@ -304,8 +295,9 @@ def _joint(text: str, one: Mention, behind: Mention | None) -> str | None:
     if one.dimension == "certificate":
         words = _between(between)
         is_loose = len(words) <= 7 and words & OR and not words & WITH and "," not in between
-        return "or" if between.strip() == "(" or is_loose else "," if not plain and "," in between else None
-    return "," if not plain and "," in between else None
+        if between.strip() == "(" or is_loose:
+            return "or"
+    return "," if not plain and "," in between else ""
 
 
 def _choices(run: list[Mention], joints: list[str]) -> Iterator[Mention]:
@@ -404,13 +396,10 @@ def _degrees(text: str, language: str) -> Iterator[Mention]:
     behind = [*named[1:], None]
     named = [one for one, other in zip(named, behind, strict=False) if not _is_plain(text, one, other)]
     for one in named:
-        parted = text[wishes[-1][-1][-1].end : one.begin] if wishes else ""
-        between = _between(parted)
-        if (
-            not wishes
-            or between & WISH
-            or holds(f" {' '.join(word.text for word in tokens(parted))} ", "strength", "should")
-        ):
+        parted = tokens(text[wishes[-1][-1][-1].end : one.begin]) if wishes else []
+        between = {word.text for word in parted}
+        is_wish = between & WISH or holds(f" {' '.join(word.text for word in parted)} ", "strength", "should")
+        if is_wish or not wishes:
             wishes.append([[one]])
         elif between & WITH and not between & OR:
             wishes[-1].append([one])
@@ -430,9 +419,8 @@ def _is_plain(text: str, one: skills.Degree, behind: skills.Degree | None) -> bo
     """
     if behind is None or fold(text[one.begin : one.end]) not in PLAIN:
         return False
-    return not (
-        _between(text[one.end : behind.begin]) & (AND | WITH) or set(text[one.end : behind.begin]) & set(",;")
-    )
+    parted = text[one.end : behind.begin]
+    return not (_between(parted) & (AND | WITH) or set(parted) & set(",;"))
 
 
 def _named_as(text: str, begin: int, end: int) -> str:
@@ -615,11 +603,8 @@ def _items_behind(text: str, words: list[Word], at: int) -> list[list[Word]]:
     if not behind or set(text[words[at + length - 1].end : behind[0].begin]) & set(",;:"):
         return []
     ends = (STOP - AND) | _weighing()
-    end = next(
-        (n for n, word in enumerate(behind) if word.text in ends or text[: word.begin].endswith("(")),
-        len(behind),
-    )
-    pieces = _pieces_of(text, behind[:end])
+    listed_ones = takewhile(lambda word: word.text not in ends and text[word.begin - 1] != "(", behind)
+    pieces = _pieces_of(text, [*listed_ones])
     for piece in pieces:
         while len(piece) > 1 and (piece[0].text in ARTICLES or piece[0].text == "de"):
             piece.pop(0)
@@ -703,12 +688,8 @@ def _skill(text: str, item: list[Word]) -> Mention | None:
     nothing = listed("skills", "not") | listed("languages", "cues") | listed("years", "units")
     if not 0 < len(words) <= 4 or len(written) < 3 or all(word.text in nothing for word in words):
         return None
-    if (
-        written.isdigit()
-        or listed("skills", "telling") & {word.text for word in words}
-        or _number(words[0].text)
-        or words[0].text in listed("skills", "verbs")
-    ):
+    first, is_telling = words[0].text, listed("skills", "telling") & {word.text for word in words}
+    if written.isdigit() or is_telling or _number(first) or first in listed("skills", "verbs"):
         return None
     label = next((name for n in range(len(words)) if (name := _tail_name(written, words, n))), written)
     begin = text.index(written, item[0].begin) if written in text[item[0].begin :] else item[0].begin

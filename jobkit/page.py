@@ -144,7 +144,7 @@ def agenda(table: pd.DataFrame, title: str = "", place: str = "") -> Block:
     return Block({"kind": "agenda", "title": words(title), "rows": rows, "id": slug(place)})
 
 
-def duel(title: str, verdict: str, table: pd.DataFrame, note: str = "", href: str = "") -> Block:
+def duel(title: str, verdict: str, table: pd.DataFrame, note: str = "") -> Block:
     """Return a card of you beside a person hired: a row a dimension, its mark leaning to whoever has more.
 
     Parameters
@@ -153,7 +153,7 @@ def duel(title: str, verdict: str, table: pd.DataFrame, note: str = "", href: st
     """
     rows = _texts(table, ("dimension", "you", "they", "ahead"))
     about = {"title": words(title), "verdict": words(verdict), "note": words(note)}
-    return Block({"kind": "duel", **about, "rows": rows, "id": slug(href)})
+    return Block({"kind": "duel", **about, "rows": rows})
 
 
 def turn(then: str, thought: str, later: str, came: str) -> Block:
@@ -377,10 +377,21 @@ def markdown(found: Sequence[Node]) -> str:
     return re.sub(r"\n{3,}", "\n\n", _written(found, is_marked=True)).strip() + "\n"
 
 
+def _environment(name: str, **filters: Any) -> jinja2.Template:
+    """Return a template of the package; a name that it lacks is an error, and what makes HTML is escaped."""
+    import jinja2
+
+    how: Any = {"undefined": jinja2.StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    is_html = name.endswith(".html.j2")
+    environment = jinja2.Environment(autoescape=is_html, **how)  # noqa: S701 what makes no HTML
+    environment.filters |= filters
+    return environment.from_string(resources.files("jobkit").joinpath("data", name).read_text("utf-8"))
+
+
 @functools.cache
 def _written_template(is_marked: bool) -> jinja2.Template:
     """Return the template of text, with the marks of Markdown, of which no word can make one, or without."""
-    import jinja2
+    safely = _safe if is_marked else str
 
     def surrounded(mark: str) -> Callable[[str], str]:
         return lambda text: f"{mark}{_safe(text)}{mark}" if is_marked and text else text
@@ -391,13 +402,9 @@ def _written_template(is_marked: bool) -> jinja2.Template:
         rule = [f"| {' | '.join(['---'] * len(rows[0]))} |"] * is_marked
         return "\n".join([*lines[:1], *rule, *lines[1:]]) if table["rows"] else ""
 
-    safely = _safe if is_marked else str
-    source = resources.files("jobkit").joinpath("data", "page.md.j2").read_text("utf-8")
-    how: Any = {"undefined": jinja2.StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
-    environment = jinja2.Environment(autoescape=False, **how)  # noqa: S701 it makes no HTML
-    environment.filters |= {"safely": safely, "em": surrounded("*"), "strong": surrounded("**"), "grid": grid}
-    environment.filters |= {"said": _marked if is_marked else _joined, "mark": lambda mark: mark * is_marked}
-    return environment.from_string(source)
+    looks = {"safely": safely, "em": surrounded("*"), "strong": surrounded("**"), "grid": grid}
+    looks |= {"said": _marked if is_marked else _joined, "mark": lambda mark: mark * is_marked}
+    return _environment("page.md.j2", **looks)
 
 
 def _written(found: Sequence[Node], is_marked: bool) -> str:
@@ -615,15 +622,7 @@ def _redacted_svg(svg: str, shortened: Mapping[str, str], redact: Callable[[str]
 
 @functools.cache
 def _template() -> jinja2.Template:
-    """Return the page's template; everything is escaped in it, and a name it lacks is an error."""
-    import jinja2
-
-    source = resources.files("jobkit").joinpath("data", "page.html.j2").read_text("utf-8")
-    environment = jinja2.Environment(
-        autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    environment.filters |= {"drawing": drawing, "quoted": _quoted}
-    return environment.from_string(source)
+    return _environment("page.html.j2", drawing=drawing, quoted=_quoted)
 
 
 PALETTE = {

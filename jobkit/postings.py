@@ -141,9 +141,8 @@ def remarks(posting: Posting) -> list[str]:
     names = [row.requirement for row in asked.itertuples() if not skills.is_known(str(row.value))]
     said = []
     if names:
-        said.append(
-            f"jobkit does not know these, so it says of nobody that they lack one: {'; '.join(names)}."
-        )
+        unknown = "jobkit does not know these, so it says of nobody that they lack one"
+        said.append(f"{unknown}: {'; '.join(names)}.")
     if posting.checks:
         said.append(f"Whoever is hired undergoes these, so nobody lacks them: {', '.join(posting.checks)}.")
     if posting.tasks:
@@ -611,11 +610,8 @@ def _either(text: str, found: list[Mention]) -> list[Mention]:
     for one, behind in pairwise(hard):
         if one.dimension != behind.dimension and _is_choice(text[one.end : behind.begin]):
             open_ += [one, behind]
-    return open_ + [
-        one
-        for one in hard
-        if one.dimension == "certificate" and _is_first_of_two(text[one.end : one.end + 60])
-    ]
+    held = [one for one in hard if one.dimension == "certificate"]
+    return open_ + [one for one in held if _is_first_of_two(text[one.end : one.end + 60])]
 
 
 def _is_choice(between: str) -> bool:
@@ -623,9 +619,8 @@ def _is_choice(between: str) -> bool:
     words = [*tokens(between), Word("", len(between), len(between))]
     for n, (joint, behind) in enumerate(pairwise(words)):
         rest = between[joint.end :]
-        is_near = (
-            n > len(words) - 7 and not set(rest) & set(",;()") and not skills.degrees(rest, in_place=True)
-        )
+        is_short = n > len(words) - 7 and not set(rest) & set(",;()")
+        is_near = is_short and not skills.degrees(rest, in_place=True)
         is_sentence = behind.text in listed("about", "you")
         if joint.text in OR and behind.text != "more" and (is_near or is_sentence):
             return not amount(between)

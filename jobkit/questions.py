@@ -612,7 +612,7 @@ def _by_month(facts: Facts) -> Iterator[Section]:
     every = page.folded("As a table, the newest first", [page.table(table, "", "rejected")])
     topic = "A square per rejection, in the month it was decided, filled by how certain its reason is."
     parts = (partial(charts.both, charts.rejected, squares), every)
-    yield Section(fullest(squares["month"], "came"), "months", topic, parts, sections._undated(facts)[1:])
+    yield Section(fullest(squares["month"], "came"), "months", topic, parts, sections.undated(facts)[1:])
 
 
 def fullest(months: pd.Series, verb: str) -> str:
@@ -670,7 +670,7 @@ def _signs(facts: Facts, signs: pd.DataFrame) -> Iterator[Section]:
 def _changed(facts: Facts, log: pd.DataFrame) -> Iterator[Section]:
     guesses = facts["guesses"]
     turned = [
-        sections._turn(row, facts) for row in guesses.loc[~guesses["agreed"].astype(bool)].to_dict("records")
+        sections.turn(row, facts) for row in guesses.loc[~guesses["agreed"].astype(bool)].to_dict("records")
     ]
     if turned:
         title = sections.guesses_say(guesses).removesuffix(".")

@@ -172,9 +172,12 @@ def came_true(facts: Facts) -> str:
 
 
 def talking(facts: Facts) -> str:
-    talks = facts["talks"]
-    going = talks.loc[talks["state"].isin(GOING), "company"]
+    going = _going(facts)["company"]
     return f"you are in conversation with {_few(going, 'companies')}." if len(going) else ""
+
+
+def _going(facts: Facts) -> pd.DataFrame:
+    return facts["talks"].loc[facts["talks"]["state"].isin(GOING)]
 
 
 def sent_and_lost(facts: Facts) -> str:
@@ -262,7 +265,7 @@ def _conversations(talks: pd.DataFrame, as_of: pd.Timestamp) -> list[str]:
 def cards(facts: Facts) -> pd.DataFrame:
     """Return the numbers at the top, four at most, each with its neighbour and the place of its rows."""
     here, past = facts["counts"].loc["here"], facts["counts"].loc["before"]
-    talks = facts["talks"].loc[facts["talks"]["state"].isin(GOING), "state"]
+    talks = _going(facts)["state"]
     new = int((talks == "new").sum())
     news = "all new" if new == len(talks) else f"{number(new) if new else 'none'} new"
     made = {"talks": (len(talks), "conversation{} open", news if len(talks) else "", "#talks")}
@@ -376,7 +379,7 @@ def _learned(facts: Facts) -> Iterator[Section]:
         )
         for hire in hires.to_dict("records")
     ]
-    parts += [_turn(row, facts) for row in new.to_dict("records")]
+    parts += [turn(row, facts) for row in new.to_dict("records")]
     title, topic = "What came to light", "What you thought on the day, and what later signs say."
     side = [
         "**Paper only.** A profile shows what its owner chose to show. Nobody is named and nobody is ranked."
@@ -501,7 +504,8 @@ def hires_standing(verdicts: pd.DataFrame) -> str:
     return " ".join(filter(None, (who, known, rest, tail)))
 
 
-def _turn(row: dict, facts: Facts) -> page.Block:
+def turn(row: dict, facts: Facts) -> page.Block:
+    """Return a first guess beside what came to light."""
     words = bare(row.get("words"))
     guessed, later = (sentence(facts.settings.label(row[name])) for name in ("guessed", "later"))
     thought = f"“{words}”" if words else f"{guessed}."
@@ -520,7 +524,7 @@ def guesses_say(guesses: pd.DataFrame) -> str:
 
 
 def _happened(facts: Facts) -> Iterator[Section]:
-    moves, talks = facts["moves"], facts["talks"].loc[facts["talks"]["state"].isin(GOING)]
+    moves, talks = facts["moves"], _going(facts)
     parts: list[Part] = []
     if len(moves):
         drawn = lane_rows(facts)
@@ -544,13 +548,11 @@ def _happened(facts: Facts) -> Iterator[Section]:
 
 
 def _sent(facts: Facts) -> Iterator[Section]:
-    every, talks = applications_listed(facts), facts["talks"]
+    every = applications_listed(facts)
     if every.empty:
         return
-    going = talks.index[talks["state"].isin(GOING)]
-    parts: list[Part] = [
-        partial(charts.both, charts.sent, fates_drawn(facts["applications"], every["href"], going))
-    ]
+    fates = fates_drawn(facts["applications"], every["href"], _going(facts).index)
+    parts: list[Part] = [partial(charts.both, charts.sent, fates)]
     told = {"sent-here": f"sent in {facts.span.name}", "applications": "sent before, or without a date"}
     for place, words in told.items():
         rows = every.loc[every["place"] == place].iloc[:, :4].reset_index(drop=True)
@@ -558,7 +560,7 @@ def _sent(facts: Facts) -> Iterator[Section]:
             title = f"{sentence(count(len(rows), 'application'))} {words}"
             parts.append(page.folded(title, [page.table(rows, "", place)]))
     topic = "One mark per application, in the month it was sent, filled by how far it came."
-    yield Section(_sent_title(facts), "sent", topic, parts, _undated(facts))
+    yield Section(_sent_title(facts), "sent", topic, parts, undated(facts))
 
 
 def row_links(rows: pd.DataFrame | pd.Series, place: str) -> list[str]:
@@ -599,7 +601,7 @@ def lane_rows(facts: Facts) -> pd.DataFrame:
         sent = sent.loc[sent["application"].isin(moves["application"])]
     moves = pd.concat([sent[columns], moves[columns]])
     moves = moves.drop_duplicates(["date", "application", "kind"]).sort_values("date", kind="stable")
-    going = facts["talks"].loc[facts["talks"]["state"].isin(GOING)].index
+    going = _going(facts).index
     state = known["outcome"].replace("open", "no reply yet").rename("state")
     is_met = ~known["furthest"].isin(["applied", "acknowledged"])  # a receipt is no reply
     state = state.mask((known["outcome"] == "open") & is_met, "open")
@@ -613,7 +615,7 @@ def lane_rows(facts: Facts) -> pd.DataFrame:
 def _moved_title(facts: Facts) -> str:
     """Return how many applications moved or were only sent, as many as have a lane."""
     moved, lanes = (set(rows["application"]) for rows in (facts["moves"], lane_rows(facts)))
-    talks = facts["talks"].loc[facts["talks"]["state"].isin(GOING), "state"]
+    talks = _going(facts)["state"]
     n, only_sent, going = len(moved), len(lanes - moved), len(talks)
     if not n:
         tail = "; no date says since when" if "new" in {*talks} else ", without a word this time"
@@ -650,7 +652,8 @@ def _sent_title(facts: Facts) -> str:
     return f"{sentence(counted(n, 'application'))} sent, {rest} so far"
 
 
-def _undated(facts: Facts) -> tuple[str, ...]:
+def undated(facts: Facts) -> tuple[str, ...]:
+    """Return what no month can count, for it bears no date."""
     known = facts["applications"]
     sent = int(known["applied"].isna().sum())
     lost = int(known.loc[known["outcome"] == "rejected", "outcome_date"].isna().sum())
@@ -680,7 +683,7 @@ def _why(facts: Facts) -> Iterator[Section]:
         page.table(rejected, f"Rejections in {facts.span.name}", "rejected") if len(rejected) else None,
     )
     topic = "A square per rejection." + f" {DOTS}" * bool(len(ranges))
-    yield Section(why_title(attribution), "reasons", topic, parts, why_side(facts))
+    yield Section(why_title(attribution), "reasons", topic, parts, why_side(facts, len(ranges) > 0))
 
 
 DOTS = "A dot: in how many a reason comes first; a hollow one with your guesses."
@@ -755,26 +758,22 @@ def hands(facts: Facts) -> tuple[list[str], list[str]]:
     return reasons.hands_say(facts["hands"], n)
 
 
-def why_side(facts: Facts) -> tuple[str, ...]:
+def why_side(facts: Facts, has_bands: bool = True) -> tuple[str, ...]:
     """Return what qualifies the reasons of a period: guesses, and what other assumptions would change."""
     attribution = facts["attribution"]
-    guessed = int((attribution["certainty"] == "guessed").sum())
-    only = [f"For {number(guessed)} there is only your own guess."] if guessed else []
-    only += ["Confirmed: two who know say the same, or a plain fact tells."]
-    torn = int(((attribution["certainty"] != reasons.UNKNOWN) & attribution["unclear"]).sum())
-    moved = reasons.hands_range_says(reasons.hands(attribution, facts.settings))
-    texts = [f"Of {number(torn)}, other assumptions would change the answer: unclear, or too weak to tell."]
-    bands = (
-        "The bands are 90 % ranges: in nine of ten tries at filling in what is unsure, the number lay there."
-    )
-    has_bands = len(reason_bands(facts)) > 0
-    return (
-        *only,
-        *([bands] * has_bands),
-        *(texts * (torn > 0)),
-        *([moved] if moved else []),
+    is_torn = (attribution["certainty"] != reasons.UNKNOWN) & attribution["unclear"]
+    guessed, torn = int((attribution["certainty"] == "guessed").sum()), int(is_torn.sum())
+    unclear = "other assumptions would change the answer: unclear, or too weak to tell."
+    bands = "The bands are 90 % ranges: in nine of ten tries at filling in what is unsure,"
+    texts = (
+        f"For {number(guessed)} there is only your own guess." if guessed else "",
+        "Confirmed: two who know say the same, or a plain fact tells.",
+        f"{bands} the number lay there." if has_bands else "",
+        f"Of {number(torn)}, {unclear}" if torn else "",
+        reasons.hands_range_says(reasons.hands(attribution, facts.settings)),
         "None of this says why with certainty. The page “rejections” has the words behind each.",
     )
+    return tuple(filter(None, texts))
 
 
 # Silence
@@ -844,7 +843,7 @@ def _plans(facts: Facts) -> Iterator[Section]:
     rest = agenda(later.iloc[first:] if (later["state"].iloc[:first] == "due").all() else later, facts.as_of)
     parts = (
         _noted(reviewed.assign(is_done=reviewed["outcome"] == "done"), _review_says),
-        _noted(plans, _obstacle),
+        _noted(plans, lambda row: f"What may get in the way: {row['obstacle']}." * bool(row["obstacle"])),
         _noted(trials, experiment_says),
         page.table(shown[["you expected", "chance", "came true"]], "", "predictions") if len(shown) else None,
         page.agenda(rest.head(3), "Coming up") if len(rest) else None,
@@ -883,10 +882,6 @@ def _review_says(row: dict) -> str:
         way = f"In the way: {row['obstacle']}. " if row["obstacle"] else ""
         return f"{way}Not looked at yet: keep, change or let go?"
     return " ".join(f"{sentence(text.rstrip('.'))}." for text in (row["outcome"], row["came"]) if text)
-
-
-def _obstacle(row: dict) -> str:
-    return f"What may get in the way: {row['obstacle']}." if row["obstacle"] else ""
 
 
 def experiment_says(row: dict) -> str:

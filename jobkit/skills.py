@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
+from itertools import chain
 from typing import NamedTuple
 
 from jobkit.language.text import fold
@@ -32,6 +33,7 @@ LONGEST = 200
 """Letters of a name that are looked at; a longer text is no name."""
 
 
+_heads = partial(listed, "unknown", "heads", "certificates")
 _scan = partial(listed, "scan", file="skills")
 _place = partial(listed, "place", file="degrees")
 _filler = partial(listed, "filler", "words", "languages")
@@ -87,12 +89,8 @@ def held(names: Iterable[str], wider: Wider = None) -> frozenset[str]:
 
 def asked(value: str, wider: Wider = None) -> frozenset[str]:
     """Return the keys of which any one meets a requirement, `A|B` where either will do."""
-    parts = [part for part in value.split("|") if part.strip()]
-    bare_names = [
-        part.rsplit(" ", 1)[0]
-        for part in parts
-        if part.split()[-1].lower() in listed("unknown", "heads", "certificates")
-    ]
+    parts, heads = [part for part in value.split("|") if part.strip()], _heads()
+    bare_names = [part.rsplit(" ", 1)[0] for part in parts if part.split()[-1].lower() in heads]
     return frozenset(alias_key(skill(part, wider)[0]) for part in (*parts, *bare_names))
 
 
@@ -181,18 +179,12 @@ def _readings(written: str) -> Iterator[tuple[str, str]]:
 
 def bare(text: str) -> str:
     """Return a name without the words that only weigh it: “sehr gute SAP-Kenntnisse” is SAP."""
-    found = [(fold(match[0]), match.start(), match.end()) for match in WORD.finditer(text[:LONGEST])]
-    noise = _scan("noise")
-    while found and found[0][0] in noise:
-        found.pop(0)
-    while found and found[-1][0] in noise:
-        found.pop()
+    found = [match for match in WORD.finditer(text[:LONGEST]) if fold(match[0]) not in _scan("noise")]
     if not found:
         return ""
-    begin, end = found[0][1], found[-1][2]
-    plain = text[begin:end]
+    plain, last = text[found[0].start() : found[-1].end()], fold(found[-1][0])
     for ending in ("kenntnisse", "skills"):
-        if found[-1][0].endswith(ending) and len(found[-1][0]) > len(ending) + 2:
+        if last.endswith(ending) and len(last) > len(ending) + 2:
             plain = plain[: -len(ending)].rstrip("-s" if plain[-len(ending) - 1] == "-" else "-")
     return plain.strip()
 
@@ -280,25 +272,17 @@ def spoken(text: str) -> tuple[str, str]:
 def framework_level(text: str) -> str:
     """Return a level as A1 to C2 or native, "" where its words are not known: “verhandlungssicher” is C1."""
     words = [fold(match[0]) for match in WORD.finditer(text[:LONGEST])]
-    code = next((word.upper() for word in words if word in CODES), "")
-    if code:
-        return code
-    for length in range(min(len(words), 7), 0, -1):
-        for at in range(len(words) - length + 1):
-            level = _levels().get(" ".join(words[at : at + length]))
-            if level:
-                return level
-    return ""
+    codes = (word.upper() for word in words if word in CODES)
+    lengths = range(min(len(words), 7), 0, -1)
+    runs = (" ".join(words[at : at + n]) for n in lengths for at in range(len(words) - n + 1))
+    return next(chain(codes, filter(None, map(_levels().get, runs))), "")
 
 
 def is_level(text: str) -> bool:
     """Return whether a text is the level of a language or skill and nothing else."""
-    words = [fold(match[0]) for match in WORD.finditer(text[:LONGEST])]
-    return (
-        bool(words)
-        and bool(framework_level(text) or set(words) & _scan("grades"))
-        and all(word in _beside() for word in words)
-    )
+    words = {fold(match[0]) for match in WORD.finditer(text[:LONGEST])}
+    is_graded = bool(words & _scan("grades") or framework_level(text))
+    return is_graded and words <= _beside()
 
 
 @cache
@@ -319,10 +303,8 @@ def _uncompounded(word: str) -> list[str]:
 
 @cache
 def _levels() -> dict[str, str]:
-    table = shipped("languages")["levels"]
-    return {
-        " ".join(map(fold, WORD.findall(words))): level for level, said in table.items() for words in said
-    }
+    table = shipped("languages")["levels"].items()
+    return {" ".join(map(fold, WORD.findall(words))): level for level, said in table for words in said}
 
 
 @cache
@@ -537,6 +519,3 @@ def _degree_words() -> tuple[dict[str, list[_DegreeRow]], dict[str, _DegreeRow]]
         for word in row.get("exact", ()):
             exact[word] = _DegreeRow(row["level"], row["language"], True)
     return words, exact
-
-
-# ---- tables of words

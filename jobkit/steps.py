@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Any, NamedTuple
@@ -14,7 +14,7 @@ from jobkit import history, rates, tables
 from jobkit.errors import TableError
 from jobkit.language import english
 from jobkit.language.vocabulary import shipped
-from jobkit.process import FACTS, PARTS, Process, Row, Step, load
+from jobkit.process import PARTS, Process, Row, Step, load
 from jobkit.tables import LOST
 
 WORDS = shipped("sentences")
@@ -285,12 +285,9 @@ def people_by_part(people, steps, applications, *, as_of=None) -> pd.DataFrame:
     answers = done[is_answered(done)].dropna(subset="person")
     close = answers.loc[answers["step"].str.contains(MEETS), "person"]
     connected = [*_until(everyone.dropna(subset="connected"), as_of, "connected")["person"], *close]
-    unnamed = [name for name in done["person"].dropna().unique() if str(name).startswith("hire-")]
-    nobody = [
-        {"person": name, "part": "hire", "application": of}
-        for name, of in done.loc[done["person"].isin(unnamed), ["person", "application"]].to_numpy()
-    ]
-    everyone = pd.concat([everyone, tables.frame("people", nobody)]) if nobody else everyone
+    is_unnamed = done["person"].fillna("").str.startswith("hire-").astype(bool)
+    nobody = done.loc[is_unnamed, ["person", "application"]].assign(part="hire")
+    everyone = pd.concat([everyone, tables.frame("people", nobody)]) if len(nobody) else everyone
     met = everyone[everyone["application"].isin(applications.index)].drop_duplicates(["part", "person"])
     flags = {
         "part": met["part"],
@@ -406,24 +403,27 @@ def _hire(rows: list[Row], as_of: pd.Timestamp) -> Row:
 
 def _facts(tried: Mapping[str, Row], people: list[Row], hired: Mapping[str, Row], as_of) -> dict[str, set]:
     taken = [row["outcome_date"] or as_of for row in tried.values() if row["outcome"] == "accepted"]
-    facts: dict[str, set] = {fact: set() for fact in FACTS}
-    for key, row in tried.items():
-        facts[row["outcome"]].add(key)
-        facts["new try"].add(row["earlier_try"])
-        if row["n_interviews"] or row["furthest"] in ("screening", "interview", "offer"):
-            facts["met someone"].add(key)
-        if row["referred"]:
-            facts["referred"].add(key)
-        if taken and row["outcome"] != "accepted" and _by(row["applied"], max(taken)):
-            facts["accepted elsewhere"].add(key)
-    for row in people:
-        if row["part"] in ("interviewer", "hiring_manager", "referral"):
-            facts["referred" if row["part"] == "referral" else "met someone"].add(row["application"])
-    for key, hire in hired.items():
-        known = (f"hire {hire['hired_from']}", "hire left" if hire["left"] else "", "hire known")
-        for fact in facts.keys() & {*known}:
-            facts[fact].add(key)
-    return facts
+    spoke = ("screening", "interview", "offer")
+
+    def those(rows: Mapping[str, Row], holds: Callable[[Row], Any]) -> set:
+        return {key for key, row in rows.items() if holds(row)}
+
+    def with_a(*parts: str) -> set:
+        return {row["application"] for row in people if row["part"] in parts}
+
+    facts = {one: {key for key, row in tried.items() if row["outcome"] == one} for one in tables.OUTCOMES}
+    met = those(tried, lambda row: row["n_interviews"] or row["furthest"] in spoke)
+    before = those(tried, lambda row: taken and _by(row["applied"], max(taken)))
+    return facts | {
+        "met someone": met | with_a("interviewer", "hiring_manager"),
+        "referred": those(tried, lambda row: row["referred"]) | with_a("referral"),
+        "new try": {row["earlier_try"] for row in tried.values()},
+        "accepted elsewhere": before - facts["accepted"],
+        "hire known": {*hired},
+        "hire internal": those(hired, lambda hire: hire["hired_from"] == "internal"),
+        "hire external": those(hired, lambda hire: hire["hired_from"] == "external"),
+        "hire left": those(hired, lambda hire: hire["left"]),
+    }
 
 
 def _triggers(
@@ -542,11 +542,7 @@ def _row(view: _View, place: _Place) -> Row:
         place = place._replace(person=whom, name=names[whom])
     if asked:
         place = place._replace(trigger=place.trigger._replace(kind="asked", day=_date(asked[-1])))
-        opens = place.trigger.day + place.step.again
-        closes = opens + place.step.again if len(asked) == 1 else opens
-        window = _put_off(view, opens, closes, closes, said)
-    else:
-        window = _window(view, place, said)
+    window = _window(view, place, said, len(asked))
     state = _state(view, window, said, len(asked))
     state = state if place.is_open or state in ("done", "skipped") else "ended"
     key, step, trigger, person, name, _ = place
@@ -633,13 +629,17 @@ def _said(view: _View, place: _Place) -> list[Row]:
     return [one for one in rows if one["outcome"] == "skipped" or not one["date"] or one["date"] >= day]
 
 
-def _window(view: _View, place: _Place, said: list[Row]) -> Window:
+def _window(view: _View, place: _Place, said: list[Row], n_asked: int) -> Window:
     """Return when it opens and closes, and up to when it is worth doing.
 
-    A step towards the hire cannot open before the hire is known: the whole window moves. What was put
-    off opens again on the day named.
+    What was asked opens when it is time to ask again. A step towards the hire cannot open before the hire
+    is known: the whole window moves.
     """
     step, day = place.step, place.trigger.day
+    if n_asked:
+        opens = day + step.again
+        closes = opens + step.again if n_asked == 1 else opens
+        return _put_off(view, opens, closes, closes, said)
     if (step.key, day) not in view.windows:
         view.windows[step.key, day] = tuple(day + span for span in step.window)
     opens, closes, last = view.windows[step.key, day]

@@ -136,15 +136,22 @@ def test_words_can_be_read_and_stand_within_the_drawing(name, width):
 @pytest.mark.parametrize("width", [charts.WIDE, charts.NARROW])
 @pytest.mark.parametrize("name", [name for name in CHARTS if name != "flow"])
 def test_no_words_run_into_others(name, width):
-    ax = drawn(name, tables_of("Northwind Traders")[name], width)
+    assert touching(drawn(name, tables_of("Northwind Traders")[name], width)) == []
+
+
+def touching(ax, apart: float = 0.96) -> list[tuple[str, str]]:
+    """Return which words of a drawing run into others; above 1 they stand less apart than that."""
     renderer = FigureCanvasAgg(ax.figure).get_renderer()
-    boxes = [text.get_window_extent(renderer) for text in ax.texts]
-    touching = [
-        (one, other)
-        for one, other in itertools.combinations(range(len(boxes)), 2)
-        if boxes[one].shrunk(0.96, 0.7).overlaps(boxes[other].shrunk(0.96, 0.7))
-    ]
-    assert [(ax.texts[a].get_text(), ax.texts[b].get_text()) for a, b in touching] == []
+    boxes = [text.get_window_extent(renderer).shrunk(apart, 0.7) for text in ax.texts]
+    pairs = itertools.combinations(range(len(boxes)), 2)
+    return [(ax.texts[a].get_text(), ax.texts[b].get_text()) for a, b in pairs if boxes[a].overlaps(boxes[b])]
+
+
+def test_the_names_of_months_stand_apart_on_a_phone():
+    for first in ("2026-01-02", "2026-01-12", "2026-01-25"):
+        year = pd.DataFrame({"date": [day(first), day("2026-10-08")], "application": "a", "kind": "applied"})
+        table = year.assign(company="Operations Analyst, 2026", state="rejection")
+        assert touching(drawn("lanes", table, charts.NARROW), 1.1) == [], first
 
 
 @pytest.mark.parametrize("name", CHARTS)

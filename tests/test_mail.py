@@ -299,6 +299,7 @@ def test_a_letter_of_a_recruiting_system_that_says_nothing_known_is_a_doubt(tmp_
         ),
         ("Re: Ledger Clerk job", "Hi Robin, you know what the sea is like. The lamp is green.", "subjects"),
         ("Bewerbung", "Hallo Robin, du weißt ja, wie die See ist. Die Lampe ist grün.", "subjects"),
+        ("News", "Hi Robin, as to your application, you know what the sea is like.", "subjects"),
         ("Saturday", "Hi Robin, you were the fit, but we have gone with somebody nearer.", "answers"),
     ],
 )

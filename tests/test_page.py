@@ -62,7 +62,7 @@ def every_block(text):
         page.prompt(text, text),
         page.table(table, text, text),
         page.agenda(lines, text, text),
-        page.duel(text, text, lines, text, text),
+        page.duel(text, text, lines, text),
         page.turn(text, text, text, text),
         page.people(lines),
         page.aside([text]),

@@ -390,7 +390,7 @@ def test_what_the_reader_cannot_know_is_said():
     made = facts("2026-02", "2026-02-28", STORY, GUESS)
     assert sections.why_title(made["attribution"]) == "Nobody said why: two rejections so far"
     assert sections.why_side(made)[0] == "For one there is only your own guess."
-    assert sections._undated(made)[0] == "Waiting times use 4 of 5 applications; the rest have no date."
+    assert sections.undated(made)[0] == "Waiting times use 4 of 5 applications; the rest have no date."
 
 
 # The finding

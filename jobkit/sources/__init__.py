@@ -79,11 +79,9 @@ def extract(
     """
     name = identify(path, others) if name is None else name
     if not name:
-        raise SourceError(
-            path,
-            "no tracker table, LinkedIn export, mailbox, calendar, résumé or notes were found in it.",
-            "Save it as CSV, XLSX, zip, mbox, ICS, PDF or JSON and add it again; nothing was read.",
-        )
+        reason = "no tracker table, LinkedIn export, mailbox, calendar, résumé or notes were found in it."
+        action = "Save it as CSV, XLSX, zip, mbox, ICS, PDF or JSON and add it again; nothing was read."
+        raise SourceError(path, reason, action)
     if name != "tables":
         return _source(name, others).extract(path, mapping)
     from jobkit.sources import checks, remarks, tables

@@ -198,15 +198,9 @@ def _event(said: Summary, event: Any, content: Mapping[str, str], entry: str) ->
         "round": said.round,
         "place": content["Location"][:200],
     }
-    return Event(
-        kind=said.kind,
-        date=content["Day"] or None,
-        company=said.company,
-        role=said.role,
-        text=content["Summary"],
-        entry=entry,
-        details={name: value for name, value in details.items() if value},
-    )
+    own = {name: value for name, value in details.items() if value}
+    day, text = content["Day"] or None, content["Summary"]
+    return Event(said.kind, day, said.company, said.role, text=text, entry=entry, details=own)
 
 
 def _parsed(block: bytes) -> Any:
@@ -255,12 +249,9 @@ def _start(event: Any, head: Mapping[str, str]) -> tuple[str | None, str]:
 
 
 def _people(event: Any, head: Mapping[str, str]) -> tuple[Person | None, list[Person]]:
-    owner = head.get("X-WR-CALNAME", "").lower()
-    organisers, guests = (
-        [one for one in _persons(event.get(name)) if not owner or one.address != owner]
-        for name in ("organizer", "attendee")
-    )
-    organiser = next(iter(organisers), None)
+    owner = {head.get("X-WR-CALNAME", "").lower()} - {""}
+    organiser = next((one for one in _persons(event.get("organizer")) if one.address not in owner), None)
+    guests = [one for one in _persons(event.get("attendee")) if one.address not in owner]
     return organiser, [one for one in guests if one != organiser][:MOST_PEOPLE]
 
 
@@ -408,12 +399,9 @@ def _met(people: list[Person], said: Summary, entry: str) -> tuple[Fact, ...]:
     there = [one for one in people if one.name and said.home and _label(one.domain) == _label(said.home)]
     if not is_theirs and len(there) == len(people):
         return ()
-    part = "recruiter" if said.kind == "screening" else "interviewer"
-    return tuple(
-        Fact("people", {"name": one.name, "part": part, "company": said.company, "email": one.address}, entry)
-        for one in there
-        if naming.known("not_names").isdisjoint(one.name.lower().split())
-    )
+    known = {"part": "recruiter" if said.kind == "screening" else "interviewer", "company": said.company}
+    named = [one for one in there if naming.known("not_names").isdisjoint(one.name.lower().split())]
+    return tuple(Fact("people", {"name": p.name, **known, "email": p.address}, entry) for p in named)
 
 
 def _label(domain: str) -> str:

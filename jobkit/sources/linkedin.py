@@ -122,15 +122,12 @@ def extract(path: Path, mapping: Mapping[str, str] | None = None) -> Extraction:
             problem = Problem("file", name, UNLIKE, "It was left out; what else is in the export was read.")
             strange.append(Record(f"{path.name}[{name}]", {"file": name}, problems=(problem,)))
     if not tables:
-        raise SourceError(
-            path,
-            "no file of a LinkedIn export with the headings it is known to have.",
-            "Ask LinkedIn for a new copy of your data; nothing was read.",
-        )
+        reason = "no file of a LinkedIn export with the headings it is known to have."
+        raise SourceError(path, reason, "Ask LinkedIn for a new copy of your data; nothing was read.")
+    named = [(table, name, table.headings[at]) for table in tables for name, at in table.places.items()]
     layout = tuple(
-        Column(f"{table.kind}: {table.headings[place]}", "" if name == "private" else name, "heading")
-        for table in tables
-        for name, place in table.places.items()
+        Column(f"{table.kind}: {heading}", "" if name == "private" else name, "heading")
+        for table, name, heading in named
     )
     owner = _owner(tables)
     read = (_record(row, owner) for table in tables for row in table.rows())
@@ -154,16 +151,10 @@ def _job(row: _Row, kind: str) -> Record:
     """Return one event. E-mail and phone in the file are the applicant's own: nobody's contact."""
     if not row["company"] and not row["role"]:
         return row.record(set_aside="names neither a company nor a job")
-    event = Event(
-        kind=kind,
-        date=row.day("date"),
-        company=row["company"],
-        role=row["role"],
-        channel="LinkedIn" if kind == "applied" else "",  # what is saved there may be applied for elsewhere
-        url=row["url"],
-        details={"resume": PurePosixPath(row["resume"]).stem} if row["resume"] else {},
-    )
-    return row.record(event)
+    channel = "LinkedIn" if kind == "applied" else ""  # what is saved there may be applied for elsewhere
+    details = {"resume": PurePosixPath(row["resume"]).stem} if row["resume"] else {}
+    place = {name: row[name] for name in ("company", "role", "url")}
+    return row.record(Event(kind, row.day("date"), channel=channel, details=details, **place))
 
 
 def _connection(row: _Row) -> Record:
@@ -196,15 +187,8 @@ def _invitation(row: _Row) -> Record:
 def _step(row: _Row, step: str, when: str | None, is_mine: bool) -> Fact:
     """Return what was done towards a person (their profile is the note), or that they answered."""
     person, url, outcome = ("to", "to_url", "done") if is_mine else ("from", "from_url", "answered")
-    return _fact(
-        "steps",
-        step=step,
-        person=row[person],
-        date=when,
-        outcome=outcome,
-        words=row["subject"],
-        note=row[url],
-    )
+    told = {"outcome": outcome, "words": row["subject"], "note": row[url]}
+    return _fact("steps", step=step, person=row[person], date=when, **told)
 
 
 def _credential(row: _Row, section: str) -> Record:
@@ -295,9 +279,8 @@ def _places(headings: list[str], layout: Mapping, mapping: Mapping[str, str]) ->
     """Return where each of our columns stands; nothing when one that is needed does not."""
     plain = [heading.strip().lower() for heading in headings]
     named = {role: names for role, names in layout.items() if role not in ("needed", "others", "section")}
-    found = {
-        role: plain.index(one) for role, names in named.items() for one in reversed(names) if one in plain
-    }
+    known = ((role, one) for role, names in named.items() for one in reversed(names) if one in plain)
+    found = {role: plain.index(one) for role, one in known}
     asked = {role: headings.index(heading) for heading, role in mapping.items() if heading in headings}
     found |= {role: place for role, place in asked.items() if role in named}
     return found if all(role in found for role in layout["needed"]) else {}

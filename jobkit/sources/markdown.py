@@ -68,16 +68,10 @@ def extract(path: Path, mapping: Mapping[str, str] | None = None) -> Extraction:
     notes = [_note(file, file.relative_to(base).as_posix()) for file in files]
     rows = [note for note in notes if note.values]
     if not rows:
-        raise SourceError(
-            path, "no note in it begins with front matter.", "Add the notes about applications."
-        )
+        reason = "no note in it begins with front matter."
+        raise SourceError(path, reason, "Add the notes about applications.")
     extraction = trackers.extract(path, mapping, [_grid(rows)])
     places = {f"{path.name}:{number}": note.place for number, note in enumerate(rows, 1)}
-    aside = [
-        Record(note.place, {"text": note.text[:200]}, set_aside="a note without front matter")
-        for note in notes
-        if not note.values
-    ]
     doubts = [
         replace(doubt, rows=tuple((places.get(origin, origin), text) for origin, text in doubt.rows))
         for doubt in extraction.doubts
@@ -86,7 +80,9 @@ def extract(path: Path, mapping: Mapping[str, str] | None = None) -> Extraction:
     def records() -> Iterator[Record]:
         for record in extraction.records:
             yield record._replace(origin=places.get(record.origin, record.origin))
-        yield from aside
+        for note in notes:
+            if not note.values:
+                yield Record(note.place, {"text": note.text[:200]}, set_aside="a note without front matter")
 
     return replace(extraction, kind="folder of notes", records=Anew(records), doubts=doubts)
 

@@ -68,9 +68,8 @@ def _entries(path: Path) -> list:
         text = path.read_text(encoding="utf-8-sig")
         entries = json.loads(text, parse_float=_number, parse_constant=str)
     except (OSError, UnicodeDecodeError, RecursionError, ValueError) as error:
-        raise SourceError(
-            path, f"it is not whole JSON ({error}).", "Nothing was read.", getattr(error, "lineno", None)
-        ) from error
+        reason = f"it is not whole JSON ({error})."
+        raise SourceError(path, reason, "Nothing was read.", getattr(error, "lineno", None)) from error
     if not isinstance(entries, list):
         raise SourceError(path, "a list of notes was expected.", "Nothing was read.")
     return entries
@@ -89,9 +88,8 @@ def _records(name: str, entries: list) -> Iterator[Record]:
             yield Record(origin, {"record": "export"}, set_aside="the heading of an export")
             continue
         if not isinstance(entry, dict):
-            yield Record(
-                origin, {"entry": _text(entry)}, problems=(_problem("entry", entry, "is not an object."),)
-            )
+            problem = _problem("entry", entry, "is not an object.")
+            yield Record(origin, {"entry": _text(entry)}, problems=(problem,))
             continue
         yield _record(origin, entry, {str(key): _text(value) for key, value in entry.items()})
 
@@ -121,9 +119,8 @@ def _record(origin: str, entry: dict, content: dict) -> Record:
 
 def _event(origin: str, entry: dict, content: dict) -> Record:
     company, _, role = _text(entry.get("application", "")).partition(" / ")
-    words = {"company": company, "role": role} | {
-        name: _text(entry[name]) for name in EVENT_WORDS if entry.get(name)
-    }
+    words = {"company": company, "role": role}
+    words |= {name: _text(entry[name]) for name in EVENT_WORDS if entry.get(name)}
     details = dict(entry["details"]) if isinstance(entry.get("details"), dict) else {}
     details |= {name: _detail(entry[name]) for name in DETAILS if entry.get(name) not in (None, "")}
     if entry.get("on") not in (None, "", entry.get("date")):

@@ -93,11 +93,8 @@ def _as_letter(lines: list[str]) -> bytes:
             headers.setdefault(name, _day(value) if name == "Date" else value)
             start = at + 1
     shown = [f"{name}: {value}" for name, value in headers.items() if value]
-    typed = [
-        "MIME-Version: 1.0",
-        "Content-Type: text/plain; charset=utf-8",
-        "Content-Transfer-Encoding: 8bit",
-    ]
+    kind = "Content-Type: text/plain; charset=utf-8"
+    typed = ["MIME-Version: 1.0", kind, "Content-Transfer-Encoding: 8bit"]
     return "\n".join([*(shown or ["Subject:"]), *typed, "", *lines[start:], ""]).encode("utf-8", "replace")
 
 

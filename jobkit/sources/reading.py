@@ -102,10 +102,8 @@ def sound(extraction: Extraction, today: date, reasons: Iterable[str] = ()) -> E
 
 def _sound(record: Record, last: int, reasons: Iterable[str]) -> Record:
     problems: list[Problem] = []
-    events = [
-        event if _may_be(event.date, last, "date", problems) else event._replace(date=None)
-        for event in record.events
-    ]
+    known = [_may_be(event.date, last, "date", problems) for event in record.events]
+    events = [e if is_day else e._replace(date=None) for e, is_day in zip(record.events, known, strict=True)]
     facts = []
     for fact in record.facts:
         kinds = {**COLUMNS.get(fact.table, {}), "recorded": DAY}

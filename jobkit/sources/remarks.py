@@ -93,12 +93,8 @@ class Claim(NamedTuple):
 def read(name: str, extraction: Extraction, mode: str = SURE) -> Extraction:
     """Return the extraction of a table with what its remarks tell, and with the doubts about the rest."""
     doubts, counted = list[Doubt](), list[tuple[str, Event]]()
-    return replace(
-        extraction,
-        records=_Records(name, extraction, mode, doubts, counted),
-        doubts=doubts,
-        remarks=counted,
-    )
+    records = _Records(name, extraction, mode, doubts, counted)
+    return replace(extraction, records=records, doubts=doubts, remarks=counted)
 
 
 GROUND = "These words give no reason that is known, so none was counted."
@@ -273,12 +269,8 @@ def _states(text: str, day: dates.Mention | None) -> tuple[str, ...]:
 
 def _claims(row: _Row) -> list[Claim]:
     clauses = [(heading, clause) for heading, text in row.notes.items() for clause in clauses_of(text)]
-    told = (
-        row.claim(kind, clause, heading)
-        for heading, clause in clauses
-        for kind in row.settled(clause.kinds, clause.text)
-    )
-    claims = [claim for claim in told if claim]
+    settled = ((kind, one, at) for at, one in clauses for kind in row.settled(one.kinds, one.text))
+    claims = [claim for told in settled if (claim := row.claim(*told))]
     claims += row.dated_ending() if not claims else []
     endings = {one.event.kind for one in claims if one.event.kind in ENDINGS}
     if endings == {"rejected", "closed"}:  # “Rejected, the post was filled”
@@ -471,33 +463,32 @@ def _with(record: Record, claims: list[Claim], notes: Mapping[str, str]) -> Reco
     days = {event.date for event in events if event.kind in ANSWERS}
     events = tuple(event for event in events if not (event.details.get(REPLY) and event.date in days))
     problems = (*record.problems, *(one.problem for one in claims if one.problem))
-    is_stated = any(fact.table == "evidence" for fact in record.facts)
-    facts = record.facts if is_stated else (*record.facts, *_stated(events, notes))
-    return record._replace(events=events, problems=problems, facts=facts)
-
-
-def _stated(events: tuple[Event, ...], notes: Mapping[str, str]) -> tuple[Fact, ...]:
-    ending = next((event for event in events if event.kind in ("rejected", "closed")), None)
+    told = record._replace(events=events, problems=problems)
+    ending = _unexplained(told)
     values = next(filter(None, (_reason(ending, note) for note in notes.values())), None) if ending else None
-    if not ending or not values:
-        return ()
-    return (_evidence(ending, values, events),)
+    return _explained(told, ending, values) if ending and values else told
 
 
-def _evidence(ending: Event, values: Mapping[str, str], events: Sequence[Event]) -> Fact:
+def _unexplained(record: Record) -> Event | None:
+    """Return the rejection, or the end of the search, of a record that gives no reason for it yet."""
+    is_stated = any(fact.table == "evidence" for fact in record.facts)
+    endings = (event for event in record.events if event.kind in ("rejected", "closed") and not is_stated)
+    return next(endings, None)
+
+
+def _explained(record: Record, ending: Event, values: Mapping[str, str]) -> Record:
     kept = {key: value for key, value in {**values, "date": ending.date}.items() if value}
-    return Fact("evidence", learned(kept, events), ending.entry)
+    fact = Fact("evidence", learned(kept, record.events), ending.entry)
+    return record._replace(facts=(*record.facts, fact))
 
 
 def _grounded(record: Record, cell: str) -> tuple[Record, bool]:
     """Return a record with the reason in its column of reasons, and whether nothing there is unknown."""
-    ending = next((event for event in record.events if event.kind in ("rejected", "closed")), None)
-    is_stated = any(fact.table == "evidence" for fact in record.facts)
-    if not ending or is_stated or not any(map(str.isalnum, cell)):
+    ending = _unexplained(record)
+    if not ending or not any(map(str.isalnum, cell)):
         return record, True
-    if not (values := reason_beside(ending.kind, cell)):
-        return record, False
-    return record._replace(facts=(*record.facts, _evidence(ending, values, record.events))), True
+    values = reason_beside(ending.kind, cell)
+    return (_explained(record, ending, values), True) if values else (record, False)
 
 
 def _dated(event: Event, told: Event | None) -> Event:

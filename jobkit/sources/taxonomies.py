@@ -37,9 +37,8 @@ def extract(path: Path, mapping: Mapping[str, str] | None = None) -> Extraction:
     n_aliases = sum(map(len, labels.values()))
     digest = hashlib.sha256(json.dumps(labels).encode()).hexdigest()
     content = {"skills": str(len(labels)), "names": str(n_aliases), "sha256": digest}
-    return Extraction(
-        "skills table", [Record(path.name, content, facts=(Fact("skills", {"labels": labels}),))]
-    )
+    record = Record(path.name, content, facts=(Fact("skills", {"labels": labels}),))
+    return Extraction("skills table", [record])
 
 
 def taxonomy(path: str | Path) -> dict[str, str]:
@@ -67,7 +66,6 @@ def taxonomy(path: str | Path) -> dict[str, str]:
             for alias in (written, *re.split(r"[\n|]", row.get("altLabels") or "")):
                 labels.setdefault(alias_key(alias), preferred)
     except csv.Error as error:
-        raise SourceError(
-            path, f"it is not a table ({error}).", "Download it again.", reader.line_num
-        ) from error
+        reason = f"it is not a table ({error})."
+        raise SourceError(path, reason, "Download it again.", reader.line_num) from error
     return {alias: name for alias, name in labels.items() if alias and name and alias not in aliases()}

@@ -32,7 +32,7 @@ SET_ASIDE = {
     "contrary": "in words of an offer and of a refusal",
     "unsure": "in words of an answer, but of what is not said",
     "unknown": "from a recruiting system, in words that are not known",
-    "unread": "with a job as its subject, in words that are not known",
+    "unread": "about a job or an application, in words that are not known",
     "language": "in a language that is not read: ",
     "office": "a letter of an employment office",
     "unsent": "an application that was not sent yet",
@@ -45,7 +45,7 @@ NAME_IT = (
 )
 _UNREAD = {  # the letters set aside that a doubt lists: what it is called, and what they are
     "unknown": ("recruiting systems", "come from a recruiting system; nothing they say is known"),
-    "unread": ("subjects", "have a job or an application as their subject; nothing they say is known"),
+    "unread": ("subjects", "speak of a job or an application; nothing they say of it is known"),
     "contrary": ("contrary", "have words of an offer and words of a refusal"),
     "unsure": ("answers", "have words of an answer; nothing tells that they are about a job"),
 }

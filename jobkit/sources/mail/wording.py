@@ -128,7 +128,7 @@ def may_be_about_a_job(subject: str, sender: str, body: bytes) -> bool:
     """
     if system(sender.rpartition("<")[2].rstrip(">")):
         return True
-    head = f" {subject} {sender}".lower()
+    head = f" {subject} {sender}".lower().replace("<", " ")
     if any(map(head.__contains__, _job_words())) or has_trade(subject):
         return True
     found = _job_bytes().find_matches_as_indexes(body[:BODY_LIMIT].lower(), overlapping=True)
@@ -249,7 +249,7 @@ def _aside(letter: _Letter, kind: str, match: re.Match[str] | None) -> Reading:
         return Reading("language", language)
     if not kind:
         kind = "unknown" if letter.is_system else "notjob"
-    if kind == "notjob" and _is_headed_by_a_job(letter):
+    if kind == "notjob" and _may_be_about_a_job(letter):
         kind = "unread"
     return Reading("other" if kind == "own" else kind, letter.sentence(match), system=letter.system)
 
@@ -386,10 +386,11 @@ def _is_hypothetical(low: str, match: re.Match[str], kind: str, subject_end: int
     if kind not in _INVITING:
         return False
     behind = re.split("[.!?]", low[match.end() : match.end() + 120], maxsplit=1)[0]
-    is_past = kind != "offer" and _holds("past", f"{clause[:-2]}{match[0]} ")
-    return is_past or _holds("possible", clause) or _holds("conditions", _impolite(behind))
+    is_other = _HOUR.search(match[0]) if kind == "offer" else _holds("past", f"{clause[:-2]}{match[0]} ")
+    return bool(is_other) or _holds("possible", clause) or _holds("conditions", _impolite(behind))
 
 
+_HOUR = re.compile(r"\b(?:um|gegen|at|à) \d{1,2}(?:[.:h\xb7]\d\d)?(?: ?uhr| ?[ap]m|h)\b")
 _VERB_FIRST = re.compile(  # “Passt Ihr Profil, laden wir Sie ein”: a German condition without “wenn”
     r"(?:^|[:,])\W{0,3}\w+(?:t|en|st) (?:sie|du|ihre?|deine?|wir|uns|das|die|der|es|ihnen|dir)\b"
     r".{2,160}, (?:so |dann )?\w+(?:t|n|st) (?:wir|sie|du|ich|uns|unser\w*|dich)\b"
@@ -470,15 +471,18 @@ def _is_about_a_job(letter: _Letter, kind: str, phrase: Phrase, at: int, names: 
     found = of_jobs + shared
     found += has_trade(low[max(0, at - 100) : at + 150]) if is_long else (not of_jobs and has_trade(near))
     is_talk = kind in _PLAINLY and (kind == "withdrawn" or not phrase.points)
-    is_plainly = is_talk and not is_long and any(map(low.__contains__, _TALKS))
+    told_in = low if is_talk else low[:subject_end] * (kind in ENDED and not phrase.points)
+    is_plainly = not is_long and any(map(told_in.__contains__, _TALKS))
     return found >= needed + (not of_jobs and not is_named and not is_plainly)
 
 
-def _is_headed_by_a_job(letter: _Letter) -> bool:
-    """Whether a short letter of people, without words of other matters, has a job as its subject."""
+def _may_be_about_a_job(letter: _Letter) -> bool:
+    """Whether a short letter of people, without other matters, tells of a job or your application."""
     subject, spoken = f" {letter.low[: letter.subject_end].strip(' !?.')} ", letter.spoken
     told = has_trade(subject) and (_told_of(subject, spoken)[0] or letter.is_headed_by(letter.names()[2]))
-    return bool(told or subject.strip() in words("context", "heads")) and _is_of_people(letter)
+    told = told or subject.strip() in words("context", "heads")
+    told = told or any(map(letter.low.__contains__, words("context", "applied")))
+    return bool(told) and _is_of_people(letter)
 
 
 def _is_of_people(letter: _Letter) -> bool:

@@ -62,10 +62,9 @@ def extract(path: Path, mapping: Mapping[str, str] | None = None) -> Extraction:
     """Return a résumé as records of one fact each, so that any of them can be corrected in the store."""
     resume = read(path)
     rows = [(section, row) for section, name in SECTIONS.items() for row in resume.sections.get(name, [])]
-    problems = [(one, Problem("résumé", one.text, one.problem, one.action)) for one in resume.doubts]
     doubts = [
-        Record(f"{path.name}, {one.place}", {"line": one.text}, problems=(problem,))
-        for one, problem in problems
+        Record(f"{path.name}, {place}", {"line": text}, problems=(Problem("résumé", text, problem, action),))
+        for place, text, problem, action in resume.doubts
     ]
     records = [_record(path.name, section, row) for section, row in rows]
     if records and resume.name:  # what your letters are signed with
@@ -92,11 +91,9 @@ def read(path: Path) -> Resume:
     if suffix == ".json" or text.lstrip()[:1] == "{":
         return Resume(*formats.of_json(path, text))
     if suffix in (".html", ".htm", ".mhtml") or PAGE.search(text[:2000]):
-        raise SourceError(
-            path,
-            "it is a saved web page, which holds a profile only in part.",
-            "On LinkedIn use “Save to PDF”, or copy the text of the page into a file (profile.txt).",
-        )
+        reason = "it is a saved web page, which holds a profile only in part."
+        action = "On LinkedIn use “Save to PDF”, or copy the text of the page into a file (profile.txt)."
+        raise SourceError(path, reason, action)
     if suffix == ".xml" or (text.lstrip()[:1] == "<" and suffix not in (".md", ".markdown")):
         return Resume("Europass", formats.europass(path, text))
     # a profile copied from its page tells by how it writes lengths of time
@@ -108,16 +105,12 @@ def text_of(path: Path, limit: int = LIMIT) -> str:
     if path.stat().st_size > limit:
         raise SourceError(path, f"it is larger than {limit >> 20} MB.", "Add the résumé alone.")
     content = path.read_bytes()
-    for encoding in (
-        "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig",
-        "cp1252",
-        "latin-1",
-    ):
+    for encoding in ("utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig", "cp1252"):
         try:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise AssertionError("latin-1 decodes every byte")
+    return content.decode("latin-1")
 
 
 def _document(path: Path) -> Resume:
@@ -135,11 +128,8 @@ def _of_lines(path: Path, lines: list[documents.Line], kind: str) -> Resume:
     saved = time.gmtime(path.stat().st_mtime).tm_year
     sections, doubts = free.resume(lines, saved)
     if not any(sections.values()):
-        raise SourceError(
-            path,
-            "no headings such as Experience, Education or Skills were found in it.",
-            "Give its sections such headings, or type your credentials in.",
-        )
+        reason = "no headings such as Experience, Education or Skills were found in it."
+        raise SourceError(path, reason, "Give its sections such headings, or type your credentials in.")
     return Resume(kind, sections, doubts, free.name_of(lines))
 
 
@@ -153,9 +143,8 @@ def _linkedin_export(path: Path) -> dict[str, list[dict[str, Any]]]:
                 row = {**fact.values, "place": record.origin}
                 sections.setdefault(SECTIONS[row.pop("section")], []).append(row)
     if not sections:
-        raise SourceError(
-            path, "no Positions.csv, Education.csv or Skills.csv was in it.", "Add LinkedIn's export."
-        )
+        reason = "no Positions.csv, Education.csv or Skills.csv was in it."
+        raise SourceError(path, reason, "Add LinkedIn's export.")
     for row in sections.get("languages", []):
         row["level"] = row.pop("title", "")
     return sections

@@ -28,11 +28,8 @@ def of_json(path: Path, text: str) -> tuple[str, Found]:
     if not isinstance(document, dict) or (document and not _schema()["properties"].keys() & document.keys()):
         is_github = isinstance(document, dict) and "login" in document
         kind = "an account of GitHub, which tells of no roles" if is_github else "JSON, but no JSON Resume"
-        raise SourceError(
-            path,
-            f"it is {kind}.",
-            "Use a résumé (PDF, DOCX), LinkedIn's “Save to PDF”, JSON Resume or ORCID's JSON.",
-        )
+        action = "Use a résumé (PDF, DOCX), LinkedIn's “Save to PDF”, JSON Resume or ORCID's JSON."
+        raise SourceError(path, f"it is {kind}.", action)
     return "JSON Resume", json_resume(path, document)
 
 

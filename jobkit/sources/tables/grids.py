@@ -279,9 +279,8 @@ def decode(path: Path, data: bytes, encoding: str = "") -> str:
     if best > 0.35 and len(texts) == 1:
         return next(iter(texts))
     shown = " or ".join(f"“{_sample(text)}” ({name})" for text, name in texts.items()) or "nothing known"
-    raise SourceError(
-        path, f"its letters could be {shown}.", "Save it as UTF-8, or say which with --map encoding=NAME."
-    )
+    action = "Save it as UTF-8, or say which with --map encoding=NAME."
+    raise SourceError(path, f"its letters could be {shown}.", action)
 
 
 def _wide(data: bytes) -> str:

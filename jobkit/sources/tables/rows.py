@@ -40,11 +40,11 @@ class Facts:
         dated = [column for _, column in steps if column.share("dated") > 0.6]
         flags = [(at, column) for at, column in steps if column.share("yes or no") > 0.6]
         answer = [word for at in table.of("answer")[:1] for word in plain(table.headings[at]).split()]
-        told = [table.columns[at].kinds for at in table.of("status", "answer")]
         self.table = table
         self.flags = {at for at, c in flags if any(o.role == c.role and o is not c for o in dated)}
         self.has_applied_days = any(c.share("dated") > 0.3 for _, c in steps if c.role == "stage:applied")
-        self.has_rejections = any("rejected" in kinds for kinds in told) or bool(table.of("stage:rejected"))
+        told = frozenset[str]().union(*(table.columns[at].kinds for at in table.of("status", "answer")))
+        self.has_rejections = "rejected" in told or bool(table.of("stage:rejected"))
         self.is_first_answer = "first" in answer or {*answer} >= {"1", "st"}
         self.is_heard = not {*answer}.isdisjoint(THEIRS)
         is_own = headings.words_of("when")  # “When”: the day of a talk itself

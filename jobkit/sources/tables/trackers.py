@@ -13,7 +13,8 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import islice
+from functools import partial
+from itertools import chain, islice
 from operator import itemgetter
 from pathlib import Path
 
@@ -94,7 +95,7 @@ def extract(path: Path, mapping: Mapping[str, str] | None = None, found: Sequenc
         not any(table.is_log for table in tables),
         _guesses(tables),
         tuple((g.name, id(g) in used) for g in found) if len(found) > 1 else (),
-        doubts=[doubt for table in every for doubt in _doubts(path, table)],
+        doubts=[*chain.from_iterable(map(partial(_doubts, path), every))],
     )
 
 
@@ -109,13 +110,7 @@ def _doubts(path: Path, table: Table) -> Iterator[Doubt]:
         words = REPEATED.format(table.repeats)
         yield Doubt("repeated_sheet", table.grid.name, words, AGAIN, rows, is_whole=True)
         return
-    days = Days(table, name)
-    if days.lacks_years and not (days.first or days.hinted):
-        lines = Lines(table, days)
-        used = (row for row in table.rows() if not lines.aside(row, lines.texts(row)))
-        rows = tuple((f"{name}:{row.number}", "") for row in used if days.own(row, table.saved))
-        words, action = YEARLESS.format(english.day(table.saved)), YEAR.format(path.stem, path.suffix)
-        yield from [Doubt("unsure", "", words, action, rows, is_whole=True)] if rows else []
+    yield from _yearless(path, name, table)
     cut = {row.cell(table.n_headed - 1) for row in table.rows() if row.number in table.surplus}
     for at, column in enumerate(table.columns):
         use = f"{column.heading}={column.role.removeprefix('stage:')}"
@@ -133,6 +128,16 @@ def _doubts(path: Path, table: Table) -> Iterator[Doubt]:
             yield Doubt(
                 kind, column.heading, words, command if meaning else QUOTE, rows, is_whole=bool(meaning)
             )
+
+
+def _yearless(path: Path, name: str, table: Table) -> Iterator[Doubt]:
+    days = Days(table, name)
+    if days.lacks_years and not (days.first or days.hinted):
+        lines = Lines(table, days)
+        used = (row for row in table.rows() if not lines.aside(row, lines.texts(row)))
+        rows = tuple((f"{name}:{row.number}", "") for row in used if days.own(row, table.saved))
+        words, action = YEARLESS.format(english.day(table.saved)), YEAR.format(path.stem, path.suffix)
+        yield from [Doubt("unsure", "", words, action, rows, is_whole=True)] if rows else []
 
 
 def _guesses(tables: Sequence[Table]) -> tuple[tuple[str, str], ...]:
