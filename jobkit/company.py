@@ -11,6 +11,7 @@ from jobkit import comparison, skills, tables, waiting
 from jobkit.language.english import agree, count, counted, day
 from jobkit.language.names import role_key
 from jobkit.language.text import fold
+from jobkit.language.vocabulary import shipped
 
 TRIES = ("role", "applied", "furthest", "outcome", "outcome_date", "days_waited", "channel", "earlier_try")
 PACE = ("stage", "days", "waiting", "n", "days_others", "low_others", "high_others", "n_others")
@@ -21,12 +22,7 @@ KINDS = ("years", "education")
 SKILLS = ("skill", "certificate", "language")
 ENOUGH = 8
 """Waits that a middle needs: below it the count alone is said."""
-AFTER = {
-    "applied": "After applying",
-    "screening": "After a first conversation",
-    "assessment": "After a test or task",
-    "interview": "After an interview",
-}
+AFTER = shipped("screens")["after"]
 LOWERED, RAISED = ("dropped", "softened"), ("added", "raised")
 TOWARD = {(change, met): "you" for change in LOWERED for met in ("not", "partly")}
 TOWARD |= {(change, met): to for change in RAISED for met, to in (("met", "you"), ("not", "away"))}

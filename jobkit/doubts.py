@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 from ahocorasick_rs import AhoCorasick
@@ -140,11 +141,13 @@ def letters(aside: Iterable[tuple[str, str, str, str]], applications: pd.DataFra
     from jobkit.sources.mail.mail import SET_ASIDE
 
     no_job, other = SET_ASIDE["notjob"], SET_ASIDE["other"]
-    firms = _Waiting(applications)
+    is_open = applications["outcome"].eq("open") & applications["applied"].notna()
+    sent = applications.loc[is_open & applications["company"].notna(), ["company", "applied"]]
+    firms = Named(sent.itertuples(index=False, name=None))
     found: dict[str, list[tuple[str, str, str, str]]] = {}
-    for source, origin, reason, content in aside if firms.days else ():
+    for source, origin, reason, content in aside if firms.meant else ():
         letter = json.loads(content)
-        if reason in (no_job, other) and (firm := firms.of(letter)):
+        if reason in (no_job, other) and (firm := _waited_for(firms, letter)):
             found.setdefault(firm, []).append((source, origin, _line(letter), reason))
     rows: dict[str, list[tuple[str, str]]] = {}
     for of_firm in found.values():
@@ -155,31 +158,33 @@ def letters(aside: Iterable[tuple[str, str, str, str]], applications: pd.DataFra
     return [Kept(name, "", _doubt("letter", tuple(one))) for name, one in rows.items()]
 
 
-class _Waiting:
-    """The companies whose answer is not known, by the words in which a letter may name them."""
+class Named:
+    """Companies, each with something it is known for, found by the words in which a letter may name them."""
 
-    def __init__(self, applications: pd.DataFrame):
-        is_open = applications["outcome"].eq("open") & applications["applied"].notna()
-        sent = applications.loc[is_open & applications["company"].notna(), ["company", "applied"]]
-        self.days: dict[str, list[pd.Timestamp]] = {}
-        for company, applied in sent.itertuples(index=False):
+    def __init__(self, known: Iterable[tuple[str, Any]]):
+        self.meant: dict[str, list] = {}
+        for company, one in known:
             name = plain(names.without_form(company))
             for key in {f" {name} ", f" {name.replace(' ', '')} "} if len(name) >= SHORTEST else ():
-                self.days.setdefault(key, []).append(applied)
-        self._keys = [*self.days]
+                self.meant.setdefault(key, []).append(one)
+        self._keys = [*self.meant]
         self._finder = AhoCorasick(self._keys)
 
-    def of(self, letter: Mapping[str, str]) -> str:
-        """Return the company that a letter comes from, or names in words of which there are several."""
-        from jobkit.sources.mail.messages import sent_on
+    def places(self, text: str) -> Iterator[tuple[str, int, int]]:
+        """Yield each company that a plain text names, as it is written there, with its start and end."""
+        for number, start, end in self._finder.find_matches_as_indexes(text):
+            yield self._keys[number], start, end
 
-        sender, subject = (f" {plain(letter.get(name, ''))} " for name in ("From", "Subject"))
-        numbers = (n for text in (sender, subject) for n, *_ in self._finder.find_matches_as_indexes(text))
-        named = map(self._keys.__getitem__, numbers)
-        firms = [firm for firm in named if firm in sender or " " in firm.strip()]
-        day = tables.day(sent_on(letter.get("Date", "")) if firms else None)
-        in_time = (firm for firm in firms if any(one <= day <= one + WITHIN for one in self.days[firm]))
-        return next(in_time, "")
+
+def _waited_for(firms: Named, letter: Mapping[str, str]) -> str:
+    """Return the company that a letter comes from, or names in words of which there are several."""
+    from jobkit.sources.mail.messages import sent_on
+
+    sender, subject = (f" {plain(letter.get(name, ''))} " for name in ("From", "Subject"))
+    named = (firm for text in (sender, subject) for firm, *_ in firms.places(text))
+    meant = [firm for firm in named if firm in sender or " " in firm.strip()]
+    day = tables.day(sent_on(letter.get("Date", "")) if meant else None)
+    return next((firm for firm in meant if any(one <= day <= one + WITHIN for one in firms.meant[firm])), "")
 
 
 def _line(letter: Mapping[str, str]) -> str:

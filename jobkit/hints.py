@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from jobkit import tables
+from jobkit.doubts import Named
 from jobkit.language import english, names
 from jobkit.language.text import plain
 from jobkit.tables import LOST
@@ -22,7 +23,6 @@ HINTS = (
 NOT_THE_HIRE = "not_the_hire"
 """The name under which `steps` holds that somebody whom a file suggested is not who was hired."""
 WINDOW = 160  # letters between an employer and a role in a job alert: they stand on lines beside each other
-SHORTEST = 4
 
 
 def inside(applications: pd.DataFrame, evidence: pd.DataFrame) -> pd.DataFrame:
@@ -195,26 +195,17 @@ def _same_role(postings: pd.DataFrame, events: pd.DataFrame, lost: pd.DataFrame,
 
 def _advertised(alerts: Iterable[Mapping[str, str]], lost: pd.DataFrame) -> list[tuple]:
     """Return job alerts in which the employer and the role stand close to each other."""
-    if not (alerts := [*alerts]):
-        return []
-    from ahocorasick_rs import AhoCorasick
-
     from jobkit.sources.mail.messages import sent_on
 
-    firms: dict[str, list[str]] = defaultdict(list)
-    for application, company in lost["company"].items():
-        name = plain(names.without_form(str(company)))
-        if len(name) >= SHORTEST:
-            firms[f" {name} "].append(str(application))
-    keys, finder = [*firms], AhoCorasick([*firms])
+    firms = Named((str(company), str(application)) for application, company in lost["company"].items())
     roles = {str(application): f" {plain(str(role))} " for application, role in lost["role"].items()}
     found = []
     for alert in alerts:
         text = f" {plain(alert.get('Subject', ''))} {plain(alert.get('Text', ''))} "
         day = None
-        for number, start, end in finder.find_matches_as_indexes(text):
+        for firm, start, end in firms.places(text):
             near = text[max(start - WINDOW, 0) : end + WINDOW]
-            here = [one for one in firms[keys[number]] if roles[one] in near]
+            here = [one for one in firms.meant[firm] if roles[one] in near]
             day = day or (sent_on(alert.get("Date", "")) if here else None)
             found += [(one, tables.day(day), "a job alert named it") for one in here if day]
     return found

@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
-from itertools import pairwise, takewhile
+from itertools import compress, pairwise, takewhile
 from typing import NamedTuple
 
 from jobkit import skills
@@ -30,6 +30,7 @@ ABBREVIATED = re.compile(r" \(([A-Z][A-Za-z]{1,9})\)")
 DONE = re.compile(r" (?:an?|the|your|our|their|with|to) ")
 SIMILAR = re.compile(shipped("postings")["patterns"]["similar"], re.I)
 COMPOUND = re.compile(r"([a-z]{3,6}|\d{1,2})jahrige[rsnm]?")
+KNOWN = ("erfahrung", "erfahrungen", "kenntnisse", "kenntnissen", "praxis", "wissen")
 OF_A_KIND = ("ische", "isches", "ischer", "liche", "duale", "ique")
 _kind_words = partial(listed, "unknown", file="certificates")
 
@@ -61,13 +62,11 @@ class Names:
     firsts: frozenset[str]
 
 
-def mentions(
-    text: str, names: Names, language: str = "", is_asking: bool = False, is_list: bool = False
-) -> list[Mention]:
+def mentions(text: str, names: Names, language: str = "", place: str = "") -> list[Mention]:
     """Return what a clause names, each place once: certificates before degrees before skills.
 
-    Among what is asked for, names in one list with known ones count too (“TypeScript, Vite”); in a plain list
-    of skills everything does. Other words that no table knows are no skill: they would be fragments.
+    By its `place`: where something is `asked`, names in a list with known ones count (“Python, Vite”); an
+    `item` of nouns alone names skills; in a plain `list` all are skills. Other unknown words are none.
     """
     words = tokens(text)
     named = [_as_known(words, one) for one in _named(text, words, names)]
@@ -83,13 +82,14 @@ def mentions(
     skilled = _free((one for one in named if one.dimension == "skill"), [*found, *fields])
     found += [*_joined(text, skilled), *_years(text, words, names)]
     found += _introduced(text, words, [*found, *fields], language)
-    if is_list:
+    if place == "list":
         items = (_skill(text, item) for item in _pieces_of(text, words))
         found += _free(filter(None, items), found)
-    elif is_asking:
+    elif place:
         found += _beside_known(text, words, [*found, *fields])
+        found += _nouns(text, words, [*found, *fields], language) if place == "item" else []
     found = _skills_joined(text, found)
-    found = [one for one in found if not (_is_where(text, one, found) or _is_of_other(text, one, found))]
+    found = [one for one in found if not _is_where(text, one, found)]
     found = [_or_similar(text, one) for one in _exemplified(text, found)]
     return sorted(found, key=lambda one: (one.begin, one.end))
 
@@ -109,23 +109,6 @@ def _is_where(text: str, one: Mention, found: list[Mention]) -> bool:
     parted = text[max(before, default=0) : one.begin]
     is_used = _between(parted) & listed("joints", "using") or set(parted) & set(",;(:")
     return bool(before) and one.dimension == "skill" and not is_used and not skills.is_known(one.value)
-
-
-def _is_of_other(text: str, one: Mention, found: list[Mention]) -> bool:
-    """Whether something only says of what is named before it what it is: its purpose, its trade.
-
-    “Kälteschein für Wärmepumpen”, “Ausbildung als Krankenpfleger”.
-    """
-    for other in found:
-        between = text[other.end : one.begin] if other.end <= one.begin else ""
-        words = _between(between)
-        if 0 < len(between) < 40 and not set(between) & set(",;"):
-            kinds = (other.dimension, one.dimension)
-            is_purpose = kinds == ("certificate", "skill") and words & listed("joints", "purpose")
-            is_trade = kinds == ("education", "certificate") and words <= listed("joints", "trained")
-            if is_purpose or (is_trade and words):
-                return True
-    return False
 
 
 def _or_similar(text: str, one: Mention) -> Mention:
@@ -172,12 +155,16 @@ def _field(text: str, words: list[Word], degree: Mention) -> Mention:
     """The field of a degree, which is no skill: “Bachelor's in statistics, economics or a related field”."""
     behind = [word for word in words if word.begin >= degree.end]
     is_joined = bool(behind) and behind[0].text in ("in", "of", "im", "en", "der", "des", "hons", "as", "als")
+    is_joined = (
+        is_joined or " degree in " in text[degree.end : degree.end + 40]
+    )  # “Bachelor's or Master's degree in”
     begin, end = degree.begin, degree.end
     if text[:begin].endswith("-"):  # “BWL-Studium”
         begin = max((word.begin for word in words if word.begin < begin), default=begin)
     for word, following in zip(behind, [*behind[1:], None], strict=False):
         is_focus = following is not None and following.text in FOCUS
-        if (word.text in listed("skills", "fields_end") and not is_focus) or ";" in text[end : word.begin]:
+        is_skill = word.text in listed("skills", "fields_end") or word.text.endswith(KNOWN)
+        if (is_skill and not is_focus) or ";" in text[end : word.begin]:
             break
         is_joined = is_joined or is_focus
         if not is_joined and (word.begin > degree.end + 60 or "," in text[end : word.begin]):
@@ -268,7 +255,8 @@ def _is_meant(text: str, words: list[Word], at: int, length: int, spelling: str)
     is_alone = is_last and not text[:begin].strip()
     signs = (",", "/") if len(spelling) == 1 else (",", "/", ")", "(")
     is_before_list = rest[:1] in signs and not rest[1:2].isdigit()
-    return is_listed or is_before_list or is_alone or following in AND - {""}
+    is_skilled = following in listed("skills", "behind") | listed("joints", "masters")  # “Git expert”
+    return is_listed or is_before_list or is_alone or is_skilled or following in AND - {""}
 
 
 def _joined(text: str, named: list[Mention]) -> list[Mention]:
@@ -345,23 +333,18 @@ def _span_of_unknown(text: str, words: list[Word], at: int, language: str) -> tu
         while begin and text[words[begin - 1].end : words[begin].begin] == "-":
             begin -= 1
         return words[begin].begin, word.end
-    is_compound = text[word.begin].isupper() and _is_compound(word.text)
-    return (word.begin, word.end) if is_compound else (0, 0)
-
-
-def _is_compound(word: str) -> bool:
-    """Whether a German word ends as certificates do: “Ladekranschein”, and no “Gutschein”."""
     endings, others = _kind_words("endings"), _kind_words("not_endings")
-    is_other = word in endings or word in others or word.endswith(tuple(others - endings))
-    return len(word) > 7 and word.endswith(tuple(endings)) and not is_other
+    is_other = word.text in endings | others or word.text.endswith(tuple(others - endings))  # “Gutschein”
+    is_compound = text[word.begin].isupper() and len(word.text) > 7 and word.text.endswith(tuple(endings))
+    return (word.begin, word.end) if is_compound and not is_other else (0, 0)
 
 
 def _name_before(text: str, words: list[Word], at: int, is_sure: bool) -> int:
     """Where the name in front of “credential” begins: at most five words, with a capital or sure."""
     begin, plain = at, _kind_words("plain")
-    while begin and at - begin < 5 and not text[words[begin - 1].end : words[begin].begin].strip(" -"):
+    while begin and at - begin < 5 and not text[words[begin - 1].end : words[begin].begin].strip(' -“”"'):
         word = words[begin - 1]
-        if word.text in plain and text[word.begin].islower():
+        if word.text in plain and text[word.begin].islower() and text[word.end] != "-":
             break
         begin -= 1
     while begin < at and (words[begin].text in plain or not (is_sure or text[words[begin].begin].isupper())):
@@ -587,7 +570,9 @@ def _introduced(text: str, words: list[Word], taken: list[Mention], language: st
     for at in range(len(words)):
         for item in (*_items_behind(text, words, at), _item_before(words, at, text, language)):
             one = _skill(text, item) if item else None
-            is_written = one and (_is_name(text, item, language) or _is_field(text, item, language))
+            is_wish = words[at].text in WISH  # “ideally Talend” is a name, “ideally abroad” nothing
+            is_written = one and _is_name(text, item, language)
+            is_written = is_written or (one and not is_wish and _is_field(text, item, language))
             if one and (is_written or skills.is_known(one.value)):
                 named.append(one)
     return _joined(text, _free(named, taken))
@@ -595,20 +580,38 @@ def _introduced(text: str, words: list[Word], taken: list[Mention], language: st
 
 def _items_behind(text: str, words: list[Word], at: int) -> list[list[Word]]:
     """The items of the list that a word and those behind it introduce: “experience with A, B and C”."""
-    if not (length := _longest(words, at, listed("skills", "before"), 4)):
+    if not (length := _introducing(words, at)):
         return []
-    behind = words[at + length : at + length + 16]
+    behind = words[at + length : at + length + 40]
     while behind and behind[0].text in ARTICLES:
         behind.pop(0)
     if not behind or set(text[words[at + length - 1].end : behind[0].begin]) & set(",;:"):
         return []
-    ends = (STOP - AND) | _weighing()
-    listed_ones = takewhile(lambda word: word.text not in ends and text[word.begin - 1] != "(", behind)
-    pieces = _pieces_of(text, [*listed_ones])
-    for piece in pieces:
-        while len(piece) > 1 and (piece[0].text in ARTICLES or piece[0].text == "de"):
-            piece.pop(0)
-    return pieces
+    ends = (STOP - AND) | _weighing() | listed("skills", "beginning")
+    # a part of another word ends no list: “end-to-end”
+    inside = {word for word in behind if "-" in text[word.begin - 1] + text[word.end : word.end + 1]}
+    names = takewhile(lambda w: text[w.begin - 1] != "(" and (w in inside or w.text not in ends), behind)
+    return [item for piece in _pieces_of(text, [*names], AND | WITH) if (item := _peeled(piece))]
+
+
+def _introducing(words: list[Word], at: int) -> int:
+    """How many words introduce a list here: “experience with”, “experience writing”, “Praxiserfahrung in”."""
+    word, behind = words[at].text, words[at + 1].text if at + 1 < len(words) else ""
+    is_deed = word == "experience" and behind.endswith("ing") and behind not in listed("skills", "no_deeds")
+    is_compound = word.endswith(KNOWN) and behind in listed("skills", "known_in")
+    is_wish = word in WISH and at > 0  # “an ETL tool, ideally Talend”
+    length = _longest(words, at, listed("skills", "before"), 4)
+    return length or (1 if is_deed or is_wish else 2 * is_compound)
+
+
+def _peeled(item: list[Word]) -> list[Word]:
+    """An item without what is done with it: “writing API clients”, “management of data pipelines”."""
+    of = next((n for n, word in enumerate(item) if word.text in ("of", "von")), 0)
+    item = item[of + 1 :] if of and item[of - 1].text in listed("skills", "uses") else item
+    deeds, small = listed("skills", "deeds"), ARTICLES | {"de"}
+    while item and (item[0].text in deeds or (item[1:] and item[0].text in small)):
+        item = item[1:]
+    return item
 
 
 def _item_before(words: list[Word], at: int, text: str, language: str) -> list[Word]:
@@ -616,7 +619,10 @@ def _item_before(words: list[Word], at: int, text: str, language: str) -> list[W
     is_joined = at > 0 and text[words[at - 1].end : words[at].begin] == "-"
     if is_joined and words[at].text in ("erfahrung", "kenntnisse", "experience"):
         return words[at - 1 : at]  # “CAM-Erfahrung”
-    if words[at].text != "experience" or language == "fr":
+    is_checked = at + 1 < len(words) and words[at + 1].text in listed(
+        "skills", "learned"
+    )  # “background check”
+    if words[at].text not in listed("skills", "behind") or language == "fr" or is_checked:
         return []
     begin = at
     while begin and at - begin < 4 and not text[words[begin - 1].end : words[begin].begin].strip(" -'"):
@@ -628,9 +634,12 @@ def _item_before(words: list[Word], at: int, text: str, language: str) -> list[W
 
 
 def _is_field(text: str, item: list[Word], language: str) -> bool:
-    """Whether an item can be a field of work: one to three words, in German with a noun at the end."""
+    """Whether an item can be a field of work: one to four words, in German with a noun at the end."""
     head = item[0] if language == "fr" else next((w for w in item[::-1] if not w.text.isdigit()), item[-1])
-    if len(item) > 3 or head.text in listed("skills", "not") | listed("skills", "settings"):
+    wide = listed("skills", "not") | listed("skills", "settings")
+    is_told = bool(item[1:]) and all(word == head or word.text not in wide | GRADES for word in item)
+    is_kind = is_told and head.text in listed("skills", "objects")
+    if len(item) > 4 or (head.text in wide and not is_kind) or head.text in listed("skills", "soft"):
         return False
     if language == "de":
         return text[head.begin].isupper()
@@ -655,25 +664,46 @@ def _beside_known(text: str, words: list[Word], taken: list[Mention]) -> Iterato
         if len(items) < 2 or any(len(item) > 3 for item in items):
             continue
         free = [item for item in items if not _touch(item, taken)]
+        owner = [word.text for word in words if word.end < begin][-1:]
         is_owned = is_bracket and any(0 <= begin - one.end <= 25 for one in known)
+        is_owned = is_owned or (is_bracket and not listed("skills", "objects").isdisjoint(owner))
         if is_owned or sum(_touch(item, known) for item in items) >= max(len(free), 1):
-            yield from filter(None, (_skill(text, item) for item in free if _is_written_as_name(text, item)))
+            written = (text[item[0].begin : item[-1].end] for item in free)
+            named = (said[0].isupper() or said.split()[-1] != said.split()[-1].lower() for said in written)
+            yield from filter(None, (_skill(text, item) for item in compress(free, named)))
 
 
-def _is_written_as_name(text: str, item: list[Word]) -> bool:
-    written = text[item[0].begin : item[-1].end]
-    last = written.split()[-1]
-    return written[0].isupper() or last != last.lower()
+def _nouns(text: str, words: list[Word], taken: list[Mention], language: str) -> Iterator[Mention]:
+    """The things of a clause that is nothing but a list of short nouns: “Retention ponds, soil testing”."""
+    is_told = any(_introducing(words, at) for at in range(len(words)))
+    if is_told or any(one.dimension != "skill" for one in taken):
+        return
+    tail = [n for n, word in enumerate(words) if word.text in _weighing() and 0 < n >= len(words) - 4]
+    items = _pieces_of(text, words[: min(tail, default=len(words))])
+    free = [item for item in items if not _touch(item, taken)]
+    if all(_is_noun(text, item, language) for item in free):
+        yield from filter(None, (_skill(text, item) for item in free))
 
 
-def _pieces_of(text: str, words: list[Word]) -> list[list[Word]]:
+def _is_noun(text: str, item: list[Word], language: str) -> bool:
+    """Whether an item can be the name of a skill, and is not what one does, is like or has learned."""
+    others = listed("skills", "soft") | listed("skills", "learned") | listed("skills", "telling") | OTHER
+    others |= listed("about", "you") | listed("years", "units") | (STOP - {"of", "from", "at"})
+    is_said = any(word.text in others or word.text[0].isdigit() for word in item)
+    is_deed = item[0].text in listed("skills", "verbs") | listed("skills", "acts")
+    endings = listed("skills", f"soft_{language}") if language in ("de", "en", "fr") else ()
+    is_quality = item[0 if language == "fr" else -1].text.endswith(tuple(endings))
+    return not (is_said or is_deed or is_quality) and _is_field(text, item, language)
+
+
+def _pieces_of(text: str, words: list[Word], joints: Collection[str] = AND) -> list[list[Word]]:
     """Words parted at commas, slashes and “and”."""
     pieces: list[list[Word]] = [[]]
     for n, word in enumerate(words):
         between = text[words[n - 1].end : word.begin] if n else ""
-        if set(between) & set(",;:/&()") or word.text in AND:
+        if set(between) & set(",;:/&()") or word.text in joints:
             pieces.append([])
-        pieces[-1] += [word] if word.text not in AND else []
+        pieces[-1] += [word] if word.text not in joints else []
     return [piece for piece in pieces if piece]
 
 
@@ -729,7 +759,7 @@ def cues(table: str, kind: str) -> tuple[str, ...]:
 def _weighing() -> frozenset[str]:
     """The first words of what weighs a thing: “Excel von Vorteil”, “Go is a plus”."""
     cues = "|".join(shipped("postings")["strength"][name] for name in ("should", "must")).split("|")
-    return frozenset(tokens(cue)[0].text for cue in cues if cue.strip())
+    return frozenset(tokens(cue)[0].text for cue in cues if cue.strip()) - OR - {"in", "of"}
 
 
 @cache

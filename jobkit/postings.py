@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from textwrap import wrap
 from typing import NamedTuple
 
 import pandas as pd
@@ -24,6 +25,7 @@ from jobkit.errors import SourceError, TableError
 from jobkit.language.text import fold, of_html
 from jobkit.language.vocabulary import listed, shipped
 from jobkit.mentions import (
+    ARTICLES,
     GRADES,
     OR,
     Mention,
@@ -50,7 +52,7 @@ GLUED = re.compile(
 )
 ABBREVIATION = re.compile(r"(?:\A|[\s(.])([^\W\d_]{1,8})\.\Z")
 HYPHEN = re.compile(r"(?<=[a-zß-ÿ).%\d])-(?=[A-ZÄÖÜÉ£€$\d][A-Za-zß-ÿ\d])")
-OTHERWISE = (" or ", " oder ", " ou ")
+CHOICE = re.compile(r"\A[^()]*\) (?:or|oder|ou) ")  # “(NMC) or …”
 MARKED = re.compile(r"(?:[ \t|]{1,2}| \()([ED])\)?[ \t|]*$", re.MULTILINE)
 TAGS = re.compile(r"(?:#\S+\s?)+")
 LICENCE = re.compile(shipped("postings")["patterns"]["licence"], re.I)
@@ -67,11 +69,12 @@ HARD = ("education", "years", "certificate", "language")
 
 
 class Clause(NamedTuple):
-    """A piece of an advert that asks or does not: its text, its block, the label in front of it."""
+    """A piece of an advert that asks or does not: text, block, label before it, whether all of a bullet."""
 
     text: str
     block: str
     label: str = ""
+    is_item: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,18 +124,17 @@ def read(text: str | Path, wider: Mapping[str, str] | None = None) -> Posting:
             _add(rows, one, strength, clause.text)
         if not found and clause.block in ("must", "should") and len(clause.text) > 2:
             unread.append(clause.text[:300])
-    checked = {key: row["requirement"] for key, row in rows.items() if _is_check(row["value"])}
+    # whoever is hired undergoes these: no candidate is asked for one
+    checks = set(shipped("certificates")["unknown"]["checks"])
+    checked = {
+        key: row["requirement"] for key, row in rows.items() if checks.issuperset(row["value"].split("|"))
+    }
     kept = [row for key, row in rows.items() if key not in checked]
     made = pd.DataFrame(kept, columns=list(COLUMNS)).drop_duplicates("requirement")
     made = made.reset_index(drop=True).astype(dict.fromkeys(COLUMNS, tables.text_dtype()))
     asked = {value for row in rows.values() for value in row["value"].split("|")}
     apart = tuple(name for name in dict.fromkeys(tasks) if name not in asked)
     return Posting(made, apart, tuple(dict.fromkeys(unread)), tuple(dict.fromkeys(checked.values())))
-
-
-def _is_check(value: str) -> bool:
-    """Whether a certificate is a check that whoever is hired undergoes: no candidate is asked for it."""
-    return set(value.split("|")) <= set(shipped("certificates")["unknown"]["checks"])
 
 
 def remarks(posting: Posting) -> list[str]:
@@ -204,24 +206,42 @@ def clauses(text: str, known: Names, language: str = "") -> Iterator[Clause]:
         if kind == "unknown" or (not is_headed and kind in ("task", "offer", "company", "process")):
             kind = "must" if _asks(within, known, language) else kind
         for line in within:
-            block = ""
+            block, is_item = "", bool(BULLET.match(line)) and len(units(line)) == 1
             for piece, here, label in _labelled_units(line, kind):
                 block = _standing(piece, here, is_headed, block)
                 if block in ("must", "should", "task", "unknown", "demand"):
-                    yield Clause(piece, block, label)
+                    yield Clause(piece, block, label, is_item)
 
 
 def _blocks(lines: list[str]) -> list[tuple[str, list[str]]]:
     blocks: list[tuple[str, list[str]]] = [("", [])]
     is_below, is_listed = False, sum(bool(BULLET.match(line)) for line in lines) > 2
     for line, following in pairwise([*lines, ""]):
-        kind = heading(line) or ("unknown" if is_listed and _heads_list(line, following) else "")
+        kind = heading(line) or _heads(line, following, is_listed)
         if kind:
-            kind, is_below = _opened(kind, blocks[-1][0], is_below, line)
+            if kind == "neutral":  # below “Essential” and “Desirable” it begins anew
+                kind = "must" if is_below or blocks[-1][0] not in ("must", "should") else blocks[-1][0]
+            else:
+                is_below = _plain_words(line) in ("essential", "desirable", "desired", "required")
             blocks.append((kind, []))
-        else:
-            blocks[-1][1].append(line)
+            continue
+        within, is_prose = blocks[-1][1], len(line.split()) > 11 and line[-1] in ".!?"
+        if is_prose and not BULLET.match(line) and len(within) > 1 and all(map(BULLET.match, within[-2:])):
+            blocks.append(("", []))  # prose below a list is no part of it: “At Crowfoot Steel we respect …”
+        blocks[-1][1].append(line)
     return blocks
+
+
+def _heads(line: str, following: str, is_listed: bool) -> str:
+    """What a short line opens by what stands below: a list, or prose (“Pay Range Transparency”)."""
+    words, is_list = [word.text for word in tokens(line)], bool(BULLET.match(following))
+    if BULLET.match(line) or not 0 < len(words) <= 6 or line[-1] in ".;,!)" or _labelled(line)[0]:
+        return ""
+    if is_list:
+        return "unknown" if is_listed else ""
+    is_title = "," not in line and all(word[0].isupper() or fold(word) in SMALL for word in line.split())
+    kind = _head_kind(words) or ("" if mentions(line, names()) else "unknown")
+    return kind if is_title and len(following.split()) > 14 and following[-1] == "." else ""
 
 
 def _asks(lines: list[str], known: Names, language: str) -> bool:
@@ -231,12 +251,6 @@ def _asks(lines: list[str], known: Names, language: str) -> bool:
         is_offering = holds(f" {_plain_words(line)} ", "about", "offer")
         asking += not is_offering and any(one.dimension in HARD for one in mentions(line, known, language))
     return len(lines) > 1 and 2 * asking >= len(lines[:30])
-
-
-def _heads_list(line: str, following: str) -> bool:
-    """Whether a short line without a bullet stands right above a list: a heading, whatever its words."""
-    is_bullet = bool(BULLET.match(line)) or not BULLET.match(following)
-    return not is_bullet and len(line.split()) <= 6 and line[-1:] not in ".;," and not _labelled(line)[0]
 
 
 def _labelled_units(line: str, block: str) -> Iterator[tuple[str, str, str]]:
@@ -258,9 +272,24 @@ def _lines(text: str) -> list[str]:
         # a column of letters: “Experience of payroll      D”
         text = MARKED.sub(lambda mark: " – essential" if mark[1] == "E" else " – desirable", text)
     glued = GLUED.sub("\n", text)
-    lines = [" ".join(line.split()) for line in glued.splitlines()]
+    lines = _unwrapped([" ".join(line.split()) for line in glued.splitlines()])
     lines = [part for line in lines for part in _at_hyphens(line)]
     return [line for line in lines if line.strip(" •●▪◦·*-–—") and not TAGS.fullmatch(line)]
+
+
+def _unwrapped(lines: list[str]) -> list[str]:
+    """Lines that were broken at a width, put together: “… Ausbildung als Koch oder” and “Beikoch”."""
+    whole: list[str] = []
+    for before, line, behind in zip(["", *lines], lines, [*lines[1:], ""], strict=False):
+        is_broken = 45 <= len(before) <= 120 and line and line[-1] != ":" and not BULLET.match(line)
+        is_open = is_broken and (before[-1] in ",-/&" or fold(before.split()[-1]) in SMALL | ARTICLES)
+        is_open = is_open or (is_broken and line[0].islower() and not whole[-1][:1].islower())
+        is_item = is_broken and before[-1] not in ".;:!?" and BULLET.match(whole[-1]) and BULLET.match(behind)
+        if is_open or (is_item and not heading(line)):
+            whole[-1] += f" {line}"
+        else:
+            whole.append(line)
+    return whole
 
 
 def _at_hyphens(line: str) -> list[str]:
@@ -268,13 +297,6 @@ def _at_hyphens(line: str) -> list[str]:
     joints = [found.start() for found in HYPHEN.finditer(line)]
     edges = [0, *joints, len(line)] if len(joints) > 2 else [0, len(line)]
     return [line[begin:end] for begin, end in pairwise(edges)]
-
-
-def _opened(kind: str, block: str, is_below: bool, line: str) -> tuple[str, bool]:
-    """The block a heading opens. Under “Essential” and “Desirable” a further heading begins anew."""
-    if kind == "neutral":
-        return ("must" if is_below or block not in ("must", "should") else block), is_below
-    return kind, _plain_words(line) in ("essential", "desirable", "desired", "required")
 
 
 def heading(line: str) -> str:
@@ -289,29 +311,28 @@ def heading(line: str) -> str:
         return ""
     if known := _headings().get(" ".join(words)):
         return known
-    if any(" ".join(words).endswith(cue.rstrip()) for cue in cues("heads", "inviting")) and len(words) > 2:
-        return "should" if holds(f" {' '.join(words)} ", "strength", "should") else "must"
-    has_colon = line.rstrip(" *#_").endswith(":")
+    has_colon, said = line.rstrip(" *#_").endswith(":"), f" {' '.join(words)} "
+    is_wish = holds(said, "strength", "should")
+    is_open = has_colon and is_wish  # “It would be great if you are familiar with:”
+    if any(cue in said if is_open else said.endswith(cue) for cue in cues("heads", "inviting")) and words[2:]:
+        return "should" if is_wish else "must"
     is_marked = has_colon or (plain.isupper() and len(words) > 1)
     is_short = len(line) <= 70 and len(words) <= (12 if is_marked else 5) and plain[-1] not in ".,;!)"
-    return _by_head_words(words, is_marked) if is_short and (has_colon or _begins_block(plain)) else ""
-
-
-def _begins_block(plain: str) -> bool:
-    """Whether a short line without a colon begins like a heading, and names nothing that is asked for."""
-    return "," not in plain and plain[:1].isupper() and not mentions(plain, names())
+    is_begun = "," not in plain and plain[:1].isupper() and not mentions(plain, names())
+    return _by_head_words(words, is_marked) if is_short and (has_colon or is_begun) else ""
 
 
 def _by_head_words(words: list[str], is_marked: bool) -> str:
     """What a heading opens by its head words; without a colon or capitals only where all are such words."""
-    kind = _head_kind(words)
+    kind = _head_kind(words) or ("company" if words[0] in ("about", "uber") else "")
     if kind == "must" and listed("labels", "negations") & set(words):
         return "company"  # “You don't need”
     if is_marked:
         return kind or "unknown"
     inside = frozenset().union(*(listed("heads", name) for name in shipped("postings")["heads"]))
     is_plain = len(words) <= 6 and inside.issuperset(words)  # “Preferred Qualifications”
-    is_sure = _is_of_employer(words) or (kind != "neutral" and is_plain)
+    is_sought = kind in ("must", "company") and words[0] in listed("heads", "asking")
+    is_sure = _is_of_employer(words) or is_sought or (kind != "neutral" and is_plain)
     return kind if is_sure else ""
 
 
@@ -393,10 +414,9 @@ def _standing_alone(piece: str, said: str, is_headed: bool, before: str) -> str:
 
 def _of_you(piece: str) -> str:
     """Whether a sentence says what you `have` and are, “vous avez”, or what you `do`, “du betreust”."""
-    subject, verb = [*_plain_words(piece).split()[:2], "", ""][:2]
-    if subject not in SPOKEN_TO or not verb:
-        return ""
-    return "have" if verb in listed("about", "having") or subject == "you" else "do"
+    subject, _, verb = " ".join(_plain_words(piece).split()[:2]).partition(" ")
+    is_having = subject == "you" or verb in listed("about", "having")
+    return "" if subject not in SPOKEN_TO or not verb else "have" if is_having else "do"
 
 
 def is_title(line: str, rest: list[str], known: Names, language: str = "") -> bool:
@@ -410,17 +430,11 @@ def is_title(line: str, rest: list[str], known: Names, language: str = "") -> bo
     words, found = tokens(line), mentions(line, known, language)
     is_more = any(all(not one.begin <= word.begin < one.end for one in found) for word in words)
     is_asking = any(one.dimension in ("years", "education", "language") for one in found)
-    return is_more and not is_asking and not _is_weighed(line) and _is_written_as_title(line, words)
-
-
-def _is_written_as_title(line: str, words: list[Word]) -> bool:
-    """Whether a line has capitals throughout, or is short and asks for nothing by its words."""
-    if GRADES & {word.text for word in words}:
-        return False
-    if all(word.text in SMALL or not line[word.begin].islower() for word in words):
-        return True
+    is_capital = all(word.text in SMALL or not line[word.begin].islower() for word in words)
     is_short = line[:1].isupper() and len(words) <= 10 and line[-1:] not in ".;:"
-    return is_short and not holds(f" {_plain_words(line)} ", "about", "ask")
+    is_written = is_capital or (is_short and not holds(f" {_plain_words(line)} ", "about", "ask"))
+    is_graded = not GRADES.isdisjoint(word.text for word in words)
+    return is_more and is_written and not (is_asking or is_graded or _is_weighed(line))
 
 
 # ---- clauses
@@ -442,17 +456,8 @@ def units(line: str) -> list[str]:
         pieces.append(line[begin : cut.start()])
         begin = cut.end()
     pieces.append(line[begin:])
-    weighed = [part for piece in pieces for short in _shortened(piece) for part in _at_strengths(short)]
+    weighed = [part for piece in pieces for short in wrap(piece, LONGEST) for part in _at_strengths(short)]
     return [piece.strip(" .•–—-*") for piece in weighed if piece.strip(" .•–—-*")]
-
-
-def _shortened(piece: str) -> Iterator[str]:
-    """A piece in parts of at most so many letters, so that no text takes long."""
-    while len(piece) > LONGEST:
-        cut = piece.rfind(" ", LONGEST // 2, LONGEST)
-        yield piece[: cut if cut > 0 else LONGEST]
-        piece = piece[cut if cut > 0 else LONGEST :]
-    yield piece
 
 
 def _belongs(before: str, rest: str) -> bool:
@@ -514,17 +519,29 @@ def _is_abbreviated(text: str) -> bool:
 def _asked(clause: Clause, known: Names, language: str) -> Iterator[tuple[Mention, str]]:
     """What a clause names, each with its strength; nothing that it says is not needed."""
     for text, default in _brackets(clause):
-        if holds(f" {_plain_words(text)} ", "strength", "whatever"):
+        if holds(f" {_plain_words(text)} ", "strength", "whatever") or _is_supposed(text):
             continue
         if text.rstrip().endswith("?") and not listed("about", "you") & {*_plain_words(text).split()[:2]}:
             default = "should"  # “Degree in marketing? Fine.”
-        is_asking = clause.block in ("must", "should", "unknown")
-        found = mentions(text, known, language, is_asking, clause.label == "skills")
+        place = "asked" if clause.block in ("must", "should", "unknown") else ""
+        place = "item" if clause.is_item and clause.block in ("must", "should") else place
+        found = mentions(text, known, language, "list" if clause.label == "skills" else place)
         kinds = HARD if clause.block == "demand" else ()
         found = [one for one in found if not kinds or one.dimension in kinds]
         told = _told(text)
         found = [one for one in found if not any(begin <= one.begin < end for begin, end in told)]
         yield from _weighed(text, default, found)
+
+
+def _is_supposed(text: str) -> bool:
+    """Whether a sentence tells what happens in a case: “Falls du kein Englisch sprichst, helfen wir dir”."""
+    first, _, rest = text.partition(",")
+    supposed, said = _plain_words(first).split(), _plain_words(rest).split()
+    if not said or listed("about", "supposing").isdisjoint(supposed[:1]):
+        return False
+    of, is_asked = speaker(said), said[0] in listed("about", "please")
+    is_helped = of == "employer" and not listed("about", "helping").isdisjoint(said)
+    return is_asked or is_helped or (of != "you" and listed("about", "you").isdisjoint(supposed))
 
 
 def _told(text: str) -> list[tuple[int, int]]:
@@ -540,6 +557,7 @@ def _told(text: str) -> list[tuple[int, int]]:
         is_carried = is_told and not subject and not _is_weighed(text[begin:end])
         is_told = subject == "employer" or is_offered or is_carried
         is_needless = holds(f" {' '.join(words)} ", "strength", "none")
+        is_needless = is_needless and not holds(f" {' '.join(words)} ", "strength", "instead")
         told += [(begin, end)] if is_told or is_needless else []
         is_told = is_before if text[begin] == "(" else is_told
     return told
@@ -584,22 +602,14 @@ def _weighed(text: str, default: str, found: list[Mention]) -> Iterator[tuple[Me
     either = _either(text, found)
     whole = _strength(shared, default)
     for part, one in zip(at, found, strict=True):
-        begin = next((n for n in range(part, 0, -1) if not _is_likened(parts[n])), 0)
+        plain = (
+            n for n in range(part, 0, -1) if not holds(f" {_plain_words(parts[n])} ", "strength", "likened")
+        )
+        begin = next(plain, 0)  # “…, as would a licence” asks as strongly as the part before
         own = ",".join(parts[begin : part + 1])
         strength = "should" if one in either else _strength(own, default) if is_apart else whole
         if strength:
             yield one, strength
-
-
-def _is_likened(part: str) -> bool:
-    """Whether a part asks as strongly as the one before: “, as would a licence”, “, ebenso Englisch”."""
-    return holds(f" {_plain_words(part)} ", "strength", "likened")
-
-
-def _is_first_of_two(tail: str) -> bool:
-    """Whether a bracket closes behind a name, and another way follows: “(NMC) or …”."""
-    inside, bracket, rest = tail.partition(")")
-    return bool(bracket) and "(" not in inside and rest.startswith(OTHERWISE)
 
 
 def _either(text: str, found: list[Mention]) -> list[Mention]:
@@ -611,7 +621,7 @@ def _either(text: str, found: list[Mention]) -> list[Mention]:
         if one.dimension != behind.dimension and _is_choice(text[one.end : behind.begin]):
             open_ += [one, behind]
     held = [one for one in hard if one.dimension == "certificate"]
-    return open_ + [one for one in held if _is_first_of_two(text[one.end : one.end + 60])]
+    return open_ + [one for one in held if CHOICE.match(text[one.end : one.end + 60])]
 
 
 def _is_choice(between: str) -> bool:

@@ -22,14 +22,8 @@ from jobkit.language.vocabulary import own as own_file
 
 TRIGGERS = ("offer", "interview", "rejected", "closed", "hire", "hire began", "hire left")
 """What a step counts from; `hire`: that it was learned who was hired; `hire began`: their first day there."""
-PARTS = {
-    "interviewer": "everyone you met",
-    "hiring_manager": "the hiring manager",
-    "recruiter": "the recruiter",
-    "referral": "the person who referred you",
-    "hire": "the person hired",
-    "contact": "the person you know there",
-}
+PARTS = shipped("screens")["whom"]
+"""Whom a step may be for, by their part, as a list calls them."""
 CHANNELS = ("note", "email", "linkedin", "meeting", "look")
 FACTS = (
     *("met someone", "referred", "hire known", "hire internal", "hire external", "hire left"),

@@ -136,3 +136,10 @@ def test_what_the_user_writes_stands_over_what_is_shipped():
 def test_every_shipped_table_is_read_and_kept():
     assert vocabulary.shipped("days") is vocabulary.shipped("days")
     assert len(vocabulary.shipped_all("phrases_")) > 1
+
+
+def test_what_is_nearly_a_known_name_is_asked_about_and_anything_else_told_otherwise():
+    known = ("applications", "activities", "undo")
+    assert english.did_you_mean("aplications", known) == "Did you mean “applications”?"
+    assert english.did_you_mean("xyzzy", known, "There are three.") == "There are three."
+    assert (english.nearest("und", known), english.nearest("und", known, 0.95)) == ("undo", "")

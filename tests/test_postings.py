@@ -646,3 +646,75 @@ def test_an_amount_below_a_heading_of_wishes_is_a_wish():
 def test_students_courses_and_therapies_are_no_degree_language_or_licence(text):
     asked = comparison.requirements(f"Requirements\n- Good Excel\n- {text}")
     assert not {"education", "language", "certificate"} & set(asked["dimension"])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # a list of nouns alone names skills, and says nothing of what one is like
+        ("- Bookbinding\n- Letterpress, foil stamping", "Bookbinding; Letterpress; foil stamping"),
+        ("- Patience, punctuality\n- Friendly and tidy\n- Willing to travel\n- Own boots", ""),
+        (
+            "- Kassenführung, Beschwerdewesen\n- Teamgeist\n- gepflegtes Auftreten",
+            "Kassenführung; Beschwerdewesen",
+        ),
+        # what is done with a thing is no part of its name
+        ("- Experience managing kilns and writing glaze recipes", "kilns; glaze recipes"),
+        ("- Experience with end-to-end management of seed banks", "seed banks"),
+        ("- Praxiserfahrung in Fassbau und Daubenschnitt", "Fassbau; Daubenschnitt"),
+        # examples behind “including” and “such as”; wide nouns with another before them
+        ("- Knowledge of hedge laying methods, including pleaching", "hedge laying methods; pleaching"),
+        ("- Familiarity with millwright procedures", "millwright procedures"),
+        ("- Experience with a kiln controller, ideally Orton", "kiln controller; Orton"),
+        ("- Git expert", "Git"),
+    ],
+)
+def test_names_that_no_table_knows_are_told_by_where_they_stand(text, expected):
+    language = "Ihr Profil" if "ß" in text or "ü" in text or "Praxis" in text else "Requirements"
+    found = comparison.requirements(f"{language}\n{text}")
+    assert "; ".join(found["requirement"]) == expected
+
+
+def test_a_line_broken_at_a_width_is_one():
+    text = """Was du mitbringst:
+* Eine abgeschlossene Berufsausbildung als Koch oder mehrjährige Erfahrung in der
+Gemeinschaftsverpflegung
+* Sicherer Umgang mit Kombidämpfern
+"""
+    assert told(text) == ["should education 3", "should years 2", "must skill Kombidämpfern"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Falls du noch kein Englisch sprichst, unterstützen wir dich mit einem Kurs",
+        "Where access to controlled goods is needed for the job, a Garda clearance may be asked for",
+        "If a driving licence is required, please tell us when you apply",
+        "Two of our teachers hold a doctorate",
+    ],
+)
+def test_what_may_happen_and_what_others_have_is_not_asked_for(text):
+    assert told(f"Requirements\n- Good Excel\n- {text}") == ["must skill Microsoft Excel"]
+
+
+def test_a_paragraph_below_a_list_and_one_below_its_own_heading_end_what_is_asked():
+    text = """Requirements
+- Good Excel
+- Power BI
+At Crowfoot Steel we respect one another, and recruitment, training and payroll are done by our own people.
+Pay Range Transparency
+Crowfoot pays by Kubernetes of experience, including Corvid Ltd, Magpie Ltd and over half of all the known rooks."""
+    assert told(text) == ["must skill Microsoft Excel", "must skill Power BI"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [
+        ("What We Look For", "must"),
+        ("It would be great if you are familiar with:", "should"),
+        ("Your skillset:", "must"),
+        ("About Crowfoot Steel", "company"),
+    ],
+)
+def test_headings_that_ask_in_other_words(heading, kind):
+    assert postings.heading(heading) == kind

@@ -40,22 +40,25 @@ def many(*flags: str, **settings: Any) -> tuple:
     return argument(*flags, action="append", default=[], **settings)
 
 
-def texts(**words: str) -> tuple:
-    """Return options that each take a text, by name."""
-    return tuple(argument(f"--{name}", metavar="TEXT", help=help) for name, help in words.items())
-
-
-def days(**words: str) -> tuple:
-    """Return options that each take a day, by name."""
-    settings = {"default": "", "metavar": DAY}
+def each(words: dict[str, str], **settings: Any) -> tuple:
+    """Return an option for each of these names, with what help says of it."""
     named = ((name.replace("_", "-"), help) for name, help in words.items())
     return tuple(argument(f"--{name}", help=help, **settings) for name, help in named)
 
 
+def texts(**words: str) -> tuple:
+    """Return options that each take a text, by name."""
+    return each(words, metavar="TEXT")
+
+
+def days(**words: str) -> tuple:
+    """Return options that each take a day, by name."""
+    return each(words, metavar=DAY)
+
+
 def flags(**words: str) -> tuple:
     """Return options that take nothing, by name."""
-    named = ((name.replace("_", "-"), help) for name, help in words.items())
-    return tuple(argument(f"--{name}", action="store_true", help=help) for name, help in named)
+    return each(words, action="store_true")
 
 
 def path(text: str) -> Path:

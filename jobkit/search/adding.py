@@ -119,12 +119,6 @@ class Import:
             extraction = replace(extraction, records=self._elsewhere(extraction.records, file, digest))
         if extraction.kind == "contacts":
             extraction = replace(extraction, records=_met(extraction.records, unnamed))
-        if self._is_trial and not self._store.path.exists():
-            counts = Counter[str]()
-            for record in extraction.records:
-                counts.update((record.state, "records", "new"))
-                counts["events"] += len(record.events)
-            return _row(extraction, counts)
         new_roles = roles if roles != remembered else None
         about = file.path.name, digest, size, int(file.path.stat().st_mtime)
         return self._keep(about, extraction, before, new_roles)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -18,10 +17,9 @@ from jobkit.store.anchors import default_folder, today
 from jobkit.store.files import refuse_mistyped
 from jobkit.store.recording import Recorder
 from jobkit.store.store import store_error
-from jobkit.store.views import REPLACED
 
 if TYPE_CHECKING:
-    from jobkit.comparison import Comparison
+    pass
 
 LETTERS_ASIDE = (
     "SELECT s.name, r.origin, r.reason, r.content FROM sound_records r JOIN sources s USING (source)"
@@ -150,7 +148,11 @@ class Frames(Recorder):
                    kind  is_open
         0  guessed_word     True
         """
-        return self._frame(("doubts", str(self.as_of)), self._load_doubts)
+
+        def load() -> pd.DataFrame:
+            return doubts.table([*loading.doubted(self.store), *self._aside_for_now()], self._settled())
+
+        return self._frame(("doubts", str(self.as_of)), load)
 
     @property
     def evidence(self) -> pd.DataFrame:
@@ -182,18 +184,6 @@ class Frames(Recorder):
         (9, 8)
         """
         return self._frame("hires", lambda: self._linked.hires())
-
-    @property
-    def comparisons(self) -> dict[Any, Comparison]:
-        """You beside each person hired of whom something is known, by the rows of `every_hire`.
-
-        >>> len(search.comparisons)
-        9
-        """
-        from jobkit import comparison
-
-        papers = (self.credentials, self.postings, self.skills, self.every_application)
-        return self._frame("comparisons", lambda: comparison.by_row(self.every_hire, *papers))
 
     @property
     def people(self) -> pd.DataFrame:
@@ -317,14 +307,6 @@ class Frames(Recorder):
         []
         """
         return [*self._linked.astray()]
-
-    def _load_doubts(self) -> pd.DataFrame:
-        replaced = {number for (number,) in self.store.read(REPLACED)}
-        rows = self.store.read("SELECT source, name, layout FROM sound_sources ORDER BY source")
-        files = {number: (name, doubts.headings(json.loads(layout))) for number, name, layout in rows}
-        facts = [row for row in self.store.facts("doubts") if row["file"] not in replaced]
-        kept = [Kept(*files[row["file"]], doubts.doubt(row)) for row in facts]
-        return doubts.table([*kept, *self._aside_for_now()], self._settled())
 
     def _aside_for_now(self) -> list[Kept]:
         """Return the doubts that rest on which applications are known: about letters, and appointments."""

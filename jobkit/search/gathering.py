@@ -15,6 +15,7 @@ from jobkit.search.finding import applications_called
 from jobkit.search.holdings import HANG
 
 if TYPE_CHECKING:
+    from jobkit.comparison import Comparison
     from jobkit.reflection import Facts
 
 ADVERTS = "SELECT content FROM sound_records WHERE state = 'set aside' AND reason = 'job advertisement'"
@@ -90,6 +91,18 @@ class Gathering(Due):
         {'applied': 62, 'answered': 35, 'screening': 24, 'interview': 10, 'offer': 2, 'accepted': 1}
         """
         return history.funnel(self.applications)
+
+    @property
+    def comparisons(self) -> dict[Any, Comparison]:
+        """You beside each person hired of whom something is known, by the rows of `every_hire`.
+
+        >>> len(search.comparisons)
+        9
+        """
+        from jobkit import comparison
+
+        papers = (self.credentials, self.postings, self.skills, self.every_application)
+        return self._frame("comparisons", lambda: comparison.by_row(self.every_hire, *papers))
 
     def compare(self, application: str):
         """Return how you compare with the person hired, as `comparison.compare`.

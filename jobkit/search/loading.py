@@ -11,13 +11,14 @@ from typing import Any
 
 import pandas as pd
 
-from jobkit import linking, tables
+from jobkit import doubts, linking, tables
+from jobkit.doubts import Kept
 from jobkit.errors import TableError
 from jobkit.language import names
 from jobkit.store import Store
 from jobkit.store.anchors import SIGHTINGS, iso
 from jobkit.store.rows import EVENT_COLUMNS
-from jobkit.store.views import IS_OBJECT
+from jobkit.store.views import IS_OBJECT, REPLACED
 from jobkit.tables import INVITATION, LOST
 
 _WHENCE = "LEFT JOIN records r USING (record) LEFT JOIN sources s USING (source)"
@@ -211,6 +212,15 @@ def problems(store: Store, reasons: list[str], astray: Iterable[tuple]) -> pd.Da
         action = f"Correct it in its file and add that again, or take back: jobkit undo {changes.get(fact)}"
         rows.append((source or tables.WRITTEN, origin or fact, name, str(value)[:200], problem, action))
     return tables.frame("problems", pd.DataFrame(rows, columns=list(tables.COLUMNS["problems"])))
+
+
+def doubted(store: Store) -> list[Kept]:
+    """Return the doubts that files raised when they were added, without those of earlier versions."""
+    replaced = {number for (number,) in store.read(REPLACED)}
+    rows = store.read("SELECT source, name, layout FROM sound_sources ORDER BY source")
+    files = {number: (name, doubts.headings(json.loads(layout))) for number, name, layout in rows}
+    facts = [row for row in store.facts("doubts") if row["file"] not in replaced]
+    return [Kept(*files[row["file"]], doubts.doubt(row)) for row in facts]
 
 
 def as_json(value: Any) -> Any:

@@ -14,6 +14,7 @@ from jobkit.errors import JobkitError
 from jobkit.language import names
 from jobkit.store.anchors import Anchor, Anchors, iso
 from jobkit.store.rows import storable
+from jobkit.store.store import STORED
 from jobkit.tables import Event, Fact
 
 TYPE_CHECKING = False
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-STORED = ("fact", "entry", "event", "recorded", "origin", "source")
 AIR = ("advice", "insight", "recommendation")
 ASK_REFERRAL = "ask_referral"
 

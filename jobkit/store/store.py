@@ -44,6 +44,8 @@ TEXTS = (
     ("facts", "id", ("body",)),
 )
 """Every column that holds words from a file or a person."""
+STORED = ("fact", "entry", "event", "recorded", "origin", "source")
+"""What a fact is given beside its own columns."""
 ERASED = "INSERT INTO changes (at, command, summary) VALUES (?, 'forget', 'erased a person for good')"
 INSERT_CHANGE = "INSERT INTO changes (at, command, summary, retracts) VALUES (?,?,?,?)"
 
@@ -110,7 +112,7 @@ class Store:
         self, command: str, summary: str, retracts: int | None = None, is_trial: bool = False
     ) -> Iterator[Change]:
         """Write facts as one transaction: all of them are kept, or none; none of a trial."""
-        with self.open() as connection:
+        with self._reading() if is_trial else self.open() as connection:
             before = needed = pages(connection)
             change = Change(connection, command, summary, retracts)
             change.is_trial = is_trial
@@ -197,11 +199,10 @@ class Store:
             f" WHERE f.table_name = ? AND {IS_OBJECT} ORDER BY f.id",
             [table],
         )
-        about = ("fact", "entry", "event", "recorded", "origin", "source")
         found: dict[str, dict] = {}
         firsts: dict[str, str] = {}
         for replaces, body, *known in rows:
-            row = json.loads(body) | dict(zip(about, known, strict=True))
+            row = json.loads(body) | dict(zip(STORED, known, strict=True))
             first = firsts[row["fact"]] = firsts.get(replaces, replaces) or row["fact"]
             if before := found.pop(first, None):
                 row |= {name: before[name] for name in ("origin", "source")}

@@ -191,11 +191,8 @@ def _appointments(message: Message, reading: wording.Reading) -> list[Record]:
 
     meetings = calendars.appointments(message.calendar, reading.company, reading.role)
     told = {"thread": thread(message)} if thread(message) else {}
-    return [
-        meeting._replace(events=tuple(one._replace(details=one.details | told) for one in meeting.events))
-        for meeting in meetings
-        if meeting.events
-    ]
+    events = [tuple(one._replace(details=one.details | told) for one in met.events) for met in meetings]
+    return [met._replace(events=own) for met, own in zip(meetings, events, strict=True) if own]
 
 
 def _understood(

@@ -119,12 +119,8 @@ def _until_its_end(parts: list[str], is_open: bool, is_french: bool) -> list[str
 
 def _is_title(parts: list[str], role: str, is_french: bool) -> bool:
     is_day = fold(role) in shipped("days")["weekdays"]  # “Thank you for Saturday”
-    if (
-        is_day
-        or not re.search(r"[^\W\d]{2}", role)
-        or parts[0] in _title_words("ends")
-        or parts[0].lower() in _title_words("none")
-    ):
+    is_none = parts[0] in _title_words("ends") or parts[0].lower() in _title_words("none")
+    if is_day or is_none or not re.search(r"[^\W\d]{2}", role):
         return False
     small = [part for part in parts if part[0].islower() and part not in _joining()]
     return (is_french or not small or has_trade(role)) and (small != parts or _is_small_title(role))

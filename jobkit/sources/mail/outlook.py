@@ -60,11 +60,8 @@ class _Storage:
 
     def __init__(self, file: Any, place: str, head: int):
         self.file, self.place = file, place
-        self.streams = {
-            int(found[1], 16): (f"{place}{found[0]}", found[2])
-            for name in _names(file, place)
-            if (found := PROPERTY.fullmatch(name))
-        }
+        named = filter(None, map(PROPERTY.fullmatch, _names(file, place)))
+        self.streams = {int(found[1], 16): (f"{place}{found[0]}", found[2]) for found in named}
         short = struct.iter_unpack("<HHI8s", _whole(self.read(f"{place}{SHORT}")[head:][:64_000]))
         self.short: dict[int, bytes] = {number: value for _, number, _, value in short}
 

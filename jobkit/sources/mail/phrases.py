@@ -246,13 +246,9 @@ def _expression(tokens: list[str], has_places: bool) -> str:
         if has_places:
             literal = "(?i:{})".format(literal.replace("\\ ", "[ \n]").replace("'", "['’]"))
         made += special.get(sign, literal)
-    start, end = (r"\b" if is_edge else "" for is_edge in _edges(tokens))
-    return f"{start}(?:{made}){end}" if "|" in tokens else f"{start}{made}{end}"
-
-
-def _edges(tokens: list[str]) -> tuple[bool, bool]:
     is_start = re.match(r"[\w(]", tokens[0]) and "n't" not in "".join(tokens[:5])
-    return bool(is_start), bool(re.match(r"[\w)?]", tokens[-1][-1]))
+    start, end = r"\b" if is_start else "", r"\b" if re.match(r"[\w)?]", tokens[-1][-1]) else ""
+    return f"{start}(?:{made}){end}" if "|" in tokens else f"{start}{made}{end}"
 
 
 def _alternatives(tokens: list[str]) -> list[list]:

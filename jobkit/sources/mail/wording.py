@@ -90,7 +90,9 @@ _POINT = re.compile(  # that of a number or of a short form, which ends no sente
     r"|\b(?:dr|prof|nr|ca|bzw|ggf|z|b|d|h|i|u|a|o|g|ing|dipl|tel|st)\.(?= )"
 )
 _TO_YOU = re.compile(r"\b(?:you|your|vous|votre|ton|sie|ihnen|ihre[nrm]?|du|dich|dir|deine[nrm]?)\b")
-_SPOKEN = re.compile(r"\b(?:we|you|your|i|us|wir|uns|sie|ihnen|ich|du|dir|dich|nous|vous|je|te)\b")
+_SPOKEN = re.compile(
+    r"\b(?:we|you|your|i|us|wir|uns|sie|ihnen|ihre|ich|du|dir|dich|deine|nous|vous|votre|je|te)\b"
+)
 _FOR_HER = re.compile(r"\b[Ff]ür sie\b")
 _FORMAL = re.compile(r"(?<=[\w,] )(?:Sie|Ihnen|Ihre?[nmrs]?|[Dd]u|[Dd]ir|[Dd]ich|[Dd]eine?[nmrs]?)\b")
 _MINE = re.compile(r"\b(?:i|ich|je|j|my|myself|mich|meine?[rn]?|meinerseits|me|mon|ma)\b")
@@ -222,13 +224,16 @@ def read(subject: str, sender: str, address: str, text: str, sent: str = "") -> 
 
 def _appointed(letter: _Letter, sent: str) -> tuple[str, Phrase, re.Match[str]] | None:
     """An invitation by its day and hour alone, in a letter that speaks of the reader's application."""
-    is_yours = any(map(letter.low.__contains__, (*words("context", "applied"), *words("context", "yours"))))
-    if not sent or not (is_yours or letter.is_headed_by(letter.names()[2])):
+    if not sent or not (_speaks_of_yours(letter) or letter.is_headed_by(letter.names()[2])):
         return None
     _, hour, written = appointed(letter.whole, sent)
     match = re.search(re.escape(lowered(written)), letter.low) if hour else None
     is_fixed = match is not None and not _holds("conditions", f" {_around(letter.low, match)} ")
     return ("interview", _BY_ITS_DAY, match) if match and is_fixed else None
+
+
+def _speaks_of_yours(letter: _Letter) -> bool:
+    return any(map(letter.low.__contains__, (*words("context", "applied"), *words("context", "yours"))))
 
 
 _BY_ITS_DAY = Phrase("interview", "", [], (), 0, 0, "", {}, points=2)
@@ -327,9 +332,8 @@ def _decided(rows: Rows, low: str, subject_end: int) -> tuple[str, Phrase | None
     for kind in ORDER:
         counted: list[tuple[range, int]] = []
         for phrase, match in _found(rows.get(kind, ()), low, subject_end):
-            if kind in ENDED and any(
-                max(match.start(), other.start()) < min(match.end(), other.end()) for other in off
-            ):
+            here = range(*match.span())
+            if kind in ENDED and any(max(here.start, o.start()) < min(here.stop, o.end()) for o in off):
                 continue  # “we cannot go ahead with the interview on Thursday”
             is_late_ad = kind == "jobads" and not phrase.row.get("where")
             worth = phrase.points or (2 if is_late_ad else 0)
@@ -465,7 +469,7 @@ def _is_about_a_job(letter: _Letter, kind: str, phrase: Phrase, at: int, names: 
     is_long = len(low) > 500
     if is_long and not (of_jobs or role):
         return False
-    until = (at if at > subject_end else subject_end + 250) + 150
+    until = max(at, subject_end + 250 * (at <= subject_end)) + 150
     is_to_you = not is_long or _TO_YOU.search(low[max(0, at - 100) : until])
     needed = 1 + is_long + (len(low) > 2_500) + (not is_to_you)
     found = of_jobs + shared
@@ -481,7 +485,7 @@ def _may_be_about_a_job(letter: _Letter) -> bool:
     subject, spoken = f" {letter.low[: letter.subject_end].strip(' !?.')} ", letter.spoken
     told = has_trade(subject) and (_told_of(subject, spoken)[0] or letter.is_headed_by(letter.names()[2]))
     told = told or subject.strip() in words("context", "heads")
-    told = told or any(map(letter.low.__contains__, words("context", "applied")))
+    told = told or _speaks_of_yours(letter)
     return bool(told) and _is_of_people(letter)
 
 

@@ -234,11 +234,10 @@ def _school_begins(tokens: list[str], vocabulary: Words) -> int:
         if tokens[begin - 1].endswith("."):
             return begin
         begin -= 1
-    if begin and folded[begin - 1] in word_list(
-        "words", "small"
-    ):  # Master of Computer Science Hill University: its field first
+    small = word_list("words", "small")
+    if begin and folded[begin - 1] in small:  # Master of Computer Science Hill University: its field first
         begin = at - 1 if at - begin > 1 else at
-    return 0 if begin and folded[begin - 1] in word_list("words", "small") else begin
+    return 0 if begin and folded[begin - 1] in small else begin
 
 
 def _comma_pieces(text: str) -> list[str]:

@@ -59,11 +59,10 @@ def _sections(rows: list[Line]) -> Iterator[Section]:
             part.lines.append(line)
             continue
         sizes = [round(one.size * 2) / 2 for one in part.lines]
+        is_like_schools = has_roles and not heading(part.heading) and (12.0, 10.5) in pairwise(sizes)
         if 11.5 in sizes:
             part.kind, has_roles = "roles", True
-        elif heading(part.heading) == "education" or (
-            not heading(part.heading) and has_roles and (12.0, 10.5) in pairwise(sizes)
-        ):
+        elif is_like_schools or heading(part.heading) == "education":
             part.kind = "education"
         yield part
         part = Section("", line.text)
@@ -131,7 +130,8 @@ def _side(rows: list[Line]) -> dict[str, Rows]:
     for at, (name, entries) in enumerate(parts):
         kind = heading(name) or _kind_of(at, entries, found)
         if kind == "languages":
-            found[kind] += [_language(row) for row in entries]
+            named = ((row["place"], *skills.brackets(row["name"])) for row in entries)
+            found[kind] += [{"name": name, "level": level, "place": place} for place, name, level in named]
         elif kind in found:
             found[kind] += entries
     return found
@@ -147,8 +147,3 @@ def _kind_of(at: int, entries: Rows, found: dict[str, Rows]) -> str:
     if at <= 1 and len(names) <= 3 and not found["skills"]:
         return "skills"
     return "certificates" if at == 3 or (at == 2 and not found["certificates"]) else "other"
-
-
-def _language(row: dict[str, Any]) -> dict[str, Any]:
-    name, level = skills.brackets(row["name"])
-    return {"name": name, "level": level, "place": row["place"]}

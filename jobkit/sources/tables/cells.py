@@ -207,9 +207,8 @@ class Cells:
     def stage(self, at: int, kind: str, text: str) -> Iterator[Claim]:
         """Return what a cell under a stage says: days, yes, no, how often, or words."""
         form, days, doubts = self.form(at, text)
-        if kind not in BEGINNINGS and any(
-            day.day in DEFAULT_DAYS for day in self.days.all(at, text, self.near)
-        ):
+        read = self.days.all(at, text, self.near) if kind not in BEGINNINGS else ()
+        if any(day.day in DEFAULT_DAYS for day in read):
             return
         yield from doubts
         if form == "days":

@@ -256,11 +256,8 @@ def _forms_beside(column: Column, columns: Sequence[Column]) -> dict[str, float]
     n_most = max(other.n for other in columns)
     is_name = (is_bare or _says_who(columns)) and is_names(column) and column.n > 0.3 * n_most
     is_begun = any(other.role in STARTS and other.share("dated") > 0.3 for other in columns)
-    return {
-        "names": is_name,
-        "bare names": is_name and is_bare,
-        "only day": column.share("day") > 0.7 and not is_begun,
-    }
+    is_only_day = column.share("day") > 0.7 and not is_begun
+    return {"names": is_name, "bare names": is_name and is_bare, "only day": is_only_day}
 
 
 def _forms_beside_states(column: Column, columns: Sequence[Column]) -> dict[str, float]:
@@ -288,10 +285,9 @@ def _is_bare(columns: Sequence[Column]) -> bool:
 
 def _says_who(columns: Sequence[Column]) -> bool:
     """Return whether a column of names may be the company: jobs or links stand beside it, or it is “Name”."""
-    return plain(columns[0].heading) in ("name", "names", "nom") or any(
-        column.role in ("role", "url", "job") or column.share("url") > 0.6 or column.share("title") > 0.5
-        for column in columns
-    )
+    is_named = plain(columns[0].heading) in ("name", "names", "nom")
+    has_role = any(column.role in ("role", "url", "job") for column in columns)
+    return is_named or has_role or any(c.share("url") > 0.6 or c.share("title") > 0.5 for c in columns)
 
 
 def is_state(column: Column, share: float = 0.7) -> bool:

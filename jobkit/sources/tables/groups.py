@@ -95,11 +95,8 @@ def _logged(lines: Lines, rows: Sequence[Row]) -> list[list[int]]:
     A table is a log when nearly every row that is past applying has an earlier step of the same job in a row
     of its own, and no job tells the same step twice; in a table of one row a job that is never so.
     """
-    if (
-        len(lines.states) != 1
-        or any(column.is_step() for column in lines.table.columns)
-        or not lines.first.keys() & {"company", "role"}
-    ):
+    has_steps = any(column.is_step() for column in lines.table.columns)
+    if len(lines.states) != 1 or has_steps or not lines.first.keys() & {"company", "role"}:
         return []
     steps = _steps(lines, rows)
     begun = {who: [kinds[0] in BEGINNINGS for _, kinds in group] for who, group in steps.items()}

@@ -387,11 +387,9 @@ def _is_repeated(table: Table, other: Table) -> bool:
     is_enough = len(roles & {*WHO}) > (not is_copy) and len(compared) > 1 + (not is_copy)
     if not is_enough or not roles <= others or table.place != other.place:
         return False
-    mine, known = (
-        [tuple(row.cell(one.of(role)[0]) for role in compared) for row in one.rows()]
-        for one in (table, other)
-    )
-    mine, every = [key for key in mine if any(key)], {*known}
+    at, known_at = ([one.of(role)[0] for role in compared] for one in (table, other))
+    mine = [key for row in table.rows() if any(key := tuple(map(row.cell, at)))]
+    every = {tuple(map(row.cell, known_at)) for row in other.rows()}
     n_same = sum(key in every for key in mine)
     return n_same >= 0.8 * len(mine) if len(mine) > 2 else bool(mine) and not is_copy and n_same == len(mine)
 

@@ -35,12 +35,10 @@ DAY = re.compile(r"\x00(\d+)\x00")
 
 def unfolded(grids: Sequence[Grid]) -> list[Grid]:
     """Return the grids; a list, a board or a table with days for headings as one with a row a job."""
-    lexicon = Lexicon()
-    return [
-        made
-        for grid in grids
-        for made in _forms(grid, lexicon) or _listed(grid, lexicon) or _boards(_upright(grid), lexicon)
-    ]
+    lexicon, made = Lexicon(), list[Grid]()
+    for grid in grids:
+        made += _forms(grid, lexicon) or _listed(grid, lexicon) or _boards(_upright(grid), lexicon)
+    return made
 
 
 def _with(grid: Grid, heading: Sequence[str], cells: Mapping[int, Sequence[str]]) -> list[Grid]:

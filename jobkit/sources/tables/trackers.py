@@ -124,10 +124,10 @@ def _doubts(path: Path, table: Table) -> Iterator[Doubt]:
         for _, kind, words, meaning, is_meant in filter(itemgetter(0), told):
             cells = ((f"{name}:{row.number}", row.cell(at)) for row in table.rows())
             rows = tuple((origin, cell) for origin, cell in cells if is_meant(cell))
-            command = f"jobkit add {shlex.quote(path.name)} --map {shlex.quote(meaning)}"
-            yield Doubt(
-                kind, column.heading, words, command if meaning else QUOTE, rows, is_whole=bool(meaning)
+            command = (
+                f"jobkit add {shlex.quote(path.name)} --map {shlex.quote(meaning)}" if meaning else QUOTE
             )
+            yield Doubt(kind, column.heading, words, command, rows, is_whole=bool(meaning))
 
 
 def _yearless(path: Path, name: str, table: Table) -> Iterator[Doubt]:
