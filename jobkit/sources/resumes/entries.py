@@ -96,8 +96,11 @@ def _brief(line: Line) -> Line:
 
 def told(line: Line) -> Line | None:
     """Return the head of a role that a sentence tells of: “Works as a Welder with Umbra since May 2019”."""
-    when, found = span(line.text), SENTENCES["told"].match(line.text)
+    when, found = span(line.text), SENTENCES["as"].search(line.text[:120])
     if not when or not found or is_item(line):
+        return None
+    working = tuple(word_list("words", "working"))
+    if not any(word.startswith(working) for word in phrase(line.text[: found.start()]).split()):
         return None
     rest = line.text[found.end() : when.begin if when.begin > found.end() else len(line.text)]
     title, *where = SENTENCES["with"].split(rest, maxsplit=1)
