@@ -644,7 +644,7 @@ def _is_field(text: str, item: list[Word], language: str) -> bool:
     if language == "de":
         return text[head.begin].isupper()
     is_deed = item[0].text.endswith("ing") and (len(item) > 1 or DONE.match(text[head.end :]))
-    return not is_deed  # “leading a department”
+    return is_kind or not is_deed  # “ticketing tools”, but not “leading a department”
 
 
 def _is_name(text: str, item: list[Word], language: str) -> bool:

@@ -34,7 +34,7 @@ def older(monkeypatch):
     """A jobkit that reads no remarks and no refusals in letters; return what makes it the present one."""
     reading, decided = remarks.read, wording.read
     with monkeypatch.context() as past:
-        past.setattr(remarks, "read", lambda name, extraction, mode="": reading(name, extraction, "none"))
+        past.setattr(remarks, "read", lambda name, extraction, *_: reading(name, extraction, "none"))
         past.setattr(mail.mail, "_reading", lambda *words: wording.Reading("other"))
         past.setattr(sources, "reader", lambda: "older")
         yield past

@@ -40,7 +40,7 @@ What we offer
 """
 FOUND = """
 must certificate Registered Nurse; must years 2; must skill Acute Care; should education 6
-must skill Communication; must skill Wound Care
+must skill Communication; must skill Wound Care; must skill glazing systems
 must language English; must language German
 should certificate Driving Licence; must skill Amazon Web Services|Microsoft Azure|Google Cloud
 must skill Microsoft Excel; must skill Go; must skill R
@@ -691,6 +691,7 @@ Gemeinschaftsverpflegung
         "Where access to controlled goods is needed for the job, a Garda clearance may be asked for",
         "If a driving licence is required, please tell us when you apply",
         "Two of our teachers hold a doctorate",
+        "Ability to teach sums to GCSE and A level",
     ],
 )
 def test_what_may_happen_and_what_others_have_is_not_asked_for(text):
@@ -714,7 +715,18 @@ Crowfoot pays by Kubernetes of experience, including Corvid Ltd, Magpie Ltd and 
         ("It would be great if you are familiar with:", "should"),
         ("Your skillset:", "must"),
         ("About Crowfoot Steel", "company"),
+        ("Essential Duties and Responsibilities", "task"),
+        ("Unsere Erwartungen", "must"),
+        ("Das kannst du von uns erwarten", "offer"),
     ],
 )
 def test_headings_that_ask_in_other_words(heading, kind):
     assert postings.heading(heading) == kind
+
+
+def test_a_school_whose_level_is_known_and_training_with_its_initials():
+    asked = told(
+        "Requirements\n- Graduate of an accredited school of practical nursing\n"
+        "- Training in Commercial Vehicle Operations Registrations (CVOR) is required\n- Gelernter Koch"
+    )
+    assert asked == ["must education 4", "must certificate CVOR"]

@@ -677,3 +677,101 @@ def test_a_remark_tells_the_day_that_a_reply_does_not(tmp_path, state, heard, re
     event = search.events.iloc[-1]
     assert (event["kind"], str(event["date"])[:10]) == (kind, day)
     assert "reply" not in set(search.doubts["kind"]) and "invitation" not in set(search.doubts["kind"])
+
+
+AUTUMN = """My job list autumn,,,,
+Firm,Job,sent,who,{}
+Harborview Dental,Receptionist,3/9,saw in window,rang me 10/9 - trial morning 14/9 went ok. no on the 20th - took someone w/ Dentrix
+Kettle & Crumb,Barista,5/9,Indeed,nothing
+Oakfield Primary,Lunch supervisor,8/9,council site,interview 22/9 10am. didn't get it (internal) told 25/9
+City Library,Library asst,12/9,,shortlisted! int 1/10
+Brightwater Vets,Receptionist,15/9,Jo told me,they phoned 18/9 said they'd keep my details
+MegaMart,Checkout,15/9,online,auto reply 15/9
+The Lamb Inn,Bar staff,20/9,walked in,started 1/10!!! stopped 14/10 hours too low
+"""
+
+
+@pytest.mark.parametrize("heading", ["what happened", "notes"])
+def test_what_happened_in_sentences_is_read_or_in_doubt_in_a_column_of_states_as_in_notes(tmp_path, heading):
+    path = tmp_path / "list 2026.csv"
+    path.write_text(AUTUMN.replace("{}", heading), "utf-8")
+    extraction = sources.extract(path)
+    _, *records = extraction.records
+    told = [[(event.kind, event.date) for event in record.events[1:]] for record in records]
+    assert all(record.events[0].kind == "applied" and record.events[0].date for record in records)
+    assert told[0] == [("interview", "2026-09-14"), ("rejected", None)]
+    assert told[1] == []
+    assert told[2] == [("interview", "2026-09-22"), ("rejected", "2026-09-25")]
+    assert told[3] == [("interview", "2026-10-01")]
+    assert told[4] == ([] if heading == "notes" else [("screening", "2026-09-18")])
+    assert told[5] == [("acknowledged", "2026-09-15")]
+    assert told[6] == []
+    doubts = {
+        (int(origin.rpartition(":")[2]), doubt.kind)
+        for doubt in extraction.doubts
+        for origin, _ in doubt.rows
+    }
+    assert {(7, "remark"), (9, "remark")} <= doubts
+    assert not {row for row, kind in doubts if kind != "guessed_word"} & {4, 5, 8}
+    assert not any(record.problems for record in records)
+
+
+@pytest.mark.parametrize(
+    ("note", "is_doubted"),
+    [
+        ("3/20 unlucky, over a hundred of us", True),
+        ("email of 3/20", True),
+        ("text 3/20 come for induction 3/27", True),
+        ("followed up 3/20", False),
+        ("deadline 4/3", False),
+        ("emailed 3/20, chased 3/27", False),
+        ("posted 3/2", False),
+        ("phone screen 3/20", False),
+        ("CV version 3/14", False),
+        ("Rejected 3/20, had rung on 3/19", False),
+        ("last year 3/20 I worked here", False),
+    ],
+)
+def test_a_day_after_applying_of_which_nothing_was_read_is_a_doubt(tmp_path, note, is_doubted):
+    (record,), extraction = read(tmp_path, ("", note))
+    doubts = [doubt for doubt in extraction.doubts if doubt.kind == "unread_day"]
+    assert [origin for doubt in doubts for origin, _ in doubt.rows] == [record.origin] * is_doubted
+    assert all(doubt.command == "jobkit log KIND COMPANY --date DAY" for doubt in doubts)
+
+
+def test_words_that_keep_details_may_be_a_refusal_and_are_asked_about(tmp_path):
+    for note in ("They'd keep my CV on file", "said they will keep me in mind if anything comes up"):
+        (record,), extraction = read(tmp_path, ("", note))
+        assert [event.kind for event in record.events] == ["applied"], note
+        (doubt,) = [doubt for doubt in extraction.doubts if doubt.kind == "remark"]
+        assert "may be a refusal in soft words" in doubt.rows[0][1]
+
+
+def test_a_refusal_in_a_remark_says_by_whom_a_row_was_closed(tmp_path):
+    (record,), _ = read(tmp_path, ("Application closed", "Rejection email received 4/2"))
+    assert [event.kind for event in record.events] == ["applied", "rejected"]
+
+
+def test_a_sentence_of_which_somebody_said_what_it_means_is_no_remark(tmp_path):
+    state = "they phoned 3/18 said they'd keep my details"
+    row = f"Company,Role,Applied,Status\nFennick,Porter,3/13/2026,Applied\nQuillby,Cook,3/13/2026,{state}\n"
+    (tmp_path / "list.csv").write_text(row, "utf-8")
+    extraction = sources.extract(tmp_path / "list.csv", {state: "rejected"})
+    *_, record = extraction.records
+    assert [event.kind for event in record.events] == ["applied", "rejected"]
+    assert not [doubt for doubt in extraction.doubts if doubt.kind in ("remark", "unread_day")]
+
+
+@pytest.mark.parametrize(
+    ("state", "kinds"),
+    [
+        ("need a form, and to apply I must ring", ["applied"]),
+        ("need to apply, and must ring first", ["saved"]),
+        ("started 1/10 and left again, hours too low", ["applied"]),
+    ],
+)
+def test_a_sentence_is_a_plan_by_its_first_words(tmp_path, state, kinds):
+    row = f'Company,Role,Added,Status\nFennick,Porter,3/13/2026,Applied\nQuillby,Cook,,"{state}"\n'
+    (tmp_path / "list.csv").write_text(row, "utf-8")
+    *_, record = sources.extract(tmp_path / "list.csv").records
+    assert [event.kind for event in record.events] == kinds

@@ -837,5 +837,12 @@ def write(names):
         (GOLDEN / f"{path.stem}.expected.json").write_text(text + "\n", encoding="utf-8")
 
 
+def test_a_table_of_names_alone_beside_one_of_applications_is_kept_and_said_to_be_unsent():
+    doubts = [*trackers.extract(GOLDEN / "several_parts.md").doubts]
+    assert [(one.place, len(one.rows)) for one in doubts if "kept as saved" in one.sentence] == [
+        ("table 3", 2)
+    ]
+
+
 if __name__ == "__main__":
     write([Path(name).name for name in sys.argv[1:]])

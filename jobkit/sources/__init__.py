@@ -90,7 +90,7 @@ def extract(
     if mode in remarks.MODES:
         mapping = {heading: role for heading, role in (mapping or {}).items() if heading != "remarks"}
     extraction = tables.extract(path, mapping)
-    told = remarks.read(path.name, extraction, mode if mode in remarks.MODES else remarks.SURE)
+    told = remarks.read(path.name, extraction, mode if mode in remarks.MODES else remarks.SURE, mapping or ())
     return checks.checked(path.name, told)
 
 

@@ -20,6 +20,7 @@ DOUBTS = {
     "guessed_word": "an ending, offer or acceptance rests on a word that is not known as it stands",
     "reply": "a row has the day of a reply, and does not say what the reply was",
     "remark": "a remark speaks of a rejection, interview or offer that no column tells",
+    "unread_day": "a remark tells of a day after applying, and what happened then was not read",
     "lost_ending": "a later version of a row has no ending, the earlier one had",
     "language": "letters in a language that is not read",
     "letter": "a letter was set aside, and names a company applied to or comes from a recruiting system",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import shlex
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache, lru_cache
@@ -22,7 +22,7 @@ from jobkit.language.vocabulary import shipped
 from jobkit.sources.mail import wording
 from jobkit.sources.mail.phrases import holds
 from jobkit.sources.reading import Doubt, Extraction
-from jobkit.sources.tables.cells import CORRECT
+from jobkit.sources.tables.cells import CORRECT, SENTENCE
 from jobkit.sources.tables.jobs import ground, grounds, learned
 from jobkit.sources.tables.statuses import Lexicon
 from jobkit.tables import (
@@ -90,25 +90,23 @@ class Claim(NamedTuple):
     problem: Problem | None = None
 
 
-def read(name: str, extraction: Extraction, mode: str = SURE) -> Extraction:
-    """Return the extraction of a table with what its remarks tell, and with the doubts about the rest."""
-    doubts, counted = list[Doubt](), list[tuple[str, Event]]()
-    records = _Records(name, extraction, mode, doubts, counted)
-    return replace(extraction, records=records, doubts=doubts, remarks=counted)
-
-
-GROUND = "These words give no reason that is known, so none was counted."
-WHY = "jobkit why COMPANY REASON --says noted"
+def read(name: str, extraction: Extraction, mode: str = SURE, known: Collection[str] = ()) -> Extraction:
+    """Return a table with what its remarks tell, and the doubts; what `known` cells mean, somebody said."""
+    records = _Records(name, extraction, mode, known)
+    return replace(extraction, records=records, doubts=records.doubts, remarks=records.counted)
 
 
 class _Records:
     """The records with what their remarks tell, as often as they are asked for."""
 
-    def __init__(self, name: str, extraction: Extraction, mode: str, doubts: list, counted: list):
-        self.name, self.extraction, self.mode = name, extraction, mode
-        self.doubts, self.counted = doubts, counted
+    def __init__(self, name: str, extraction: Extraction, mode: str, known: Collection[str]):
+        self.name, self.extraction, self.mode, self.known = name, extraction, mode, known
+        self.doubts, self.counted = list[Doubt](), list[tuple[str, Event]]()
         layout = extraction.layout
         self.headings = tuple(column.heading for column in layout if column.role == "note")
+        self.states = tuple(
+            column.heading for column in layout if column.role in ("status", "history", "answer")
+        )
         self.grounds = tuple(column.heading for column in layout if column.role == "reason")
         orders = [found[0] for column in layout if (found := ORDER.search(column.why))]
         self.order = max(orders, key=orders.count, default="")
@@ -130,9 +128,12 @@ class _Records:
             unsure += [(record.origin, one) for one in claims if one not in sure]
             self.counted += [(record.origin, one.event) for one in sure]
             of_entry[entry] += [one.event for one in claims if entry]
+            said = {str(one.event.details["column"]) for one in claims}  # a state in a sentence is known then
+            left = (one for one in record.problems if one.action != SENTENCE or one.field not in said)
+            record = record._replace(problems=tuple(left))
             told = _with(record, sure, notes) if notes else record
             yield self._with_grounds(told, unknown)
-        grounds = [Doubt("remark", at, GROUND, WHY, tuple(rows)) for at, rows in unknown.items() if rows]
+        grounds = [_doubt("ground", at, rows) for at, rows in unknown.items() if rows]
         self.doubts[:] = [*self.extraction.doubts, *_doubts(self.name, unsure), *grounds]
 
     def _with_grounds(self, record: Record, unknown: dict[str, list[tuple[str, str]]]) -> Record:
@@ -143,11 +144,15 @@ class _Records:
         return record
 
     def notes(self, record: Record) -> dict[str, str]:
-        """Return the remarks of a row by heading."""
+        """Return the remarks of a row by heading, a state that is told in a sentence among them."""
         if self.mode == NONE or not record.events:
             return {}
-        cells = ((heading, record.content.get(heading, "").strip()) for heading in self.headings)
-        return {heading: cell for heading, cell in cells if cell and len(cell) <= LONGEST}
+        doubted = {problem.field for problem in record.problems if problem.action != SENTENCE}
+        named = (*self.headings, *(heading for heading in self.states if heading not in doubted))
+        cells = {heading: record.content.get(heading, "").strip() for heading in named}
+        told = (at for at in self.states if _lexicon().is_tale(cells.get(at, "")))
+        known = {*self.states}.difference(at for at in told if cells[at] not in self.known)
+        return {at: cell for at, cell in cells.items() if cell and len(cell) <= LONGEST and at not in known}
 
 
 def _by_entry(records: Iterable[Record]) -> dict[str, list[Event]]:
@@ -164,7 +169,8 @@ def clauses_of(text: str) -> tuple[Clause, ...]:
     found: list[Clause] = []
     alone: dates.Mention | None = None  # a day in front of what happened then: “5/6: rejected”
     for piece, start, end, day in _pieces(text):
-        if day and text[start : day.start].strip() and _waits(text[day.end : end]):
+        behind = f"{plain(_bare(text[day.end : end]))} " if day and text[start : day.start].strip() else ""
+        if day and behind.startswith(tuple(f"{words} " for words in shipped("remarks")["waits"])):
             piece = text[start : day.end]  # “interview 8/10 waiting”: that came after the day
         said = plain(dates.besides(piece))
         is_bare = _only_joins(said) or (text[end : end + 1] == ":" and _holds(f" {said} ", "wrote"))
@@ -216,12 +222,6 @@ def _tells(text: str) -> bool:
     return any(moment.kind in TOLD for moment in _lexicon().read(text) or ())
 
 
-def _waits(text: str) -> bool:
-    """Return whether the words behind a day begin with a wait for what comes next."""
-    low = f"{plain(_bare(text))} "
-    return any(low.startswith(f"{words} ") for words in shipped("remarks")["waits"])
-
-
 def _bare(piece: str) -> str:
     """A piece of a remark without the words that only join it to what was said before."""
     words = piece.split()
@@ -232,6 +232,8 @@ def _bare(piece: str) -> str:
 
 def _clause(text: str, day: dates.Mention | None) -> Clause | None:
     low = f" {plain(text)} "
+    if _holds(low, "soft") and "rejected" not in _states(text, day):
+        return Clause(text, ("rejected",), None, is_exact=False)
     if not low.strip() or _holds(f" {plain(dates.besides(text))} ", "not_said"):  # “6 May” is no “may”
         return None
     if day and plain(dates.besides(text)) in shipped("remarks")["starts"]:
@@ -272,6 +274,7 @@ def _claims(row: _Row) -> list[Claim]:
     settled = ((kind, one, at) for at, one in clauses for kind in row.settled(one.kinds, one.text))
     claims = [claim for told in settled if (claim := row.claim(*told))]
     claims += row.dated_ending() if not claims else []
+    claims += [*row.unread_days([claim.event for claim in claims])]
     endings = {one.event.kind for one in claims if one.event.kind in ENDINGS}
     if endings == {"rejected", "closed"}:  # “Rejected, the post was filled”
         claims = [one for one in claims if one.event.kind != "closed"]
@@ -333,14 +336,28 @@ class _Row:
             return None  # “form mail” beside a rejection
         if kind == "acknowledged" and reply:
             return Claim(event._replace(date=reply.date), undated=reply)
+        closed = next((one for one in self.events if one.kind == "closed"), None)
+        if kind == "rejected" and closed and self.kinds.isdisjoint(("rejected", *AFTER_OFFER)):
+            return Claim(event._replace(date=closed.date or day), _unsure(kind, clause, day), undated=closed)
         if self.has(kind, day):
             return None
         if kind in ENDINGS and not clause.day and (reply := self.reply()):
             day, event = reply.date, _on_its_day(event, reply)
         against = self.against(kind, day) or ("its day does not fit" if is_odd else "")
+        if kind == "acknowledged" and (against or _unsure(kind, clause, day)):
+            return None  # it would change nothing
         self.kinds |= {kind} & {"offer"}
         problem = self.problem(clause.day, heading) if clause.day and not is_odd else None
         return Claim(event, against or _unsure(kind, clause, day), bool(against), problem=problem)
+
+    def days_told(self) -> list[tuple[str, str, str, dates.Mention]]:
+        """Return each day in the remarks that is not of something of your own, with where it stands."""
+        return [
+            (day, heading, piece, mention)
+            for heading, note in self.notes.items()
+            for piece, _, _, mention in _pieces(note)
+            if mention and not _holds(f" {plain(piece)} ", "own_acts") and (day := self.day(mention)[0])
+        ]
 
     def dated_ending(self) -> list[Claim]:
         """Return the ending that the columns tell without its day, with the one day that the remarks name.
@@ -348,13 +365,7 @@ class _Row:
         It is sure beside words of a letter or call of theirs: “Brief vom 3.2.”.
         """
         ending = next((one for kind in ENDINGS if (one := self.undated(kind))), None)
-        found = [
-            (day, heading, piece, mention)
-            for heading, note in self.notes.items()
-            for piece, _, _, mention in _pieces(note)
-            if ending and mention and not _holds(f" {plain(piece)} ", "own_acts")
-            if (day := self.day(mention)[0])
-        ]
+        found = self.days_told() if ending else []
         if not ending or len({day for day, *_ in found}) != 1:
             return []
         day, heading, piece, mention = found[-1]
@@ -362,6 +373,17 @@ class _Row:
         clause = Clause(piece, (ending.kind,), mention, is_theirs)
         event = self.event(ending.kind, day, clause, heading, self.day(mention)[1])
         return [Claim(event, "" if is_theirs else "it may be the day of this ending", undated=ending)]
+
+    def unread_days(self, told: Sequence[Event]) -> Iterator[Claim]:
+        """Return the days after applying of which nothing was read."""
+        known = {str(event.date) for event in (*told, *self.beside)}
+        for day, heading, piece, mention in self.days_told() if self.first else ():
+            note = self.notes[heading]
+            is_read = mention in [one.day for one in clauses_of(note)] or any(piece in e.text for e in told)
+            is_said = is_read or _holds(f" {plain(dates.besides(piece))} ", "not_said")
+            if day > str(self.first) and day not in known and not is_said:
+                clause = Clause(note, (), mention, is_exact=False)
+                yield Claim(self.event("", day, clause, heading, False), "not read", is_refused=True)
 
     def reply(self) -> Event | None:
         """Return the reply of which the columns tell the day alone, if the row tells of nothing later."""
@@ -448,6 +470,8 @@ def _unsure(kind: str, clause: Clause, day: str | None) -> str:
     """Return why a clause alone is not enough, empty where it is."""
     is_turned = kind == "declined" and not {"rejected", "no"}.isdisjoint(clause.kinds)
     low = f" {plain(clause.text)} "
+    if kind == "rejected" and not clause.is_exact and _holds(low, "soft"):
+        return "may be a refusal in soft words"
     if is_turned and (_holds(low, "theirs") or not _holds(low, "yours")):
         return "after an offer: was it you who said no?"
     if not (clause.is_past or day):
@@ -496,7 +520,7 @@ def _dated(event: Event, told: Event | None) -> Event:
         return event
     kept = {name: value for name, value in event.details.items() if name != REPLY}
     more = {name: value for name, value in told.details.items() if name.startswith("date_")}
-    return event._replace(date=told.date, details={**kept, **more, "day_from": told.text})
+    return event._replace(kind=told.kind, date=told.date, details={**kept, **more, "day_from": told.text})
 
 
 def _reason(ending: Event, note: str) -> dict[str, str]:
@@ -526,17 +550,19 @@ def reason_beside(ending: str, note: str) -> dict[str, str]:
 
 
 def _doubts(name: str, unsure: list[tuple[str, Claim]]) -> Iterator[Doubt]:
-    groups: dict[tuple[str, bool], list[tuple[str, Claim]]] = {}
+    groups: dict[tuple[str, str], list[tuple[str, Claim]]] = {}
     for origin, one in unsure:
-        groups.setdefault((str(one.event.details["column"]), one.is_refused), []).append((origin, one))
-    for (heading, is_refused), found in groups.items():
-        words = "These remarks seem to say something that stands in no column, and it was not counted."
-        command = f"jobkit add {shlex.quote(name)} --map remarks={ALL}"
-        if is_refused:
-            words = "These remarks say otherwise than the rest of their row, and they were not counted."
-            command = "jobkit log KIND COMPANY --date DAY, where the remark is right"
-        rows = tuple((origin, f"{one.event.text} = {one.event.kind}: {one.doubt}") for origin, one in found)
-        yield Doubt("remark", heading, words, command, rows)
+        why = "unread" if not one.event.kind else "refused" if one.is_refused else "unsure"
+        groups.setdefault((str(one.event.details["column"]), why), []).append((origin, one))
+    for (heading, why), found in groups.items():
+        told = ((at, one.event, one.doubt) for at, one in found)
+        rows = tuple((at, f"{e.text} = {e.kind}: {doubt}" if e.kind else e.text) for at, e, doubt in told)
+        yield _doubt(why, heading, rows, shlex.quote(name))
+
+
+def _doubt(why: str, place: str, rows: Iterable[tuple[str, str]], name: str = "") -> Doubt:
+    said = shipped("remarks")["doubt"][why]
+    return Doubt(said["kind"], place, said["sentence"], said["command"].format(name), tuple(rows))
 
 
 def _named_again(record: Record) -> Record:

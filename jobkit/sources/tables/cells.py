@@ -26,6 +26,7 @@ from jobkit.tables import ENDINGS, Problem
 SAY_ORDER = "Say which with --map 'dates=day first' or --map 'dates=month first'."
 CORRECT = "Correct it in the file and add it again, or record it with jobkit log."
 TEACH = "Say what it means: --map '{}=applied' (or rejected, interview, open …), or correct it in the file."
+SENTENCE = "Record what it tells: jobkit log KIND COMPANY --date DAY."
 RELATIVE = "counts from a day that the file does not say: what happened is kept without one"
 UNCLEAR = "may be a decision of theirs or yours, or a step that went well"
 UNSURE = "is told with a question mark: kept as open until you know"
@@ -110,8 +111,11 @@ class Days:
 
     def own(self, row: Row, near: date | None = None) -> date | None:
         """Return the first day of a row; without `near` only one that is written with its year."""
-        days = (day.day for at in (*self.columns, *self.states) for day in self.all(at, row.cell(at), near))
-        return next((date.fromisoformat(day) for day in days if day and day not in DEFAULT_DAYS), None)
+        for at in (*self.columns, *self.states):
+            for day in self.all(at, row.cell(at), near):
+                if day.day and day.day not in DEFAULT_DAYS:
+                    return date.fromisoformat(day.day)
+        return None
 
     @cached_property
     def hinted(self) -> date | None:
@@ -270,8 +274,10 @@ class Cells:
         elif any(m.kind != "saved" for m in moments or ()) and dates.is_relative(text):
             yield self.doubt(at, text, RELATIVE)
         if moments is None:
-            what = UNCLEAR if is_unclear(text) else UNKNOWN
-            yield self.doubt(at, text, what, TEACH.format(text[:40]))._replace(kind="unknown")
+            what, is_tale = UNCLEAR if is_unclear(text) else UNKNOWN, self.lexicon.is_tale(text)
+            action = SENTENCE if is_tale else TEACH.format(text[:40])
+            yield self.doubt(at, text, what, action)._replace(kind="unknown")
+            yield from [Claim("open", words=text)] if is_tale else []
         elif self.lexicon.is_doubted(text):
             yield self.doubt(at, text, UNSURE)
 
@@ -305,6 +311,8 @@ class Cells:
     def dated(self, at: int, text: str) -> tuple[list[Day], list[Claim]]:
         """Return the days of a cell, and a doubt for each that cannot be read; such a day is not known."""
         days = list(self.days.all(at, text, self.near)) or self.days.below(at, text, self.near)
+        if not days and plain(text) in headings.words_of("dateless"):
+            return [Day(None)], []
         if not days and (month := dates.month(text)):
             return [Day(None)], [self.doubt(at, month, NO_DAY)]
         is_bound = text[:1] in "~≈" or plain(dates.besides(text)) in headings.words_of("bounds")

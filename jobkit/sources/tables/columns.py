@@ -270,7 +270,9 @@ def _forms_beside_states(column: Column, columns: Sequence[Column]) -> dict[str,
     return {
         "only state": is_state(column) and not any(other.share("status") > 0.3 for other in others),
         "half a state": half == [column],
-        "decoy": tell_more and (column.n_different < 2 or column.kinds <= SILENT),
+        "decoy": tell_more
+        and (column.n_different < 2 or column.kinds <= SILENT)
+        and not column.share("long"),
         "stateless": len(states) > 1 and n_told < 0.25,
     }
 

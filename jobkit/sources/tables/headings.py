@@ -28,6 +28,7 @@ BARE_URL = re.compile(
 )
 EMAIL = re.compile(r"(?<![^\s@<>,;])[^\s@<>,;]{1,64}@[^\s@<>,;]{1,255}\.\w{2,24}")
 PHONE = re.compile(r"[+(]?\d[\d ()./-]{5,20}\d(?: ?(?:x|ext\.?) ?\d+)?")
+LINKED = re.compile(r"(?<=\])\([^()\s]{0,2000}\)")  # where [a link](…) of Markdown leads
 NUMBER = re.compile(r"[-+]?\d{1,15}(?:[.,]\d{1,9})?%?")
 
 
@@ -66,8 +67,8 @@ def is_firm(text: str) -> bool:
 
 
 def is_title(text: str) -> bool:
-    """Return whether a word of a text is one of job titles."""
-    return any(word in words_of("titles") for word in plain(text).split())
+    """Return whether a word of a text, not of its link, is one of job titles."""
+    return any(word in words_of("titles") for word in plain(LINKED.sub("", text)).split())
 
 
 @lru_cache(1 << 16)

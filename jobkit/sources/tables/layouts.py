@@ -113,11 +113,13 @@ def tables(path: Path, grids: Sequence[Grid], mapping: Mapping[str, str], order:
     """
     uses = {name: use for name, use in aliases().items() if use}
     mapping = {n: role if role in _uses() else uses.get(plain(role), role) for n, role in mapping.items()}
-    found = list[Table]()
+    made = list[Table]()
     for grid in grids:
         heads = _headings_at(grid, mapping)
         ends = zip(heads, [*heads[1:], len(grid.rows)], strict=True)
-        found += [table for start, stop in ends if (table := _table(grid, start, stop, mapping))]
+        made += [table for start, stop in ends if (table := _table(grid, start, stop, mapping))]
+    if found := [table for table in made if _holds_applications(table)]:
+        found = [table for table in made if table in found or _names_jobs(table)]
     _check(path, found, grids, mapping, order)
     if not found:
         others = (_other(row.cells) for grid in grids for row in grid.rows[:SEARCHED])
@@ -228,7 +230,7 @@ def _table(grid: Grid, at: int, stop: int, mapping: Mapping[str, str]) -> Table 
     _set_crossed(table)
     other, roles = _other(names), {*table.roles}
     is_other = other.get("surely") and not mapping and not {"stage:applied", other.get("unless")} & roles
-    return table if not is_other and _holds_applications(table) else None
+    return None if is_other else table
 
 
 def _legend(grid: Grid, at: int) -> dict[str, str]:
@@ -361,6 +363,12 @@ def _holds_applications(table: Table) -> bool:
     is_named = "job" in roles or ("company" in roles and roles & {"role", "url", "id"})
     has_contacts = "contact" in roles and roles & {"contact_email", "contact_phone"}
     return bool("date" in roles and is_named and not has_contacts)
+
+
+def _names_jobs(table: Table) -> bool:
+    """Return whether a table beside one of applications names companies and jobs, and no people."""
+    named = {column.role for column in table.columns if column.n > 1}
+    return named >= {"company", "role"} and named.isdisjoint(("contact_email", "contact_phone"))
 
 
 def _is_summary(table: Table) -> bool:

@@ -16,6 +16,7 @@ from jobkit.tables import ENDINGS
 
 LONGEST = 25  # words: what is longer is a tale, not a state, unless days stand in it
 LONGEST_PHRASE = 8
+SENTENCE = 3  # words: what has more, and is not known, may be told in a sentence
 LONGEST_TEXT = 4_000
 STEP = re.compile(rf"(?P<word>{WORD.pattern})|(?P<asked>\?+)|[\n>→;|\0]")
 ALIKE, ALIKE_WORD = 86, 60  # per cent of letters in place for a misspelling: of the whole, of each word
@@ -148,6 +149,13 @@ class Lexicon:
             found, at = found | {*kinds}, at + length
         return found if len(found & DOUBTED - {"offer"}) < 2 else set()
 
+    def is_tale(self, text: str) -> bool:
+        """Return whether a text is a sentence, or tells of a day, and is not known as it stands."""
+        is_long = len(plain(besides(text)).split()) > SENTENCE
+        if self.read(text):
+            return is_long and self.is_guess(text)
+        return is_long or bool(mentions(text))
+
     def is_doubted(self, text: str) -> bool:
         """Return whether a text is an ending with a question mark and nothing else: “rejected?”."""
         return text.rstrip().endswith("?") and not DOUBTED.isdisjoint(self.words.get(_key(text), ()))
@@ -172,7 +180,11 @@ class Lexicon:
         steps = _steps(text)
         if sum(map(len, steps)) + len(steps) - 1 > LONGEST and not days:
             return None
-        return _paired(self._steps_say(steps, days, text), _own(days, text), text) or None
+        said = self._steps_say(steps, days, text)
+        is_plan = bool(said) and all(kinds == ("saved",) for kinds, _ in said)
+        if is_plan and sum(map(len, steps)) > SENTENCE and not self._phrase(steps[0], 0)[0]:
+            return None  # “started 1/10, left 14/10”: a sentence is a plan by its first words
+        return _paired(said, _own(days, text), text) or None
 
     def _steps_say(self, steps: list[Tokens], days: tuple[Mention, ...], text: str) -> list[Said]:
         """Return what the steps of a text say, else its first sign."""

@@ -42,6 +42,8 @@ REPEATED = "It repeats the sheet “{}”, so its rows were not counted again."
 AGAIN = "save that sheet as a file of its own and add it."
 YEARLESS = "None of its days has a year: they were read as the latest before {}, when the file was saved."
 YEAR = "if it is another, name the file after it (“{} 2024{}”) and add it again."
+UNTOLD = "Nothing tells whether or when these jobs were applied to, so they were kept as saved."
+SENT = "If they were, add a column “Applied” with yes or the day to the table, and add the file again."
 ABOVE = "above the table"
 ASIDE = ("its words say that nothing happened", "it tells nothing that another row has not told")
 JSON_ROWS = re.compile(  # in an object, behind nothing but plain values: {"version": 1, "jobs": [
@@ -105,11 +107,13 @@ def extract(path: Path, mapping: Mapping[str, str] | None = None, found: Sequenc
 def _doubts(path: Path, table: Table) -> Iterator[Doubt]:
     """Return the doubts about a repeated sheet, about columns as a whole, and about the year of the days."""
     name = f"{path.name}[{table.grid.name}]" if table.grid.name else path.name
+    rows = tuple((f"{name}:{row.number}", "") for row in table.rows())
     if table.repeats:
-        rows = tuple((f"{name}:{row.number}", "") for row in table.rows())
         words = REPEATED.format(table.repeats)
         yield Doubt("repeated_sheet", table.grid.name, words, AGAIN, rows, is_whole=True)
         return
+    if not (table.of("date", *layouts.WHEN) or table.place or any(c.is_step() for c in table.columns)):
+        yield Doubt("unsure", table.grid.name, UNTOLD, SENT, rows, is_whole=True)
     yield from _yearless(path, name, table)
     cut = {row.cell(table.n_headed - 1) for row in table.rows() if row.number in table.surplus}
     for at, column in enumerate(table.columns):
@@ -286,7 +290,7 @@ class _Reader:
             claims += self.answer(row, has_state or bool(above))
         if self.day is not None and (text := row.cell(self.day)):
             claims += self.cells.read(self.day, "day", text)
-        if any(self.table.lexicon.means(note) == ("saved",) for note in map(row.cell, self.notes)):
+        if any(self.table.lexicon.means(note) == ("saved",) for note in map(row.cell, self.notes) if note):
             claims.append(Claim("unsent", use="note"))  # a note says that, and nothing else
         return claims
 
