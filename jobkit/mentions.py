@@ -480,8 +480,9 @@ def _is_experience(text: str, words: list[Word], at: int, behind: int, names: Na
     after = [word.text for word in words[behind : behind + 9]]
     if " ".join(after[:2]) in MORE:
         after = after[2:]
-    if _is_other_time(before, after):
-        return False
+    is_kind = words[behind - 1].text == "year" and words[at].text not in ("1", "one", "a")
+    if _is_other_time(before, after) or (is_kind and skills.degrees(" ".join(after[:4]), in_place=True)):
+        return False  # “a 4-year Bachelor of Nursing”
     if any(_is_experience_word(word) for word in [*after, *before]) or _is_worked(before):
         return True
     begin = max(text.rfind(sign, 0, words[at].begin) for sign in ",(/:")

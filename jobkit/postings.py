@@ -54,6 +54,10 @@ ABBREVIATION = re.compile(r"(?:\A|[\s(.])([^\W\d_]{1,8})\.\Z")
 HYPHEN = re.compile(r"(?<=[a-zß-ÿ).%\d])-(?=[A-ZÄÖÜÉ£€$\d][A-Za-zß-ÿ\d])")
 CHOICE = re.compile(r"\A[^()]*\) (?:or|oder|ou) ")  # “(NMC) or …”
 MARKED = re.compile(r"(?:[ \t|]{1,2}| \()([ED])\)?[ \t|]*$", re.MULTILINE)
+TAGGED, MARKDOWN, FRONT, ESCAPED, CELL, HEADED_TABLE = (
+    re.compile(shipped("postings")["patterns"][name], re.M | re.I)
+    for name in ("tagged", "markdown", "front", "escaped", "cell", "headed_table")
+)
 TAGS = re.compile(r"(?:#\S+\s?)+")
 LICENCE = re.compile(shipped("postings")["patterns"]["licence"], re.I)
 BRACKET = re.compile(r"\(([^()]{1,200})(?:\)|\Z)")
@@ -61,6 +65,7 @@ OPENED = re.compile(r"[(:]|\)(?=.)")
 WISHED = re.compile(shipped("postings")["patterns"]["wished"], re.I)
 AGAINST = re.compile(shipped("postings")["patterns"]["against"])
 GENDER = re.compile(shipped("postings")["patterns"]["gender"], re.I)
+TITLE = re.compile(shipped("postings")["patterns"]["title"], re.I)
 SMALL = OR | listed("joints", "small")
 APOSTROPHES = str.maketrans("’‘´`ʼ", "'''''")
 PLURALS = ("kenntnisse", "kenntnissen", "skills", "erfahrungen", "Kenntnisse")
@@ -177,10 +182,33 @@ def _text_of(path: Path) -> str:
 
 
 def _plain(text: str) -> str:
-    head = text.lstrip()[:1000].lower()
-    if not head.startswith("<") and not ("<p" in head or "<li" in head or "<div" in head or "<br" in head):
+    """An advert without HTML and the signs of Markdown; a table of what is essential as two lists."""
+    text = ESCAPED.sub("", FRONT.sub("", text, count=1))
+    text = "\n".join(_columns(text.splitlines())) if HEADED_TABLE.search(text) else text
+    if not TAGGED.search(text):
         return text
-    return of_html(text)
+    return of_html(text.replace("\n", "<br>\n") if MARKDOWN.search(text) else text)
+
+
+def _columns(lines: list[str]) -> Iterator[str]:
+    """Lines, where the cells of a table stand below what its head says: “Criteria | Essential | Desirable”."""
+    heads: list[str] = []
+    rows: list[list[str]] = []
+    for line in [*lines, ""]:
+        cells = [cell.strip() for cell in CELL.split(line.strip(" |"))]
+        kinds = [_headings().get(_plain_words(cell), "") for cell in cells]
+        if heads and len(cells) > 1:
+            rows.append(cells)
+        elif heads:
+            for n, head in enumerate(heads):
+                within = [row[n] for row in rows if n < len(row) and row[n].strip("-: ")]
+                yield from (f"{head}:", *(f"- {cell}" for cell in within)) if head else ()
+            heads, rows = [], []
+            yield line
+        elif {"must", "should"} <= set(kinds):
+            heads = [cell if kind in ("must", "should") else "" for cell, kind in zip(cells, kinds, strict=True)]
+        else:
+            yield line
 
 
 def tongue(text: str) -> str:
@@ -202,10 +230,15 @@ def clauses(text: str, known: Names, language: str = "") -> Iterator[Clause]:
         lines = lines[1:]
     blocks = _blocks(lines)
     is_headed = any(kind in ("must", "should") for kind, _ in blocks)
+    last = ""
     for kind, within in blocks:
+        # below the tasks a heading that nobody knows parts them: “Suivi de gestion”
+        kind = last = "task" if is_headed and last == "task" and kind == "unknown" else kind
         if kind == "unknown" or (not is_headed and kind in ("task", "offer", "company", "process")):
             kind = "must" if _asks(within, known, language) else kind
         for line in within:
+            if TITLE.search(line):
+                continue  # “- Krankenpfleger (m/w)” is whom one looks for
             block, is_item = "", bool(BULLET.match(line)) and len(units(line)) == 1
             for piece, here, label in _labelled_units(line, kind):
                 block = _standing(piece, here, is_headed, block)
@@ -307,7 +340,7 @@ def heading(line: str) -> str:
     """
     plain = line.strip(" *#_•–—-=").rstrip(":").strip()
     words = _plain_words(plain).split()
-    if len(line) > 90 or BULLET.match(line) or ":" in plain:
+    if not words or len(line) > 90 or BULLET.match(line) or ":" in plain:
         return ""
     if known := _headings().get(" ".join(words)):
         return known
