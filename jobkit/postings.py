@@ -191,7 +191,7 @@ def _plain(text: str) -> str:
 
 
 def _columns(lines: list[str]) -> Iterator[str]:
-    """Lines, where the cells of a table stand below what its head says: “Criteria | Essential | Desirable”."""
+    """Lines, where a table's cells stand below what its head says: “Criteria | Essential | Desirable”."""
     heads: list[str] = []
     rows: list[list[str]] = []
     for line in [*lines, ""]:
@@ -206,7 +206,9 @@ def _columns(lines: list[str]) -> Iterator[str]:
             heads, rows = [], []
             yield line
         elif {"must", "should"} <= set(kinds):
-            heads = [cell if kind in ("must", "should") else "" for cell, kind in zip(cells, kinds, strict=True)]
+            heads = [
+                cell if kind in ("must", "should") else "" for cell, kind in zip(cells, kinds, strict=True)
+            ]
         else:
             yield line
 
@@ -340,7 +342,7 @@ def heading(line: str) -> str:
     """
     plain = line.strip(" *#_•–—-=").rstrip(":").strip()
     words = _plain_words(plain).split()
-    if not words or len(line) > 90 or BULLET.match(line) or ":" in plain:
+    if len(line) > 90 or BULLET.match(line) or ":" in plain:
         return ""
     if known := _headings().get(" ".join(words)):
         return known
@@ -357,7 +359,7 @@ def heading(line: str) -> str:
 
 def _by_head_words(words: list[str], is_marked: bool) -> str:
     """What a heading opens by its head words; without a colon or capitals only where all are such words."""
-    kind = _head_kind(words) or ("company" if words[0] in ("about", "uber") else "")
+    kind = _head_kind(words) or ("company" if words[:1] in (["about"], ["uber"]) else "")
     if kind == "must" and listed("labels", "negations") & set(words):
         return "company"  # “You don't need”
     if is_marked:

@@ -730,3 +730,39 @@ def test_a_school_whose_level_is_known_and_training_with_its_initials():
         "- Training in Commercial Vehicle Operations Registrations (CVOR) is required\n- Gelernter Koch"
     )
     assert asked == ["must education 4", "must certificate CVOR"]
+
+
+def test_the_columns_of_a_person_specification_are_two_lists():
+    table = (
+        "| Criteria | Essential | Desirable |\n| --- | --- | --- |\n"
+        "| Experience | <ul> <li>Knowledge of Excel</li> </ul> | <ul><li>Educated to degree level</li></ul> |\n"
+    )
+    assert told(f"---\ntitle: Baker\n---\n# Clerk\n\n{table}") == ["must skill Microsoft Excel", "should education 6"]
+    tabbed = "Clerk\nCriteria\tEssential\tDesirable\nLanguages\tFluent German\tFluent French\n"
+    assert told(tabbed) == ["must language German", "should language French"]
+
+
+def test_the_lines_of_markdown_stay_lines_beside_html():
+    text = "<p>A bakery</p>\n\n## Requirements\n\n\\- Excel\n\\- Fluent German<br>\n"
+    assert told(text) == ["must skill Microsoft Excel", "must language German"]
+
+
+def test_whom_a_list_looks_for_and_the_kind_of_a_degree_are_not_asked_for():
+    text = "Wir suchen ab sofort:\n- Krankenpfleger (m/w)\n- Altenpfleger (m/w/d)\nAnforderungen:\n- Führerschein"
+    assert [line for line in told(text) if "certificate Driving" not in line] == []
+    assert told("Requirements\n- 4-year Bachelor of Nursing") == ["must education 6"]
+
+
+def test_a_heading_that_nobody_knows_parts_the_tasks():
+    text = "Tasks:\n- Sales\nOffice matters:\n- Filing of papers\nRequirements:\n- Excel"
+    assert told(text) == ["must skill Microsoft Excel"]
+
+
+@pytest.mark.parametrize("line", ["ª:", "²:", "#:"])
+def test_a_line_without_words_is_no_heading_of_anything(line):
+    assert postings.heading(line) in ("", "unknown")
+
+
+def test_an_interest_is_a_wish_and_a_wide_word_before_its_examples_is_none():
+    text = "Requirements\n- Modern programming languages such as Python\n- Interest in computer vision"
+    assert told(text) == ["must skill Python", "should skill Computer Vision"]
