@@ -112,7 +112,11 @@ def entries(text: str) -> list[Entry]:
             continue
         if colon and before and "//" not in after[:2]:
             group, piece = before, after
-        found += [_entry(one, group) for one in _at_slashes(piece)]
+        for one in _at_slashes(piece):
+            outer, inner = brackets(one)
+            is_list = bool(re.search(r"(?<!-),|\s&\s", inner)) and len(_names_in(inner)) > 1
+            several = _names_in(inner) if is_list else []
+            found += [_entry(outer if several else one, group), *(_entry(name, outer) for name in several)]
     return [one for one in found if one.name]
 
 
@@ -187,7 +191,7 @@ def bare(text: str) -> str:
 
 def _names_in(inner: str) -> list[str]:
     """The names inside a bracket; a level, years or a class of things (“programming language”) is none."""
-    parts = [part.strip() for part in re.split(r"[,;/]", inner)]
+    parts = [part.strip() for part in re.split(r"[,;/]|\s&\s", inner)]
     return [part for part in parts if part and not is_level(part) and alias_key(part) not in _scan("classes")
             and not part[:1].isdigit()]  # fmt: skip
 
@@ -213,7 +217,7 @@ def _pieces(text: str) -> Iterator[str]:
 
 
 def _at_slashes(piece: str) -> list[str]:
-    parts = [part.strip() for part in piece.split("/")]
+    parts = [part.strip() for part in re.split(r"/|\s(?:and|und|et|&)\s", piece)]
     if len(parts) == 1 or "(" in piece or alias_key(piece) in aliases():
         return [piece]
     is_apart = " / " in piece or all(alias_key(part) in aliases() or language(part) for part in parts)
@@ -368,6 +372,8 @@ def isced(text: str, language: str = "") -> float:
 
     Of several degrees in one text the first named counts: “Master of Science (BSc 2012)” is a master.
     """
+    if is_unfinished(text):
+        return float("nan")
     found = degrees(text[: 5 * LONGEST], language, in_place=True)
     between = text[found[0].begin : found[1].begin] if len(found) > 1 else ""
     if len(between.split()) < 5 and TRAINED.search(between):
@@ -376,6 +382,12 @@ def isced(text: str, language: str = "") -> float:
     if framed and (not found or found[0].level < 6):
         return float(framed[1] or framed[2])
     return float(found[0].level) if found else float("nan")
+
+
+def is_unfinished(text: str) -> bool:
+    """Return whether a text says that a degree was begun and not taken: `Ohne Abschluss`, `not completed`."""
+    said = f" {' '.join(fold(match[0]) for match in WORD.finditer(text[: 5 * LONGEST]))} "
+    return any(f" {words} " in said for words in shipped("degrees")["unfinished"])
 
 
 def qualification(text: str) -> str:

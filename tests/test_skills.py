@@ -72,7 +72,8 @@ def test_a_label_with_a_bracket_meets_the_requirement_in_a_comparison():
             [("MS Office (Excel)", "sehr gut", ""), ("Word", "gut", "")],
         ),
         ("Visual Basic, SQL basic", [("Visual Basic", "", ""), ("SQL", "basic", "")]),
-        ("Web (HTML, CSS), Git", [("Web (HTML, CSS)", "", ""), ("Git", "", "")]),
+        ("Web (HTML, CSS), Git", [("Web", "", ""), ("HTML", "", "Web"), ("CSS", "", "Web"), ("Git", "", "")]),
+        ("CSS and SQL, Health and Safety", [("CSS", "", ""), ("SQL", "", ""), ("Health and Safety", "", "")]),
         ("", []),
     ],
 )

@@ -429,7 +429,7 @@ def _is_quoted(low: str, match: re.Match[str]) -> bool:
     after = low.find('"', match.end(), match.end() + 200)
     return (
         0 <= before < after
-        and low[before - 1 : before] in ("", " ", "(")
+        and low[before - 1 : before] in ("", " ", "(", ".")
         and low[before + 1 : before + 2].isalnum()
         and not low[after + 1 : after + 2].isalnum()
         and _SPOKEN.search(low, before, after) is not None
@@ -483,7 +483,8 @@ def _is_about_a_job(letter: _Letter, kind: str, phrase: Phrase, at: int, names: 
 def _may_be_about_a_job(letter: _Letter) -> bool:
     """Whether a short letter of people, without other matters, tells of a job or your application."""
     subject, spoken = f" {letter.low[: letter.subject_end].strip(' !?.')} ", letter.spoken
-    told = has_trade(subject) and (_told_of(subject, spoken)[0] or letter.is_headed_by(letter.names()[2]))
+    of_jobs, shared, _ = _told_of(subject, spoken)
+    told = has_trade(subject) and (of_jobs or shared > 1 or letter.is_headed_by(letter.names()[2]))
     told = told or subject.strip() in words("context", "heads")
     told = told or _speaks_of_yours(letter)
     return bool(told) and _is_of_people(letter)

@@ -11,7 +11,7 @@ from typing import Any
 
 from jobkit.errors import SourceError
 from jobkit.sources.reading import Extraction
-from jobkit.sources.resumes import documents, formats, free, layout, profiles
+from jobkit.sources.resumes import documents, formats, free, layout, markup, profiles
 from jobkit.tables import Fact, Problem, Record
 
 DOCUMENTS = (".pdf", ".docx", ".docm")
@@ -94,10 +94,10 @@ def read(path: Path) -> Resume:
         reason = "it is a saved web page, which holds a profile only in part."
         action = "On LinkedIn use “Save to PDF”, or copy the text of the page into a file (profile.txt)."
         raise SourceError(path, reason, action)
-    if suffix == ".xml" or text.lstrip()[:1] == "<":
+    if suffix == ".xml" or (text.lstrip()[:1] == "<" and suffix not in (".md", ".markdown")):
         return Resume("Europass", formats.europass(path, text))
     # a profile copied from its page tells by how it writes lengths of time
-    return _of_lines(path, documents.lines_of(text), "profile" if PROFILE.search(text) else "résumé")
+    return _of_lines(path, markup.lines_of(text), "profile" if PROFILE.search(text) else "résumé")
 
 
 def text_of(path: Path, limit: int = LIMIT) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -25,16 +25,8 @@ ALIKE = str.maketrans(
 ACCENT = re.compile("([¨´ˆ˜])([A-Za-z])")
 """What some programs write beside the letter it belongs to."""
 COMBINING = {"¨": "\u0308", "´": "\u0301", "ˆ": "\u0302", "˜": "\u0303"}
-COPIED = re.compile(
-    r" logo$|^Show (?:credential|all|more)|^Endorsed by|^\d+ endorsements?|^Credential ID|^…|see more$"
-)
-"""Lines of a copied page that are its buttons."""
 BOXED = ".//w:txbxContent[not(ancestor::*[local-name()='Fallback'])]//w:p"
 """Paragraphs in a text box, once: an older program's copy of it stands beside it."""
-HASHES = re.compile(r"#{1,6}\s{1,9}(?=\S)")
-EMPHASIS = re.compile(r"(?<![\w*])(\*\*|__|\*|_)(?=\S)([^*_\n]{1,120})(?<=\S)\1(?![\w*])")
-UNDERLINE = re.compile(r"\s{0,9}(?:={3,}|-{3,}|\|?[\s:|-]{0,90}-{2,}[\s:|-]{0,90})\s{0,9}")
-"""What underlines a heading, or parts the head of a table from its rows."""
 APART = re.compile(r"(?:[^\W\d_] ){3,30}[^\W\d_]")
 EAST = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]")
 
@@ -77,39 +69,6 @@ def lines(path: Path) -> tuple[list[Line], list[str]]:
     if "problem" in answer:
         raise SourceError(path, answer["problem"], answer["action"])
     return [Line(**line) for line in answer["lines"]], answer["attached"]
-
-
-def lines_of(text: str) -> list[Line]:
-    """Return the lines of a plain text; one that repeats the line before, as copied pages do, goes."""
-    rows: list[Line] = []
-    n_twice, is_after_gap = 0, False
-    for number, written in enumerate(text.splitlines()[:LINES], 1):
-        if UNDERLINE.fullmatch(written[:200]):
-            if rows and not is_after_gap:
-                rows[-1] = replace(rows[-1], style="heading")
-            continue
-        line = _unmarked(Line(0, number, written[:1000], is_after_gap=is_after_gap))
-        is_twice = bool(rows) and bool(line.text.strip()) and rows[-1].text == line.text
-        n_twice += is_twice
-        if line.text.strip() and not is_twice:
-            rows.append(line)
-        is_after_gap = not line.text.strip()
-    return [row for row in rows if not COPIED.search(row.text)] if n_twice > 2 else rows
-
-
-def _unmarked(line: Line) -> Line:
-    """A line of plain text without the marks of Markdown: what they say is in its look."""
-    text = line.text.strip()
-    hashes = HASHES.match(text)
-    is_bold = bool(EMPHASIS.fullmatch(text)) and text[:2] in ("**", "__")
-    if hashes:
-        text = text[hashes.end() :].rstrip("# ")
-    elif text[:1] == text[-1:] == "|" and len(text) > 2:
-        text = "\t".join(cell.strip() for cell in text.strip("|").split("|"))
-    else:
-        text = re.sub(r"(?<=\S) {3,}(?=\S)", "\t", text)
-    style = f"heading {len(hashes[0].strip())}" if hashes else ""
-    return replace(line, text=tidy(EMPHASIS.sub(r"\2", text)), style=style, is_bold=is_bold)
 
 
 def tidy(text: str) -> str:

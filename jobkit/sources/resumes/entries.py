@@ -7,11 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from jobkit.language.vocabulary import shipped
+from jobkit.skills import brackets, is_unfinished
 from jobkit.sources.resumes.documents import Line
 from jobkit.sources.resumes.heads import COMMA, Entry, look, name_parts
 from jobkit.sources.resumes.layout import BULLET, is_item, phrase, word_list
 from jobkit.sources.resumes.parts import (
     AS,
+    STRONG,
     Part,
     Words,
     degree_words,
@@ -22,9 +25,10 @@ from jobkit.sources.resumes.parts import (
     place_score,
     role_words,
 )
-from jobkit.sources.resumes.spans import Span, span, without
+from jobkit.sources.resumes.spans import Span, is_lasting, span, without
 
 SENTENCE = re.compile(r"[^\W\d_]{4,30}[.!?]\s+[A-ZÀ-Þ][^.]{20}")
+SENTENCES = {name: re.compile(text, re.X) for name, text in shipped("resumes")["sentences"].items()}
 LONGEST_HEAD = 110
 YEARS_AHEAD = 10
 """An end so many years behind every start of the file is no end but a slip of the keyboard."""
@@ -50,6 +54,8 @@ def education(lines: Sequence[Line]) -> list[dict]:
     rows = []
     for entry in _entries(lines, degree_words()):
         field = next((text for text in entry.rest if not place_score(text)), "")
+        begin = next(at for at, line in enumerate(lines) if line.place == entry.line.place)
+        field = next((one.text for one in lines[begin : begin + 4] if is_unfinished(one.text)), field)
         if entry.title or entry.organisation:
             names = {"organisation": entry.organisation, "title": entry.title, "field": field}
             rows.append(names | when_of(entry.when) | {"place": entry.line.place})
@@ -69,20 +75,91 @@ def _entries(lines: Sequence[Line], vocabulary: Words) -> list[Entry]:
         for line in lines
         if is_item(line) or label(line.text)[0] or span(line.text) or parts(line.text, 0)
     ]
-    lines = _joined_dates(_joined_heads(_unlisted(lines)))
+    lines = [_brief(one) for line in lines for one in _apart(line)]
+    lines = _joined_heads(_unlisted(_under_headings(lines)))
     spans = {at: when for at, line in enumerate(lines) if (when := entry_span(line))}
+    if vocabulary is role_words():
+        spans = dict(sorted((_without_dates(lines, spans) | spans).items()))
     entries = _dated(lines, spans, vocabulary) if spans else _undated(lines, vocabulary)
     name_parts(entries, vocabulary)
     return entries
 
 
-def _unlisted(lines: Sequence[Line]) -> Sequence[Line]:
-    """Lines without their bullets where these are the entries: each begins with its days, no other does."""
-    bare = [replace(line, text=BULLET.sub("", line.text)) if is_item(line) else line for line in lines]
-    spans = [(at, when) for at, line in enumerate(bare) if (when := span(line.text))]
-    dated = [at for at, when in spans if when.is_range and when.begin < 3]
-    is_list = len(dated) > 1 and all(is_item(lines[at]) for at in dated)
-    return [bare[at] if is_list and at in dated else line for at, line in enumerate(lines)]
+def _brief(line: Line) -> Line:
+    """A line that goes on in prose, up to where it begins: behind a name in bold, or behind “works as”."""
+    name, tab, rest = line.text.partition("\t")
+    if tab and not is_item(line) and len(line.text) > LONGEST_HEAD > 2 * len(name):
+        title = re.split("[;:(]|[.,] ", rest)[0].split()
+        return replace(line, text=f"{name}\t{' '.join(title if len(title) < 9 else title[:5])}")
+    return told(line) or line
+
+
+def told(line: Line) -> Line | None:
+    """Return the head of a role that a sentence tells of: “Works as a Welder with Umbra since May 2019”."""
+    when, found = span(line.text), SENTENCES["as"].search(line.text[:120])
+    if not when or not found or is_item(line):
+        return None
+    working = tuple(word_list("words", "working"))
+    if not any(word.startswith(working) for word in phrase(line.text[: found.start()]).split()):
+        return None
+    rest = line.text[found.end() : when.begin if when.begin > found.end() else len(line.text)]
+    title, *where = SENTENCES["with"].split(rest, maxsplit=1)
+    employer = SENTENCES["until"].split(where[0])[0] if where else ""
+    return replace(line, text="\t".join(filter(None, (line.text[when.begin : when.stop], title, employer))))
+
+
+def _unlisted(lines: list[Line]) -> list[Line]:
+    """Lines without their bullets where these are the entries: most bear days, and no other line does.
+
+    What stands behind days in a bracket tells of the work.
+    """
+    found = {at: span(line.text[:LONGEST_HEAD]) for at, line in enumerate(lines)}
+    dated = {at: when for at, when in found.items() if when and _is_item_of_one(lines[at], when)}
+    n_items = sum(is_item(lines[at]) for at in dated)
+    if n_items < max(2, len(dated), sum(map(is_item, lines)) / 2):
+        return lines
+    stops = {at: 200 if when.begin < 5 else when.stop + 1 for at, when in dated.items()}
+    bare = {at: replace(lines[at], text=BULLET.sub("", lines[at].text[:stop])) for at, stop in stops.items()}
+    return [bare.get(at, line) for at, line in enumerate(lines)]
+
+
+def _is_item_of_one(line: Line, when: Span) -> bool:
+    """Whether a line, without its bullet, begins with days or has them in a bracket behind two names."""
+    before = line.text[: when.begin].rstrip()
+    is_behind = not is_item(line) or (before.endswith("(") and (", " in before or len(parts(before, 0)) > 1))
+    return when.is_range if when.begin < 5 else is_behind
+
+
+def _under_headings(lines: list[Line]) -> list[Line]:
+    """Lines, in front of each with days the headings it stands below: an employer of two titles."""
+    heads = [line for line in lines if line.style[-1:] > "1"]
+    groups = {one for one, below in pairwise(heads) if below.style > one.style and entry_span(below)}
+    above: dict[str, Line] = {}
+    used, rows = set[Line](), list[Line]()
+    for line in lines:
+        is_dated = bool(entry_span(line)) and line not in groups
+        if line in heads:
+            above = {style: head for style, head in above.items() if style < line.style}
+            above |= {} if is_dated else {line.style: line}
+        names = {head: _name_of_group(head) for head in above.values() if is_dated}
+        used |= {head for head, name in names.items() if name}
+        rows.append(replace(line, text="\t".join([*filter(None, names.values()), line.text])))
+    return [row for row in rows if row not in used]
+
+
+def _name_of_group(head: Line) -> str:
+    """The name in a heading above others, without days of its own; "" where it is a sentence."""
+    outer, inner = brackets(head.text)
+    name = outer if span(inner) else without(head.text, span(head.text))
+    is_name = _is_head(replace(head, text=name[:1].upper() + name[1:]), role_words())
+    return name if is_name and (len(name) < 60 or len(parts(name, 0)) > 1) else ""
+
+
+def _apart(line: Line) -> list[Line]:
+    """A line of two roles, each with its days, in two: `Nurse (2019 – 2021) | Porter (2017 – 2019)`."""
+    pieces = line.text.split(" | ")
+    is_each = all((when := span(piece)) and when.is_range for piece in pieces) and not is_item(line)
+    return [replace(line, text=piece) for piece in pieces] if is_each else [line]
 
 
 def _joined_heads(lines: Sequence[Line]) -> list[Line]:
@@ -97,25 +174,6 @@ def _joined_heads(lines: Sequence[Line]) -> list[Line]:
         else:
             whole.append(line)
     return whole
-
-
-def _joined_dates(lines: Sequence[Line]) -> list[Line]:
-    """Lines, a span of time that is broken over two of them made whole (`03/2015 –` above `heute`)."""
-    rows: list[Line] = []
-    for line in lines:
-        last = rows[-1] if rows else None
-        first, tab, rest = line.text.partition("\t")
-        if last and re.search(r"\d{4}\s?[–—-]\s?$", last.text.split("\t")[0]) and len(first) < 20:
-            cells = last.text.split("\t")
-            text = f"{cells[0]} {first}"
-            when = span(text)
-            if when and when.is_range and not without(text, when):
-                rows[-1] = replace(last, text="\t".join([text, *cells[1:]]))
-                if tab and rest.strip():
-                    rows.append(replace(line, text=rest))
-                continue
-        rows.append(line)
-    return rows
 
 
 def entry_span(line: Line) -> Span | None:
@@ -147,6 +205,24 @@ def _is_beside_dates(rest: str, when: Span, line: Line) -> bool:
     return n_words <= 12 and (is_named or (is_whole and _is_head(replace(line, text=rest), role_words())))
 
 
+def _without_dates(lines: list[Line], dated: dict[int, Span]) -> dict[int, Span]:
+    """Roles that bear no days, `Tutor – Hillbridge College (last term)`: by a title, and type or a gap."""
+    styles = {lines[at].style for at in dated} - {""}
+    found = {}
+    for at, line in enumerate(lines):
+        is_set_apart = bool(line.style or line.is_bold)
+        is_alike = line.style in styles if dated else is_set_apart or line.is_after_gap or not at
+        is_near = any(near in dated for near in range(at - 1, at + 3))
+        if not is_alike or is_near or not _is_head(line, role_words()):
+            continue
+        text, inner = brackets(line.text)
+        pieces = [part.text for part in parts(text, 0)]
+        is_open = is_lasting(phrase(inner or STRONG.split(line.text)[-1]))
+        if any(role_words().title(piece) >= 2 for piece in pieces[:2]) and (is_set_apart or len(pieces) > 1):
+            found[at] = Span("", "present" if is_open else "", len(text), len(line.text), False)
+    return found
+
+
 def _dated(lines: list[Line], spans: dict[int, Span], vocabulary: Words) -> list[Entry]:
     """An entry for each span of time: the lines of its head stand above the days, beside and below them."""
     anchors = [*spans, len(lines)]
@@ -158,6 +234,8 @@ def _dated(lines: list[Line], spans: dict[int, Span], vocabulary: Words) -> list
     for at, after in pairwise(anchors):
         entry = Entry(lines[at], spans[at])
         above = _heads_above(lines, at, begin, lead, vocabulary, looks if entries else ())
+        if not above and at > begin and _is_on_top(lines, at, vocabulary):
+            above = [at - 1]
         _add(entry, lines, above, at)
         if not is_item(lines[at]):
             entry.parts += parts(without(lines[at].text, spans[at]), 0)
@@ -181,13 +259,26 @@ def _add_below(entry: Entry, lines: list[Line], at: int, after: int, vocabulary:
     """Put what is below the days and still wanting into the head of an entry; return the line behind it."""
     for place in range(at + 1, min(after, at + 8)):
         line = lines[place]
+        is_same = bool(line.number == lines[at].number and not line.page)  # one cell of a table
+        if is_same and not _is_head(line, vocabulary):
+            continue
         if not label(line.text)[0]:
-            is_near = place - at <= 2 and not (line.is_after_gap and place > at + 1)
+            if line.style and entry.parts:
+                return place
+            is_near = (place - at <= 2 or is_same) and not (line.is_after_gap and place > at + 1)
             is_wanted = _lacks(entry.parts, vocabulary) or _is_employer(line, entry.parts, vocabulary)
+            is_near = is_near and not (place + 1 == after and _is_on_top(lines, after, vocabulary))
             if not is_near or not is_wanted or not _is_head(line, vocabulary):
                 return place
         _add(entry, lines, [place], at)
     return max(min(after, at + 8), at + 1)
+
+
+def _is_on_top(lines: list[Line], at: int, vocabulary: Words) -> bool:
+    """Whether a line begins, after a gap, the block in which days stand on the next: a head in any case."""
+    if at >= len(lines) or not lines[at - 1].is_after_gap or lines[at].is_after_gap:
+        return False
+    return not lines[at].size and _is_head(lines[at - 1], vocabulary)
 
 
 def _is_employer(line: Line, head: list[Part], vocabulary: Words) -> bool:
@@ -202,9 +293,11 @@ def _undated(lines: list[Line], vocabulary: Words) -> list[Entry]:
     entries: list[Entry] = []
     for at, line in enumerate(lines):
         bare = re.sub(r"^\W+", "", line.text)
-        is_degree = len(bare) <= LONGEST_HEAD and vocabulary is degree_words() and vocabulary.title(bare) >= 2
-        if is_degree:
-            entries.append(Entry(line, None, parts(bare, 0)))
+        head = bare if len(bare) <= LONGEST_HEAD else bare[:40]
+        if vocabulary is degree_words() and vocabulary.title(head) >= 2:
+            when = span(bare)
+            when = None if when and when.is_day else when
+            entries.append(Entry(line, when, parts(without(bare, when), 0)))
         elif entries and at and lines[at - 1] is entries[-1].line and vocabulary.organisation(line.text) >= 2:
             entries[-1].parts += parts(line.text, 1)
     return entries
@@ -217,7 +310,7 @@ def _heads_above(
     places: list[int] = []
     for place in range(at - 1, begin - 1, -1):
         line = lines[place]
-        is_apart = bool(places) and lines[places[-1]].is_after_gap
+        is_apart = lines[places[-1]].is_after_gap if places else _begins_block(lines, at, line)
         is_else = looks and look(line) not in looks and line.size
         if len(places) == most or is_apart or is_else or not _is_head(line, vocabulary):
             break
@@ -225,10 +318,18 @@ def _heads_above(
     return places[::-1]
 
 
+def _begins_block(lines: Sequence[Line], at: int, above: Line) -> bool:
+    """Whether days stand after a gap and more right below them: what is above ends the block before."""
+    is_first = lines[at].is_after_gap and at + 1 < len(lines) and not lines[at + 1].is_after_gap
+    return is_first and not lines[at].size and not above.is_after_gap
+
+
 def _is_head(line: Line, vocabulary: Words) -> bool:
     """A line as those of an entry's head are: short, no bullet, no sentence."""
     text = AS.sub("", line.text.strip())
-    if is_item(line) or not text or len(text) > LONGEST_HEAD or text[0].islower():
+    if is_item(line) or not text or len(text) > LONGEST_HEAD:
+        return False
+    if text[0].islower() and not (vocabulary is degree_words() and vocabulary.title(text) >= 2):
         return False
     names = [word for word in re.split(r"[\s/,|-]+", text.rstrip(".")) if word[:1].isalpha()]
     first = re.split(r",|\. ", text)[0]

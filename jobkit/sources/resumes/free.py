@@ -56,7 +56,9 @@ def resume(lines: Iterable[Line], saved: int = 0) -> tuple[dict[str, Rows], tupl
             _mixed(part, found)
         elif part.kind == "skills":
             names, spoken = lists.skill_lists(part.lines, person)
-            found["skills"] += names
+            licences = [row for row in names if "Driving Licence" in certificates(row["name"])]
+            found["certificates"] += [lists.certificate(row["name"], row["place"]) for row in licences]
+            found["skills"] += [row for row in names if row not in licences]
             found["languages"] += spoken
         elif part.kind == "certificates":
             found["certificates"] += _certificates(part)
@@ -70,8 +72,11 @@ def resume(lines: Iterable[Line], saved: int = 0) -> tuple[dict[str, Rows], tupl
             rows = entries.roles(part.lines)[0] if len(told) > 1 else []
             found["roles"] += rows
             unread[PUT_UNDER] += [] if rows else told
-            if part.heading and not told and not heading(part.heading):
-                _mixed(part, found)
+            if not told and not heading(part.heading):
+                items = [line for line in part.lines if part.heading or is_item(line)]
+                _mixed(Section(part.kind, part.heading, items), found)
+    if not found["roles"]:
+        found["roles"] = entries.roles([line for line in lines if entries.told(line)])[0]
     found["certificates"] += _beside_name(lines, found["certificates"])
     for name in ("skills", "languages", "certificates"):
         found[name] = _each_once(found[name])
@@ -159,7 +164,8 @@ def _like_roles(part: Section) -> list[Line]:
     found = []
     for at, line in enumerate(part.lines):
         when, near = span(line.text), part.lines[max(at - 2, 0) : at + 2]
-        is_titled = any(title(without(one.text, span(one.text))) >= 2 for one in near if not is_item(one))
+        near = [one for one in near if part.kind == "roles" or not is_item(one)]
+        is_titled = any(title(without(one.text, span(one.text))) >= 2 for one in near)
         if when and when.is_range and is_titled and len(line.text) < 120:
             found.append(line)
     return found

@@ -69,6 +69,8 @@ def name_parts(entries: list[Entry], vocabulary: Words) -> None:
         for part in entry.parts:
             slots[part.slot].append(_net(part, vocabulary))
             places[part.slot].append(place_score(part.text) - 2 * (vocabulary.organisation(part.text) > 0))
+    nets = [max((_net(part, vocabulary) for part in entry.parts), default=0.0) for entry in entries]
+    is_titled = vocabulary is role_words() and 2 * sum(net >= 2 for net in nets) >= len(nets)
     before = ""
     for entry in entries:
         near = [
@@ -79,9 +81,14 @@ def name_parts(entries: list[Entry], vocabulary: Words) -> None:
         candidates = near if len(near) > 1 else _with_farther(entry.parts, near)
         scores = [_net(part, vocabulary) + fmean(slots[part.slot]) for part in candidates]
         _choose(entry, candidates, scores, vocabulary)
+        if len(entry.parts) == 1 and is_titled and not before and not _net(entry.parts[0], vocabulary):
+            entry.organisation, entry.title = entry.organisation or entry.title, ""
         if entry.title and not entry.organisation and vocabulary is role_words():
             entry.organisation = before
-        before = entry.organisation or before
+        if len({part.slot[0] for part in entry.parts}) > 1 or len(entry.parts) == 1:
+            before = entry.organisation or before
+        elif entry.organisation:  # title and employer on one line each time: none is that of the next
+            before = ""
 
 
 def _with_farther(every: list[Part], near: list[Part]) -> list[Part]:

@@ -20,9 +20,10 @@ from jobkit.skills import is_level, isced, language
 from jobkit.sources.resumes.documents import Line
 from jobkit.sources.resumes.spans import TOKEN, span
 
-BULLET = re.compile(r"^\s?(?:[•●▪◦‣∙·*■□➢►▸✓✔❖◆○➤–—-]|o(?=\s[A-Z]))\s?(?=\S)")
+BULLET = re.compile(r"^\s?(?:[•●▪◦‣∙·*■□➢►▸✓✔❖◆○➤➢–—-]|\+(?=\s)|o(?=\s[A-Z]))\s?(?=\S)")
 word_list = partial(listed, file="resumes")
 LISTS = ("skills", "languages", "certificates")
+READ = ("roles", "education", "training", *LISTS)
 PAGE_NUMBER = re.compile(r"(?:page |seite )?\d{1,2}(?: ?(?:/|of|von|sur|de) ?\d{1,2})?")
 LONGEST_HEADING = 45
 MOSTLY = 0.4
@@ -64,15 +65,28 @@ def sections(lines: Iterable[Line]) -> list[Section]:
     """Return the parts of a résumé in their order, the first without a heading."""
     lines = list(lines)
     looks = _looks_of_headings(lines)
-    parts = [Section("")]
+    parts, above = [Section("")], dict[int, Section]()
     for at, line in enumerate(lines):
         first, tab, rest = line.text.partition("\t")
         before, colon, after = (part.strip() for part in line.text.partition(":"))
         opens = _opens(line if not tab else replace(line, text=first), looks)
         if opens == "other" and not heading(first) and (tab or _is_head_of_entry(lines, at)):
             opens = ""
+        level = int(line.style[-1]) if line.style[-1:].isdigit() else 0
+        if opens == "other" and line.is_bold and not level:
+            level = 7
+        if level:
+            above = {one: part for one, part in above.items() if one < level}
+            within = above[max(above)] if above else None
+            if within and within.kind in READ and _is_inside(first, within.kind):
+                if parts[-1].kind != within.kind or within.kind in LISTS:
+                    parts.append(Section(within.kind, first))
+                parts[-1].lines += [] if within.kind in LISTS else [line]
+                continue
+            opens = opens or (_by_words(first) if within else "")
         if opens:
             parts.append(Section(opens, first))
+            above |= {level: parts[-1]} if level else {}
             if rest.strip():
                 parts[-1].lines.append(replace(line, text=rest.strip()))
         elif colon and after and _is_inline(before, parts[-1].kind):
@@ -103,12 +117,13 @@ def reading_order(pieces: list[Line]) -> list[Line]:
 
 def _opens(line: Line, looks: dict[Look, float]) -> str:
     text = line.text.strip(" :.–—-_|")
-    if not 0 < len(text) <= LONGEST_HEADING or is_item(line) or re.search(r"\d|@|\.\s", text):
+    most = LONGEST_HEADING * (2 if line.style in {look[-1] for look in looks} - {""} else 1)
+    if not 0 < len(text) <= most or is_item(line) or re.search(r"\d|@|\.\s", text):
         return ""
     known = heading(text)
     if known and (not looks or _look(line) in looks or line.style or _is_alone(line)):
         return known
-    if len(words(text)) > 6:
+    if len(words(text)) > most // 7:
         return ""
     is_acronym = len(text) < 7 and not line.size and not line.style and not line.is_after_gap
     if looks.get(_look(line), 0) >= MOSTLY and line.text.strip()[-1:] not in ".,;" and not is_acronym:
@@ -144,6 +159,12 @@ def _is_head_of_entry(lines: list[Line], at: int) -> bool:
     below = lines[at + 1 : at + 3]
     is_larger = bool(below) and size > below[-1].size + 0.5
     return not (is_capitals or style or is_larger) and any(map(_ends_in_days, below))
+
+
+def _is_inside(text: str, kind: str) -> bool:
+    """Whether a heading one step below that of a section belongs to it: a group of skills, an employer."""
+    by_words = _by_words(text)
+    return not heading(text) and (by_words in ("", kind) or (kind not in LISTS and by_words != "other"))
 
 
 def _ends_in_days(line: Line) -> bool:

@@ -15,6 +15,8 @@ from jobkit.sources.resumes.spans import closed, span, without
 LONGEST = 6
 """Words of a name; what is longer is a sentence."""
 COMMA = re.compile(r",\s(?![^()]{0,80}\))")
+GROUP = re.compile(r"\A([^,;·|:]{2,40}?)\s[—–]\s(?=[^,;·|:]{1,60}[,;·|:])")
+"""A group and its list behind a dash: “Office — Word, Excel”."""
 NO_NAME = re.compile(r"@|https?:|www\.|\d{5,}|\+\d{2,}|\d{3}[ .-]\d{3}")
 HELD = re.compile(r"\b(?:state of|active|inactive|licen[cs]e|lic|compact|no\.)(?!\w)|#", re.IGNORECASE)
 CLASSES = re.compile(r"[A-Z]{1,2}\d?E?(?:, ?[A-Z]{1,2}\d?E?){0,6}")
@@ -43,10 +45,12 @@ def skill_lists(lines: Sequence[Line], person: frozenset[str] = frozenset()) -> 
     spoken: list[dict] = []
     for line in _unwrapped(lines):
         text = re.sub(r":\s*\t", ": ", _without_gauge(BULLET.sub("", line.text)))
+        text = GROUP.sub(r"\1: ", text)
         if label(text)[0] == "languages":
             spoken += language_list([line])
             continue
-        if NO_NAME.search(text) or _is_sentence(text) or _is_place_and_day(text):
+        is_head = any(map(heading, text.split("\t")[1:]))
+        if is_head or NO_NAME.search(text) or _is_sentence(text) or _is_place_and_day(text):
             continue
         for entry in skills.entries(_without_label(text)):
             name = _without_gauge(entry.name).strip(" .:•·–—-")
@@ -76,15 +80,19 @@ def language_list(lines: Iterable[Line]) -> list[dict]:
 
 
 def _languages_in(text: str) -> Iterator[tuple[str, str]]:
-    """Each language that a line names, in the words of the line, and what is said of it up to the next."""
+    """Each language that a line names, in the words of the line, and what is said of it up to the next.
+
+    Where a level stands before the first, “fluent English and Welsh, basic Irish”, each follows its own.
+    """
     places = _places_of_languages(text)
+    edges = [0, *(edge for place in places for edge in place), len(text)]
+    said = [closed(text[a:b].strip(" :;,.|()–—-\t")) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    said = [one if skills.framework_level(one) else "" for one in said]
+    is_before, level = bool(said[0]) and not said[1 % len(said)], said[0]
     for at, (begin, end) in enumerate(places):
-        after = text[end : places[at + 1][0] if at + 1 < len(places) else len(text)]
-        before = text[:begin] if not at else ""
-        level = closed(after.strip(" :;,.|()–—-\t"))
-        if not skills.framework_level(level) and skills.framework_level(before):
-            level = closed(before.strip(" :;,.|()–—-\t"))
-        yield text[begin:end], level if skills.framework_level(level) or skills.is_level(level) else ""
+        level = said[at] or level
+        is_last = at + 2 == len(said) and said[-1]
+        yield text[begin:end], level if is_before and not is_last else said[at + 1]
 
 
 def _places_of_languages(text: str) -> list[tuple[int, int]]:

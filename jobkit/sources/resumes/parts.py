@@ -16,10 +16,12 @@ from jobkit.skills import isced
 from jobkit.sources.resumes.layout import phrase, word_list, words
 from jobkit.sources.resumes.spans import closed, span, without
 
-STRONG = re.compile(r"\t|\s?[|•·●∙]\s?|\s[–—-]\s|\s[–—-](?=\w)|(?<=\w)[–—]\s|\s[@]\s|(?<=\S)\s{2,}|;\s")
+STRONG = re.compile(
+    r"\t|\s?[|•·●∙]\s?|\s[–—-]\s|\s[–—-](?=\w)|(?<=\w)[–—]\s|\s(?:@|//)(?:\s|$)|(?<=\S)\s{2,}|;\s"
+)
 JOINT = re.compile(r"\s(?:at|chez(?: l[ea])?|bei(?: der| dem)?|beim|en el|en la|presso)\s")
 STOP = re.compile(r"(?<=[a-zß-ÿ]{4})\.\s+(?=[A-ZÀ-Þ])")
-INSIDE = re.compile(r"\s(?:im|in der|in dem|an der|am)\s(?=[A-ZÀ-Þ])")
+INSIDE = re.compile(r"\s(?:(?:im|in der|in dem|an der|am|à la|au)\s|à l['’])(?=[A-ZÀ-Þ])")
 """What joins a title and an employer where the words behind it name one: “Kassiererin im Frischmarkt”."""
 AS = re.compile(r"^(?:als|as(?: an?)?|comme|en tant qu(?:e |'))\s*(?=[A-ZÀ-Þ])")
 """What stands before a title on a line of its own: als Zimmerer."""

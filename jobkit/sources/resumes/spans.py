@@ -74,6 +74,12 @@ def span(text: str) -> Span | None:
     return None
 
 
+def is_lasting(text: str) -> bool:
+    """Return whether folded words say of a time that it goes on: `current`, `seit dem 2. Semester`."""
+    words = text.split()
+    return bool(words) and (words[0] in _words()["since"] or not {*words} - _words()["present"])
+
+
 def _is_day(tokens: list[Token]) -> bool:
     """Whether a date has its day: three numbers, or one before the name of a month."""
     numbers = [word for word, _, _ in tokens if word.isdecimal()]
@@ -144,8 +150,11 @@ def _date(tokens: list[Token], at: int) -> tuple[str, int] | None:
 
 
 def _is_next_year(year: str, digits: str, tokens: list[Token], at: int) -> bool:
-    """`2011/12` and `2009–10` are two years, not a month."""
-    return tokens[at + 1][0] in "/–" and len(digits) == 2 and int(digits) == (int(year) + 1) % 100
+    """`2011/12` and `2009–10` are two years, not a month; in `2004/02 – 2007/08` both ends have one."""
+    other = at + 4 if at + 6 < len(tokens) else at - 4
+    is_pair = other >= 0 and _is_year(tokens[other][0]) and len(_joined(tokens, other)) == 2
+    is_next = tokens[at + 1][0] in "/–" and len(digits) == 2 and int(digits) == (int(year) + 1) % 100
+    return is_next and not (is_pair and tokens[at + 1][0] == tokens[other + 1][0] == "/")
 
 
 def _after_month(tokens: list[Token], at: int, month: int) -> tuple[str, int] | None:
@@ -210,8 +219,12 @@ def _end(tokens: list[Token], at: int, started: str) -> tuple[str, int]:
     words = [word for word, _, _ in tokens[at : at + 4]]
     ends = [*takewhile(lambda word: _is_until(word) or word in "(),.'’ce", words)]
     ahead = at + len(ends)
-    if not any(map(_is_until, ends)) or ahead >= len(tokens):
+    if not ends or ahead >= len(tokens):
         return "", at
+    if not any(map(_is_until, ends)):
+        last = _date(tokens, ahead) if ends == [","] else None
+        is_pair = last and last[1] == len(tokens) and len(started) == len(last[0]) == 7 and last[0] > started
+        return last if last and is_pair else ("", at)  # 03/2006, 07/2008
     word = tokens[ahead][0]
     if word == "|":  # “Oct 2021– | Research Fellow”
         return "present", ahead

@@ -111,8 +111,11 @@ class Days:
 
     def own(self, row: Row, near: date | None = None) -> date | None:
         """Return the first day of a row; without `near` only one that is written with its year."""
-        days = (day.day for at in (*self.columns, *self.states) for day in self.all(at, row.cell(at), near))
-        return next((date.fromisoformat(day) for day in days if day and day not in DEFAULT_DAYS), None)
+        for at in (*self.columns, *self.states):
+            for day in self.all(at, row.cell(at), near):
+                if day.day and day.day not in DEFAULT_DAYS:
+                    return date.fromisoformat(day.day)
+        return None
 
     @cached_property
     def hinted(self) -> date | None:

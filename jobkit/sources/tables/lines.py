@@ -25,9 +25,9 @@ class Lines:
         self.used = [(role, at) for role, at in self.first.items() if not role.startswith("stage:")]
         self.states = [*table.of("status"), *table.of("history")]
         self.plain_headings = {"", *map(plain, table.headings)}
-        self.named = [
-            (at, table.headings[at].casefold()) for at in table.of("company", "role", "job", "status")
-        ]
+        named = [(at, table.columns[at]) for at in table.of("company", "role", "job", "status")]
+        heads = ((at, c.heading.casefold(), c) for at, c in named)
+        self.headed = [(at, head) for at, head, c in heads if head in map(str.casefold, c.values)]
         self.is_nameless = not any(table.columns[at].n for at in table.of("company", "role", "url"))
         company = table.columns[self.first["company"]].values if "company" in self.first else ()
         self.has_address = jobs.with_address(company)
@@ -63,7 +63,7 @@ class Lines:
             return "a merge-conflict marker left by git"
         if row.cells[0] == self.table.headings[0] and {*map(plain, row.cells)} <= self.plain_headings:
             return "the heading again"
-        if sum(row.cell(at).casefold() == heading for at, heading in self.named) > 1:
+        if sum(row.cell(at).casefold() == heading for at, heading in self.headed) > 1:
             return "placeholders: its cells repeat their headings"
         if any(map(_is_total, filled[:2])) and not self.has_day(row):
             return "a total or a legend, not an application"

@@ -77,8 +77,8 @@ def a_yes_beside_its_day_adds_nothing(claims: Claims, facts: Facts) -> Claims:
 
 def a_state_adds_what_no_step_tells(claims: Claims, _: Facts) -> Claims:
     """Drop what a state says that a step tells, and of states that say the same all but those with a day."""
-    news = {id(c) for c in _news(claims)}
-    old = {id(c) for c in claims if c.kind in LATER and c.use in ("state", "answer")} - news
+    later = {id(c) for c in claims if c.kind in LATER and c.use in ("state", "answer")}
+    old = later - {id(c) for c in _news(claims)} if later else later
     left = [c for c in claims if id(c) not in old or (c.use == "answer" and c.written)]
     return [c._replace(kind="") if id(c) in old else c for c in left] if old else claims
 

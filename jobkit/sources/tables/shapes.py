@@ -107,10 +107,13 @@ def gathered(forms: Sequence[Mapping[str, str]]) -> tuple[list[str], list[list[s
 
 def _filled_in_cells(grid: Grid) -> list[_Form]:
     """Return a form for each row, if all their cells say what they tell: “Company=Acorn | Role=Cook”."""
-    pairs = {row.number: [keyed(cell) for cell in row.cells if cell] for row in grid.rows}
-    if not all(len(told) > 1 and all(told) for told in pairs.values()):
-        return []
-    return [_Form(number, told=dict(filter(None, told))) for number, told in pairs.items()]
+    forms = []
+    for row in grid.rows:
+        pairs = [keyed(cell) for cell in row.cells if cell]
+        if len(pairs) < 2 or not all(pairs):
+            return []
+        forms.append(_Form(row.number, told=dict(filter(None, pairs))))
+    return forms
 
 
 def _filled_in_lines(grid: Grid, lexicon: Lexicon) -> list[_Form]:

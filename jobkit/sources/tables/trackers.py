@@ -290,7 +290,7 @@ class _Reader:
             claims += self.answer(row, has_state or bool(above))
         if self.day is not None and (text := row.cell(self.day)):
             claims += self.cells.read(self.day, "day", text)
-        if any(self.table.lexicon.means(note) == ("saved",) for note in map(row.cell, self.notes)):
+        if any(self.table.lexicon.means(note) == ("saved",) for note in map(row.cell, self.notes) if note):
             claims.append(Claim("unsent", use="note"))  # a note says that, and nothing else
         return claims
 

@@ -1,0 +1,72 @@
+"""The lines of a plain text, without the marks of Markdown, of HTML in it, of LaTeX that pandoc lets pass."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
+
+from jobkit.language.vocabulary import shipped
+from jobkit.sources.resumes.documents import LINES, Line, tidy
+
+SIGNS = {name: re.compile(pattern, re.X) for name, pattern in shipped("resumes")["signs"].items()}
+PLAIN = (("tag", ""), ("picture", ""), ("link", r"\1"), ("escaped", ""), ("code", ""))
+LATEX = (("fill", "\t"), ("styled", r"\1"), ("command", ""))
+
+
+def lines_of(text: str) -> list[Line]:
+    """Return the lines of a plain text; one that repeats the line before, as copied pages do, goes."""
+    rows: list[Line] = []
+    n_twice, is_after_gap = 0, False
+    for number, written in islice(_rows(text), LINES):
+        if SIGNS["underline"].fullmatch(written[:200]):
+            if rows and not is_after_gap:
+                rows[-1] = replace(rows[-1], style="heading")
+            continue
+        line = _unmarked(Line(0, number, written, is_after_gap=is_after_gap))
+        is_twice = bool(rows) and bool(line.text.strip()) and rows[-1].text == line.text
+        n_twice += is_twice
+        if line.text.strip() and not is_twice:
+            rows.append(line)
+        is_after_gap = not line.text.strip()
+    return [row for row in rows if not SIGNS["copied"].search(row.text)] if n_twice > 2 else rows
+
+
+def _unmarked(line: Line) -> Line:
+    """A line of plain text without the marks of Markdown: what they say is in its look."""
+    text = line.text.strip()
+    hashes = SIGNS["hashes"].match(text)
+    is_bold = bool(SIGNS["emphasis"].fullmatch(text)) and text[:2] in ("**", "__")
+    if hashes:
+        text = text[hashes.end() :].rstrip("# ")
+    elif text[:1] == text[-1:] == "|" and len(text) > 2:
+        text = "\t".join(cell.strip() for cell in text.strip("|").split("|"))
+    elif (lead := SIGNS["lead"].match(text)) and not lead[2].endswith(":"):
+        text = f"{lead[2]}\t{text[lead.end() :].lstrip()}"
+    else:
+        text = re.sub(r"(?<=\S) {3,}(?=\S)", "\t", text)
+    text = tidy(SIGNS["emphasis"].sub(r"\2", text))
+    return replace(
+        line, text=text, style=f"heading {len(hashes[0].strip())}" if hashes else "", is_bold=is_bold
+    )
+
+
+def _rows(text: str) -> Iterator[tuple[int, str]]:
+    """Each line with its number, without tags, links and commands; one broken by a mark in its parts."""
+    front = SIGNS["front"].match(text)
+    text = "\n" * front[0].count("\n") + text[front.end() :] if front else text
+    signs = PLAIN + LATEX if SIGNS["latex"].search(text) else PLAIN
+    first, *rest = text.split("<!--")
+    for number, line in enumerate("".join([first, *map(_shown, rest)]).splitlines(), 1):
+        pieces = SIGNS["break"].split(SIGNS["quoted"].sub("", line[:1000], count=1))
+        for piece in [piece for piece in pieces if piece.strip()] or [""]:
+            for name, kept in signs:
+                piece = SIGNS[name].sub(kept, piece)
+            yield number, piece
+
+
+def _shown(part: str) -> str:
+    """What follows the begin of a comment of HTML, without the comment; its lines count all the same."""
+    inside, end, after = part.partition("-->")
+    return "\n" * inside.count("\n") + after if end else f"<!--{part}"
