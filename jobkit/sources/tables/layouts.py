@@ -111,9 +111,8 @@ def tables(path: Path, grids: Sequence[Grid], mapping: Mapping[str, str], order:
     ------
     SourceError : there is none (a summary, a list of people), or the mapping names what is not there.
     """
-    mapping = {
-        n: role if role in _uses() else aliases().get(plain(role)) or role for n, role in mapping.items()
-    }
+    uses = aliases()
+    mapping = {n: role if role in _uses() else uses.get(plain(role)) or role for n, role in mapping.items()}
     made = list[Table]()
     for grid in grids:
         heads = _headings_at(grid, mapping)
