@@ -74,8 +74,7 @@ class Clause(NamedTuple):
 class Claim(NamedTuple):
     """An event that a remark tells, and why it does not count, if so; `undated`: it gives this its day.
 
-    `problem`: its day cannot be read, and it counts without one. `is_refused`: a column, or another remark of
-    the row, says otherwise, so that it never counts.
+    `problem`: its day cannot be read. `is_refused`: a column or another remark says otherwise: never counted.
     """
 
     event: Event
