@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
-from itertools import compress, pairwise, takewhile
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from jobkit import skills
@@ -155,9 +155,7 @@ def _field(text: str, words: list[Word], degree: Mention) -> Mention:
     """The field of a degree, which is no skill: “Bachelor's in statistics, economics or a related field”."""
     behind = [word for word in words if word.begin >= degree.end]
     is_joined = bool(behind) and behind[0].text in ("in", "of", "im", "en", "der", "des", "hons", "as", "als")
-    is_joined = (
-        is_joined or " degree in " in text[degree.end : degree.end + 40]
-    )  # “Bachelor's or Master's degree in”
+    is_joined = is_joined or " degree in " in text[degree.end : degree.end + 40]  # “BSc or MSc degree in”
     begin, end = degree.begin, degree.end
     if text[:begin].endswith("-"):  # “BWL-Studium”
         begin = max((word.begin for word in words if word.begin < begin), default=begin)
@@ -619,9 +617,8 @@ def _item_before(words: list[Word], at: int, text: str, language: str) -> list[W
     is_joined = at > 0 and text[words[at - 1].end : words[at].begin] == "-"
     if is_joined and words[at].text in ("erfahrung", "kenntnisse", "experience"):
         return words[at - 1 : at]  # “CAM-Erfahrung”
-    is_checked = at + 1 < len(words) and words[at + 1].text in listed(
-        "skills", "learned"
-    )  # “background check”
+    # “background check”
+    is_checked = at + 1 < len(words) and words[at + 1].text in listed("skills", "learned")
     if words[at].text not in listed("skills", "behind") or language == "fr" or is_checked:
         return []
     begin = at
@@ -658,19 +655,16 @@ def _is_name(text: str, item: list[Word], language: str) -> bool:
 def _beside_known(text: str, words: list[Word], taken: list[Mention]) -> Iterator[Mention]:
     """Names in one list with others that are known: “Vue 3, TypeScript, Vite”, “AWS (EC2, Lambda)”."""
     known = [one for one in taken if one.dimension == "skill"]
-    lists = [(bracket.start() + 1, bracket.end() - 1, True) for bracket in BRACKET.finditer(text)]
-    for begin, end, is_bracket in lists if "(" in text else [(0, len(text), False)]:
+    wide = listed("skills", "objects")  # “ticketing tools (Zammad, OTRS)”
+    ends = [one.end for one in known] + [word.end for word in words if word.text in wide]
+    brackets = [(bracket.start() + 1, bracket.end() - 1) for bracket in BRACKET.finditer(text)]
+    for begin, end in brackets if "(" in text else [(0, len(text))]:
         items = _pieces_of(text, [word for word in words if begin <= word.begin < end])
-        if len(items) < 2 or any(len(item) > 3 for item in items):
-            continue
         free = [item for item in items if not _touch(item, taken)]
-        owner = [word.text for word in words if word.end < begin][-1:]
-        is_owned = is_bracket and any(0 <= begin - one.end <= 25 for one in known)
-        is_owned = is_owned or (is_bracket and not listed("skills", "objects").isdisjoint(owner))
-        if is_owned or sum(_touch(item, known) for item in items) >= max(len(free), 1):
-            written = (text[item[0].begin : item[-1].end] for item in free)
-            named = (said[0].isupper() or said.split()[-1] != said.split()[-1].lower() for said in written)
-            yield from filter(None, (_skill(text, item) for item in compress(free, named)))
+        is_owned = any(0 <= begin - at <= 25 for at in ends)
+        is_owned = is_owned or sum(_touch(item, known) for item in items) >= max(len(free), 1)
+        if is_owned and len(items) > 1 and max(map(len, items)) <= 3:
+            yield from filter(None, (_skill(text, item, is_name=True) for item in free))
 
 
 def _nouns(text: str, words: list[Word], taken: list[Mention], language: str) -> Iterator[Mention]:
@@ -711,7 +705,7 @@ def _touch(words: list[Word], taken: Iterable[Mention]) -> bool:
     return any(word.begin < one.end and one.begin < word.end for word in words for one in taken)
 
 
-def _skill(text: str, item: list[Word]) -> Mention | None:
+def _skill(text: str, item: list[Word], is_name: bool = False) -> Mention | None:
     """An item of a list as a skill, when something is left of it that can be one."""
     written = skills.bare(text[item[0].begin : item[-1].end])
     words = tokens(written)
@@ -719,7 +713,8 @@ def _skill(text: str, item: list[Word]) -> Mention | None:
     if not 0 < len(words) <= 4 or len(written) < 3 or all(word.text in nothing for word in words):
         return None
     first, is_telling = words[0].text, listed("skills", "telling") & {word.text for word in words}
-    if written.isdigit() or is_telling or _number(first) or first in listed("skills", "verbs"):
+    is_unwritten = written.isdigit() or (is_name and written == written.lower())
+    if is_unwritten or is_telling or _number(first) or first in listed("skills", "verbs"):
         return None
     label = next((name for n in range(len(words)) if (name := _tail_name(written, words, n))), written)
     begin = text.index(written, item[0].begin) if written in text[item[0].begin :] else item[0].begin

@@ -307,17 +307,17 @@ def heading(line: str) -> str:
     """
     plain = line.strip(" *#_•–—-=").rstrip(":").strip()
     words = _plain_words(plain).split()
-    if len(line) > 90 or BULLET.match(line) or ":" in plain or not words:
+    if len(line) > 90 or BULLET.match(line) or ":" in plain:
         return ""
     if known := _headings().get(" ".join(words)):
         return known
     has_colon, said = line.rstrip(" *#_").endswith(":"), f" {' '.join(words)} "
     is_wish = holds(said, "strength", "should")
     is_open = has_colon and is_wish  # “It would be great if you are familiar with:”
-    if any(cue in said if is_open else said.endswith(cue) for cue in cues("heads", "inviting")) and words[2:]:
+    if any(cue in said if is_open else said.endswith(cue) for cue in cues("heads", "inviting")):
         return "should" if is_wish else "must"
     is_marked = has_colon or (plain.isupper() and len(words) > 1)
-    is_short = len(line) <= 70 and len(words) <= (12 if is_marked else 5) and plain[-1] not in ".,;!)"
+    is_short = len(line) <= 70 and len(words) <= (12 if is_marked else 5) and plain[-1:] not in ".,;!)"
     is_begun = "," not in plain and plain[:1].isupper() and not mentions(plain, names())
     return _by_head_words(words, is_marked) if is_short and (has_colon or is_begun) else ""
 
@@ -422,7 +422,7 @@ def _of_you(piece: str) -> str:
 def is_title(line: str, rest: list[str], known: Names, language: str = "") -> bool:
     """Return whether a first line names the job: short, more than skills alone, and nothing asked."""
     label = _labelled(line)[0]
-    if not rest or BULLET.match(line) or heading(line) or (label and (_label_kind(label) or heading(label))):
+    if not rest or BULLET.match(line) or heading(line) or _label_kind(label) or heading(label):
         return False
     if GENDER.search(line):
         return len(line) < 120
@@ -433,7 +433,7 @@ def is_title(line: str, rest: list[str], known: Names, language: str = "") -> bo
     is_capital = all(word.text in SMALL or not line[word.begin].islower() for word in words)
     is_short = line[:1].isupper() and len(words) <= 10 and line[-1:] not in ".;:"
     is_written = is_capital or (is_short and not holds(f" {_plain_words(line)} ", "about", "ask"))
-    is_graded = not GRADES.isdisjoint(word.text for word in words)
+    is_graded = GRADES & {*_plain_words(line).split()}
     return is_more and is_written and not (is_asking or is_graded or _is_weighed(line))
 
 
