@@ -191,6 +191,7 @@ def test_a_remark_that_names_no_day_and_is_not_exact_is_in_doubt(tmp_path):
 @pytest.mark.parametrize(
     ("note", "doubt"),
     [
+        ("5 interviews", "5 interviews = interview: not worded exactly, and without a day"),
         ("phone screen", "phone screen = screening: without a day, and nothing says that it took place"),
         ("interview; rejected", "interview = interview: without a day, and nothing says that it took place"),
         (
