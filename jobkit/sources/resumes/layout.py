@@ -189,19 +189,14 @@ def _looks_of_headings(lines: list[Line]) -> dict[Look, float]:
     A look that the names of employers have too, such as plain bold, makes no heading of an unknown line.
     """
     short = [line for line in lines if len(line.text) <= LONGEST_HEADING and not is_item(line)]
-    known = Counter(_look(line) for line in short if _is_known(line))
+    styled = [line for line in short if line.style.startswith("heading") and _by_words(line.text)]
+    known = Counter(_look(line) for line in short if heading(line.text.strip(" :")) or line in styled)
     every = Counter(_look(line) for line in short)
     body = Counter(_look(line) for line in lines).most_common(1)[0][0] if lines else None
     shares = {look: n / every[look] for look, n in known.items() if look != body and every[look] <= 4 * n + 6}
     largest = max(known, key=lambda look: known[look] * (look in shares), default=None)
     # a word in smaller type than most headings is none
     return {look: share for look, share in shares.items() if largest and look[0] >= largest[0] - 0.5}
-
-
-def _is_known(line: Line) -> bool:
-    """Whether a line is a heading by its words alone, or by some of them in the style of one."""
-    text = line.text.strip(" :")
-    return bool(heading(text) or (line.style.startswith("heading") and _by_words(text)))
 
 
 def _look(line: Line) -> Look:
@@ -282,11 +277,6 @@ def _gutter(pieces: list[Line]) -> float:
     for left, right in pairwise(heads):
         crossing = [line for line in pieces if line.x0 < right - 6 and line.x1 > right + 5]
         if right - left > 80 and len(crossing) <= 0.12 * len(pieces):
-            return _edge_of_column(pieces, right)
+            near = [line.x0 for line in pieces if right - 30 < line.x0 <= right]
+            return min(near, default=right)  # what is indented less than its headings belongs to it
     return 0.0
-
-
-def _edge_of_column(pieces: list[Line], right: float) -> float:
-    """The left edge of the right column: what is indented less than its headings still belongs to it."""
-    near = [line.x0 for line in pieces if right - 30 < line.x0 <= right]
-    return min(near, default=right)
