@@ -81,7 +81,7 @@ def sections(lines: Iterable[Line]) -> list[Section]:
             if within and within.kind in READ and _is_inside(first, within.kind):
                 if parts[-1].kind != within.kind or within.kind in LISTS:
                     parts.append(Section(within.kind, first))
-                parts[-1].lines += [] if within.kind in LISTS else [line]
+                parts[-1].lines += [] if within.kind == "skills" else [line]
                 continue
             opens = opens or (_by_words(first) if within else "")
         if opens:
@@ -164,7 +164,9 @@ def _is_head_of_entry(lines: list[Line], at: int) -> bool:
 def _is_inside(text: str, kind: str) -> bool:
     """Whether a heading one step below that of a section belongs to it: a group of skills, an employer."""
     by_words = _by_words(text)
-    return not heading(text) and (by_words in ("", kind) or (kind not in LISTS and by_words != "other"))
+    return not heading(text) and (
+        by_words in ("", kind, "languages") or (kind not in LISTS and by_words != "other")
+    )
 
 
 def _ends_in_days(line: Line) -> bool:
