@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -69,13 +69,7 @@ def when_of(when: Span | None) -> dict[str, str]:
 
 def _entries(lines: Sequence[Line], vocabulary: Words) -> list[Entry]:
     """The entries of a section, each with title, organisation and what else stands in its head."""
-    lines = [line for line in lines if re.search(r"[^\W_]", line.text) and not _is_table_head(line)]
-    lines = [
-        line
-        for line in lines
-        if is_item(line) or label(line.text)[0] or span(line.text) or parts(line.text, 0)
-    ]
-    lines = [_brief(one) for line in lines for one in _apart(line)]
+    lines = [_brief(one) for line in lines if _is_written(line) for one in _apart(line)]
     lines = _joined_heads(_unlisted(_under_headings(lines)))
     if vocabulary is role_words():
         lines = [_out_of_bracket(line) for line in lines]
@@ -88,6 +82,13 @@ def _entries(lines: Sequence[Line], vocabulary: Words) -> list[Entry]:
     entries = _dated(lines, spans, vocabulary) if spans else _undated(lines, vocabulary)
     name_parts(entries, vocabulary)
     return entries
+
+
+def _is_written(line: Line) -> bool:
+    """Whether a line may say something of an entry: no rule, no names of columns, no bare address."""
+    is_word = re.search(r"[^\W_]", line.text) and not _is_table_head(line)
+    is_kept = is_item(line) or label(line.text)[0] or span(line.text) or parts(line.text, 0)
+    return bool(is_word and is_kept)
 
 
 def _out_of_bracket(line: Line) -> Line:
@@ -125,18 +126,31 @@ def told(line: Line) -> Line | None:
 
 
 def _unlisted(lines: list[Line]) -> list[Line]:
-    """Lines without their bullets where the outermost of these are the entries: most of them bear days.
+    """Lines without their bullets where those of the outermost level, or the next, are the entries.
 
-    Hardly any other line may bear days; what stands farther in tells of the work.
+    Most of them bear days, and hardly any other line does; what stands farther out names the employer of
+    several, what stands farther in tells of the work.
     """
     items = [at for at, line in enumerate(lines) if is_item(line)]
-    edge = min((lines[at].x0 for at in items), default=0.0)
-    outer = [at for at in items if lines[at].x0 <= edge + 1 and not lines[at].page] or items
-    bare = {at: one for at in outer if (one := _bare(lines[at]))}
     n_others = sum(span(line.text[:LONGEST_HEAD]) is not None for line in lines if not is_item(line))
-    if 2 * len(bare) < max(3, len(outer)) or 3 * n_others > len(bare):
-        return lines
-    return [bare.get(at, line) for at, line in enumerate(lines)]
+    for level in sorted({lines[at].x0 for at in items})[:2]:
+        own = [at for at in items if lines[at].x0 in (level, level + 1) or lines[at].page]
+        bare = {at: one for at in own if (one := _bare(lines[at]))}
+        if 2 * len(bare) >= max(3, len(own)) and 3 * n_others <= len(bare):
+            return list(_with_groups(lines, bare, level))
+    return lines
+
+
+def _with_groups(lines: list[Line], bare: dict[int, Line], level: float) -> Iterator[Line]:
+    """The lines, entries without bullets, in front of each the bullet farther out that it stands below."""
+    above = ""
+    for at, line in enumerate(lines):
+        if at in bare:
+            yield replace(bare[at], text=f"{above}\t{bare[at].text}".strip("\t"))
+        elif is_item(line) and line.x0 < level:
+            above = BULLET.sub("", line.text)
+        else:
+            yield line
 
 
 def _bare(line: Line) -> Line | None:

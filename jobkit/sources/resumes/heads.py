@@ -141,10 +141,10 @@ def _choose(entry: Entry, candidates: list[Part], scores: list[float], vocabular
     if others:
         ranks = {at: (scores[at] > 1, round(scores[at], 1) if scores[at] < -1 else 0, at) for at in others}
         other = min(others, key=lambda at: ranks[at])
-        is_above = entry.title and candidates[other].slot[0] < candidates[best].slot[0]
         net = _net(candidates[other], vocabulary)
-        is_placed = entry.title and scores[other] - net < 1  # Teach Well, where the others name employers
-        if net <= 1 or candidates[other].label or is_above or is_placed:
+        is_above = candidates[other].slot[0] < candidates[best].slot[0]
+        is_placed = is_above or scores[other] - net < 1  # Teach Well, where the others name employers
+        if net <= 1 or candidates[other].label or (entry.title and is_placed):
             entry.organisation = _without_place(candidates[other].text)
             others = [at for at in others if at != other]
     entry.rest = [candidates[at].text for at in others]
