@@ -191,6 +191,7 @@ def test_a_remark_that_names_no_day_and_is_not_exact_is_in_doubt(tmp_path):
 @pytest.mark.parametrize(
     ("note", "doubt"),
     [
+        ("5 interviews", "5 interviews = interview: not worded exactly, and without a day"),
         ("phone screen", "phone screen = screening: without a day, and nothing says that it took place"),
         ("interview; rejected", "interview = interview: without a day, and nothing says that it took place"),
         (
@@ -775,3 +776,11 @@ def test_a_sentence_is_a_plan_by_its_first_words(tmp_path, state, kinds):
     (tmp_path / "list.csv").write_text(row, "utf-8")
     *_, record = sources.extract(tmp_path / "list.csv").records
     assert [event.kind for event in record.events] == kinds
+
+
+def test_a_plain_day_of_an_answer_is_no_sentence_to_ask_about(tmp_path):
+    rows = "Tallow GmbH;Köchin;13.02.2026;eigene Absage;20.02.2026\nFennick KG;Köchin;14.02.2026;Absage;21.02.2026\n"
+    (tmp_path / "list.csv").write_text(f"Firma;Stelle;Beworben am;Status;Rückmeldung am\n{rows}", "utf-8")
+    extraction = sources.extract(tmp_path / "list.csv")
+    assert [record.events[-1].kind for record in extraction.records] == ["withdrawn", "rejected"]
+    assert not [doubt for doubt in extraction.doubts if doubt.kind in ("remark", "unread_day")]

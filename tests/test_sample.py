@@ -33,7 +33,7 @@ import pandas as pd  # noqa: E402
 import pytest  # noqa: E402
 import sample_notes  # noqa: E402
 
-from jobkit import comparison, credentials, rates, reasons, waiting  # noqa: E402
+from jobkit import comparison, rates, reasons, waiting  # noqa: E402
 from jobkit.language import names  # noqa: E402
 from jobkit.search import Search  # noqa: E402
 
@@ -283,13 +283,10 @@ def test_not_enough_experience_turns_into_an_internal_candidate_when_the_hire_is
 
 
 def test_the_eight_hires_tell_eight_stories(search):
-    relevant = ("operations", "planning", "planner", "analyst")
-    you = credentials.from_rows(search.credentials[search.credentials["source"] == "resume.json"])
     hires = search.hires.drop_duplicates("hire", keep="last").set_index("hire")
     told = {}
     for name, hire in hires.iterrows():
-        posting = search.postings[search.postings["application"] == hire["application"]]
-        found = comparison.compare(you, hire, posting, relevant=relevant)
+        found = search.compare(hire["application"])
         told[name] = (found.verdict, hire["hired_from"], "left" if pd.notna(hire["left"]) else "")
     assert told == {
         "hire-1": (comparison.YOU, "external", "left"),

@@ -38,14 +38,10 @@ from jobkit.tables import (
     Record,
 )
 
-SURE, ALL, NONE = MODES = ("sure", "all", "none")
-"""Which remarks count: those that are sure, those in doubt too, none."""
-LONGEST = 800
-"""Letters of a remark; a longer one is a job's description."""
-WHOLE = 200
-"""Letters of a remark that is quoted whole for an ending."""
-WORDS = 15
-"""Words of a clause that tells something without a phrase of letters."""
+SURE, ALL, NONE = MODES = ("sure", "all", "none")  # which remarks count; all: those in doubt too
+LONGEST = 800  # letters of a remark; a longer one is a job's description
+WHOLE = 200  # letters of a remark that is quoted whole for an ending
+WORDS = 15  # words of a clause that tells something without a phrase of letters
 RULE = "a remark tells it"
 REPLIED, OWN = "an answer dates what it answers", ("accepted", "declined", "withdrawn")
 TOLD = (*ENDINGS, *TALKS, "acknowledged", "offer", "left", "moot", "no")
@@ -59,7 +55,6 @@ TRY = re.compile(
     re.I,
 )
 BEHIND = re.compile(r"(?P<sign>[(:,]|\s[-–—]) ?(?P<words>[^(),:\n]{3,200})\)?[ .]{0,3}$")
-"""What stands behind an ending, in brackets, a colon or a comma: “Absage 25.8. (interner Bewerber)”."""
 OWN_WORDS = ("column", "rule", "date_inferred", "date_written", REPLY, INVITATION)
 
 
@@ -79,8 +74,7 @@ class Clause(NamedTuple):
 class Claim(NamedTuple):
     """An event that a remark tells, and why it does not count, if so; `undated`: it gives this its day.
 
-    `problem`: its day cannot be read, and it counts without one. `is_refused`: a column, or another remark of
-    the row, says otherwise, so that it never counts.
+    `problem`: its day cannot be read. `is_refused`: a column or another remark says otherwise: never counted.
     """
 
     event: Event
@@ -117,7 +111,7 @@ class _Records:
         unknown = defaultdict[str, list[tuple[str, str]]](list)
         records = [*map(_named_again, self.extraction.records)]
         of_entry = _by_entry(records)
-        written = [note for record in records for note in self.notes(record).values()]
+        written = [note for notes in map(self.notes, records) for note in notes.values()]
         order = self.order or dates.orders({"": written})[""].name
         for record in records:
             notes = self.notes(record)
@@ -128,10 +122,7 @@ class _Records:
             unsure += [(record.origin, one) for one in claims if one not in sure]
             self.counted += [(record.origin, one.event) for one in sure]
             of_entry[entry] += [one.event for one in claims if entry]
-            said = {str(one.event.details["column"]) for one in claims}  # a state in a sentence is known then
-            left = (one for one in record.problems if one.action != SENTENCE or one.field not in said)
-            record = record._replace(problems=tuple(left))
-            told = _with(record, sure, notes) if notes else record
+            told = _with(_settled(record, claims), sure, notes) if notes else record
             yield self._with_grounds(told, unknown)
         grounds = [_doubt("ground", at, rows) for at, rows in unknown.items() if rows]
         self.doubts[:] = [*self.extraction.doubts, *_doubts(self.name, unsure), *grounds]
@@ -155,6 +146,13 @@ class _Records:
         return {at: cell for at, cell in cells.items() if cell and len(cell) <= LONGEST and at not in known}
 
 
+def _settled(record: Record, claims: Sequence[Claim]) -> Record:
+    """Return a record without its problem of a state in a sentence, of which something was read."""
+    said = {str(one.event.details["column"]) for one in claims}
+    left = (one for one in record.problems if one.action != SENTENCE or one.field not in said)
+    return record._replace(problems=tuple(left)) if said else record
+
+
 def _by_entry(records: Iterable[Record]) -> dict[str, list[Event]]:
     """Return the events by entry: a log tells of one try in several rows."""
     found: dict[str, list[Event]] = defaultdict(list)
@@ -170,7 +168,7 @@ def clauses_of(text: str) -> tuple[Clause, ...]:
     alone: dates.Mention | None = None  # a day in front of what happened then: “5/6: rejected”
     for piece, start, end, day in _pieces(text):
         behind = f"{plain(_bare(text[day.end : end]))} " if day and text[start : day.start].strip() else ""
-        if day and behind.startswith(tuple(f"{words} " for words in shipped("remarks")["waits"])):
+        if day and behind.startswith(tuple(map("{} ".format, shipped("remarks")["waits"]))):
             piece = text[start : day.end]  # “interview 8/10 waiting”: that came after the day
         said = plain(dates.besides(piece))
         is_bare = _only_joins(said) or (text[end : end + 1] == ":" and _holds(f" {said} ", "wrote"))
@@ -273,6 +271,7 @@ def _claims(row: _Row) -> list[Claim]:
     clauses = [(heading, clause) for heading, text in row.notes.items() for clause in clauses_of(text)]
     settled = ((kind, one, at) for at, one in clauses for kind in row.settled(one.kinds, one.text))
     claims = [claim for told in settled if (claim := row.claim(*told))]
+    claims = [one for one in claims if not (one.doubt and one.event.kind == "acknowledged")]  # no news
     claims += row.dated_ending() if not claims else []
     claims += [*row.unread_days([claim.event for claim in claims])]
     endings = {one.event.kind for one in claims if one.event.kind in ENDINGS}
@@ -293,8 +292,8 @@ def _once(claims: list[Claim]) -> list[Claim]:
     return [one for one in claims if id(one) in kept]
 
 
+# What says who ended it only beside an offer: then you declined.
 BY_WHOM = {"left": "withdrawn", "withdrawn": "withdrawn", "no": "rejected", "moot": "rejected"}
-"""What says who ended it only beside an offer: then you declined."""
 AFTER_OFFER = frozenset(("offer", "accepted", "declined"))
 
 
@@ -331,24 +330,25 @@ class _Row:
         if clause.day and not is_odd and (undated := self.undated(kind)):
             self.dated.add(kind)
             return Claim(event, undated=undated, problem=self.problem(clause.day, heading))
-        reply = next((one for one in self.events if one.details.get(REPLY)), None)
         if kind == "acknowledged" and self.kinds - {"saved", "applied", "acknowledged"}:
             return None  # “form mail” beside a rejection
-        if kind == "acknowledged" and reply:
-            return Claim(event._replace(date=reply.date), undated=reply)
-        closed = next((one for one in self.events if one.kind == "closed"), None)
-        if kind == "rejected" and closed and self.kinds.isdisjoint(("rejected", *AFTER_OFFER)):
-            return Claim(event._replace(date=closed.date or day), _unsure(kind, clause, day), undated=closed)
+        if untold := self.untold(kind):
+            unsure = "" if kind == "acknowledged" else _unsure(kind, clause, day)
+            return Claim(event._replace(date=untold.date or day), unsure, undated=untold)
         if self.has(kind, day):
             return None
         if kind in ENDINGS and not clause.day and (reply := self.reply()):
             day, event = reply.date, _on_its_day(event, reply)
         against = self.against(kind, day) or ("its day does not fit" if is_odd else "")
-        if kind == "acknowledged" and (against or _unsure(kind, clause, day)):
-            return None  # it would change nothing
         self.kinds |= {kind} & {"offer"}
         problem = self.problem(clause.day, heading) if clause.day and not is_odd else None
         return Claim(event, against or _unsure(kind, clause, day), bool(against), problem=problem)
+
+    def untold(self, kind: str) -> Event | None:
+        """Return the event of the columns that the words name: the reply, or what closed the job for you."""
+        is_open = kind == "rejected" and self.kinds.isdisjoint(("rejected", *AFTER_OFFER))
+        replies = (one for one in self.events if kind == "acknowledged" and one.details.get(REPLY))
+        return next(replies, None) or next((e for e in self.events if is_open and e.kind == "closed"), None)
 
     def days_told(self) -> list[tuple[str, str, str, dates.Mention]]:
         """Return each day in the remarks that is not of something of your own, with where it stands."""
@@ -360,10 +360,7 @@ class _Row:
         ]
 
     def dated_ending(self) -> list[Claim]:
-        """Return the ending that the columns tell without its day, with the one day that the remarks name.
-
-        It is sure beside words of a letter or call of theirs: “Brief vom 3.2.”.
-        """
+        """Return an ending without a day in the columns, with that of the remarks (“Brief vom 3.2.”)."""
         ending = next((one for kind in ENDINGS if (one := self.undated(kind))), None)
         found = self.days_told() if ending else []
         if not ending or len({day for day, *_ in found}) != 1:

@@ -72,7 +72,7 @@ _OUTWEIGH = {  # the points of other kinds that count more than a strong wording
     "rejected": {"jobads": 5},
     "closed": {"jobads": 5},
     "offer": {"jobads": 5},
-    "jobads": {"unrelated": 4},
+    "jobads": {"unrelated": 6},
 }
 _OUTWEIGH = {kind: {"unrelated": 3} | _OUTWEIGH.get(kind, {}) for kind in ORDER if kind != "unrelated"}
 REASONS = {"feedback": "not_demonstrated", "volume": "unknown"}

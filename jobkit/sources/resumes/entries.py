@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -25,7 +25,7 @@ from jobkit.sources.resumes.parts import (
     place_score,
     role_words,
 )
-from jobkit.sources.resumes.spans import Span, is_lasting, span, without
+from jobkit.sources.resumes.spans import EDGES, Span, is_lasting, span, without
 
 SENTENCE = re.compile(r"[^\W\d_]{4,30}[.!?]\s+[A-ZÀ-Þ][^.]{20}")
 SENTENCES = {name: re.compile(text, re.X) for name, text in shipped("resumes")["sentences"].items()}
@@ -69,20 +69,37 @@ def when_of(when: Span | None) -> dict[str, str]:
 
 def _entries(lines: Sequence[Line], vocabulary: Words) -> list[Entry]:
     """The entries of a section, each with title, organisation and what else stands in its head."""
-    lines = [line for line in lines if re.search(r"[^\W_]", line.text) and not _is_table_head(line)]
-    lines = [
-        line
-        for line in lines
-        if is_item(line) or label(line.text)[0] or span(line.text) or parts(line.text, 0)
-    ]
-    lines = [_brief(one) for line in lines for one in _apart(line)]
+    lines = [_brief(one) for line in lines if _is_written(line) for one in _apart(line)]
     lines = _joined_heads(_unlisted(_under_headings(lines)))
+    if vocabulary is role_words():
+        lines = [_out_of_bracket(line) for line in lines]
     spans = {at: when for at, line in enumerate(lines) if (when := entry_span(line))}
+    plain = [at for at in spans if not lines[at].page]
+    if plain and all(lines[at].is_after_gap and at and lines[at - 1].is_after_gap for at in plain):
+        lines = [replace(line, is_after_gap=False) for line in lines]  # each line is a block of its own
     if vocabulary is role_words():
         spans = dict(sorted((_without_dates(lines, spans) | spans).items()))
     entries = _dated(lines, spans, vocabulary) if spans else _undated(lines, vocabulary)
     name_parts(entries, vocabulary)
     return entries
+
+
+def _is_written(line: Line) -> bool:
+    """Whether a line may say something of an entry: no rule, no names of columns, no bare address."""
+    is_word = re.search(r"[^\W_]", line.text) and not _is_table_head(line)
+    is_kept = is_item(line) or label(line.text)[0] or span(line.text) or parts(line.text, 0)
+    return bool(is_word and is_kept)
+
+
+def _out_of_bracket(line: Line) -> Line:
+    """`Nurse (North Hospital, 2015 – 2019)` with its employer out of the bracket that the days share."""
+    when = span(line.text)
+    begin = line.text.rfind("(", 0, when.begin) if when else -1
+    if not when or begin < 3 or ")" in line.text[begin : when.begin]:
+        return line
+    before, inner = line.text[:begin].rstrip(" ."), line.text[begin + 1 : when.begin].strip(EDGES)
+    is_name = len(parts(before, 0)) == 1 and parts(inner, 0) and not place_score(inner)
+    return replace(line, text=f"{before}\t{line.text[begin + 1 :].rstrip('). ')}") if is_name else line
 
 
 def _brief(line: Line) -> Line:
@@ -109,25 +126,50 @@ def told(line: Line) -> Line | None:
 
 
 def _unlisted(lines: list[Line]) -> list[Line]:
-    """Lines without their bullets where these are the entries: most bear days, and no other line does.
+    """Lines without their bullets where those of the outermost level, or the next, are the entries.
 
-    What stands behind days in a bracket tells of the work.
+    Most of them bear days, and hardly any other line does; what stands farther out names the employer of
+    several, what stands farther in tells of the work.
     """
-    found = {at: span(line.text[:LONGEST_HEAD]) for at, line in enumerate(lines)}
-    dated = {at: when for at, when in found.items() if when and _is_item_of_one(lines[at], when)}
-    n_items = sum(is_item(lines[at]) for at in dated)
-    if n_items < max(2, len(dated), sum(map(is_item, lines)) / 2):
-        return lines
-    stops = {at: 200 if when.begin < 5 else when.stop + 1 for at, when in dated.items()}
-    bare = {at: replace(lines[at], text=BULLET.sub("", lines[at].text[:stop])) for at, stop in stops.items()}
-    return [bare.get(at, line) for at, line in enumerate(lines)]
+    items = [at for at, line in enumerate(lines) if is_item(line)]
+    n_others = sum(span(line.text[:LONGEST_HEAD]) is not None for line in lines if not is_item(line))
+    for level in sorted({lines[at].x0 for at in items})[:2]:
+        own = [at for at in items if lines[at].x0 in (level, level + 1) or lines[at].page]
+        bare = {at: one for at in own if (one := _bare(lines[at]))}
+        if 2 * len(bare) >= max(3, len(own)) and 3 * n_others <= len(bare):
+            return list(_with_groups(lines, bare, level))
+    return lines
 
 
-def _is_item_of_one(line: Line, when: Span) -> bool:
-    """Whether a line, without its bullet, begins with days or has them in a bracket behind two names."""
-    before = line.text[: when.begin].rstrip()
-    is_behind = not is_item(line) or (before.endswith("(") and (", " in before or len(parts(before, 0)) > 1))
-    return when.is_range if when.begin < 5 else is_behind
+def _with_groups(lines: list[Line], bare: dict[int, Line], level: float) -> Iterator[Line]:
+    """The lines, entries without bullets, in front of each the bullet farther out that it stands below."""
+    above = ""
+    for at, line in enumerate(lines):
+        if at in bare:
+            yield replace(bare[at], text=f"{above}\t{bare[at].text}".strip("\t"))
+        elif is_item(line) and line.x0 < level:
+            above = BULLET.sub("", line.text)
+        else:
+            yield line
+
+
+def _bare(line: Line) -> Line | None:
+    """A line without its bullet, where it is an entry: it begins or ends with days, names stand beside."""
+    text = BULLET.sub("", line.text[:200])
+    when = span(text)
+    if not when:
+        return None
+    before, after = text[: when.begin].rstrip(), text[when.stop :].strip(EDGES + ".")
+    if when.begin < 5:
+        return replace(line, text=text) if when.is_range else None
+    is_named = len(parts(before, 0)) > 1 or re.search("[,:] ", before) or role_words().title(before) >= 2
+    is_bracket, is_tail = before.endswith("("), len(after.split()) > 4
+    if not is_named or not (is_bracket or (when.is_range and not is_tail)) or SENTENCE.search(before):
+        return None
+    text = text[: when.stop + 1] if is_tail else text  # what stands behind a bracket tells of the work
+    head, colon, rest = text.partition(": ")
+    is_led = colon and len(head) < 70 and len(head) < when.begin and not label(text)[0]
+    return replace(line, text=f"{head}\t{rest}" if is_led else text)
 
 
 def _under_headings(lines: list[Line]) -> list[Line]:

@@ -63,8 +63,8 @@ def resume(lines: Iterable[Line], saved: int = 0) -> tuple[dict[str, Rows], tupl
         elif part.kind == "certificates":
             found["certificates"] += _certificates(part)
         elif part.kind == "languages":
-            found["languages"] += lists.language_list(part.lines)
-            if set(words(part.heading)) & {"it", "edv", "pc", "computer"}:
+            found["languages"] += (spoken := lists.language_list(part.lines))
+            if not spoken or set(words(part.heading)) & {"it", "edv", "pc", "computer"}:  # of programming
                 names, _ = lists.skill_lists(part.lines, person)
                 found["skills"] += names
         else:

@@ -18,6 +18,7 @@ from jobkit.sources.resumes.layout import phrase, word_list
 from jobkit.sources.resumes.parts import (
     INSIDE,
     JOINT,
+    SLASH,
     STOP,
     Part,
     Words,
@@ -140,8 +141,10 @@ def _choose(entry: Entry, candidates: list[Part], scores: list[float], vocabular
     if others:
         ranks = {at: (scores[at] > 1, round(scores[at], 1) if scores[at] < -1 else 0, at) for at in others}
         other = min(others, key=lambda at: ranks[at])
-        is_above = entry.title and candidates[other].slot[0] < candidates[best].slot[0]
-        if _net(candidates[other], vocabulary) <= 1 or candidates[other].label or is_above:
+        net = _net(candidates[other], vocabulary)
+        is_above = candidates[other].slot[0] < candidates[best].slot[0]
+        is_placed = is_above or scores[other] - net < 1  # Teach Well, where the others name employers
+        if net <= 1 or candidates[other].label or (entry.title and is_placed):
             entry.organisation = _without_place(candidates[other].text)
             others = [at for at in others if at != other]
     entry.rest = [candidates[at].text for at in others]
@@ -184,7 +187,7 @@ def _halves(text: str, vocabulary: Words, is_short: bool, votes: int) -> list[st
 
 def _joint(text: str, vocabulary: Words) -> re.Match[str] | None:
     """Where title and organisation of one piece are joined: at a word, a full stop, a school's colon."""
-    signs = (JOINT, STOP, INSIDE) if vocabulary is role_words() else (STOP, COLON)
+    signs = (JOINT, STOP, INSIDE, SLASH) if vocabulary is role_words() else (STOP, COLON)
     for joint in filter(None, (sign.search(text) for sign in signs)):
         before, after = text[: joint.start()], text[joint.end() :]
         title, employer = vocabulary.title(before), vocabulary.organisation(before)
@@ -192,6 +195,7 @@ def _joint(text: str, vocabulary: Words) -> re.Match[str] | None:
             JOINT: not employer,
             STOP: title >= 2 and not employer,
             INSIDE: vocabulary.organisation(after) >= 2 and not employer,
+            SLASH: (title >= 2) != (vocabulary.title(after) >= 2),
             COLON: employer >= 2 and not title,
         }
         if is_joint[joint.re]:

@@ -81,7 +81,7 @@ def sections(lines: Iterable[Line]) -> list[Section]:
             if within and within.kind in READ and _is_inside(first, within.kind):
                 if parts[-1].kind != within.kind or within.kind in LISTS:
                     parts.append(Section(within.kind, first))
-                parts[-1].lines += [] if within.kind in LISTS else [line]
+                parts[-1].lines += [] if within.kind == "skills" else [line]
                 continue
             opens = opens or (_by_words(first) if within else "")
         if opens:
@@ -164,7 +164,9 @@ def _is_head_of_entry(lines: list[Line], at: int) -> bool:
 def _is_inside(text: str, kind: str) -> bool:
     """Whether a heading one step below that of a section belongs to it: a group of skills, an employer."""
     by_words = _by_words(text)
-    return not heading(text) and (by_words in ("", kind) or (kind not in LISTS and by_words != "other"))
+    return not heading(text) and (
+        by_words in ("", kind, "languages") or (kind not in LISTS and by_words != "other")
+    )
 
 
 def _ends_in_days(line: Line) -> bool:
@@ -189,19 +191,14 @@ def _looks_of_headings(lines: list[Line]) -> dict[Look, float]:
     A look that the names of employers have too, such as plain bold, makes no heading of an unknown line.
     """
     short = [line for line in lines if len(line.text) <= LONGEST_HEADING and not is_item(line)]
-    known = Counter(_look(line) for line in short if _is_known(line))
+    styled = [line for line in short if line.style.startswith("heading") and _by_words(line.text)]
+    known = Counter(_look(line) for line in short if heading(line.text.strip(" :")) or line in styled)
     every = Counter(_look(line) for line in short)
     body = Counter(_look(line) for line in lines).most_common(1)[0][0] if lines else None
     shares = {look: n / every[look] for look, n in known.items() if look != body and every[look] <= 4 * n + 6}
     largest = max(known, key=lambda look: known[look] * (look in shares), default=None)
     # a word in smaller type than most headings is none
     return {look: share for look, share in shares.items() if largest and look[0] >= largest[0] - 0.5}
-
-
-def _is_known(line: Line) -> bool:
-    """Whether a line is a heading by its words alone, or by some of them in the style of one."""
-    text = line.text.strip(" :")
-    return bool(heading(text) or (line.style.startswith("heading") and _by_words(text)))
 
 
 def _look(line: Line) -> Look:
@@ -282,11 +279,6 @@ def _gutter(pieces: list[Line]) -> float:
     for left, right in pairwise(heads):
         crossing = [line for line in pieces if line.x0 < right - 6 and line.x1 > right + 5]
         if right - left > 80 and len(crossing) <= 0.12 * len(pieces):
-            return _edge_of_column(pieces, right)
+            near = [line.x0 for line in pieces if right - 30 < line.x0 <= right]
+            return min(near, default=right)  # what is indented less than its headings belongs to it
     return 0.0
-
-
-def _edge_of_column(pieces: list[Line], right: float) -> float:
-    """The left edge of the right column: what is indented less than its headings still belongs to it."""
-    near = [line.x0 for line in pieces if right - 30 < line.x0 <= right]
-    return min(near, default=right)

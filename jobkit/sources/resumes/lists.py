@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from jobkit import skills
+from jobkit.language.vocabulary import shipped
 from jobkit.sources.resumes.documents import Line
 from jobkit.sources.resumes.layout import BULLET, heading, phrase, words
 from jobkit.sources.resumes.parts import degree_words, label
@@ -17,7 +18,8 @@ LONGEST = 6
 COMMA = re.compile(r",\s(?![^()]{0,80}\))")
 GROUP = re.compile(r"\A([^,;·|:]{2,40}?)\s[—–]\s(?=[^,;·|:]{1,60}[,;·|:])")
 """A group and its list behind a dash: “Office — Word, Excel”."""
-NO_NAME = re.compile(r"@|https?:|www\.|\d{5,}|\+\d{2,}|\d{3}[ .-]\d{3}")
+SIGNED = r"\A[^\W\d_]+,? (?:den |le )?\d{1,2}\.? ?(?:\d{1,2}\.|[^\W\d_]{3,9}) ?\d{4}\Z"  # Leipzig, 02.02.2026
+NO_NAME = re.compile(rf"@|https?:|www\.|\d{{5,}}|\+\d{{2,}}|\d{{3}}[ .-]\d{{3}}|{SIGNED}")
 HELD = re.compile(r"\b(?:state of|active|inactive|licen[cs]e|lic|compact|no\.)(?!\w)|#", re.IGNORECASE)
 CLASSES = re.compile(r"[A-Z]{1,2}\d?E?(?:, ?[A-Z]{1,2}\d?E?){0,6}")
 """Classes of a driving licence: B, C1E."""
@@ -32,6 +34,8 @@ ENDS = re.compile(
     re.IGNORECASE,
 )
 """What says of a day that it is the end of a certificate."""
+GROUP_CELL = re.compile(r"\A[^,;|•\t]*\t(?=.*,)")
+LEAD = {name: re.compile(text, re.X | re.I) for name, text in shipped("resumes")["lead"].items()}
 GAUGE = re.compile(r"(?:[●○•★☆■□▪▫◆◇⬤◯]{2,20}|\(?\d{1,2} ?/ ?\d{1,2}\)?|\d{1,3} ?%)$")
 """How well one knows a thing, as a drawing or a share."""
 
@@ -49,14 +53,16 @@ def skill_lists(lines: Sequence[Line], person: frozenset[str] = frozenset()) -> 
         if label(text)[0] == "languages":
             spoken += language_list([line])
             continue
+        text = LEAD["others"].sub("", LEAD["names"].sub(r"\1", text))
         is_head = any(map(heading, text.split("\t")[1:]))
-        if is_head or NO_NAME.search(text) or _is_sentence(text) or _is_place_and_day(text):
+        if is_head or NO_NAME.search(text) or _is_sentence(text):
             continue
-        for entry in skills.entries(_without_label(text)):
+        for entry in skills.entries(GROUP_CELL.sub("", text)):
             name = _without_gauge(entry.name).strip(" .:•·–—-")
-            is_language = skills.language(name) and (entry.level or heading(entry.group) == "languages")
-            if is_language:
-                spoken.append({"name": name, "level": entry.level, "place": line.place})
+            is_among = heading(entry.group) == "languages" and bool(_places_of_languages(name))
+            if is_among or (entry.level and skills.language(name)):
+                name, level = next(_languages_in(name))
+                spoken.append({"name": name, "level": entry.level or level, "place": line.place})
             elif _is_name(name, person):
                 names.append({"name": name, "place": line.place})
     return names, spoken
@@ -179,12 +185,6 @@ def _without_number(text: str) -> str:
     return before.rstrip(" ,;") if word.lower().strip(" .,:") in LICENCES else name
 
 
-def _without_label(text: str) -> str:
-    """`Office<tab>Word, Excel` without the name of the group in its first cell."""
-    first, tab, rest = text.partition("\t")
-    return rest if tab and "," in rest and not re.search("[,;|•]", first) else text
-
-
 def _is_name(name: str, person: frozenset[str]) -> bool:
     found = words(name)
     is_short = 0 < len(found) <= LONGEST and bool(re.search(r"[^\W\d_]", name)) and len(name) <= 60
@@ -197,12 +197,6 @@ def _is_sentence(text: str) -> bool:
     n_words = len(text.split())
     n_each = n_words / (len(re.findall(r"[,;|•·\t:/]", text)) + 1)
     return (n_words > 9 and n_each > 6) or (text.rstrip().endswith(".") and n_each > 7)
-
-
-def _is_place_and_day(text: str) -> bool:
-    """“Leipzig, 02.02.2026” above a signature."""
-    when = span(text)
-    return bool(when and when.is_day and len(without(text, when).split()) <= 2)
 
 
 def _unwrapped(lines: Iterable[Line], is_list: bool = True) -> list[Line]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from html import unescape
 from itertools import islice
 
 from jobkit.language.vocabulary import shipped
 from jobkit.sources.resumes.documents import LINES, Line, tidy
 
 SIGNS = {name: re.compile(pattern, re.X) for name, pattern in shipped("resumes")["signs"].items()}
-PLAIN = (("tag", ""), ("picture", ""), ("link", r"\1"), ("escaped", ""), ("code", ""))
+TAGS = (("title", lambda found: "#" * int(found[1]) + " "), ("item", "- "), ("strong", "**"))
+PLAIN = (("tag", ""), ("picture", ""), ("target", ""), ("link", r"\1"), ("escaped", ""), ("code", ""))
 LATEX = (("fill", "\t"), ("styled", r"\1"), ("command", ""))
 
 
@@ -36,6 +38,7 @@ def lines_of(text: str) -> list[Line]:
 def _unmarked(line: Line) -> Line:
     """A line of plain text without the marks of Markdown: what they say is in its look."""
     text = line.text.strip()
+    x0 = float(len(line.text.expandtabs(4)) - len(line.text.expandtabs(4).lstrip()))
     hashes = SIGNS["hashes"].match(text)
     is_bold = bool(SIGNS["emphasis"].fullmatch(text)) and text[:2] in ("**", "__")
     if hashes:
@@ -48,7 +51,7 @@ def _unmarked(line: Line) -> Line:
         text = re.sub(r"(?<=\S) {3,}(?=\S)", "\t", text)
     text = tidy(SIGNS["emphasis"].sub(r"\2", text))
     return replace(
-        line, text=text, style=f"heading {len(hashes[0].strip())}" if hashes else "", is_bold=is_bold
+        line, text=text, x0=x0, style=f"heading {len(hashes[0].strip())}" if hashes else "", is_bold=is_bold
     )
 
 
@@ -58,12 +61,13 @@ def _rows(text: str) -> Iterator[tuple[int, str]]:
     text = "\n" * front[0].count("\n") + text[front.end() :] if front else text
     signs = PLAIN + LATEX if SIGNS["latex"].search(text) else PLAIN
     first, *rest = text.split("<!--")
-    for number, line in enumerate("".join([first, *map(_shown, rest)]).splitlines(), 1):
+    shown = SIGNS["look"].sub(lambda found: "\n" * found[0].count("\n"), "".join([first, *map(_shown, rest)]))
+    for number, line in enumerate(SIGNS["column"].sub("", shown).splitlines(), 1):
         pieces = SIGNS["break"].split(SIGNS["quoted"].sub("", line[:1000], count=1))
         for piece in [piece for piece in pieces if piece.strip()] or [""]:
-            for name, kept in signs:
+            for name, kept in (*TAGS, *signs):
                 piece = SIGNS[name].sub(kept, piece)
-            yield number, piece
+            yield number, unescape(piece)
 
 
 def _shown(part: str) -> str:

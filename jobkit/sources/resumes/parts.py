@@ -25,6 +25,8 @@ INSIDE = re.compile(r"\s(?:(?:im|in der|in dem|an der|am|à la|au)\s|à l['’])
 """What joins a title and an employer where the words behind it name one: “Kassiererin im Frischmarkt”."""
 AS = re.compile(r"^(?:als|as(?: an?)?|comme|en tant qu(?:e |'))\s*(?=[A-ZÀ-Þ])")
 """What stands before a title on a line of its own: als Zimmerer."""
+SLASH = re.compile(r"\s/\s")
+"""What joins both where one side of it alone is a title."""
 LEGAL = re.compile(r"[eE]\. ?[KVGkvg]\.|[^\W\d_]+(?:\.[^\W\d_]+)*\.?(?: ?& ?Co\.?(?: KG)?)?")
 PLACE = re.compile(
     r"[A-ZÀ-Þ][^\d,|&]{1,25},\s(?:[A-Z]{2}|[A-ZÀ-Þ][^\d,|]{2,20})(?:,\s[A-ZÀ-Þ][^\d,|]{1,20})?"
@@ -67,6 +69,8 @@ class Words:
         if not hits:
             return 2.0 if "(" in text and any(map(self._is_organisation, words(text))) else 0.0
         end = _end(names)
+        if end - 1 not in hits and self._is_title(names[end - 1]):
+            return 1.0  # a Software Engineer is no company
         return 3.0 if end - 1 in hits or hits[0] == 0 else 2.0 if hits[0] < end else 1.0
 
     def _is_title(self, word: str) -> bool:

@@ -20,7 +20,7 @@ from jobkit.sources.tables import headings
 from jobkit.sources.tables.grids import Row
 from jobkit.sources.tables.headings import NUMBER
 from jobkit.sources.tables.layouts import Table
-from jobkit.sources.tables.statuses import Moment, is_no, is_unclear, is_yes
+from jobkit.sources.tables.statuses import STEPS, Moment, is_no, is_unclear, is_yes
 from jobkit.tables import ENDINGS, Problem
 
 SAY_ORDER = "Say which with --map 'dates=day first' or --map 'dates=month first'."
@@ -215,13 +215,14 @@ class Cells:
         if any(day.day in DEFAULT_DAYS for day in read):
             return
         yield from doubts
+        has_lapsed = kind in STEPS and plain(text) in headings.words_of("lapsed")
         if form == "days":
             yield from self.stage_on_days(kind, text, days)
         elif form == "broken":
             yield Claim(kind, written=text)
         elif form == "yes" or (kind == "applied" and plain(text) in headings.meanings("channel", "name")):
             yield Claim(kind)
-        elif form == "no" or (form == "count" and not int(text)):
+        elif form == "no" or (form == "count" and not int(text)) or has_lapsed:
             yield Claim(kind, words=text, is_denied=True)
         elif form == "count":
             yield from [Claim(kind)] * (int(text) if kind in REPEATING else 1)

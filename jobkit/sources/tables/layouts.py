@@ -111,8 +111,8 @@ def tables(path: Path, grids: Sequence[Grid], mapping: Mapping[str, str], order:
     ------
     SourceError : there is none (a summary, a list of people), or the mapping names what is not there.
     """
-    uses = {name: use for name, use in aliases().items() if use}
-    mapping = {n: role if role in _uses() else uses.get(plain(role), role) for n, role in mapping.items()}
+    uses = aliases()
+    mapping = {n: role if role in _uses() else uses.get(plain(role)) or role for n, role in mapping.items()}
     made = list[Table]()
     for grid in grids:
         heads = _headings_at(grid, mapping)
@@ -122,15 +122,19 @@ def tables(path: Path, grids: Sequence[Grid], mapping: Mapping[str, str], order:
         found = [table for table in made if table in found or _names_jobs(table)]
     _check(path, found, grids, mapping, order)
     if not found:
-        others = (_other(row.cells) for grid in grids for row in grid.rows[:SEARCHED])
-        other = next(filter(None, others), {})
-        is_like = f"it looks like {other['what']}: no applications were found in it." if other else NO_TABLE
-        raise SourceError(path, is_like, other.get("do", SAY_COLUMN))
+        raise _refusal(path, grids)
     for table, sheet in product(reversed(found), found):
         if sheet is not table and not sheet.repeats and _is_repeated(table, sheet):
             table.repeats = sheet.grid.name
     _set_orders([table for table in found if not table.repeats], order)
     return found
+
+
+def _refusal(path: Path, grids: Sequence[Grid]) -> SourceError:
+    """Return what the grids are instead of a table of applications."""
+    other = next(filter(None, (_other(row.cells) for grid in grids for row in grid.rows[:SEARCHED])), {})
+    is_like = f"it looks like {other['what']}: no applications were found in it." if other else NO_TABLE
+    return SourceError(path, is_like, other.get("do", SAY_COLUMN))
 
 
 # --- where a table begins ---

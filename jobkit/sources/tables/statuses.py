@@ -151,10 +151,10 @@ class Lexicon:
 
     def is_tale(self, text: str) -> bool:
         """Return whether a text is a sentence, or tells of a day, and is not known as it stands."""
-        is_long = len(plain(besides(text)).split()) > SENTENCE
+        n_words = len(plain(besides(text)).split())
         if self.read(text):
-            return is_long and self.is_guess(text)
-        return is_long or bool(mentions(text))
+            return n_words > SENTENCE and self.is_guess(text)
+        return n_words > SENTENCE or bool(n_words and mentions(text))
 
     def is_doubted(self, text: str) -> bool:
         """Return whether a text is an ending with a question mark and nothing else: “rejected?”."""

@@ -43,7 +43,9 @@ AGAIN = "save that sheet as a file of its own and add it."
 YEARLESS = "None of its days has a year: they were read as the latest before {}, when the file was saved."
 YEAR = "if it is another, name the file after it (“{} 2024{}”) and add it again."
 UNTOLD = "Nothing tells whether or when these jobs were applied to, so they were kept as saved."
+TELLING = frozenset(("date", "status", "answer", "updated", "history", "event_date", "from", "to"))
 SENT = "If they were, add a column “Applied” with yes or the day to the table, and add the file again."
+UNSENT = "Of these rows nothing but the job is told, beside others that have a day: they were kept as saved."
 ABOVE = "above the table"
 ASIDE = ("its words say that nothing happened", "it tells nothing that another row has not told")
 JSON_ROWS = re.compile(  # in an object, behind nothing but plain values: {"version": 1, "jobs": [
@@ -115,6 +117,7 @@ def _doubts(path: Path, table: Table) -> Iterator[Doubt]:
     if not (table.of("date", *layouts.WHEN) or table.place or any(c.is_step() for c in table.columns)):
         yield Doubt("unsure", table.grid.name, UNTOLD, SENT, rows, is_whole=True)
     yield from _yearless(path, name, table)
+    yield from _unsent(name, table)
     cut = {row.cell(table.n_headed - 1) for row in table.rows() if row.number in table.surplus}
     for at, column in enumerate(table.columns):
         use = f"{column.heading}={column.role.removeprefix('stage:')}"
@@ -142,6 +145,17 @@ def _yearless(path: Path, name: str, table: Table) -> Iterator[Doubt]:
         rows = tuple((f"{name}:{row.number}", "") for row in used if days.own(row, table.saved))
         words, action = YEARLESS.format(english.day(table.saved)), YEAR.format(path.stem, path.suffix)
         yield from [Doubt("unsure", "", words, action, rows, is_whole=True)] if rows else []
+
+
+def _unsent(name: str, table: Table) -> Iterator[Doubt]:
+    """Return the doubt about rows without a day of applying, or anything else, where most have one."""
+    told = [at for at, one in enumerate(table.columns) if one.is_step() or one.role in TELLING]
+    begun = [at for at in table.of("stage:applied") if table.columns[at].share("dated") > 0.5]
+    lines = Lines(table, Days(table, name)) if begun and not table.place else None
+    used = [row for row in table.rows() if not lines.aside(row, lines.texts(row))] if lines else []
+    rows = tuple((f"{name}:{row.number}", "") for row in used if not any(map(row.cell, told)))
+    if rows and 2 * len(rows) < len(used):
+        yield Doubt("unsure", table.columns[begun[0]].heading, UNSENT, SENT, rows, is_whole=True)
 
 
 def _guesses(tables: Sequence[Table]) -> tuple[tuple[str, str], ...]:
