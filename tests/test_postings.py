@@ -737,7 +737,10 @@ def test_the_columns_of_a_person_specification_are_two_lists():
         "| Criteria | Essential | Desirable |\n| --- | --- | --- |\n"
         "| Experience | <ul> <li>Knowledge of Excel</li> </ul> | <ul><li>Educated to degree level</li></ul> |\n"
     )
-    assert told(f"---\ntitle: Baker\n---\n# Clerk\n\n{table}") == ["must skill Microsoft Excel", "should education 6"]
+    assert told(f"---\ntitle: Baker\n---\n# Clerk\n\n{table}") == [
+        "must skill Microsoft Excel",
+        "should education 6",
+    ]
     tabbed = "Clerk\nCriteria\tEssential\tDesirable\nLanguages\tFluent German\tFluent French\n"
     assert told(tabbed) == ["must language German", "should language French"]
 
