@@ -65,6 +65,7 @@ OPENED = re.compile(r"[(:]|\)(?=.)")
 WISHED = re.compile(shipped("postings")["patterns"]["wished"], re.I)
 AGAINST = re.compile(shipped("postings")["patterns"]["against"])
 GENDER = re.compile(shipped("postings")["patterns"]["gender"], re.I)
+SOUGHT = re.compile(shipped("postings")["patterns"]["sought"], re.I)
 TITLE = re.compile(shipped("postings")["patterns"]["title"], re.I)
 SMALL = OR | listed("joints", "small")
 APOSTROPHES = str.maketrans("’‘´`ʼ", "'''''")
@@ -562,6 +563,7 @@ def _asked(clause: Clause, known: Names, language: str) -> Iterator[tuple[Mentio
         place = "item" if clause.is_item and clause.block in ("must", "should") else place
         found = mentions(text, known, language, "list" if clause.label == "skills" else place)
         kinds = HARD if clause.block == "demand" else ()
+        kinds = ("years", "language") if clause.block == "unknown" and SOUGHT.match(text) else kinds
         found = [one for one in found if not kinds or one.dimension in kinds]
         told = _told(text)
         found = [one for one in found if not any(begin <= one.begin < end for begin, end in told)]

@@ -769,3 +769,10 @@ def test_a_line_without_words_is_no_heading_of_anything(line):
 def test_an_interest_is_a_wish_and_a_wide_word_before_its_examples_is_none():
     text = "Requirements\n- Modern programming languages such as Python\n- Interest in computer vision"
     assert told(text) == ["must skill Python", "should skill Computer Vision"]
+
+
+def test_a_sentence_that_names_the_job_and_one_that_promises_training_ask_nothing():
+    assert told("Nurse\nWe are looking for a Registered Nurse (RN) to work in a unit in Ohio.\n") == []
+    assert told("Nurse\nRequirements\n- We will provide training to those without ACLS.\n- Excel") == [
+        "must skill Microsoft Excel"
+    ]
