@@ -562,8 +562,8 @@ def _asked(clause: Clause, known: Names, language: str) -> Iterator[tuple[Mentio
         place = "asked" if clause.block in ("must", "should", "unknown") else ""
         place = "item" if clause.is_item and clause.block in ("must", "should") else place
         found = mentions(text, known, language, "list" if clause.label == "skills" else place)
-        kinds = HARD if clause.block == "demand" else ()
-        kinds = ("years", "language") if clause.block == "unknown" and SOUGHT.match(text) else kinds
+        kinds = list(HARD if clause.block == "demand" else ())
+        kinds = ["years", "language"] if clause.block == "unknown" and SOUGHT.match(text) else kinds
         found = [one for one in found if not kinds or one.dimension in kinds]
         told = _told(text)
         found = [one for one in found if not any(begin <= one.begin < end for begin, end in told)]
