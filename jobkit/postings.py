@@ -196,7 +196,7 @@ def _columns(lines: list[str]) -> Iterator[str]:
     heads: list[str] = []
     rows: list[list[str]] = []
     for line in [*lines, ""]:
-        cells = [cell.strip() for cell in CELL.split(line.strip(" |"))]
+        cells = [cell.strip() for cell in CELL.split(line.strip(" ").removeprefix("|").removesuffix("|"))]
         kinds = [_headings().get(_plain_words(cell), "") for cell in cells]
         if heads and len(cells) > 1:
             rows.append(cells)
