@@ -377,12 +377,15 @@ def _is_head(line: Line, vocabulary: Words) -> bool:
     first = re.split(r",|\. ", text)[0]
     if text.endswith((".", ":", ";")) and len(names) > 4 and not legal_form(text):
         return vocabulary.organisation(first) >= 2 and len(first.split()) < 6
-    long = [word for word in (re.sub(r"^(?:[ldLD]|qu)['’]", "", word) for word in names) if len(word) > 3]
-    n_capital = sum(not word[0].islower() for word in long)
-    is_name = bool(names) and n_capital >= 0.6 * len(long)
     is_pause = phrase(text) in word_list("phrases", "not_an_employment")
     is_known = any((vocabulary.title(text) >= 2, vocabulary.organisation(text) >= 3, is_pause))
-    return is_name or (len(names) <= 9 and is_known) or bool(label(text)[0])
+    return _is_name(names) or (len(names) <= 9 and is_known) or bool(label(text)[0])
+
+
+def _is_name(names: list[str]) -> bool:
+    """Whether most of the longer words begin with a capital."""
+    long = [word for word in (re.sub(r"^(?:[ldLD]|qu)['’]", "", word) for word in names) if len(word) > 3]
+    return bool(names) and sum(not word[0].islower() for word in long) >= 0.6 * len(long)
 
 
 def _lacks(head: list[Part], vocabulary: Words) -> bool:

@@ -55,11 +55,7 @@ def resume(lines: Iterable[Line], saved: int = 0) -> tuple[dict[str, Rows], tupl
         elif part.kind == "mixed":
             _mixed(part, found)
         elif part.kind == "skills":
-            names, spoken = lists.skill_lists(part.lines, person)
-            licences = [row for row in names if "Driving Licence" in certificates(row["name"])]
-            found["certificates"] += [lists.certificate(row["name"], row["place"]) for row in licences]
-            found["skills"] += [row for row in names if row not in licences]
-            found["languages"] += spoken
+            _skilled(part, found, person)
         elif part.kind == "certificates":
             found["certificates"] += _certificates(part)
         elif part.kind == "languages":
@@ -68,19 +64,33 @@ def resume(lines: Iterable[Line], saved: int = 0) -> tuple[dict[str, Rows], tupl
                 names, _ = lists.skill_lists(part.lines, person)
                 found["skills"] += names
         else:
-            told = _like_roles(part)
-            rows = entries.roles(part.lines)[0] if len(told) > 1 else []
-            found["roles"] += rows
-            unread[PUT_UNDER] += [] if rows else told
-            if not told and not heading(part.heading):
-                items = [line for line in part.lines if part.heading or is_item(line)]
-                _mixed(Section(part.kind, part.heading, items), found)
+            unread[PUT_UNDER] += _other(part, found)
     if not found["roles"]:
         found["roles"] = entries.roles([line for line in lines if entries.told(line)])[0]
     found["certificates"] += _beside_name(lines, found["certificates"])
     for name in ("skills", "languages", "certificates"):
         found[name] = _each_once(found[name])
     return found, tuple(_doubts(found, unread, saved))
+
+
+def _skilled(part: Section, found: dict[str, Rows], person: frozenset[str]) -> None:
+    """Skills, the languages among them, and a driving licence, which is none."""
+    names, spoken = lists.skill_lists(part.lines, person)
+    licences = [row for row in names if "Driving Licence" in certificates(row["name"])]
+    found["certificates"] += [lists.certificate(row["name"], row["place"]) for row in licences]
+    found["skills"] += [row for row in names if row not in licences]
+    found["languages"] += spoken
+
+
+def _other(part: Section, found: dict[str, Rows]) -> list[Line]:
+    """What a section below another heading holds; the lines that look like roles and were not read."""
+    told = _like_roles(part)
+    rows = entries.roles(part.lines)[0] if len(told) > 1 else []
+    found["roles"] += rows
+    if not told and not heading(part.heading):
+        items = [line for line in part.lines if part.heading or is_item(line)]
+        _mixed(Section(part.kind, part.heading, items), found)
+    return [] if rows else told
 
 
 def _beside_name(lines: list[Line], others: Rows) -> Rows:

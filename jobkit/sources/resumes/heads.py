@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import takewhile
@@ -64,32 +65,52 @@ def name_parts(entries: list[Entry], vocabulary: Words) -> None:
     votes = _order(entries, vocabulary)
     for entry in entries:
         entry.parts = _parted(entry.parts, vocabulary, votes)
-    slots: dict[tuple[int, int], list[float]] = defaultdict(list)
-    places: dict[tuple[int, int], list[float]] = defaultdict(list)
+    slots = _by_slot(entries, partial(_net, vocabulary=vocabulary))
+    places = _by_slot(
+        entries, lambda one: place_score(one.text) - 2 * (vocabulary.organisation(one.text) > 0)
+    )
+    is_titled = _is_titled(entries, vocabulary)
     for entry in entries:
-        for part in entry.parts:
-            slots[part.slot].append(_net(part, vocabulary))
-            places[part.slot].append(place_score(part.text) - 2 * (vocabulary.organisation(part.text) > 0))
+        candidates = _candidates(entry.parts, places)
+        scores = [_net(part, vocabulary) + slots[part.slot] for part in candidates]
+        _choose(entry, candidates, scores, vocabulary)
+    _hand_on(entries, vocabulary, is_titled)
+
+
+def _is_titled(entries: list[Entry], vocabulary: Words) -> bool:
+    """Whether at least half of the roles have a part that is surely a title."""
     nets = [max((_net(part, vocabulary) for part in entry.parts), default=0.0) for entry in entries]
-    is_titled = vocabulary is role_words() and 2 * sum(net >= 2 for net in nets) >= len(nets)
+    return vocabulary is role_words() and 2 * sum(net >= 2 for net in nets) >= len(nets)
+
+
+def _hand_on(entries: list[Entry], vocabulary: Words, is_titled: bool) -> None:
+    """Give a title without an organisation that of the role before, where it stands on a line of its own."""
     before = ""
     for entry in entries:
-        near = [
-            part
-            for part in entry.parts
-            if part.label or (place_score(part.text) + fmean(places[part.slot])) < 2.4
-        ]
-        candidates = near if len(near) > 1 else _with_farther(entry.parts, near)
-        scores = [_net(part, vocabulary) + fmean(slots[part.slot]) for part in candidates]
-        _choose(entry, candidates, scores, vocabulary)
-        if len(entry.parts) == 1 and is_titled and not before and not _net(entry.parts[0], vocabulary):
+        is_single = len(entry.parts) == 1
+        if is_single and is_titled and not before and not _net(entry.parts[0], vocabulary):
             entry.organisation, entry.title = entry.organisation or entry.title, ""
-        if entry.title and not entry.organisation and vocabulary is role_words():
-            entry.organisation = before
-        if len({part.slot[0] for part in entry.parts}) > 1 or len(entry.parts) == 1:
+        if entry.title and vocabulary is role_words():
+            entry.organisation = entry.organisation or before
+        if is_single or len({part.slot[0] for part in entry.parts}) > 1:
             before = entry.organisation or before
         elif entry.organisation:  # title and employer on one line each time: none is that of the next
             before = ""
+
+
+def _by_slot(entries: list[Entry], score: Callable[[Part], float]) -> dict[tuple[int, int], float]:
+    """The mean score of what stands in the same place of its head in all entries."""
+    scores: dict[tuple[int, int], list[float]] = defaultdict(list)
+    for entry in entries:
+        for part in entry.parts:
+            scores[part.slot].append(score(part))
+    return {slot: fmean(each) for slot, each in scores.items()}
+
+
+def _candidates(parts: list[Part], places: dict[tuple[int, int], float]) -> list[Part]:
+    """The parts that may be a title or an organisation: those that are no places, where there are two."""
+    near = [one for one in parts if one.label or place_score(one.text) + places[one.slot] < 2.4]
+    return near if len(near) > 1 else _with_farther(parts, near)
 
 
 def _with_farther(every: list[Part], near: list[Part]) -> list[Part]:

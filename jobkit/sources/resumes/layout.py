@@ -67,35 +67,53 @@ def sections(lines: Iterable[Line]) -> list[Section]:
     looks = _looks_of_headings(lines)
     parts, above = [Section("")], dict[int, Section]()
     for at, line in enumerate(lines):
-        first, tab, rest = line.text.partition("\t")
-        before, colon, after = (part.strip() for part in line.text.partition(":"))
-        opens = _opens(line if not tab else replace(line, text=first), looks)
-        if opens == "other" and not heading(first) and (tab or _is_head_of_entry(lines, at)):
-            opens = ""
-        level = int(line.style[-1]) if line.style[-1:].isdigit() else 0
-        if opens == "other" and line.is_bold and not level:
-            level = 7
-        if level:
-            above = {one: part for one, part in above.items() if one < level}
-            within = above[max(above)] if above else None
-            if within and within.kind in READ and _is_inside(first, within.kind):
-                if parts[-1].kind != within.kind or within.kind in LISTS:
-                    parts.append(Section(within.kind, first))
-                parts[-1].lines += [] if within.kind == "skills" else [line]
-                continue
-            opens = opens or (_by_words(first) if within else "")
-        if opens:
-            parts.append(Section(opens, first))
+        first = line.text.partition("\t")[0]
+        opens = _opening(lines, at, looks)
+        level = _level(line, opens)
+        above = {one: part for one, part in above.items() if one < level} if level else above
+        within = above[max(above)] if level and above else None
+        if within and within.kind in READ and _is_inside(first, within.kind):
+            if parts[-1].kind != within.kind or within.kind in LISTS:
+                parts.append(Section(within.kind, first))
+            parts[-1].lines += [] if within.kind == "skills" else [line]
+        elif opens := opens or (_by_words(first) if within else ""):
+            parts.append(Section(opens, first, _beside(line)))
             above |= {level: parts[-1]} if level else {}
-            if rest.strip():
-                parts[-1].lines.append(replace(line, text=rest.strip()))
-        elif colon and after and _is_inline(before, parts[-1].kind):
-            names = re.split(r",\s(?![^()]{0,80}\))", after) if heading(before) == "certificates" else [after]
-            inline = Section(heading(before), before, [replace(line, text=name) for name in names])
+        elif inline := _inline(line, parts[-1].kind):
             parts += [inline, Section(parts[-1].kind)]
         else:
             parts[-1].lines.append(line)
     return [part for part in parts if part.lines]
+
+
+def _opening(lines: list[Line], at: int, looks: dict[Look, float]) -> str:
+    """The section that a line opens, as far as it tells by itself and what stands below it."""
+    first, tab, _ = lines[at].text.partition("\t")
+    opens = _opens(replace(lines[at], text=first) if tab else lines[at], looks)
+    is_entry = opens == "other" and not heading(first) and (tab or _is_head_of_entry(lines, at))
+    return "" if is_entry else opens
+
+
+def _beside(line: Line) -> list[Line]:
+    """What stands in the next column beside a heading, as a line of its own."""
+    rest = line.text.partition("\t")[2].strip()
+    return [replace(line, text=rest)] if rest else []
+
+
+def _level(line: Line, opens: str) -> int:
+    """The level of a heading whose style tells it; 7, below all, where only bold tells; else 0."""
+    if line.style[-1:].isdigit():
+        return int(line.style[-1])
+    return 7 if opens == "other" and line.is_bold else 0
+
+
+def _inline(line: Line, kind: str) -> Section | None:
+    """The section of one line that names it before a colon: “Languages: German, English”."""
+    before, _, after = (part.strip() for part in line.text.partition(":"))
+    if not after or not _is_inline(before, kind):
+        return None
+    names = re.split(r",\s(?![^()]{0,80}\))", after) if heading(before) == "certificates" else [after]
+    return Section(heading(before), before, [replace(line, text=name) for name in names])
 
 
 def reading_order(pieces: list[Line]) -> list[Line]:
@@ -125,11 +143,16 @@ def _opens(line: Line, looks: dict[Look, float]) -> str:
         return known
     if len(words(text)) > most // 7:
         return ""
+    if looks:
+        return _by_look(text) if _looks_so(line, text, looks) else ""
+    is_set_apart = _is_alone(line) or " " not in text or line.size
+    return _by_plain_words(text) if is_set_apart else ""
+
+
+def _looks_so(line: Line, text: str, looks: dict[Look, float]) -> bool:
+    """Whether a line looks like most headings, ends like one, and is no acronym among the text."""
     is_acronym = len(text) < 7 and not line.size and not line.style and not line.is_after_gap
-    if looks.get(_look(line), 0) >= MOSTLY and line.text.strip()[-1:] not in ".,;" and not is_acronym:
-        return _by_look(text)
-    is_set_apart = _is_alone(line) or " " not in text
-    return _by_plain_words(text) if not looks and (is_set_apart or line.size) else ""
+    return looks.get(_look(line), 0) >= MOSTLY and line.text.strip()[-1:] not in ".,;" and not is_acronym
 
 
 def _by_look(text: str) -> str:

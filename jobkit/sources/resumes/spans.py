@@ -228,14 +228,18 @@ def _end(tokens: list[Token], at: int, started: str) -> tuple[str, int]:
     word = tokens[ahead][0]
     if word == "|":  # “Oct 2021– | Research Fellow”
         return "present", ahead
-    if word in _words()["present"]:
-        while ahead + 1 < len(tokens) and tokens[ahead + 1][0] in ("'", "’", "hui", ".", "zt"):
-            ahead += 1  # aujourd’hui is three tokens
-        return "present", ahead + 1
+    if word in _words()["present"]:  # aujourd’hui is three tokens
+        more = takewhile(lambda token: token[0] in ("'", "’", "hui", ".", "zt"), tokens[ahead + 1 :])
+        return "present", ahead + 1 + len(list(more))
+    return _short_year(tokens, at, ahead, started) or _date(tokens, ahead) or ("", at)
+
+
+def _short_year(tokens: list[Token], at: int, ahead: int, started: str) -> tuple[str, int] | None:
+    """The year of two digits right behind a year: 2014-16."""
+    word = tokens[ahead][0]
     is_short = len(started) == 4 and word.isdecimal() and len(word) == 2 and ahead == at + 1
-    if is_short and int(word) > int(started[2:]) and not _joined(tokens, ahead):
-        return started[:2] + word, ahead + 1
-    return _date(tokens, ahead) or ("", at)
+    is_later = is_short and int(word) > int(started[2:]) and not _joined(tokens, ahead)
+    return (started[:2] + word, ahead + 1) if is_later else None
 
 
 def _joined(tokens: list[Token], at: int) -> str:
