@@ -111,10 +111,10 @@ class _Records:
         unknown = defaultdict[str, list[tuple[str, str]]](list)
         records = [*map(_named_again, self.extraction.records)]
         of_entry = _by_entry(records)
-        written = [note for notes in map(self.notes, records) for note in notes.values()]
+        remarks = [*map(self.notes, records)]
+        written = [note for notes in remarks for note in notes.values()]
         order = self.order or dates.orders({"": written})[""].name
-        for record in records:
-            notes = self.notes(record)
+        for record, notes in zip(records, remarks, strict=True):
             entry = record.events[-1].entry if record.events else ""
             beside = of_entry[entry] if entry else record.events
             claims = _claims(_Row(record, beside, order, notes)) if notes else []
@@ -201,8 +201,10 @@ def _only_joins(said: str) -> bool:
     return {*said.split()} <= joins
 
 
-def _pieces(text: str) -> Iterator[tuple[str, int, int, dates.Mention | None]]:
-    """Yield the pieces of a remark that signs keep apart, where each begins and ends, and its first day."""
+@lru_cache(1 << 12)
+def _pieces(text: str) -> tuple[tuple[str, int, int, dates.Mention | None], ...]:
+    """Return the pieces of a remark that signs keep apart, where each begins and ends, and its first day."""
+    found = []
     mentions = dates.mentions(text)
     masked = dates.without_days(text, "\x01")
     starts = [0, *(found.end() for found in APART.finditer(masked))]
@@ -212,7 +214,10 @@ def _pieces(text: str) -> Iterator[tuple[str, int, int, dates.Mention | None]]:
         cuts = [m.end for m in own[:-1] if _tells(text[start : m.end]) and _tells(text[m.end : end])]
         for first, last in pairwise((start, *cuts, end)):
             piece = text[first : last + text.startswith(".", last)]  # “am 15.4.” ends in a point of its day
-            yield piece.strip(), first, last, next((m for m in own if first <= m.start < last), None)
+            found.append(
+                (piece.strip(), first, last, next((m for m in own if first <= m.start < last), None))
+            )
+    return tuple(found)
 
 
 def _tells(text: str) -> bool:
