@@ -123,6 +123,12 @@ def test_a_dry_run_of_again_writes_nothing(search, path, older):
     assert len(search.history()) == 1
 
 
+def test_again_says_that_there_is_nothing_to_read_again(search, path, capsys):
+    search.add(path)
+    assert cli.main(["add", "--again", "--data", str(search.folder)]) == 0
+    assert "This version of jobkit has read every list that is kept already" in capsys.readouterr().out
+
+
 def test_again_needs_no_file_and_add_needs_one(search, path, capsys):
     for words in (["add"], ["add", "--again", str(path)]):
         assert cli.main([*words, "--data", str(search.folder)]) == 1

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 AT_WORK = "2026-09-30"
 """The day from which the sample is looked at: its process is at work, and nothing accepted yet."""
 FEW = 10
+NONE_AGAIN = "This version of jobkit has read every list that is kept already: none was read again."
 SHOWN_ASIDE = 200
 SHOWN = 30
 ORDERS = ("day first", "month first", "year first", "each day")
@@ -90,17 +91,20 @@ def add(options: Namespace) -> int:
     if options.json:
         terminal.print_json(_as_json(added, doubts))
     else:
-        _say_added(search, added, doubts, options.dry_run)
+        nothing = NONE_AGAIN if options.again and added.empty else "Nothing was read."
+        _say_added(search, added, doubts, options.dry_run, nothing)
     return int((added["message"] != "").any())
 
 
-def _say_added(search: Search, added: pd.DataFrame, doubts: pd.DataFrame, is_trial: bool) -> None:
+def _say_added(
+    search: Search, added: pd.DataFrame, doubts: pd.DataFrame, is_trial: bool, nothing: str
+) -> None:
     from jobkit import sources
 
     for title in sources.titles():
         say(f"Also asked: {title}, a source that another package added. It runs as code.")
     _say_doubts(doubts)
-    terminal.print_table(added[added["message"] == ""], _ADDED, empty="Nothing was read.")
+    terminal.print_table(added[added["message"] == ""], _ADDED, empty=nothing)
     for row in added.itertuples():
         _say_source(row, is_alone=len(added) == 1)
     if is_trial:
