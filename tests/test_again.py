@@ -129,6 +129,21 @@ def test_again_says_that_there_is_nothing_to_read_again(search, path, capsys):
     assert "This version of jobkit has read every list that is kept already" in capsys.readouterr().out
 
 
+def test_again_goes_on_past_a_resume_whose_entries_have_no_line(search, path, older, capsys):
+    (path.parent / "resume.json").write_text('{"work": [{"name": "Fennick", "position": "Cook"}]}', "utf-8")
+    search.add([path.parent / "resume.json", path])
+    older.undo()
+    cli.main(["add", "--again", "--data", str(search.folder)])
+    said = capsys.readouterr()
+    assert "Read differently than before: 1 record." in said.out
+    assert "resume.json: it is not kept whole here." in said.err
+
+
+def test_again_names_a_folder_that_is_not_there(tmp_path, capsys):
+    assert cli.main(["add", "--again", "--data", str(tmp_path / "nowhere")]) == 1
+    assert "nowhere" in capsys.readouterr().err
+
+
 def test_again_needs_no_file_and_add_needs_one(search, path, capsys):
     for words in (["add"], ["add", "--again", str(path)]):
         assert cli.main([*words, "--data", str(search.folder)]) == 1

@@ -37,7 +37,8 @@ WRITTEN = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), ROOT / "dat
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 MODULES = sorted(path for path in (ROOT / "jobkit").rglob("*.py") if "_shipped" not in path.parts)
 DRAFTS = sorted((ROOT / "jobkit" / "data" / "drafts").rglob("*.txt"))
-LISTS = [ROOT / "jobkit" / "data" / f"{name}.toml" for name in ("doubts", "drafts", "reports", "screens")]
+WORDS = ("comparison", "debrief", "doubts", "drafts", "reports", "screens", "sentences")
+LISTS = [ROOT / "jobkit" / "data" / f"{name}.toml" for name in WORDS]
 
 
 def sentences(path: Path) -> Iterator[str]:

@@ -8,6 +8,7 @@ import os
 import shlex
 import sys
 from collections.abc import Callable, Sequence
+from itertools import takewhile
 
 from jobkit.commands import keep, look, process, read, record, reports, terminal, understand
 from jobkit.commands.registry import COMMANDS, DAY, SHARED, Command
@@ -64,7 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except (KeyboardInterrupt, Exception) as error:
-        if "--debug" in words and isinstance(error, Exception):
+        if "--debug" in [*takewhile("--".__ne__, words)] and isinstance(error, Exception):
             raise
         return _refuse(error, words)
     finally:

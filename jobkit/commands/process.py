@@ -201,7 +201,7 @@ def draft(options: Namespace) -> None:
     from jobkit.reports import drafts
 
     facts = dict(item.partition("=")[::2] for item in options.fact)
-    for word in facts.keys() - drafts.GIVEN.keys():
+    for word in (name for name in facts if name not in drafts.GIVEN):
         takes = "; ".join(f"{word}: {meaning}" for word, meaning in drafts.GIVEN.items())
         hint = english.did_you_mean(word, drafts.GIVEN)
         raise JobkitError(f"A draft takes no “{word}”. It takes {takes}. {hint}".strip())
@@ -318,7 +318,8 @@ def reflect(options: Namespace) -> None:
     month = options.month or search.newest_month()
     obstacles = [*options.obstacle, *[""] * len(options.plan)]
     entries = [("plan", plan, {"obstacle": one}) for plan, one in zip(options.plan, obstacles, strict=False)]
-    entries += [(kind, text, {}) for kind in (*REFLECTED,)[2:] for text in getattr(options, kind)]
+    kinds = [kind for kind in REFLECTED if kind not in ("plan", "obstacle")]
+    entries += [(kind, text, {}) for kind in kinds for text in getattr(options, kind)]
     if not entries and not options.review and not options.did:
         if not terminal.is_attended():
             raise JobkitError(

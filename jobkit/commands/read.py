@@ -79,7 +79,7 @@ def add(options: Namespace) -> int:
             "Name the files to add: jobkit add tracker.csv mail.mbox. For pasted text: jobkit add -. To read"
             " again the lists that jobkit keeps: jobkit add --again, without files. Nothing was read."
         )
-    search = search_of(options)
+    search = search_of(options, is_needed=options.again)
     with scratch(search.folder) as folder:
         paths = [_pasted(folder) if str(one) == "-" else one for one in options.path]
         how = (_mapping(options.map), terminal.progress, options.dry_run)

@@ -38,7 +38,7 @@ def day(text: str, since: str = "") -> str:
             f"I can't read “{text}” as a date. Write it as {now.isoformat()}. Nothing was recorded."
         )
     written = [f"{english.day(one)} ({one.isoformat()})" for one in found]
-    place = _which(f"“{text}” can be several days.", written)
+    place = _which(f"“{text}” can be several days.", written, "Write the one you mean")
     if len(found) == 1 and not days.is_likely(found[0], now):
         agreed(f"“{text}” is {written[0]}, which is outside a job search.", "Is that right?")
     return found[place].isoformat()
@@ -163,12 +163,12 @@ def settle(error: UnclearError, options: Namespace) -> None:
             setattr(options, name, [chosen if word == error.text else word for word in value])
 
 
-def _which(fact: str, choices: list[str]) -> int:
+def _which(fact: str, choices: list[str], hint: str = "Say which") -> int:
     """Return the place of the one that is meant: the only one, or the one that is chosen when asked."""
     if len(choices) == 1:
         return 0
     if not terminal.is_attended():
-        raise JobkitError(f"{fact} Say which: {english.listed(choices, 'or')}. Nothing was recorded.")
+        raise JobkitError(f"{fact} {hint}: {english.listed(choices, 'or')}. Nothing was recorded.")
     terminal.say(fact, *(f"  {number}  {choice}" for number, choice in enumerate(choices, 1)))
     answer = terminal.ask(f"Which one? 1 to {len(choices)}, or nothing to stop: ")
     if not (answer.isdigit() and 1 <= int(answer) <= len(choices)):

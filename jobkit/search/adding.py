@@ -100,7 +100,7 @@ class Import:
         return [row for row in self._store.read(query) if row[0] not in older and name in ("", row[1])]
 
     def _import(self, file: File) -> dict:
-        if file.path.suffix.casefold() == ".toml":
+        if file.path.name in ("process.toml", "reasons.toml"):
             raise SourceError(file.path, "these are your own settings.", OWN.format(self._search.folder))
         unnamed = self._unnamed() if file.source == "contacts" else {}
         digest, size = _fingerprint(file.path)
@@ -326,7 +326,8 @@ def _rebuilt(headings: list[str], rows: Iterable[tuple[str, str]]) -> str:
     lines: dict[int, list[str]] = {}
     first = 0
     for origin, content in rows:
-        cells, number = json.loads(content), int(origin.rpartition(":")[2] or 0)
+        cells, place = json.loads(content), origin.rpartition(":")[2]
+        number = int(place) if place.isdecimal() else 0  # an entry of a JSON file has a name
         while number in lines:
             number += 1
         if above := [cells[name] for name in cells if name not in headings]:

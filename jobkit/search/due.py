@@ -93,7 +93,10 @@ class Due(Finding):
         known = {one.key: {"interview", "offer"} & {*one.trigger} for one in self.process.steps}
         key = re.sub(r"[\W_]+", "_", step.casefold()).strip("_")
         if key not in known:
-            hint = english.did_you_mean(key, known, f"The steps are {', '.join(known)}.", 0.5)
+            near = [name for name in known if key and key in name]
+            hint = english.did_you_mean(
+                key, near or known, f"The steps are {', '.join(known)}.", 0 if near else 0.5
+            )
             raise JobkitError(f"There is no step “{step}”. {hint} Nothing was recorded.")
         name = self.find(application, self.prefers if known[key] else LOST)
         rows = self._process_of(steps.every, application=name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
@@ -17,9 +17,6 @@ from jobkit.store.anchors import default_folder, today
 from jobkit.store.files import refuse_mistyped
 from jobkit.store.recording import Recorder
 from jobkit.store.store import store_error
-
-if TYPE_CHECKING:
-    pass
 
 LETTERS_ASIDE = (
     "SELECT s.name, r.origin, r.reason, r.content FROM sound_records r JOIN sources s USING (source)"

@@ -252,7 +252,8 @@ class Recorder(Anchors):
         wrong = tables.checked(table, values, known)[1]
         for name in wrong.keys() & values.keys():
             what = f"“{values[name]}” cannot stand for “{name}”: it" if values[name] else f"“{name}”"
-            raise JobkitError(f"{what} {wrong[name]}. Nothing was recorded.")
+            own = " (your own are checked by `jobkit check`)" * (name == "reason")
+            raise JobkitError(f"{what} {wrong[name]}{own}. Nothing was recorded.")
 
 
 def reason_of(kind: str, note: str) -> dict[str, str]:

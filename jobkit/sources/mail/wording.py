@@ -396,7 +396,8 @@ def _is_hypothetical(low: str, match: re.Match[str], kind: str, subject_end: int
 
 _HOUR = re.compile(r"\b(?:um|gegen|at|à) \d{1,2}(?:[.:h\xb7]\d\d)?(?: ?uhr| ?[ap]m|h)\b")
 _VERB_FIRST = re.compile(  # “Passt Ihr Profil, laden wir Sie ein”: a German condition without “wenn”
-    r"(?:^|[:,])\W{0,3}(?!mit |seit |damit |nicht |jetzt |gegen |wegen )\w+(?:t|en|st) (?:sie|du|ihre?|deine?|wir|uns|das|die|der|es|ihnen|dir)\b"
+    r"(?:^|[:,])\W{0,3}(?!(?:mit|seit|damit|nicht|jetzt|gegen|wegen) )"
+    r"\w+(?:t|en|st) (?:sie|du|ihre?|deine?|wir|uns|das|die|der|es|ihnen|dir)\b"
     r".{2,160}, (?:so |dann )?\w+(?:t|n|st) (?:wir|sie|du|ich|uns|unser\w*|dich)\b"
 )
 

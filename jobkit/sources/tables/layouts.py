@@ -32,7 +32,10 @@ NO_TABLE = (
     "it holds no table of applications: a company, job title or link on each row, beside a day or a "
     "state, was looked for."
 )
-SAY_COLUMN = "If it holds some, say what a column is with --map 'Its heading=company'."
+SAY_COLUMN = (
+    "If it holds some, say what a column is with --map 'Its heading=company'. A job advert is read by"
+    " `jobkit posting COMPANY FILE`."
+)
 LONGEST_LEGEND = 400  # letters of a cell that says what colours or signs mean
 LEGEND_APART = re.compile(r"[,;|\n]|\s[·•/]\s")
 LEGEND_SIGN = re.compile(r"[=:]")
