@@ -128,7 +128,8 @@ def read(text: str | Path, wider: Mapping[str, str] | None = None) -> Posting:
             continue
         for one, strength in found:
             _add(rows, one, strength, clause.text)
-        if not found and clause.block in ("must", "should") and len(clause.text) > 2:
+        is_aside = listed("strength", "aside").issuperset(_plain_words(clause.text).split())
+        if not (found or is_aside) and clause.block in ("must", "should") and len(clause.text) > 2:
             unread.append(clause.text[:300])
     # whoever is hired undergoes these: no candidate is asked for one
     checks = set(shipped("certificates")["unknown"]["checks"])

@@ -297,6 +297,21 @@ def test_skills_that_only_tasks_name_stand_apart_and_are_never_a_must():
     assert any("Tableau" in line for line in postings.remarks(found))
 
 
+@pytest.mark.parametrize(
+    ("head", "line"),
+    [
+        ("Requirements:", "Full driving licence is desirable but not essential"),
+        ("Requirements:", "Experience in retail is preferred, but not required"),
+        ("Anforderungen", "Führerschein Klasse B wünschenswert, aber kein Muss"),
+        ("Votre profil", "Permis B souhaité mais pas obligatoire"),
+    ],
+)
+def test_what_only_weighs_a_requirement_is_no_line_of_its_own(head, line):
+    found = postings.read(f"{head}\n- {line}\n- Patience")
+    assert found.requirements["strength"].tolist() == ["should"]
+    assert found.unread == ("Patience",)
+
+
 # ---- clauses and strength
 
 
