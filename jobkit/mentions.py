@@ -31,6 +31,7 @@ DONE = re.compile(r" (?:an?|the|your|our|their|with|to) ")
 SIMILAR = re.compile(shipped("postings")["patterns"]["similar"], re.I)
 COMPOUND = re.compile(r"([a-z]{3,6}|\d{1,2})jahrige[rsnm]?")
 KNOWN = ("erfahrung", "erfahrungen", "kenntnisse", "kenntnissen", "praxis", "wissen")
+STUDIED = re.compile(r"\b(?:educational|academic) background\b", re.I)
 OF_A_KIND = ("ische", "isches", "ischer", "liche", "duale", "ique")
 _kind_words = partial(listed, "unknown", file="certificates")
 
@@ -78,7 +79,8 @@ def mentions(text: str, names: Names, language: str = "", place: str = "") -> li
     found += [one for one in unknown if not _is_within(one, degrees)]
     found += _free(degrees, found)
     found += _joined(text, _free(_languages(text, words), found))
-    fields = [_field(text, words, one) for one in found if one.dimension == "education"]
+    studied = [Mention("", "", "", *one.span()) for one in STUDIED.finditer(text)]
+    fields = [_field(text, words, one) for one in (*found, *studied) if one.dimension in ("education", "")]
     skilled = _free((one for one in named if one.dimension == "skill"), [*found, *fields])
     found += [*_joined(text, skilled), *_years(text, words, names)]
     found += _introduced(text, words, [*found, *fields], language)
@@ -596,11 +598,20 @@ def _items_behind(text: str, words: list[Word], at: int) -> list[list[Word]]:
     # “un devis” is a thing, “un atout” weighs what stands before it
     is_weighed = not listed("heads", "should").isdisjoint(word.text for word in behind)
     weighing = _weighing() if is_weighed else _weighing() - ARTICLES - {"de", "von"}
-    ends = (STOP - AND) | weighing | listed("skills", "beginning")
+    ends = (STOP | weighing | listed("skills", "beginning")) - AND - {"from"}
     # a part of another word ends no list: “end-to-end”
     inside = {word for word in behind if "-" in text[word.begin - 1] + text[word.end : word.end + 1]}
     names = takewhile(lambda w: text[w.begin - 1] != "(" and (w in inside or w.text not in ends), behind)
-    return [item for piece in _pieces_of(text, [*names], AND | WITH) if (item := _peeled(piece))]
+    pieces = _pieces_of(text, [*names], AND | WITH | {"from"})
+    # “… raw data from Market 6”, and no “people from many countries”
+    named = [
+        piece for piece in pieces if text[piece[0].begin].isupper() or not _is_behind(text, piece, "from")
+    ]
+    return [item for piece in named if (item := _peeled(piece))]
+
+
+def _is_behind(text: str, item: list[Word], word: str) -> bool:
+    return text[: item[0].begin].rstrip().endswith(f" {word}")
 
 
 def _introducing(words: list[Word], at: int) -> int:
@@ -636,10 +647,12 @@ def _peeled(item: list[Word]) -> list[Word]:
 def _item_before(words: list[Word], at: int, text: str, language: str) -> list[Word]:
     """The words right in front of “experience”: “2 years of acute care experience”; in French, behind it."""
     is_joined = at > 0 and text[words[at - 1].end : words[at].begin] == "-"
+    is_joined = is_joined or (at > 0 and text[words[at - 1].begin : words[at - 1].end].isupper())
     if is_joined and words[at].text in ("erfahrung", "kenntnisse", "experience"):
-        return words[at - 1 : at]  # “CAM-Erfahrung”
+        return words[at - 1 : at]  # “CAM-Erfahrung”, “NTCS Kenntnisse”
     # “background check”
     is_checked = at + 1 < len(words) and words[at + 1].text in listed("skills", "learned")
+    is_checked = is_checked or text[words[at].end :][:1] == "-"  # “knowledge-sharing”
     if words[at].text not in listed("skills", "behind") or language == "fr" or is_checked:
         return []
     begin = at
@@ -655,7 +668,7 @@ def _is_field(text: str, item: list[Word], language: str) -> bool:
     """Whether an item can be a field of work: one to four words, in German with a noun at the end."""
     head = item[0] if language == "fr" else next((w for w in item[::-1] if not w.text.isdigit()), item[-1])
     wide = listed("skills", "not") | listed("skills", "settings")
-    is_told = bool(item[1:]) and all(word == head or word.text not in wide | GRADES for word in item)
+    is_told = any(word != head and word.text not in listed("skills", "not") | GRADES for word in item)
     is_kind = is_told and head.text in listed("skills", "objects")
     soft = listed("skills", "soft")
     is_soft = head.text in soft or (item[0].text in soft and "of" in [word.text for word in item])
@@ -687,8 +700,14 @@ def _beside_known(text: str, words: list[Word], taken: list[Mention]) -> Iterato
         items = _pieces_of(text, [word for word in words if begin <= word.begin < end])
         free = [item for item in items if not _touch(item, taken)]
         is_owned = any(0 <= begin - at <= 25 for at in ends)
-        is_owned = is_owned or sum(_touch(item, known) for item in items) >= max(len(free), 1)
-        if is_owned and len(items) > 1 and max(map(len, items)) <= 3:
+        n_known = sum(_touch(item, known) for item in items)
+        is_owned = is_owned or n_known >= max(len(free), 1)
+        is_list = (
+            "(" in text and n_known and len(items) > 2 and not any(one.dimension == "field" for one in taken)
+        )
+        if is_list and all(_is_noun(text, item, "") for item in free):
+            yield from filter(None, (_skill(text, item) for item in free))  # “(TDD, literate code, SOLID)”
+        elif is_owned and len(items) > 1 and max(map(len, items)) <= 3:
             named = (item for item in free if STOP.isdisjoint(word.text for word in item[:-1]))
             yield from filter(None, (_skill(text, item, is_name=True) for item in named))
 
@@ -748,6 +767,8 @@ def _skill(text: str, item: list[Word], is_name: bool = False) -> Mention | None
     is_unwritten = written.isdigit() or (is_name and written == written.lower())
     if is_unwritten or is_telling or _number(first) or first in listed("skills", "verbs"):
         return None
+    if skills.language(written):
+        return None  # “able to teach in Danish”
     label = next((name for n in range(len(words)) if (name := _tail_name(written, words, n))), written)
     begin = text.index(written, item[0].begin) if written in text[item[0].begin :] else item[0].begin
     return Mention("skill", label, label.replace("|", "/"), begin, begin + len(written))
