@@ -97,6 +97,12 @@ def mentions(text: str, names: Names, language: str = "", place: str = "") -> li
     return sorted(found, key=lambda one: (one.begin, one.end))
 
 
+def known_skills(text: str) -> str:
+    """Return the known skills that a text names, by their labels, as “Excel; Python”."""
+    named = _named(text, tokens(text), names())
+    return "; ".join(dict.fromkeys(one.name for one in named if one.dimension == "skill"))
+
+
 def _is_within(one: Mention, others: Iterable[Mention]) -> bool:
     return any(other.begin <= one.begin and one.end <= other.end for other in others)
 
