@@ -73,7 +73,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _read_days(wanted: Command, options: argparse.Namespace) -> None:
-    """Put days and months that were typed into one form; those without a year count from the day looked from."""
+    """Put days and months that were typed into one form; without a year they count from that day."""
     names = [flags[0][2:].replace("-", "_") for flags, known in wanted.options if known.get("metavar") == DAY]
     since = ""
     for name in sorted(names, key=lambda name: name not in ("on", "as_of")):

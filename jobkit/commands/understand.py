@@ -46,7 +46,7 @@ def day(text: str, since: str = "") -> str:
 
 
 def month(text: str, since: str = "") -> str:
-    """Return a month as 2026-10: “october” is the newest that has begun on `since` or today; else the text."""
+    """Return a month as 2026-10: “october” is the newest begun on `since` or today; else the text."""
     from jobkit.language import days
     from jobkit.store.anchors import today
 
