@@ -344,8 +344,10 @@ def heading(line: str) -> str:
     """
     plain = line.strip(" *#_•–—-=").rstrip(":").strip()
     words = _plain_words(plain).split()
-    if len(line) > 90 or BULLET.match(line) or ":" in plain:
+    if len(line) > 90 or BULLET.match(line):
         return ""
+    if ":" in plain:  # “Required Skills: What You Have:”
+        return heading(f"{plain.rpartition(':')[2]}:") if line.rstrip().endswith(":") else ""
     if known := _headings().get(" ".join(words)):
         return known
     has_colon, said = line.rstrip(" *#_").endswith(":"), f" {' '.join(words)} "
@@ -374,7 +376,7 @@ def _by_head_words(words: list[str], is_marked: bool) -> str:
 
 
 def _head_kind(words: list[str]) -> str:
-    if _is_of_employer(words):
+    if _is_of_employer(words) and listed("heads", "pleasing").isdisjoint(words):
         return "offer"
     for kind in ("offer", "should", "must", "process", "task", "company", "neutral"):
         if listed("heads", kind) & set(words):
@@ -686,8 +688,9 @@ def _stands_apart(part: str) -> bool:
     """Whether a part that names nothing speaks of something else: “, weitere Sprachen von Vorteil”."""
     words = _plain_words(part).split()
     said = f" {' '.join(words)} "
-    if _leads(part) and len(words) > 2 and words[1] in listed("strength", "kinds"):
-        return True  # “a degree, ideally in physics”: the field is wished for, not the degree
+    is_kind = len(words) > 2 and words[1] in listed("strength", "kinds")
+    if _leads(part) and (is_kind or (len(words) == 2 and part[-2:].isupper())):
+        return True  # “a degree, ideally in physics”, “Klasse B, gerne BE”: this is wished for, not the thing
     if not words or not (holds(said, "strength", "should") or holds(said, "strength", "not")):
         return False
     return not _leads(part) and words[0] not in listed("strength", "both")
