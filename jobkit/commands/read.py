@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 AT_WORK = "2026-09-30"
 """The day from which the sample is looked at: its process is at work, and nothing accepted yet."""
 FEW = 10
-LONGEST = 120  # signs of a quotation
 NONE_AGAIN = "This version of jobkit has read every list that is kept already: none was read again."
 SHOWN_ASIDE = 200
 SHOWN = 30
@@ -170,7 +169,7 @@ def _say_letters(letters) -> None:
 def _remark(origin: str, event: Event) -> str:
     job = ", ".join(filter(None, (event.company or "employer not named", event.role)))
     day = f" on {english.day(event.date, 0)}" if event.date else ", no date"
-    text = f": “{event.text[:LONGEST]}{'…' * (len(event.text) > LONGEST)}”" if event.text else ""
+    text = f": “{event.text[:120]}{'…' * (len(event.text) > 120)}”" if event.text else ""
     return f"    {job}: {event.kind}{day}{text} ({origin})"
 
 
