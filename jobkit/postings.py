@@ -166,10 +166,8 @@ def _add(rows: dict[tuple[str, str], dict[str, str]], one: Mention, strength: st
     """Add a requirement; of twins the must holds, but a language wished for at a level of its own stays."""
     row = dict(zip(COLUMNS, (one.name, strength, one.dimension, one.value, words[:300]), strict=True))
     known = rows.setdefault((one.dimension, one.value), row)
-    if known["strength"] == strength:
-        return
-    if known["words"] == row["words"]:  # “ACLS and PALS (PALS within a year of hire)”: the bracket holds
-        rows[one.dimension, one.value] = row
+    if known["strength"] == strength or known["words"] == row["words"]:
+        known["strength"] = strength  # “ACLS and PALS (PALS within a year of hire)”: the last holds
         return
     must, wish = (row, known) if strength == "must" else (known, row)
     level = skills.framework_level(wish["words"]) if one.dimension == "language" else ""
@@ -431,8 +429,8 @@ def _standing(piece: str, block: str, is_headed: bool, before: str = "") -> str:
         return next((kind for kind in kinds if any(map(said.startswith, cues("about", kind)))), block)
     if block in ("task", "offer", "company", "process"):
         return "demand" if holds(said, "about", "demand") else block
-    said = f" {_plain_words(BRACKET.sub(' ', piece))} "  # “(training provided)” is no offer of its own
-    return _standing_alone(piece, said, is_headed, before)
+    # “(training provided)” is no offer of its own
+    return _standing_alone(piece, f" {_plain_words(BRACKET.sub(' ', piece))} ", is_headed, before)
 
 
 def _standing_alone(piece: str, said: str, is_headed: bool, before: str) -> str:
