@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from jobkit.language.vocabulary import shipped
 from jobkit.skills import brackets, is_unfinished
@@ -132,13 +132,21 @@ def _unlisted(lines: list[Line]) -> list[Line]:
     several, what stands farther in tells of the work.
     """
     items = [at for at, line in enumerate(lines) if is_item(line)]
-    n_others = sum(span(line.text[:LONGEST_HEAD]) is not None for line in lines if not is_item(line))
+    dated = {at for at, line in enumerate(lines) if not is_item(line) and span(line.text[:LONGEST_HEAD])}
     for level in sorted({lines[at].x0 for at in items})[:2]:
         own = [at for at in items if lines[at].x0 in (level, level + 1) or lines[at].page]
-        bare = {at: one for at in own if (one := _bare(lines[at]))}
-        if 2 * len(bare) >= max(3, len(own)) and 3 * n_others <= len(bare):
+        bare = {at: one for at in own if (one := _bare(lines[at]) or _begun(lines[at : at + 4]))}
+        others = dated - {at + n for at in bare for n in range(1, 4)}
+        if 2 * len(bare) >= max(3, len(own)) and 3 * len(others) <= len(bare):
             return list(_with_groups(lines, bare, level))
     return lines
+
+
+def _begun(lines: list[Line]) -> Line | None:
+    """A bullet without its sign, where it begins a head whose days stand on a line without one below it."""
+    first = replace(lines[0], text=BULLET.sub("", lines[0].text))
+    below = takewhile(lambda line: not is_item(line), lines[1:])
+    return first if _is_head(first, role_words()) and any(map(entry_span, below)) else None
 
 
 def _with_groups(lines: list[Line], bare: dict[int, Line], level: float) -> Iterator[Line]:
