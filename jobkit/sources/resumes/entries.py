@@ -74,14 +74,23 @@ def _entries(lines: Sequence[Line], vocabulary: Words) -> list[Entry]:
     if vocabulary is role_words():
         lines = [_out_of_bracket(line) for line in lines]
     spans = {at: when for at, line in enumerate(lines) if (when := entry_span(line))}
-    plain = [at for at in spans if not lines[at].page]
-    if plain and all(lines[at].is_after_gap and at and lines[at - 1].is_after_gap for at in plain):
-        lines = [replace(line, is_after_gap=False) for line in lines]  # each line is a block of its own
+    if _is_spaced(lines, spans, vocabulary):
+        lines = [replace(line, is_after_gap=False) for line in lines]
     if vocabulary is role_words():
         spans = dict(sorted((_without_dates(lines, spans) | spans).items()))
     entries = _dated(lines, spans, vocabulary) if spans else _undated(lines, vocabulary)
     name_parts(entries, vocabulary)
     return entries
+
+
+def _is_spaced(lines: list[Line], spans: dict[int, Span], vocabulary: Words) -> bool:
+    """Whether a gap parts the days from what stands above and below them, though they are no whole entry."""
+    plain = [at for at in spans if not lines[at].page]
+    beside = [(lines[at], lines[at - 1]) for at in plain if at]
+    beside += [(lines[at + 1], lines[at + 1]) for at in plain if at + 1 < len(lines)]
+    heads = [line for line, other in beside if not is_item(other)]
+    bare = [at for at in plain if _lacks(parts(without(lines[at].text, spans[at]), 0), vocabulary)]
+    return bool(heads) and all(line.is_after_gap for line in heads) and 2 * len(bare) > len(plain)
 
 
 def _is_written(line: Line) -> bool:
@@ -143,10 +152,13 @@ def _unlisted(lines: list[Line]) -> list[Line]:
 
 
 def _begun(lines: list[Line]) -> Line | None:
-    """A bullet without its sign, where it begins a head whose days stand on a line without one below it."""
+    """A bullet without its sign, where it begins a head that goes on, days or names, on a line without one."""
     first = replace(lines[0], text=BULLET.sub("", lines[0].text))
-    below = takewhile(lambda line: not is_item(line), lines[1:])
-    return first if _is_head(first, role_words()) and any(map(entry_span, below)) else None
+    if first.page:  # on a page the type of a head tells
+        return None
+    below = list(takewhile(lambda line: not is_item(line), lines[1:]))
+    is_dated = entry_span(first) and below and _is_head(below[0], role_words())
+    return first if is_dated or (_is_head(first, role_words()) and any(map(entry_span, below))) else None
 
 
 def _with_groups(lines: list[Line], bare: dict[int, Line], level: float) -> Iterator[Line]:

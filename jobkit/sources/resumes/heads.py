@@ -295,7 +295,7 @@ def _without_place(text: str) -> str:
     while len(pieces) > 1:
         last = pieces[-1]
         is_plain = not role_words().organisation(last) and not last.isupper() and len(last.split()) <= 3
-        is_place = phrase(last) in word_list("phrases", "places") or re.fullmatch("[A-Z]{2}", last)
+        is_place = bool(place_score(last)) or re.fullmatch("[A-Z]{2}", last)
         if not (is_plain or is_place):
             break
         pieces.pop()
