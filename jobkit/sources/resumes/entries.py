@@ -14,6 +14,7 @@ from jobkit.sources.resumes.heads import COMMA, Entry, look, name_parts
 from jobkit.sources.resumes.layout import BULLET, is_item, phrase, word_list
 from jobkit.sources.resumes.parts import (
     AS,
+    JOINT,
     STRONG,
     Part,
     Words,
@@ -25,7 +26,7 @@ from jobkit.sources.resumes.parts import (
     place_score,
     role_words,
 )
-from jobkit.sources.resumes.spans import EDGES, Span, is_lasting, span, without
+from jobkit.sources.resumes.spans import DASHES, EDGES, Span, is_lasting, span, without
 
 SENTENCE = re.compile(r"[^\W\d_]{4,30}[.!?]\s+[A-ZÀ-Þ][^.]{20}")
 SENTENCES = {name: re.compile(text, re.X) for name, text in shipped("resumes")["sentences"].items()}
@@ -88,7 +89,7 @@ def _is_spaced(lines: list[Line], spans: dict[int, Span], vocabulary: Words) -> 
     plain = [at for at in spans if not lines[at].page]
     beside = [(lines[at], lines[at - 1]) for at in plain if at]
     beside += [(lines[at + 1], lines[at + 1]) for at in plain if at + 1 < len(lines)]
-    heads = [line for line, other in beside if not is_item(other)]
+    heads = [line for line, other in beside if _is_head(other, vocabulary)]
     bare = [at for at in plain if _lacks(parts(without(lines[at].text, spans[at]), 0), vocabulary)]
     return bool(heads) and all(line.is_after_gap for line in heads) and 2 * len(bare) > len(plain)
 
@@ -141,7 +142,7 @@ def _unlisted(lines: list[Line]) -> list[Line]:
     several, what stands farther in tells of the work.
     """
     items = [at for at, line in enumerate(lines) if is_item(line)]
-    dated = {at for at, line in enumerate(lines) if not is_item(line) and span(line.text[:LONGEST_HEAD])}
+    dated = {at for at, line in enumerate(lines) if not is_item(line) and entry_span(line)}
     for level in sorted({lines[at].x0 for at in items})[:2]:
         own = [at for at in items if lines[at].x0 in (level, level + 1) or lines[at].page]
         bare = {at: one for at in own if (one := _bare(lines[at]) or _begun(lines[at : at + 4]))}
@@ -182,7 +183,8 @@ def _bare(line: Line) -> Line | None:
     before, after = text[: when.begin].rstrip(), text[when.stop :].strip(EDGES + ".")
     if when.begin < 5:
         return replace(line, text=text) if when.is_range else None
-    is_named = len(parts(before, 0)) > 1 or re.search("[,:] ", before) or role_words().title(before) >= 2
+    is_parted = len(parts(before, 0)) > 1 or re.search("[,:] ", before) or JOINT.search(before)
+    is_named = is_parted or role_words().title(before) >= 2
     is_bracket, is_tail = before.endswith("("), len(after.split()) > 4
     if not is_named or not (is_bracket or (when.is_range and not is_tail)) or SENTENCE.search(before):
         return None
@@ -259,11 +261,12 @@ def _is_beside_dates(rest: str, when: Span, line: Line) -> bool:
     """Whether what stands beside a span of time is the head of an entry and no sentence about a task."""
     n_words, both = len(rest.split()), (role_words(), degree_words())
     is_named = any(max(words.title(rest), words.organisation(rest)) >= 2 for words in both)
-    if re.search(r"[\t|,–—]|\s-\s", rest) or label(line.text)[0]:
+    if re.search(r"[\t|,–—·•]|\s-\s", rest) or label(line.text)[0]:
         return n_words <= 16
     if n_words <= 2 or line.is_bold:
         return n_words <= 12
-    is_whole = (when.is_range and when.ended != "present") or when.begin < 3
+    is_until = any(sign in DASHES for sign in line.text[when.begin : when.stop])
+    is_whole = (when.is_range and (when.ended != "present" or is_until)) or when.begin < 3
     return n_words <= 12 and (is_named or (is_whole and _is_head(replace(line, text=rest), role_words())))
 
 

@@ -109,8 +109,14 @@ def _by_slot(entries: list[Entry], score: Callable[[Part], float]) -> dict[tuple
 
 def _candidates(parts: list[Part], places: dict[tuple[int, int], float]) -> list[Part]:
     """The parts that may be a title or an organisation: those that are no places, where there are two."""
-    near = [one for one in parts if one.label or place_score(one.text) + places[one.slot] < 2.4]
+    near = [one for one in parts if one.label or not _is_place(one, places[one.slot])]
     return near if len(near) > 1 else _with_farther(parts, near)
+
+
+def _is_place(part: Part, usual: float) -> bool:
+    """Whether a part is a place: by its words, or as a single word where most others stand for one."""
+    least = 1.4 if part.text.isalpha() and not role_words().title(part.text) else 2.4
+    return place_score(part.text) + usual >= least
 
 
 def _with_farther(every: list[Part], near: list[Part]) -> list[Part]:

@@ -65,6 +65,8 @@ class Words:
         names = words(re.sub(r"\([^()]*\)", "", text)) or words(text)
         if legal_form(text):
             return 5.0
+        if not {*names} - word_list("words", "fields"):
+            return 0.0  # VP, Engineering
         hits = [at for at, word in enumerate(names) if self._is_organisation(word)]
         if not hits:
             return 2.0 if "(" in text and any(map(self._is_organisation, words(text))) else 0.0
