@@ -299,6 +299,9 @@ def _dated(lines: list[Line], spans: dict[int, Span], vocabulary: Words) -> list
     for at, after in pairwise(anchors):
         entry = Entry(lines[at], spans[at])
         above = _heads_above(lines, at, begin, lead, vocabulary, looks if entries else ())
+        if lead and not lines[at].page:  # a head of one line more than the first, up to where its block begins
+            block = _heads_above(lines, at, begin, 4, vocabulary, looks if entries else ())
+            above = block if lines[min([*block, at])].is_after_gap else above
         if not above and at > begin and _is_on_top(lines, at, vocabulary):
             above = [at - 1]
         _add(entry, lines, above, at)

@@ -189,7 +189,8 @@ def _parted(head: list[Part], vocabulary: Words, votes: int) -> list[Part]:
     pieces: list[Part] = []
     for part in head:
         line, at = part.slot
-        texts = _halves(part.text, vocabulary, is_short, votes) if not part.label else [part.text]
+        is_whole = part.label or place_score(part.text) > 2
+        texts = [part.text] if is_whole else _halves(part.text, vocabulary, is_short, votes)
         pieces += [Part(text, (line, at + n * 10), part.label) for n, text in enumerate(texts)]
     return pieces
 

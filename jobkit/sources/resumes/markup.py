@@ -48,7 +48,7 @@ def _unmarked(line: Line) -> Line:
     elif (lead := SIGNS["lead"].match(text)) and not lead[2].endswith(":"):
         text = f"{lead[2]}\t{text[lead.end() :].lstrip()}"
     else:
-        text = re.sub(r"(?<=\S) {3,}(?=\S)", "\t", text)
+        text = SIGNS["cell"].sub("\t", text)
     text = tidy(SIGNS["emphasis"].sub("", text))
     return replace(
         line, text=text, x0=x0, style=f"heading {len(hashes[0].strip())}" if hashes else "", is_bold=is_bold
