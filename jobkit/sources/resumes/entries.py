@@ -145,9 +145,10 @@ def _unlisted(lines: list[Line]) -> list[Line]:
     dated = {at for at, line in enumerate(lines) if not is_item(line) and entry_span(line)}
     for level in sorted({lines[at].x0 for at in items})[:2]:
         own = [at for at in items if lines[at].x0 in (level, level + 1) or lines[at].page]
-        bare = {at: one for at in own if (one := _bare(lines[at]) or _begun(lines[at : at + 4]))}
+        begun = {at: one for at in own if (one := _begun(lines[at : at + 4]))}
+        bare = begun | {at: one for at in own if (one := _bare(lines[at]))}
         others = dated - {at + n for at in bare for n in range(1, 4)}
-        if 2 * len(bare) >= max(3, len(own)) and 3 * len(others) <= len(bare):
+        if 2 * len(bare) + len(begun) >= max(3, len(own)) and 3 * len(others) <= len(bare):
             return list(_with_groups(lines, bare, level))
     return lines
 
@@ -299,9 +300,7 @@ def _dated(lines: list[Line], spans: dict[int, Span], vocabulary: Words) -> list
     for at, after in pairwise(anchors):
         entry = Entry(lines[at], spans[at])
         above = _heads_above(lines, at, begin, lead, vocabulary, looks if entries else ())
-        if lead and not lines[at].page:  # a head of one line more than the first, up to where its block begins
-            block = _heads_above(lines, at, begin, 4, vocabulary, looks if entries else ())
-            above = block if lines[min([*block, at])].is_after_gap else above
+        above = _block_above(lines, at, begin, vocabulary) or above
         if not above and at > begin and _is_on_top(lines, at, vocabulary):
             above = [at - 1]
         _add(entry, lines, above, at)
@@ -315,6 +314,15 @@ def _dated(lines: list[Line], spans: dict[int, Span], vocabulary: Words) -> list
         last = begin
         entries.append(entry)
     return entries
+
+
+def _block_above(lines: list[Line], at: int, begin: int, vocabulary: Words) -> list[int]:
+    """The lines of a head above days that end the first lines of a block, up to four; none on a page."""
+    first = next((n for n in range(at, max(begin - 1, at - 5), -1) if lines[n].is_after_gap), at)
+    heads = [n for n in range(first, at) if _is_head(lines[n], vocabulary)]
+    is_begun = lines[first].is_bold or len(heads) == at - first
+    is_plain = not lines[at].page and not any(map(is_item, lines[first:at]))
+    return heads if is_begun and is_plain and first in heads else []
 
 
 def _add(entry: Entry, lines: list[Line], places: Iterable[int], at: int) -> None:

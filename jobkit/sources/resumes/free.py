@@ -79,7 +79,8 @@ def _told_apart(part: Section, rows: Rows, found: dict[str, Rows]) -> tuple[Rows
     """The roles of a section of work and learning, and the lines that are neither; degrees are kept."""
     degree, title = parts.degree_words().title, parts.role_words().title
     learnt = [row for row in rows if degree(row["title"]) > title(row["title"])]
-    found["education"] += [{**row, "field": ""} for row in learnt]
+    places = {row["place"] for row in learnt}
+    found["education"] += [row for row in entries.education(part.lines) if row["place"] in places]
     worked = [row for row in rows if row not in learnt and title(row["title"])]
     unknown = {row["place"] for row in rows if row not in learnt and row not in worked}
     return worked, [line for line in part.lines if line.place in unknown]

@@ -90,7 +90,8 @@ def _opening(lines: list[Line], at: int, looks: dict[Look, float]) -> str:
     """The section that a line opens, as far as it tells by itself and what stands below it."""
     first, tab, _ = lines[at].text.partition("\t")
     opens = _opens(replace(lines[at], text=first) if tab else lines[at], looks)
-    is_odd = bool(looks) and lines[at].is_bold and _look(lines[at]) not in looks  # “Volunteer” in bold, as the other titles are
+    share, most = looks.get(_look(lines[at]), 0), max(looks.values(), default=0)
+    is_odd = lines[at].is_bold and share < MOSTLY <= most  # “Volunteer” in bold, as the titles are
     is_else = opens == "other" and not heading(first)
     is_entry = (is_else and tab) or ((is_else or is_odd) and _is_head_of_entry(lines, at))
     return "" if is_entry else opens
