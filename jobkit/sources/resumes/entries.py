@@ -86,9 +86,7 @@ def when_of(when: Span | None) -> dict[str, str]:
 def _entries(lines: Sequence[Line], vocabulary: Words) -> list[Entry]:
     """The entries of a section, each with title, organisation and what else stands in its head."""
     lines = [_brief(one) for line in lines if _is_written(line) for one in _apart(line)]
-    lines = _joined_heads(_unlisted(_under_headings(lines)))
-    if vocabulary is role_words():
-        lines = [_out_of_bracket(line) for line in lines]
+    lines = _unlisted(_under_headings(lines))
     spans = {at: when for at, line in enumerate(lines) if (when := entry_span(line))}
     if _is_spaced(lines, spans, vocabulary):
         lines = [replace(line, is_after_gap=False) for line in lines]
@@ -114,17 +112,6 @@ def _is_written(line: Line) -> bool:
     is_word = re.search(r"[^\W_]", line.text) and not _is_table_head(line)
     is_kept = is_item(line) or label(line.text)[0] or span(line.text) or parts(line.text, 0)
     return bool(is_word and is_kept)
-
-
-def _out_of_bracket(line: Line) -> Line:
-    """`Nurse (North Hospital, 2015 – 2019)` with its employer out of the bracket that the days share."""
-    when = span(line.text)
-    begin = line.text.rfind("(", 0, when.begin) if when else -1
-    if not when or begin < 3 or ")" in line.text[begin : when.begin]:
-        return line
-    before, inner = line.text[:begin].rstrip(" ."), line.text[begin + 1 : when.begin].strip(EDGES)
-    is_name = len(parts(before, 0)) == 1 and parts(inner, 0) and not place_score(inner)
-    return replace(line, text=f"{before}\t{line.text[begin + 1 :].rstrip('). ')}") if is_name else line
 
 
 def _brief(line: Line) -> Line:
@@ -169,7 +156,7 @@ def _unlisted(lines: list[Line]) -> list[Line]:
 
 
 def _begun(lines: list[Line]) -> Line | None:
-    """A bullet without its sign, where it begins a head that goes on, days or names, on a line without one."""
+    """A bullet without its sign, where it begins a head that goes on on the lines below, which have none."""
     first = replace(lines[0], text=BULLET.sub("", lines[0].text))
     if first.page:  # on a page the type of a head tells
         return None
@@ -240,20 +227,6 @@ def _apart(line: Line) -> list[Line]:
     pieces = line.text.split(" | ")
     is_each = all((when := span(piece)) and when.is_range for piece in pieces) and not is_item(line)
     return [replace(line, text=piece) for piece in pieces] if is_each else [line]
-
-
-def _joined_heads(lines: Sequence[Line]) -> list[Line]:
-    """Lines, what ran over the edge in the type of an entry's head put back behind it."""
-    right = max((line.x1 for line in lines), default=0.0)
-    whole: list[Line] = []
-    for line in lines:
-        last = whole[-1] if whole else None
-        is_more = last and line.is_bold and last.is_bold and not line.is_after_gap and last.x1 > right - 60
-        if last and is_more and right and look(line) == look(last) and not span(last.text):
-            whole[-1] = replace(last, text=f"{last.text} {line.text}", x1=line.x1)
-        else:
-            whole.append(line)
-    return whole
 
 
 def entry_span(line: Line) -> Span | None:

@@ -84,8 +84,8 @@ class Words:
 
 def _end(names: list[str]) -> int:
     """Where the head of a name ends: at the first small word, or number of a grade, behind its beginning."""
-    ends = word_list("words", "small") | {"i", "ii", "iii", "iv", "v"}
-    return next((at for at, word in enumerate(names) if at and (word in ends or word.isdecimal())), len(names))
+    ends = word_list("words", "small") | {"i", "ii", "iii", "iv", "v", "1", "2", "3", "4"}
+    return next((at for at, word in enumerate(names) if at and word in ends), len(names))
 
 
 @cache

@@ -51,7 +51,8 @@ def span(text: str) -> Span | None:
     `May–Aug 2014`, `2019–20`, `August 2012 onwards`. Month and day that could be either leave only the
     year, unless one of them is the first of a month or the other end tells.
     """
-    tokens: list[Token] = [(fold(one[0]), *one.span()) for one in TOKEN.finditer(OPEN.sub(r"\1|", text[:400]))]
+    text = OPEN.sub(r"\1|", text[:400])
+    tokens: list[Token] = [(fold(one[0]), *one.span()) for one in TOKEN.finditer(text)]
     vocabulary = _words()
     for at, (word, begin, _) in enumerate(tokens):
         months_only = _month_to_date(tokens, at)
