@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from functools import partial
+from itertools import pairwise, takewhile
 
 from jobkit.language.vocabulary import shipped
-from jobkit.skills import brackets, is_unfinished
+from jobkit.skills import brackets, is_unfinished, qualification
 from jobkit.sources.resumes.documents import Line
 from jobkit.sources.resumes.heads import COMMA, Entry, look, name_parts
 from jobkit.sources.resumes.layout import BULLET, is_item, phrase, word_list
@@ -53,13 +54,21 @@ def education(lines: Sequence[Line]) -> list[dict]:
     """Return the degrees and schools of a section; without dates each line that names a degree is one."""
     rows = []
     for entry in _entries(lines, degree_words()):
-        field = next((text for text in entry.rest if not place_score(text)), "")
-        begin = next(at for at, line in enumerate(lines) if line.place == entry.line.place)
-        field = next((one.text for one in lines[begin : begin + 4] if is_unfinished(one.text)), field)
+        field = next((one for one in entry.rest if not place_score(one) and not is_unfinished(one)), "")
+        is_own = partial(_is_of, entry)
+        own = [part.text for part in entry.parts if part.slot[0] <= 0]
+        own += [line.text for line in takewhile(is_own, entry.below[:4])]
+        field = next(filter(is_unfinished, own), field)
         if entry.title or entry.organisation:
             names = {"organisation": entry.organisation, "title": entry.title, "field": field}
             rows.append(names | when_of(entry.when) | {"place": entry.line.place})
     return rows
+
+
+def _is_of(entry: Entry, line: Line) -> bool:
+    """Whether a line from that of the days on is of this entry: it names no other degree."""
+    is_head = line is entry.line or is_item(line) or entry.title in line.text
+    return is_head or not qualification(line.text)
 
 
 def when_of(when: Span | None) -> dict[str, str]:
@@ -108,10 +117,10 @@ def _brief(line: Line) -> Line:
     if tab and not is_item(line) and len(line.text) > LONGEST_HEAD > 2 * len(name):
         title = re.split("[;:(]|[.,] ", rest)[0].split()
         return replace(line, text=f"{name}\t{' '.join(title if len(title) < 9 else title[:5])}")
-    return told(line) or line
+    return head_in_sentence(line) or line
 
 
-def told(line: Line) -> Line | None:
+def head_in_sentence(line: Line) -> Line | None:
     """Return the head of a role that a sentence tells of: “Works as a Welder with Umbra since May 2019”."""
     when, found = span(line.text), SENTENCES["as"].search(line.text[:120])
     if not when or not found or is_item(line):
@@ -283,6 +292,7 @@ def _dated(lines: list[Line], spans: dict[int, Span], vocabulary: Words) -> list
             entry.parts += parts(without(lines[at].text, spans[at]), 0)
         if after < len(lines) and lead:
             after -= len(_heads_above(lines, after, at + 1, lead, vocabulary, looks))
+        entry.below = lines[at:after]
         begin = _add_below(entry, lines, at, after, vocabulary)
         if not entry.parts:  # the days alone, where those of the first entry were not
             _add(entry, lines, _heads_above(lines, at, last, 2, vocabulary), at)
