@@ -173,6 +173,7 @@ def test_politeness_is_no_condition_and_a_past_interview_no_invitation(letter, k
         ("Thanks for applying for the Baker job. Please send us the missing documents.", "acknowledged"),
         ("Your application for Baker: jobs we think you'd like, and how to ace your interview.", "jobads"),
         ("Unfortunately the landlord gave the flat to another applicant.", "notjob"),
+        ("Danke für Ihr Interesse an der 2-Zimmer-Wohnung. Wir nehmen einen anderen Bewerber.", "notjob"),
         ("Unfortunately we cannot proceed with the Baker job until you send the form.", "notjob"),
     ],
 )

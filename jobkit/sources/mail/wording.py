@@ -516,7 +516,7 @@ def _context(spoken: frozenset[str]) -> tuple[AhoCorasick, list[tuple[int, str]]
     """
     from ahocorasick_rs import AhoCorasick
 
-    told = {f" {word}": (2, word) for word in words("context", "elsewhere", spoken)}
+    told = {f"{gap}{word}": (2, word) for gap in " -" for word in words("context", "elsewhere", spoken)}
     told |= {word: (0, word) for word in words("context", "job")}
     told |= {word: (1, group) for group in words("context", "shared") for word in group.split("/")}
     return AhoCorasick([word.replace("'", "' ") for word in told]), [*told.values()]
