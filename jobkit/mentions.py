@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
@@ -89,7 +89,7 @@ def mentions(text: str, names: Names, language: str = "", place: str = "") -> li
         found += _beside_known(text, words, [*found, *fields])
         found += _nouns(text, words, [*found, *fields], language) if place == "item" else []
     found = _skills_joined(text, found)
-    found = [one for one in found if not _is_where(text, one, found)]
+    found = [one for one in found if not (_is_where(text, one, found) or _is_condition(text, one))]
     found = [_or_similar(text, one) for one in _exemplified(text, found)]
     return sorted(found, key=lambda one: (one.begin, one.end))
 
@@ -109,6 +109,13 @@ def _is_where(text: str, one: Mention, found: list[Mention]) -> bool:
     parted = text[max(before, default=0) : one.begin]
     is_used = _between(parted) & listed("joints", "using") or set(parted) & set(",;(:")
     return bool(before) and one.dimension == "skill" and not is_used and not skills.is_known(one.value)
+
+
+def _is_condition(text: str, one: Mention) -> bool:
+    """Whether an unknown name is none but a condition of the work: “UK residency”, “Wochenendarbeit”."""
+    words, conditions = tokens(text[one.begin : one.end]), listed("skills", "conditions")
+    is_named = any(_longest(words, at, conditions) for at in range(len(words)))
+    return is_named and one.dimension in ("skill", "certificate") and not skills.is_known(one.value)
 
 
 def _or_similar(text: str, one: Mention) -> Mention:
@@ -732,9 +739,21 @@ def _tail_name(written: str, words: list[Word], at: int) -> str:
 # ---- tables of words
 
 
+@lru_cache(maxsize=4096)
 def holds(said: str, table: str, kind: str) -> bool:
     """Return whether a text of plain words, a blank before and behind it, holds a phrase or form."""
-    return any(cue in said for cue in cues(table, kind)) or bool(_forms(table, kind).search(said))
+    known = _cues_by_word(table, kind)
+    near = (cue for word in {*said.split()} for cue in known.get(word, ()))
+    return any(cue in said for cue in near) or bool(_forms(table, kind).search(said))
+
+
+@cache
+def _cues_by_word(table: str, kind: str) -> dict[str, list[str]]:
+    """The phrases of a table by their first words, so that short clauses ask for few of them."""
+    known: dict[str, list[str]] = {}
+    for cue in cues(table, kind):
+        known.setdefault(cue.split()[0], []).append(cue)
+    return known
 
 
 @cache
@@ -755,7 +774,8 @@ def cues(table: str, kind: str) -> tuple[str, ...]:
 def _weighing() -> frozenset[str]:
     """The first words of what weighs a thing: “Excel von Vorteil”, “Go is a plus”."""
     cues = "|".join(shipped("postings")["strength"][name] for name in ("should", "must")).split("|")
-    return frozenset(tokens(cue)[0].text for cue in cues if cue.strip()) - OR - {"in", "of"}
+    first = (next((word.text for word in tokens(cue) if word.text != "de"), "") for cue in cues)
+    return frozenset(first) - OR - {"in", "of"}
 
 
 @cache

@@ -109,7 +109,7 @@ def _words() -> dict[str, set[str]]:
 
 @cache
 def _months() -> dict[str, int]:
-    """The months, those of languages that only a profile of LinkedIn has, and the seasons, which are none (0)."""
+    """The months, those of languages that only a profile of LinkedIn has; a season is none, 0."""
     tables = (shipped("days")["short"], shipped("resumes")["months"])
     named = {fold(word): int(month) for table in tables for month, words in table.items() for word in words}
     return (
