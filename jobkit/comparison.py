@@ -383,7 +383,7 @@ def _dimensions(you: dict, hire: dict, met: pd.DataFrame, is_asked: bool):
     wanted = "|".join(met.loc[met["dimension"] == "domain", "value"].astype(str))
     sectors = [MET.get(_sector(person["domain"], wanted)) for person in (you, hire)]
     yield _line("domain", asked, sectors, _by(1), 1, lambda n: "in the sector" if n else "another sector")
-    ago = lambda months: "doing it now" if months < 1 else f"{months:.0f} months ago"  # noqa: E731
+    ago = lambda months: "doing it now" if months < 1 else english.ago(months)  # noqa: E731
     yield _line("recency", asked, (you["recency"], hire["recency"]), _by(-24), -60, ago)
     yield _coverage("certificates", met[met["dimension"] == "certificate"], is_asked)
 
@@ -816,12 +816,13 @@ def _fact_says(name: str, value: object) -> str:
     if isinstance(value, list):
         return f"{name} {english.listed(value)}"
     text = str(value)
+    if name == "recency":
+        return f"such work {english.ago(float(text))}" if float(text) else "doing such work now"
     labels = {
         "years": f"{text.replace('–', ' to ')} years of work",
         "relevant_years": f"{text.replace('–', ' to ')} years of such work",
         "education": degree_says(value),
         "seniority": LEVELS.get(text, text),
-        "recency": "doing such work now" if text == "0" else f"such work {text} months ago",
     }
     return labels.get(name, f"{name.replace('_', ' ')} {text}")
 

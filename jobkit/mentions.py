@@ -23,7 +23,7 @@ OR, WITH, WISH, GRADES, NEAR, STOP, TRADES, PLAIN, FOCUS, MORE, ARTICLES = (
     for name in "or with wish grades near stop trades plain focus more articles".split()
 )
 OTHER = frozenset("a an any another other similar einem einer anderen ahnlichen ahnliches autre".split())
-AND = frozenset(("", "and", "et", "und", "y", "sowie", *OR))
+AND = frozenset(("", "and", "et", "und", "y", "sowie", "ainsi", *OR))
 STOP |= AND
 BRACKET = re.compile(r"\(([^()]{1,200})\)")
 ABBREVIATED = re.compile(r" \(([A-Z][A-Za-z]{1,9})\)")
@@ -31,6 +31,7 @@ DONE = re.compile(r" (?:an?|the|your|our|their|with|to) ")
 SIMILAR = re.compile(shipped("postings")["patterns"]["similar"], re.I)
 COMPOUND = re.compile(r"([a-z]{3,6}|\d{1,2})jahrige[rsnm]?")
 KNOWN = ("erfahrung", "erfahrungen", "kenntnisse", "kenntnissen", "praxis", "wissen")
+STUDIED = re.compile(r"\b(?:educational|academic) background\b", re.I)
 OF_A_KIND = ("ische", "isches", "ischer", "liche", "duale", "ique")
 _kind_words = partial(listed, "unknown", file="certificates")
 
@@ -78,7 +79,8 @@ def mentions(text: str, names: Names, language: str = "", place: str = "") -> li
     found += [one for one in unknown if not _is_within(one, degrees)]
     found += _free(degrees, found)
     found += _joined(text, _free(_languages(text, words), found))
-    fields = [_field(text, words, one) for one in found if one.dimension == "education"]
+    studied = [Mention("", "", "", *one.span()) for one in STUDIED.finditer(text)]
+    fields = [_field(text, words, one) for one in (*found, *studied) if one.dimension in ("education", "")]
     skilled = _free((one for one in named if one.dimension == "skill"), [*found, *fields])
     found += [*_joined(text, skilled), *_years(text, words, names)]
     found += _introduced(text, words, [*found, *fields], language)
@@ -107,7 +109,8 @@ def _is_where(text: str, one: Mention, found: list[Mention]) -> bool:
     """Whether an unknown name only says where years were spent: “3 years of bakery experience”."""
     before = [years.end for years in found if years.dimension == "years" and years.end <= one.begin]
     parted = text[max(before, default=0) : one.begin]
-    is_used = _between(parted) & listed("joints", "using") or set(parted) & set(",;(:")
+    deeds = listed("joints", "using") | listed("skills", "deeds") - listed("skills", "no_deeds")
+    is_used = _between(parted) & deeds or set(parted) & set(",;(:")
     return bool(before) and one.dimension == "skill" and not is_used and not skills.is_known(one.value)
 
 
@@ -593,11 +596,23 @@ def _items_behind(text: str, words: list[Word], at: int) -> list[list[Word]]:
         behind.pop(0)
     if not behind or set(text[words[at + length - 1].end : behind[0].begin]) & set(",;:"):
         return []
-    ends = (STOP - AND) | _weighing() | listed("skills", "beginning")
+    # “un devis” is a thing, “un atout” weighs what stands before it
+    is_weighed = not listed("heads", "should").isdisjoint(word.text for word in behind)
+    weighing = _weighing() if is_weighed else _weighing() - ARTICLES - {"de", "von"}
+    ends = (STOP | weighing | listed("skills", "beginning")) - AND - {"from"}
     # a part of another word ends no list: “end-to-end”
     inside = {word for word in behind if "-" in text[word.begin - 1] + text[word.end : word.end + 1]}
     names = takewhile(lambda w: text[w.begin - 1] != "(" and (w in inside or w.text not in ends), behind)
-    return [item for piece in _pieces_of(text, [*names], AND | WITH) if (item := _peeled(piece))]
+    pieces = _pieces_of(text, [*names], AND | WITH | {"from"})
+    # “… raw data from Market 6”, and no “people from many countries”
+    named = [
+        piece for piece in pieces if text[piece[0].begin].isupper() or not _is_behind(text, piece, "from")
+    ]
+    return [item for piece in named if (item := _peeled(piece))]
+
+
+def _is_behind(text: str, item: list[Word], word: str) -> bool:
+    return text[: item[0].begin].rstrip().endswith(f" {word}")
 
 
 def _introducing(words: list[Word], at: int) -> int:
@@ -607,6 +622,9 @@ def _introducing(words: list[Word], at: int) -> int:
     is_compound = word.endswith(KNOWN) and behind in listed("skills", "known_in")
     is_wish = word in WISH and at > 0  # “an ETL tool, ideally Talend”
     length = _longest(words, at, listed("skills", "before"), 4)
+    if framing := _longest(words, at, listed("skills", "able"), 4):  # “able to accurately read X”
+        deeds = (word.text for word in words[at + framing : at + framing + 2])
+        length = length or framing * any(map(listed("skills", "deeds").__contains__, deeds))
     return length or (1 if is_deed or is_wish else 2 * is_compound)
 
 
@@ -614,19 +632,28 @@ def _peeled(item: list[Word]) -> list[Word]:
     """An item without what is done with it: “writing API clients”, “management of data pipelines”."""
     of = next((n for n, word in enumerate(item) if word.text in ("of", "von")), 0)
     item = item[of + 1 :] if of and item[of - 1].text in listed("skills", "uses") else item
-    deeds, small = listed("skills", "deeds"), ARTICLES | {"de"}
-    while item and (item[0].text in deeds or (item[1:] and item[0].text in small)):
+    deeds, small = listed("skills", "deeds"), ARTICLES | {"de", "que"}
+
+    def is_small(word: Word) -> bool:
+        return word.text in small or word.text.endswith("ly")
+
+    while item and (item[0].text in deeds or (item[1:] and is_small(item[0]))):
         item = item[1:]
-    return item
+    while item[1:] and (item[-1].text.endswith("ly") or item[-1].text in listed("skills", "deeds_behind")):
+        item = item[:-1]  # “Zeichnungen lesen”
+    parted = (n for n, word in enumerate(item) if n and word.text in listed("skills", "parting"))
+    return item[: next(parted, len(item))]
 
 
 def _item_before(words: list[Word], at: int, text: str, language: str) -> list[Word]:
     """The words right in front of “experience”: “2 years of acute care experience”; in French, behind it."""
     is_joined = at > 0 and text[words[at - 1].end : words[at].begin] == "-"
+    is_joined = is_joined or (at > 0 and text[words[at - 1].begin : words[at - 1].end].isupper())
     if is_joined and words[at].text in ("erfahrung", "kenntnisse", "experience"):
-        return words[at - 1 : at]  # “CAM-Erfahrung”
+        return words[at - 1 : at]  # “CAM-Erfahrung”, “NTCS Kenntnisse”
     # “background check”
     is_checked = at + 1 < len(words) and words[at + 1].text in listed("skills", "learned")
+    is_checked = is_checked or text[words[at].end :][:1] == "-"  # “knowledge-sharing”
     if words[at].text not in listed("skills", "behind") or language == "fr" or is_checked:
         return []
     begin = at
@@ -642,13 +669,17 @@ def _is_field(text: str, item: list[Word], language: str) -> bool:
     """Whether an item can be a field of work: one to four words, in German with a noun at the end."""
     head = item[0] if language == "fr" else next((w for w in item[::-1] if not w.text.isdigit()), item[-1])
     wide = listed("skills", "not") | listed("skills", "settings")
-    is_told = bool(item[1:]) and all(word == head or word.text not in wide | GRADES for word in item)
+    is_told = any(word != head and word.text not in listed("skills", "not") | GRADES for word in item)
     is_kind = is_told and head.text in listed("skills", "objects")
-    if len(item) > 4 or (head.text in wide and not is_kind) or head.text in listed("skills", "soft"):
-        return False
+    soft = listed("skills", "soft")
+    is_soft = head.text in soft or (item[0].text in soft and "of" in [word.text for word in item])
+    if len(item) > 4 or (head.text in wide and not is_kind) or is_soft:
+        return False  # “managing a team of ten”
     if language == "de":
         return text[head.begin].isupper()
     is_deed = item[0].text.endswith("ing") and (len(item) > 1 or DONE.match(text[head.end :]))
+    if item[1:] == [] and head.text.endswith(("ous", "ful", "ible")):
+        return False  # “solve ambiguous, open-ended problems”
     return is_kind or not is_deed  # “ticketing tools”, but not “leading a department”
 
 
@@ -670,9 +701,16 @@ def _beside_known(text: str, words: list[Word], taken: list[Mention]) -> Iterato
         items = _pieces_of(text, [word for word in words if begin <= word.begin < end])
         free = [item for item in items if not _touch(item, taken)]
         is_owned = any(0 <= begin - at <= 25 for at in ends)
-        is_owned = is_owned or sum(_touch(item, known) for item in items) >= max(len(free), 1)
-        if is_owned and len(items) > 1 and max(map(len, items)) <= 3:
-            yield from filter(None, (_skill(text, item, is_name=True) for item in free))
+        n_known = sum(_touch(item, known) for item in items)
+        is_owned = is_owned or n_known >= max(len(free), 1)
+        is_list = (
+            "(" in text and n_known and len(items) > 2 and not any(one.dimension == "field" for one in taken)
+        )
+        if is_list and all(_is_noun(text, item, "") for item in free):
+            yield from filter(None, (_skill(text, item) for item in free))  # “(TDD, literate code, SOLID)”
+        elif is_owned and len(items) > 1 and max(map(len, items)) <= 3:
+            named = (item for item in free if STOP.isdisjoint(word.text for word in item[:-1]))
+            yield from filter(None, (_skill(text, item, is_name=True) for item in named))
 
 
 def _nouns(text: str, words: list[Word], taken: list[Mention], language: str) -> Iterator[Mention]:
@@ -680,8 +718,10 @@ def _nouns(text: str, words: list[Word], taken: list[Mention], language: str) ->
     is_told = any(_introducing(words, at) for at in range(len(words)))
     if is_told or any(one.dimension != "skill" for one in taken):
         return
-    tail = [n for n, word in enumerate(words) if word.text in _weighing() and 0 < n >= len(words) - 4]
-    items = _pieces_of(text, words[: min(tail, default=len(words))])
+    starts = (n for n in range(max(len(words) - 4, 1), len(words)) if words[n].text in _weighing())
+    said = {n: f" {' '.join(word.text for word in words[n:])} " for n in starts}
+    tail = (n for n in said if holds(said[n], "strength", "should") or holds(said[n], "strength", "must"))
+    items = _pieces_of(text, words[: next(tail, len(words))])
     free = [item for item in items if not _touch(item, taken)]
     if all(_is_noun(text, item, language) for item in free):
         yield from filter(None, (_skill(text, item) for item in free))
@@ -703,7 +743,11 @@ def _pieces_of(text: str, words: list[Word], joints: Collection[str] = AND) -> l
     pieces: list[list[Word]] = [[]]
     for n, word in enumerate(words):
         between = text[words[n - 1].end : word.begin] if n else ""
-        if set(between) & set(",;:/&()") or word.text in joints:
+        behind = words[n + 1].text if n + 1 < len(words) else ""
+        if between == "- " and word.text in AND and behind and not behind.endswith(KNOWN):
+            pieces[-1].append(word)  # “Bildungs- und Erziehungsplan”
+            continue
+        if set(between) & set(",;:/()") or " &" in between or word.text in joints:
             pieces.append([])
         pieces[-1] += [word] if word.text not in joints else []
     return [piece for piece in pieces if piece]
@@ -724,6 +768,8 @@ def _skill(text: str, item: list[Word], is_name: bool = False) -> Mention | None
     is_unwritten = written.isdigit() or (is_name and written == written.lower())
     if is_unwritten or is_telling or _number(first) or first in listed("skills", "verbs"):
         return None
+    if skills.language(written):
+        return None  # “able to teach in Danish”
     label = next((name for n in range(len(words)) if (name := _tail_name(written, words, n))), written)
     begin = text.index(written, item[0].begin) if written in text[item[0].begin :] else item[0].begin
     return Mention("skill", label, label.replace("|", "/"), begin, begin + len(written))

@@ -128,7 +128,8 @@ def read(text: str | Path, wider: Mapping[str, str] | None = None) -> Posting:
             continue
         for one, strength in found:
             _add(rows, one, strength, clause.text)
-        if not found and clause.block in ("must", "should") and len(clause.text) > 2:
+        is_aside = listed("strength", "aside").issuperset(_plain_words(clause.text).split())
+        if not (found or is_aside) and clause.block in ("must", "should") and len(clause.text) > 2:
             unread.append(clause.text[:300])
     # whoever is hired undergoes these: no candidate is asked for one
     checks = set(shipped("certificates")["unknown"]["checks"])
@@ -343,8 +344,10 @@ def heading(line: str) -> str:
     """
     plain = line.strip(" *#_•–—-=").rstrip(":").strip()
     words = _plain_words(plain).split()
-    if len(line) > 90 or BULLET.match(line) or ":" in plain:
+    if len(line) > 90 or BULLET.match(line):
         return ""
+    if ":" in plain:  # “Required Skills: What You Have:”
+        return heading(f"{plain.rpartition(':')[2]}:") if line.rstrip().endswith(":") else ""
     if known := _headings().get(" ".join(words)):
         return known
     has_colon, said = line.rstrip(" *#_").endswith(":"), f" {' '.join(words)} "
@@ -373,7 +376,7 @@ def _by_head_words(words: list[str], is_marked: bool) -> str:
 
 
 def _head_kind(words: list[str]) -> str:
-    if _is_of_employer(words):
+    if _is_of_employer(words) and listed("heads", "pleasing").isdisjoint(words):
         return "offer"
     for kind in ("offer", "should", "must", "process", "task", "company", "neutral"):
         if listed("heads", kind) & set(words):
@@ -688,8 +691,9 @@ def _stands_apart(part: str) -> bool:
     """Whether a part that names nothing speaks of something else: “, weitere Sprachen von Vorteil”."""
     words = _plain_words(part).split()
     said = f" {' '.join(words)} "
-    if _leads(part) and len(words) > 2 and words[1] in listed("strength", "kinds"):
-        return True  # “a degree, ideally in physics”: the field is wished for, not the degree
+    is_kind = len(words) > 2 and words[1] in listed("strength", "kinds")
+    if _leads(part) and (is_kind or (len(words) == 2 and part[-2:].isupper())):
+        return True  # “a degree, ideally in physics”, “Klasse B, gerne BE”: this is wished for, not the thing
     if not words or not (holds(said, "strength", "should") or holds(said, "strength", "not")):
         return False
     return not _leads(part) and words[0] not in listed("strength", "both")

@@ -612,7 +612,7 @@ def _by_month(facts: Facts) -> Iterator[Section]:
     every = page.folded("As a table, the newest first", [page.table(table, "", "rejected")])
     topic = "A square per rejection, in the month it was decided, filled by how certain its reason is."
     parts = (partial(charts.both, charts.rejected, squares), every)
-    yield Section(fullest(squares["month"], "came"), "months", topic, parts, sections.undated(facts)[1:])
+    yield Section(fullest(squares["month"], "came"), "months", topic, parts, sections.undated(facts))
 
 
 def fullest(months: pd.Series, verb: str) -> str:

@@ -276,7 +276,7 @@ def cards(facts: Facts) -> pd.DataFrame:
             made[name] = (here[name], label, f"{past[name]} in {before}" if before else "", link)
     if not _is_over(facts):
         silent, let_be = int(facts["pending"]["is_silent"].sum()), len(facts["let_be"])
-        beside = [f"{count(silent, 'has', 'have')} waited longer than replies usually take"] if silent else []
+        beside = [f"{count(silent, 'has', 'have')} waited {_longer(facts)}"] if silent else []
         others = f"{number(let_be)} other{'' if let_be == 1 else 's'}"
         beside += [f"you wait no more for {others}"] if let_be else []
         made["waiting"] = (len(facts["pending"]), "without a reply", "; ".join(beside), "#waiting")
@@ -286,6 +286,10 @@ def cards(facts: Facts) -> pd.DataFrame:
     ]
     columns = ["number", "label", "neighbour", "link"]
     return pd.DataFrame(rows, index=pd.Index([*made], name="name"), columns=columns)
+
+
+def _longer(facts: Facts) -> str:
+    return sentences.longer(facts["pending"].attrs["silence"])
 
 
 def _is_over(facts: Facts) -> bool:
@@ -356,7 +360,7 @@ def _still_out(facts: Facts) -> str:
     if not n:
         return "No application is waiting for a reply."
     verb = "is" if n == 1 else "are"
-    past = f"; {counted(silent, 'has', 'have')} waited longer than replies usually take"
+    past = f"; {counted(silent, 'has', 'have')} waited {_longer(facts)}"
     return f"{sentence(counted(n, 'application'))} {verb} still without a reply{past if silent else ''}."
 
 
@@ -560,7 +564,8 @@ def _sent(facts: Facts) -> Iterator[Section]:
             title = f"{sentence(count(len(rows), 'application'))} {words}"
             parts.append(page.folded(title, [page.table(rows, "", place)]))
     topic = "One mark per application, in the month it was sent, filled by how far it came."
-    yield Section(_sent_title(facts), "sent", topic, parts, undated(facts))
+    spells = waiting.spells(facts["applications"], facts.as_of)
+    yield Section(_sent_title(facts), "sent", topic, parts, (*sentences.timed(spells), *undated(facts)))
 
 
 def row_links(rows: pd.DataFrame | pd.Series, place: str) -> list[str]:
@@ -655,14 +660,9 @@ def _sent_title(facts: Facts) -> str:
 def undated(facts: Facts) -> tuple[str, ...]:
     """Return what no month can count, for it bears no date."""
     known = facts["applications"]
-    sent = int(known["applied"].isna().sum())
     lost = int(known.loc[known["outcome"] == "rejected", "outcome_date"].isna().sum())
-    texts = [
-        f"Waiting times use {len(known) - sent} of {len(known)} applications; the rest have no date."
-    ] * (sent > 0)
     ended = sentence(counted(lost, "rejection without a date is", "rejections without a date are"))
-    texts += [f"{ended} in no month."] * (lost > 0)
-    return tuple(texts)
+    return (f"{ended} in no month.",) * (lost > 0)
 
 
 # Why
@@ -792,7 +792,7 @@ def _silence(facts: Facts) -> Iterator[Section]:
     came = came.join(applications_listed(facts)[["company", "href"]])
     has_day = mark["method"] not in ("default", "short") and mark["n_answers"] > 0
     worth, quiet = (pending.loc[pending["is_silent"].astype(bool) == side] for side in (False, True))
-    rest = f"{count(len(quiet), 'that has', 'that have')} waited longer"
+    rest = f"{count(len(quiet), 'that has', 'that have')} waited {sentences.longer(mark)}"
     parts = (
         partial(charts.both, charts.replies, came, mark if has_day else None) if len(came) else None,
         page.table(waiting_rows(worth), "Worth waiting for", "worth") if len(worth) else None,

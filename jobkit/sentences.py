@@ -296,6 +296,18 @@ def silence(day: pd.Series) -> str:
     return text
 
 
+def longer(day: pd.Series) -> str:
+    """Return what those past the day of `waiting.silence` waited longer than: a default is no experience."""
+    is_known = day["method"] not in ("default", "short")
+    return "longer than replies usually take" if is_known else f"longer than {day['day']:.0f} days"
+
+
+def timed(spells: pd.DataFrame) -> list[str]:
+    """Return over how many applications waiting times are counted, where that is not all."""
+    n, of = len(spells), spells.attrs["of"]
+    return [f"Waiting times use {n} of {of} applications; the rest have no usable dates."] * (n < of)
+
+
 def silence_by_stage(stages: pd.DataFrame) -> list[str]:
     """Return how waiting goes after each kind of talk (`waiting.by_stage`), from five of them on."""
     said = []

@@ -447,7 +447,7 @@ def test_recency_is_of_this_work_and_never_scores_a_gap():
     dated = comparison.compare(parent, {"recency": 0}, asked, at=AT).evidence.loc["recency"]
     other = comparison.compare(parent, {"recency": 0}, None, at=AT, role="Wind Turbine Technician")
     assert (unknown["you"], unknown["ahead"]) == ("unknown", "unknown")
-    assert dated["you"] == "62 months ago"
+    assert dated["you"] == "5 years ago"
     assert other.evidence.loc["recency", "ahead"] == "unknown"
     later = [
         ("role", "Payroll Officer", "Juniperfen", "2010-01", "2019-01"),

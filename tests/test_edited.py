@@ -43,6 +43,13 @@ def test_the_later_version_of_a_row_counts_and_its_id_stays(search, tmp_path):
     assert outcome(search) == "rejected"
 
 
+def test_a_row_that_could_not_be_read_before_it_was_edited_is_not_counted_as_gone(search, tmp_path):
+    add(search, tmp_path, version("Quellbach,Baker,2026-03-02,Gribble"))
+    told = add(search, tmp_path, version("Quellbach,Baker,2026-03-02,Rejected"))
+    assert (told["edited"], told["gone"]) == (1, 0)
+    assert add(search, tmp_path, HEADING + OTHERS)["gone"] == 1
+
+
 def test_a_row_that_loses_its_ending_is_in_doubt_until_it_is_said_to_be_right(search, tmp_path, capsys):
     add(search, tmp_path, version("Quellbach,Baker,2026-03-02,Rejected"))
     (tmp_path / "list.csv").write_text(version("Quellbach,Baker,2026-03-02,Interview"), "utf-8")
@@ -158,3 +165,12 @@ def test_two_rows_glued_into_one_are_a_problem_and_no_long_remark(search, tmp_pa
     rows = "Quellbach;Baker;2026-03-02;Rejected;by mailPlover;Guard;2026-03-03;;\nFennick;Cook;2026-03-04;;\n"
     add(search, tmp_path, "Company;Role;Applied;Status;Notes\n" + rows)
     assert search.problems["problem"].tolist() == ["this row has more cells than the heading"]
+
+
+def test_add_prints_a_heading_with_a_colon_and_a_problem_without_a_column(search, tmp_path, capsys):
+    rows = "Quellbach,Baker,25/3/2026,2/4/2026,no\nPlover,Guard,26/3/2026,,no,more\n"
+    (tmp_path / "list.csv").write_text(f"Company,Role,Date: on: sent,Answered on,Status\n{rows}", "utf-8")
+    assert cli.main(["add", str(tmp_path / "list.csv"), "--data", str(search.folder)]) == 0
+    said = capsys.readouterr().out
+    assert "Days are read day first: as in “Date: on: sent”." in said
+    assert "  list.csv:3: this row has more cells than the heading" in said

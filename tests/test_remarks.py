@@ -99,6 +99,9 @@ def test_a_remark_that_is_exact_or_has_its_day_counts(tmp_path, note, kind, day)
         "applied 4/10 waiting",
         "call 4/10 waiting",
         "Lovely team, 20 minutes by bus",
+        "picked someone up on 3/20 after",
+        "took someone with me 3/20",
+        "We may offer the post to someone else",
         "You will interview candidates, reject defects and offer solutions. " * 20,
     ],
 )
@@ -186,6 +189,17 @@ def test_a_remark_that_names_no_day_and_is_not_exact_is_in_doubt(tmp_path):
     (record,), extraction = read(tmp_path, ("Applied", "They rejected me because of the commute I told Jo"))
     assert len(record.events) == 1
     assert [doubt.kind for doubt in extraction.doubts] == ["remark"]
+
+
+def test_a_wage_beside_an_ending_is_not_its_day(tmp_path):
+    for wage in ("£11.44", "$ 11.10", "CHF 11.10", "11.10 an hour"):
+        assert told(tmp_path, f"Rejected, {wage}") == [("rejected", None)], wage
+
+
+def test_every_remark_that_was_read_as_an_event_is_listed(tmp_path, search, capsys):
+    read(tmp_path, *[("Applied", "Rejected 5/6")] * 41)
+    cli.main(["add", str(tmp_path / "list.csv"), "--data", str(search.folder)])
+    assert capsys.readouterr().out.count("Baker: rejected on 6 May 2026") == 41
 
 
 @pytest.mark.parametrize(
@@ -727,6 +741,8 @@ def test_what_happened_in_sentences_is_read_or_in_doubt_in_a_column_of_states_as
         ("deadline 4/3", False),
         ("emailed 3/20, chased 3/27", False),
         ("posted 3/2", False),
+        ("pays £4.10", False),
+        ("4.10 € die Stunde", False),
         ("phone screen 3/20", False),
         ("CV version 3/14", False),
         ("Rejected 3/20, had rung on 3/19", False),
@@ -768,6 +784,7 @@ def test_a_sentence_of_which_somebody_said_what_it_means_is_no_remark(tmp_path):
     [
         ("need a form, and to apply I must ring", ["applied"]),
         ("need to apply, and must ring first", ["saved"]),
+        ("going to send this one sunday", ["saved"]),
         ("started 1/10 and left again, hours too low", ["applied"]),
     ],
 )

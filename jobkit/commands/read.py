@@ -111,7 +111,7 @@ def _say_added(
         say("", "Nothing was written.")
     elif added["problems"].sum():
         rows = search.problems[lambda rows: rows["source"].isin(added["source"])].itertuples()
-        lines = [f"  {row.origin}, {row.field}: {row.problem} {row.action}" for row in rows]
+        lines = [f"  {_place(row)}: {row.problem} {row.action}" for row in rows]
         _say_first(lines, FEW)
         say("", "What was not understood is kept; `jobkit problems` says where, and what to do.")
 
@@ -126,7 +126,7 @@ def _say_source(row, is_alone: bool) -> None:
     remarks = [_remark(*one) for one in row.remarks]
     n = count(len(remarks), "event")
     undo = f"  To take all of this back: jobkit add {shlex.quote(row.source)} --map remarks=none"
-    _say_first(remarks, SHOWN, f"  Read in your remarks, because no column says it: {n}.", undo)
+    _say_first(remarks, len(remarks), f"  Read in your remarks, because no column says it: {n}.", undo)
     for is_read, words in ((True, "Read"), (False, "Left out, no applications were found there")):
         if named := [name for name, was_read in row.sheets if was_read is is_read]:
             say(f"  {words}: {', '.join(named)}.")
@@ -141,6 +141,10 @@ def _say_source(row, is_alone: bool) -> None:
         say(f"  In an earlier version and not in this one: {count(row.gone, 'row')}. They still count.")
     if row.message:
         terminal.complain(row.message)
+
+
+def _place(row) -> str:
+    return ", ".join(text for text in (row.origin, row.field) if isinstance(text, str))
 
 
 def _remark(origin: str, event: Event) -> str:
@@ -270,7 +274,7 @@ def _say_layout(columns) -> None:
         named = role.removeprefix("stage:").replace("_", " ") or "not used"
         if role and rule == "heading" and (not order or order.startswith(ORDERS)):
             plainly.append(f"{heading} ({named})")
-            orders |= [order.split(": ")] if ": " in order else []
+            orders |= [order.partition(": ")[::2]] if ": " in order else []
         elif why and why not in UNUSED:
             say(f"  {heading or '(no heading)'}: {named} ({why})")
         elif heading and not role:

@@ -30,7 +30,10 @@ NUMERIC = re.compile(
     r"(?<![\d./-])(\d{1,4}) ?([-/.]) ?(\d{1,2}) ?\2"
     r"(?! \d\d?(?:[:.]\d\d(?!\d)| ?[Uu]hr\b)) ?(\d{1,4})(?!\d)"  # “3.12. 14 Uhr” is no day of 2014
 )
-SHORT = re.compile(r"(?<![\d./:,-])(\d{1,2})(?:/(\d{1,2})|\.(\d\d|\d(?=\.)))(?![\d/%-]|:\d)")
+SHORT = re.compile(
+    r"(?<![\d./:,£€$-])(?<![£€$] )(?<!EUR |CHF |GBP |USD )(\d{1,2})(?:/(\d{1,2})|\.(\d\d|\d(?=\.)))"
+    r"(?![\d/%-]|:\d| ?(?:[£€$]|(?:EUR|CHF|GBP|USD|euros?|p/?h|an hour|per hour|die Stunde|de l.heure)\b))"
+)
 EAST = re.compile(r"(?P<year>\d{4})[年년] ?(?P<month>\d{1,2})[月월] ?(?P<day>\d{1,2})[日일]")
 DAY_NAME = re.compile(
     r"(?<!\d)(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|°)?[ ./-]{0,2}(?:de |of )?(?P<month>[^\W\d_]{3,10})"

@@ -144,12 +144,12 @@ def refuse_mistyped(folder: str | os.PathLike, is_needed: bool = False) -> None:
     missing = path
     while not os.path.isdir(parent := os.path.dirname(path)):
         path = parent
-    from difflib import get_close_matches
+    from jobkit.language.english import nearest
 
     held = (name for name in os.listdir(parent) if os.path.isfile(os.path.join(parent, name, "search.db")))
-    if near := get_close_matches(os.path.basename(path), held, 1, 0.75):
+    if near := nearest(os.path.basename(path), held, 0.75):
         raise StoreError(
-            f"There is no folder {path}. Did you mean {os.path.join(parent, near[0])}? Nothing was made;"
+            f"There is no folder {path}. Did you mean {os.path.join(parent, near)}? Nothing was made;"
             " for a new search make the folder first."
         )
     if is_needed:

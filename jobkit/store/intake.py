@@ -186,7 +186,8 @@ class _Intake:
             fresh[at] = one._replace(ids=ids, entry=old.entry)
             self.lost += [(one.record.origin, words)] if (words := lost(old, one.record)) else []
         numbers = self.append(fresh)
-        self.counts["gone"] = sum(old.state == "understood" for old in gone) - len(pairs)
+        kept = {old.record for old in pairs.values()}
+        self.counts["gone"] = sum(bool(old.events) and old.record not in kept for old in gone)
         self.counts["edited"] = len(pairs)
         self._change.replaced([*before.replaced, *(numbers[at] for at in older)])
 

@@ -7,10 +7,10 @@ from functools import cache, lru_cache
 
 from jobkit.language.text import plain
 from jobkit.language.vocabulary import shipped
-from jobkit.sources.tables.statuses import known_words, nearest
+from jobkit.sources.tables.statuses import known_words, misspelt
 from jobkit.tables import KINDS
 
-ALIKE = 85
+ALIKE = 0.85
 DAYS = ("date", "updated", "touched", "event_date", "answer", "beside", *(f"stage:{kind}" for kind in KINDS))
 WHO = ("company", "role", "url", "job")
 SINGLE = (*WHO, "date", "answer", "updated", "channel", "location", "remote", "id", "from", "to")
@@ -103,7 +103,7 @@ def round_of(text: str) -> str:
 def name_of(section: str, text: str) -> str:
     """Return the name that a text has in a list of words, a few wrong letters allowed; empty when in none."""
     known, key = meanings(section, "name"), plain(BRACKETS.sub(" ", text))
-    return known.get(key) or known.get(nearest(key, list(known), ALIKE, is_whole=True), "")
+    return known.get(key) or known.get(misspelt(key, list(known), ALIKE, is_whole=True), "")
 
 
 @cache
@@ -121,7 +121,7 @@ def role_of(heading: str) -> tuple[str, str] | None:
     for key in (short, whole):
         if kinds := [kind for kind in known_words().get(key, ()) if kind in KINDS]:
             return f"stage:{kinds[-1]}", "heading"
-    if best := nearest(short or whole, list(known), ALIKE):
+    if best := misspelt(short or whole, list(known), ALIKE):
         return known[best], f"heading, read as “{best}”"
     return _within(short.split())
 

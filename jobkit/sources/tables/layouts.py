@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from difflib import get_close_matches
 from functools import cache, cached_property
 from itertools import product
 from pathlib import Path
@@ -15,6 +14,7 @@ from pathlib import Path
 from jobkit.errors import SourceError
 from jobkit.language import days as dates
 from jobkit.language.days import Order
+from jobkit.language.english import nearest
 from jobkit.language.text import plain
 from jobkit.language.vocabulary import shipped
 from jobkit.sources import reading
@@ -453,6 +453,6 @@ def _uses() -> frozenset[str]:
 def _say_uses(asked: str) -> str:
     """Return the use that is spelled most alike, and the common ones with a word on each."""
     names = {**{name: role for name, role in aliases().items() if role}, **{use: use for use in _uses()}}
-    alike = [names[name] for name in get_close_matches(plain(asked), names, 1, 0.75)]
+    alike = names.get(nearest(plain(asked), names, 0.75))
     listed = ", ".join(f"{use} ({what})" for use, what in shipped("headings")["use"].items())
-    return f"{f'Is “{alike[0]}” meant? ' if alike else ''}Say one of {listed}; or a step: {', '.join(KINDS)}."
+    return f"{f'Is “{alike}” meant? ' if alike else ''}Say one of {listed}; or a step: {', '.join(KINDS)}."

@@ -10,6 +10,7 @@ from functools import cache
 from typing import NamedTuple
 
 from jobkit.language.days import Mention, besides, glue, mentions, without_days
+from jobkit.language.english import nearest
 from jobkit.language.text import WORD, plain
 from jobkit.language.vocabulary import shipped
 from jobkit.tables import ENDINGS
@@ -19,7 +20,7 @@ LONGEST_PHRASE = 8
 SENTENCE = 3  # words: what has more, and is not known, may be told in a sentence
 LONGEST_TEXT = 4_000
 STEP = re.compile(rf"(?P<word>{WORD.pattern})|(?P<asked>\?+)|[\n>→;|\0]")
-ALIKE, ALIKE_WORD = 86, 60  # per cent of letters in place for a misspelling: of the whole, of each word
+ALIKE, ALIKE_WORD = 0.86, 0.605  # share of letters in place for a misspelling: of the whole, of each word
 REPEATED = re.compile(r"([^\W\d_])\1+")
 CHAINED = re.compile(r"[;,/+&>|→]|->| [-–—]{1,2} ")
 PIECES = re.compile(r"[,;:()\n/!>→|]|\.\s|\s?[–—]|\s-{1,2}\s")
@@ -183,12 +184,12 @@ class Lexicon:
         said = self._steps_say(steps, days, text)
         is_plan = bool(said) and all(kinds == ("saved",) for kinds, _ in said)
         if is_plan and sum(map(len, steps)) > SENTENCE and not self._phrase(steps[0], 0)[0]:
-            return None  # “started 1/10, left 14/10”: a sentence is a plan by its first words
+            return None  # “need a form, and to apply I must ring”: its first words make a sentence a plan
         return _paired(said, _own(days, text), text) or None
 
     def _steps_say(self, steps: list[Tokens], days: tuple[Mention, ...], text: str) -> list[Said]:
         """Return what the steps of a text say, else its first sign."""
-        whole = self._alike(" ".join(map(_words, steps)), ALIKE + 4) if steps and not days else ()
+        whole = self._alike(" ".join(map(_words, steps)), ALIKE + 0.04) if steps and not days else ()
         is_one_of = len(days) > 1 or len(steps) > 1
         said = [(whole, 0)] if whole else [one for step in steps for one in self._step(step, text, is_one_of)]
         said = [one for one in said if one[0] != ("nothing",)] or said
@@ -280,31 +281,29 @@ class Lexicon:
                 return [(kinds, at) for kinds, at in found if kinds]
         return []
 
-    def _alike(self, text: str, alike: int = ALIKE, known: Container[str] | None = None) -> tuple[str, ...]:
+    def _alike(self, text: str, alike: float = ALIKE, known: Container[str] | None = None) -> tuple[str, ...]:
         """Return what a text means that is spelled nearly as a known one, word for word."""
         if len(text) >= 60 or is_unclear(text):
             return ()
         words = self.letters[text.count(" ") + 1]
         once = REPEATED.sub(r"\1", text)
-        best = nearest(text, words, alike, known) or (once != text and nearest(once, words, alike, known))
+        best = misspelt(text, words, alike, known) or (once != text and misspelt(once, words, alike, known))
         return self.words[best] if best else ()
 
 
-def nearest(
-    text: str, words: Sequence[str], alike: int, known: Container[str] | None = None, is_whole: bool = False
+def misspelt(
+    text: str, words: Sequence[str], alike: float, known: Container[str] | None = None, is_whole: bool = False
 ) -> str:
     """Return the word or phrase spelled nearly as a text of five letters or more, each word of it nearly so.
 
-    `alike`: per cent of letters in place; `is_whole`: as a whole is enough; `known`: it must be one of these.
+    `alike`: share of letters in place; `is_whole`: as a whole is enough; `known`: it must be one of these.
     """
-    from rapidfuzz import fuzz, process
-
-    best = process.extractOne(text, words, scorer=fuzz.ratio, score_cutoff=alike) if len(text) > 4 else None
-    if not best or (known is not None and best[0] not in known):
+    best = nearest(text, words, alike) if len(text) > 4 else ""
+    if not best or (known is not None and best not in known):
         return ""
-    pairs = zip(text.split(), best[0].split(), strict=False)  # “had” is no “HR”
-    is_same = is_whole or all(fuzz.ratio(one, other) > ALIKE_WORD for one, other in pairs)
-    return best[0] if is_same or " " not in text else ""
+    pairs = zip(text.split(), best.split(), strict=False)  # “had” is no “HR”
+    is_same = is_whole or all(nearest(one, [other], ALIKE_WORD) for one, other in pairs)
+    return best if is_same or " " not in text else ""
 
 
 def _own(days: tuple[Mention, ...], text: str) -> tuple[Mention, ...]:
