@@ -76,7 +76,8 @@ def mentions(text: str, names: Names, language: str = "", place: str = "") -> li
     found = _joined(text, held)
     degrees = list(_degrees(text, language))
     unknown = _free(_unknown_certificates(text, words, language), found)
-    found += [one for one in unknown if not _is_within(one, degrees)]
+    spans = [(one.begin, one.end) for one in degrees]
+    found += [one for one in unknown if not any(a <= one.begin and one.end <= b for a, b in spans)]
     found += _free(degrees, found)
     found += _joined(text, _free(_languages(text, words), found))
     studied = [Mention("", "", "", *one.span()) for one in STUDIED.finditer(text)]
@@ -91,13 +92,9 @@ def mentions(text: str, names: Names, language: str = "", place: str = "") -> li
         found += _beside_known(text, words, [*found, *fields])
         found += _nouns(text, words, [*found, *fields], language) if place == "item" else []
     found = _skills_joined(text, found)
-    found = [one for one in found if not (_is_where(text, one, found) or _is_condition(text, one))]
+    found = [one for one in found if not _is_where(text, one, found)]
     found = [_or_similar(text, one) for one in _exemplified(text, found)]
     return sorted(found, key=lambda one: (one.begin, one.end))
-
-
-def _is_within(one: Mention, others: Iterable[Mention]) -> bool:
-    return any(other.begin <= one.begin and one.end <= other.end for other in others)
 
 
 def _skills_joined(text: str, found: list[Mention]) -> list[Mention]:
@@ -112,13 +109,6 @@ def _is_where(text: str, one: Mention, found: list[Mention]) -> bool:
     deeds = listed("joints", "using") | listed("skills", "deeds") - listed("skills", "no_deeds")
     is_used = _between(parted) & deeds or set(parted) & set(",;(:")
     return bool(before) and one.dimension == "skill" and not is_used and not skills.is_known(one.value)
-
-
-def _is_condition(text: str, one: Mention) -> bool:
-    """Whether an unknown name is none but a condition of the work: “UK residency”, “Wochenendarbeit”."""
-    words, conditions = tokens(text[one.begin : one.end]), listed("skills", "conditions")
-    is_named = any(_longest(words, at, conditions) for at in range(len(words)))
-    return is_named and one.dimension in ("skill", "certificate") and not skills.is_known(one.value)
 
 
 def _or_similar(text: str, one: Mention) -> Mention:
@@ -764,9 +754,11 @@ def _skill(text: str, item: list[Word], is_name: bool = False) -> Mention | None
     nothing = listed("skills", "not") | listed("languages", "cues") | listed("years", "units")
     if not 0 < len(words) <= 4 or len(written) < 3 or all(word.text in nothing for word in words):
         return None
+    conditions = listed("skills", "conditions")  # of the work: “UK residency”, “Wochenendarbeit”
+    is_condition = any(_longest(words, at, conditions) for at in range(len(words)))
     first, is_telling = words[0].text, listed("skills", "telling") & {word.text for word in words}
     is_unwritten = written.isdigit() or (is_name and written == written.lower())
-    if is_unwritten or is_telling or _number(first) or first in listed("skills", "verbs"):
+    if is_unwritten or is_condition or is_telling or _number(first) or first in listed("skills", "verbs"):
         return None
     if skills.language(written):
         return None  # “able to teach in Danish”
@@ -788,25 +780,15 @@ def _tail_name(written: str, words: list[Word], at: int) -> str:
 @lru_cache(maxsize=4096)
 def holds(said: str, table: str, kind: str) -> bool:
     """Return whether a text of plain words, a blank before and behind it, holds a phrase or form."""
-    known = _cues_by_word(table, kind)
-    near = (cue for word in {*said.split()} for cue in known.get(word, ()))
-    return any(cue in said for cue in near) or bool(_forms(table, kind).search(said))
-
-
-@cache
-def _cues_by_word(table: str, kind: str) -> dict[str, list[str]]:
-    """The phrases of a table by their first words, so that short clauses ask for few of them."""
-    known: dict[str, list[str]] = {}
-    for cue in cues(table, kind):
-        known.setdefault(cue.split()[0], []).append(cue)
-    return known
+    return bool(_forms(table, kind).search(said))
 
 
 @cache
 def _forms(table: str, kind: str) -> re.Pattern[str]:
-    """The sentences of a kind as one pattern: “would be … useful”, “brauchst du … nicht”."""
-    forms = shipped("postings").get("forms", {}).get(f"{table}_{kind}", [r"(?!)"])
-    return re.compile("|".join(f" (?:{form}) " for form in forms))
+    """The phrases and sentences of a kind as one pattern: “a plus”, “would be … useful”."""
+    forms = shipped("postings")["forms"].get(f"{table}_{kind}", [])
+    said = [*(re.escape(cue.strip()) for cue in cues(table, kind)), *forms, "(?!)"]
+    return re.compile(f" (?:{'|'.join(said)}) ")
 
 
 @cache

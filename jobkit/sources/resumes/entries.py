@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import partial
 from itertools import pairwise, takewhile
 
 from jobkit.language.vocabulary import shipped
@@ -55,20 +54,12 @@ def education(lines: Sequence[Line]) -> list[dict]:
     rows = []
     for entry in _entries(lines, degree_words()):
         field = next((one for one in entry.rest if not place_score(one) and not is_unfinished(one)), "")
-        is_own = partial(_is_of, entry)
-        own = [part.text for part in entry.parts if part.slot[0] <= 0]
-        own += [line.text for line in takewhile(is_own, entry.below[:4])]
-        field = next(filter(is_unfinished, own), field)
+        own = [part.text for part in entry.parts if part.slot[0] <= 0 or not qualification(part.text)]
+        field = next(filter(is_unfinished, [*own, *(line.text for line in entry.below)]), field)
         if entry.title or entry.organisation:
             names = {"organisation": entry.organisation, "title": entry.title, "field": field}
             rows.append(names | when_of(entry.when) | {"place": entry.line.place})
     return rows
-
-
-def _is_of(entry: Entry, line: Line) -> bool:
-    """Whether a line from that of the days on is of this entry: it names no other degree."""
-    is_head = line is entry.line or is_item(line) or entry.title in line.text
-    return is_head or not qualification(line.text)
 
 
 def when_of(when: Span | None) -> dict[str, str]:
@@ -292,8 +283,9 @@ def _dated(lines: list[Line], spans: dict[int, Span], vocabulary: Words) -> list
             entry.parts += parts(without(lines[at].text, spans[at]), 0)
         if after < len(lines) and lead:
             after -= len(_heads_above(lines, after, at + 1, lead, vocabulary, looks))
-        entry.below = lines[at:after]
         begin = _add_below(entry, lines, at, after, vocabulary)
+        own = takewhile(lambda line: is_item(line) or not qualification(line.text), lines[begin:after][:4])
+        entry.below = [lines[at], *own]
         if not entry.parts:  # the days alone, where those of the first entry were not
             _add(entry, lines, _heads_above(lines, at, last, 2, vocabulary), at)
         last = begin

@@ -15,8 +15,7 @@ from jobkit.sources.resumes.spans import closed, span, without
 
 LONGEST = 6
 """Words of a name; what is longer is a sentence."""
-COMMA = re.compile(r",\s(?![^()]{0,80}\))")
-LISTED = re.compile(r"[,;](?![^()]{0,80}\))")
+COMMA = re.compile(r"[,;]\s(?![^()]{0,80}\))")
 GROUP = re.compile(r"\A([^,;·|:]{2,40}?)\s[—–]\s(?=[^,;·|:]{1,60}[,;·|:])")
 """A group and its list behind a dash: “Office — Word, Excel”."""
 SIGNED = r"\A[^\W\d_]+,? (?:den |le )?\d{1,2}\.? ?(?:\d{1,2}\.|[^\W\d_]{3,9}) ?\d{4}\Z"  # Leipzig, 02.02.2026
@@ -95,11 +94,10 @@ def _languages_in(text: str) -> Iterator[tuple[str, str]]:
     places = _places_of_languages(text)
     edges = [0, *(edge for place in places for edge in place), len(text)]
     between = [text[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True)]
-    is_before = bool(places) and bool(skills.framework_level(between[0]))
-    level = _level_in(between[0])
+    level = before = _level_in(between[0])
     for at, (begin, end) in enumerate(places, 1):
-        commas = [comma.end() for comma in LISTED.finditer(between[at])]
-        is_whole = at == len(places) or not (commas or is_before)
+        commas = [comma.end() for comma in COMMA.finditer(between[at])]
+        is_whole = at == len(places) or not (commas or before)
         cut = len(between[at]) if is_whole else max(commas, default=0)
         own = _level_in(between[at][:cut])
         yield text[begin:end], own or level

@@ -112,9 +112,8 @@ def _months() -> dict[str, int]:
     """The months, those of languages that only a profile of LinkedIn has; a season is none, 0."""
     tables = (shipped("days")["short"], shipped("resumes")["months"])
     named = {fold(word): int(month) for table in tables for month, words in table.items() for word in words}
-    return (
-        {fold(word): 0 for words in shipped("days")["seasons"].values() for word in words} | named | months()
-    )
+    seasons = (fold(word) for words in shipped("days")["seasons"].values() for word in words)
+    return dict.fromkeys(seasons, 0) | named | months()
 
 
 def _settled(tokens, at: int, stop: int, started: str, ended: str, end: int) -> tuple[str, str]:
