@@ -663,6 +663,7 @@ def _own(person: Credentials, at, work: _Work) -> dict[str, Any]:
     total = credentials.years(person.roles, at) if len(person.roles) else np.nan
     valid = person.certificates.drop(index=credentials.expired(person.certificates, at).index)
     names = [*person.skills["name"].dropna(), *valid["name"].dropna(), *person.education["title"].dropna()]
+    names += credentials.shown_by(person.roles["named"].dropna())
     worked: dict[str, Any] = {} if np.isnan(total) else {"years": total}
     if worked and work.years:
         worked["relevant_years"] = _in_field(person.roles, at, work, names)

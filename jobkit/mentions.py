@@ -97,6 +97,12 @@ def mentions(text: str, names: Names, language: str = "", place: str = "") -> li
     return sorted(found, key=lambda one: (one.begin, one.end))
 
 
+def known_skills(text: str) -> str:
+    """Return the known skills that a text names, by their labels, as “Excel; Python”."""
+    named = _named(text, tokens(text), names())
+    return "; ".join(dict.fromkeys(one.name for one in named if one.dimension == "skill"))
+
+
 def _skills_joined(text: str, found: list[Mention]) -> list[Mention]:
     skilled = sorted((one for one in found if one.dimension == "skill"), key=lambda one: one.begin)
     return [one for one in found if one.dimension != "skill"] + _joined(text, skilled)

@@ -229,7 +229,7 @@ def _asked_for(found: comparison.Comparison) -> Iterator[Section]:
     title, topic = f"They asked for {things}", "Add your résumé, and this tells which of them you meet."
     if asked["you"].ne("unknown").any():
         title = f"You met {number(n) if n else 'none'} of the {things} they asked for"
-        topic = "“Not in your papers” counts as not met. What is not known counts for neither of you."
+        topic = "“Not found in your papers” counts as not met. What is not known counts for neither of you."
     run_out = page.prose(found.run_out) if found.run_out else None
     yield Section(title, "asked", topic, [page.people(sections.asked_rows(asked)), run_out])
 

@@ -464,7 +464,7 @@ def asked_rows(requirements: pd.DataFrame) -> pd.DataFrame:
     rows = requirements.sort_values("strength", key=lambda strength: strength != "must", kind="stable")
     said = {"met": "yes", "partly": "partly", "not": "no", "unknown": "not known"}
     listed = rows["dimension"].isin(["skill", "certificate", "language"]) & rows["you"].eq("not")
-    yours = rows["you"].replace(said).mask(listed, "not in your papers")
+    yours = rows["you"].replace(said).mask(listed, "not found in your papers")
     lines = [
         f"You: {you}. They: {said.get(they, they)}." for you, they in zip(yours, rows["hire"], strict=True)
     ]

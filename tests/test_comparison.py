@@ -140,7 +140,7 @@ WARD = posting("must years 5", "must skill Wound Care", "should skill Phlebotomy
 
 def test_a_hire_ahead_in_years_rank_and_degree_is_better_on_paper():
     told = {"years": "10–15", "education": "master", "seniority": "Ward Manager", "recency": 0}
-    told |= {"skills": ["IV therapy", "wound care"]}
+    told |= {"skills": ["venepuncture", "wound care"]}
     hire = {"credentials": told, "hired": AT, "how_known": "team page", "seen": AT}
     found = comparison.compare(NURSE, hire, WARD)
     assert found.verdict == HIRE
@@ -252,6 +252,16 @@ def test_your_credentials_are_taken_from_a_file_or_from_the_store(tmp_path):
     )
     with pytest.raises(TableError, match="day of the hire"):
         comparison.compare(mine, {}, WARD)
+
+
+def test_what_a_role_of_yours_tells_of_is_not_said_to_be_lacking(tmp_path):
+    work = [{"name": "A", "position": "Nurse", "startDate": "2018-03", "summary": "Wound care by night."}]
+    path = tmp_path / "resume.json"
+    path.write_text(json.dumps({"work": work}), encoding="utf-8")
+    mine = credentials.read(path)
+    for you in (mine, credentials.rows(mine)):
+        found = comparison.compare(you, {}, WARD, at=AT)
+        assert found.requirements.loc["Wound Care (skill)", "you"] == "met"
 
 
 # ---- several hires

@@ -803,3 +803,44 @@ def test_a_sentence_that_names_the_job_and_one_that_promises_training_ask_nothin
     assert told("Nurse\nRequirements\n- We will provide training to those without ACLS.\n- Excel") == [
         "must skill Microsoft Excel"
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "requirement"),
+    [
+        ("Should have a full, clean driving licence", "must certificate Driving Licence"),
+        ("Should hold a BSc, in physics or so", "must education 6"),
+        ("Where driving is involved, a driving licence is required", "must certificate Driving Licence"),
+        ("When working nights alone, First Aid is an advantage", "should certificate First Aid"),
+        ("Should a driving licence be needed, we will help", None),
+    ],
+)
+def test_a_requirement_may_begin_with_should_where_or_when(line, requirement):
+    assert told(f"Requirements\n- {line}\n") == ([requirement] if requirement else [])
+
+
+@pytest.mark.parametrize(
+    "line",
+    "Wochenendarbeit|Vollzeit|Rufbereitschaft|UK residency|Port de charges|Right to work in the UK|Night shifts"
+    "|Heavy lifting|Horaires décalés|Experience with shift work|Heben schwerer Lasten".split("|"),
+)
+def test_what_the_work_is_like_is_no_skill_and_is_said_to_be_unread(line):
+    advert = postings.read(f"Requirements\n- {line}\n- Excel\n")
+    assert advert.requirements["value"].tolist() == ["Microsoft Excel"] and advert.unread == (line,)
+
+
+def test_a_small_word_ends_no_name():
+    assert told("Profil recherché\n- Gestion de la paie\n- Conduite de machines") == [
+        "must skill Payroll",
+        "must skill Conduite de machines",
+    ]
+
+
+def test_many_short_lines_take_no_longer_than_as_much_prose():
+    n = 25_000
+    prose = "".join(f"You bring knowledge of {i} and need {i}. " for i in range(n // 30))[:n]
+    lines = (piece * n for piece in ("- a\n", "<p>a"))
+    bullets, tags = (min(_seconds(text[:n]) for _ in range(3)) for text in lines)
+    least = max(min(_seconds(prose) for _ in range(3)), 0.02)
+    assert bullets < 1.6 * least and tags < 2.8 * least
+    assert _seconds(("<p>a" * n)[: 4 * n]) < 10 * tags

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise, takewhile
 
 from jobkit.language.vocabulary import shipped
+from jobkit.mentions import known_skills
 from jobkit.skills import brackets, is_unfinished, qualification
 from jobkit.sources.resumes.documents import Line
 from jobkit.sources.resumes.heads import COMMA, Entry, look, name_parts
@@ -46,7 +47,21 @@ def roles(lines: Sequence[Line]) -> tuple[list[dict], list[Line]]:
             continue
         names = {"organisation": entry.organisation, "title": entry.title}
         rows.append(names | when_of(entry.when) | {"place": entry.line.place})
+    _describe(rows, lines)
     return rows, unread
+
+
+def _describe(rows: list[dict], lines: Sequence[Line]) -> None:
+    """Add to each role the known skills that stand below it, which nobody repeats in a list of skills."""
+    begins = {row["place"]: row for row in rows}
+    below: dict[str, list[str]] = {}
+    for line in lines:
+        if line.place in begins:
+            below[line.place] = []
+        elif below:
+            below[[*below][-1]].append(line.text)
+    for place, texts in below.items():
+        begins[place]["named"] = known_skills("\n".join(texts))
 
 
 def education(lines: Sequence[Line]) -> list[dict]:
