@@ -764,10 +764,9 @@ def _skill(text: str, item: list[Word], is_name: bool = False) -> Mention | None
     is_condition = any(_longest(words, at, conditions) for at in range(len(words)))
     first, is_telling = words[0].text, listed("skills", "telling") & {word.text for word in words}
     is_unwritten = written.isdigit() or (is_name and written == written.lower())
-    if is_unwritten or is_condition or is_telling or _number(first) or first in listed("skills", "verbs"):
+    is_other = is_condition or is_telling or skills.language(written)  # “able to teach in Danish”
+    if is_unwritten or is_other or _number(first) or first in listed("skills", "verbs"):
         return None
-    if skills.language(written):
-        return None  # “able to teach in Danish”
     label = next((name for n in range(len(words)) if (name := _tail_name(written, words, n))), written)
     begin = text.index(written, item[0].begin) if written in text[item[0].begin :] else item[0].begin
     return Mention("skill", label, label.replace("|", "/"), begin, begin + len(written))

@@ -577,8 +577,8 @@ def _is_supposed(text: str) -> bool:
     """Whether a sentence tells what happens in a case: “Falls du kein Englisch sprichst, helfen wir dir”."""
     first, _, rest = text.partition(",")
     supposed, said = _plain_words(first).split(), _plain_words(rest).split()
-    subjects = listed("about", "you") | listed("about", "employer") | ARTICLES | {"there", "this", "any"}
-    is_plain = supposed[:1] == ["should"] and subjects.isdisjoint(supposed[1:2])  # “Should hold a BSc, …”
+    # “Should hold a BSc, …”
+    is_plain = supposed[:1] == ["should"] and listed("about", "subjects").isdisjoint(supposed[1:2])
     if not said or is_plain or listed("about", "supposing").isdisjoint(supposed[:1]):
         return False
     of, is_asked = speaker(said), said[0] in listed("about", "please")

@@ -395,7 +395,7 @@ def isced(text: str, language: str = "") -> float:
 def is_unfinished(text: str) -> bool:
     """Return whether a text says that a degree was begun and not taken: `BSc, not completed`.
 
-    A piece of it says so alone, or behind a degree: “incomplete information” and “unfinished work” do not.
+    “Thesis on incomplete information” does not.
     """
     pieces = (" ".join(map(fold, WORD.findall(piece))) for piece in PIECE.split(text[: 5 * LONGEST]))
     words = rf"\b(?:{'|'.join(shipped('degrees')['unfinished'])})\b"

@@ -830,9 +830,9 @@ def test_what_the_work_is_like_is_no_skill_and_is_said_to_be_unread(line):
 
 
 def test_a_small_word_ends_no_name():
-    assert told("Profil recherché\n- Gestion de la paie\n- Conduite de machines") == [
+    assert told("Profil recherché\n- Gestion de la paie\n- Montage de pneus") == [
         "must skill Payroll",
-        "must skill Conduite de machines",
+        "must skill Montage de pneus",
     ]
 
 

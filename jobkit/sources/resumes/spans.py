@@ -212,9 +212,8 @@ def _month_to_date(tokens: list[Token], at: int) -> tuple[str, str, int] | None:
     if at + 1 >= len(tokens) or not _is_until(tokens[at + 1][0]):
         return None
     last = _date(tokens, at + 2)
-    if not last or not (len(last[0]) == 7 or not month):
-        return None
-    return f"{last[0][:4]}-{month:02}" if month else last[0][:4], *last
+    is_dated = last and (len(last[0]) == 7 or not month)
+    return (f"{last[0][:4]}-{month:02}" if month else last[0][:4], *last) if last and is_dated else None
 
 
 def _end(tokens: list[Token], at: int, started: str) -> tuple[str, int]:
