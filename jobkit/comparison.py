@@ -682,7 +682,8 @@ def _own(person: Credentials, at, work: _Work) -> dict[str, Any]:
 
 def _in_field(roles: pd.DataFrame, at, work: _Work, names: Iterable[str]) -> tuple[float, float] | None:
     """Your years in the field of a posting, from those surely in it to those in work of its kind."""
-    named = roles.assign(title=roles["title"].fillna("") + " " + roles["organisation"].fillna(""))
+    told = roles[["title", "organisation", "named"]].fillna("")
+    named = roles.assign(title=told["title"] + " " + told["organisation"] + " " + told["named"])
     is_same = [bool(set() < {*content(str(title))} <= work.role) for title in roles["title"].fillna("")]
     in_field = credentials.of_kind(named, work.years).index if work.years else ()
     low = credentials.years(roles[named.index.isin(in_field) | is_same], at)

@@ -587,21 +587,15 @@ def rejections(facts: Facts, signs: pd.DataFrame, log: pd.DataFrame) -> list[Sec
     over = f"Why, as far as we know, as of {day(facts.as_of)}"
     if attribution.empty:
         return [_head("No rejection yet, so there is nothing to explain.", "", over)]
+    lede = "A form letter does not count." if attribution["certainty"].eq("unknown").any() else ""
     return [
-        _head(sections.why_title(attribution), _why_lede(attribution), over),
+        _head(sections.why_title(attribution), lede, over),
         *_by_month(facts),
         *_reasons(facts),
         *_signs(facts, signs),
         *_changed(facts, log),
         *_assumed(settings),
     ]
-
-
-def _why_lede(attribution: pd.DataFrame) -> str:
-    unknown = int(attribution["certainty"].eq("unknown").sum())
-    if unknown == len(attribution):
-        return "A form letter does not count."
-    return f"For {number(unknown)} nobody said why; a form letter does not count." if unknown else ""
 
 
 def _by_month(facts: Facts) -> Iterator[Section]:

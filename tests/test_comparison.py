@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from jobkit import comparison, credentials, reasons, tables
+from jobkit import comparison, credentials, postings, reasons, tables
 from jobkit.comparison import COMPARABLE, DIFFERENT, HIRE, UNCLEAR, YOU
 from jobkit.errors import TableError
 
@@ -262,6 +262,17 @@ def test_what_a_role_of_yours_tells_of_is_not_said_to_be_lacking(tmp_path):
     for you in (mine, credentials.rows(mine)):
         found = comparison.compare(you, {}, WARD, at=AT)
         assert found.requirements.loc["Wound Care (skill)", "you"] == "met"
+
+
+def test_years_with_a_tool_are_those_of_the_roles_that_name_it(tmp_path):
+    old = {"name": "B", "position": "Engineer", "startDate": "2010-01", "endDate": "2020-12"}
+    now = {"name": "A", "position": "Engineer", "startDate": "2021-01", "summary": "All in Python."}
+    path = tmp_path / "resume.json"
+    path.write_text(json.dumps({"work": [now, old]}), encoding="utf-8")
+    for years, said in ((3, "met"), (8, "not")):
+        asked = postings.requirements(f"Requirements\n- {years} years of experience with Python")
+        met = comparison.compare(credentials.read(path), {}, asked, at=AT).requirements
+        assert met.loc[met["dimension"] == "years", "you"].to_list() == [said]
 
 
 # ---- several hires

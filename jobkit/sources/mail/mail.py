@@ -39,6 +39,7 @@ SET_ASIDE = {
     "other": "about a job search, but not about an application you sent",
 }
 NAMELESS = "it names neither the employer nor the job"
+UNDATED = "Set the day: jobkit correct EVENT date=DAY; `jobkit show` prints the EVENT."
 NAME_IT = (
     "Say which: `jobkit applications` has it without a name, `jobkit show` its event,"
     " `jobkit correct EVENT company=…` names it."
@@ -265,5 +266,5 @@ def _contact(message: Message) -> str:
 def _undated(message: Message, date: str | None) -> Problem:
     written = message.header("date")[:200]
     problem = "the day it was sent cannot be read" if written else "it does not say when it was sent"
-    action = f"The day of its delivery, {date}, was taken." if date else "Add the day by hand."
+    action = f"The day of its delivery, {date}, was taken." if date else UNDATED
     return Problem("Date", written, problem, action)
