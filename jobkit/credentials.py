@@ -328,7 +328,9 @@ def banded(
     skills that are known, here or in a `wider` table, or `asked` for are kept, since any other line
     might tell who it is.
     """
-    roles, degrees = credentials.roles, credentials.education.dropna(subset="level")
+    roles, ended = credentials.roles, credentials.education["ended"].fillna("").astype(str)
+    # one that lasts, or ends after the day, is not held
+    degrees = credentials.education[~(ended > f"{tables.day(at):%Y-%m}")].dropna(subset="level")
     highest = degrees.sort_values("level", ascending=False, kind="stable").head(1)
     titled = highest["title"].dropna().astype(str)
     kept: dict[str, object] = {

@@ -398,15 +398,16 @@ def is_unfinished(text: str) -> bool:
     “Thesis on incomplete information” does not.
     """
     pieces = (" ".join(map(fold, WORD.findall(piece))) for piece in PIECE.split(text[: 5 * LONGEST]))
-    words = rf"\b(?:{'|'.join(shipped('degrees')['unfinished'])})\b"
+    words = rf"\b(?:{'|'.join(sorted(shipped('degrees')['unfinished'], reverse=True))})\b"
     found = (re.split(words, piece, maxsplit=1) for piece in pieces)
     return any(len(beside) == 2 and all(map(_is_of_studies, beside)) for beside in found)
 
 
 def _is_of_studies(text: str) -> bool:
-    """Whether words beside “not completed” are none, studies, a degree, or begin to say why."""
+    """Whether words beside “not completed” are none, studies, a degree, or begin to say why or when."""
     words = text.split()
-    return not words or words[0] in _place("studies") or bool(degrees(text, in_place=True))
+    is_when = 0 < len(words) < 4 and words[-1].isdecimal()
+    return not words or is_when or words[0] in _place("studies") or bool(degrees(text, in_place=True))
 
 
 def qualification(text: str) -> str:

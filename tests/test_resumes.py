@@ -261,6 +261,8 @@ STUDIES = [
     ("2017 - 2019\nMSc Law\nHill College\n\n2013 - 2016\nBSc Law\nDale College\nOn hold", [7.0, None]),
     ("Master of Laws, 2019\nBachelor of Laws (incomplete)", [7.0]),
     ("BSc Law, Dale College, 2013 - 2016\n- Thesis on incomplete contracts", [6.0]),
+    ("MSc Law (in progress), expected 2027, Hill College\nBSc Law, Dale College, 2015", [None, 6.0]),
+    ("MSc Law, Hill College, expected May 2027\nBSc Law, Dale College, 2015", [None, 6.0]),
     ("BSc Law, Dale College, 2016, transferred from Hill College", [6.0]),
     ("BSc Law, Dale College, 2013 - 2016\n- Degree not completed due to illness", [None]),
 ]

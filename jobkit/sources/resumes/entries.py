@@ -244,7 +244,7 @@ def entry_span(line: Line) -> Span | None:
         return None
     rest = without(line.text, when)
     is_at_edge = when.begin < 3 or when.stop > len(line.text.rstrip()) - 3
-    is_long = len(rest) > (110 if is_at_edge else 60)
+    is_long = len(rest) > (110 if is_at_edge or is_unfinished(rest) else 60)
     is_prose = is_long or when.is_day or ("\t" not in rest and SENTENCE.search(rest))
     is_head = (when.is_range or not is_prose) and _is_beside_dates(rest, when, line)
     return when if is_head else None

@@ -88,8 +88,7 @@ def language_list(lines: Iterable[Line]) -> list[dict]:
 def _languages_in(text: str) -> Iterator[tuple[str, str]]:
     """Each language that a line names, in the words of the line, and what is said of it up to the next.
 
-    Up to the comma it is of the one before, behind it of the next: “fluent English and Welsh, basic Irish”.
-    What stands before one is said of those that follow, too, up to one with a level behind it.
+    Behind a comma it is of the next, and of those that follow: “fluent English and Welsh, basic Irish”.
     """
     places = _places_of_languages(text)
     edges = [0, *(edge for place in places for edge in place), len(text)]
@@ -97,8 +96,7 @@ def _languages_in(text: str) -> Iterator[tuple[str, str]]:
     level = before = _level_in(between[0])
     for at, (begin, end) in enumerate(places, 1):
         commas = [comma.end() for comma in COMMA.finditer(between[at])]
-        is_whole = at == len(places) or not (commas or before)
-        cut = len(between[at]) if is_whole else max(commas, default=0)
+        cut = max(commas, default=0) if (commas or before) and at < len(places) else len(between[at])
         own = _level_in(between[at][:cut])
         yield text[begin:end], own or level
         level = _level_in(between[at][cut:]) or ("" if own else level)
