@@ -383,7 +383,7 @@ def _dimensions(you: dict, hire: dict, met: pd.DataFrame, is_asked: bool):
     wanted = "|".join(met.loc[met["dimension"] == "domain", "value"].astype(str))
     sectors = [MET.get(_sector(person["domain"], wanted)) for person in (you, hire)]
     yield _line("domain", asked, sectors, _by(1), 1, lambda n: "in the sector" if n else "another sector")
-    ago = lambda months: "doing it now" if months < 1 else f"{months:.0f} months ago"  # noqa: E731
+    ago = lambda months: "doing it now" if months < 1 else english.ago(months)  # noqa: E731
     yield _line("recency", asked, (you["recency"], hire["recency"]), _by(-24), -60, ago)
     yield _coverage("certificates", met[met["dimension"] == "certificate"], is_asked)
 
@@ -663,6 +663,7 @@ def _own(person: Credentials, at, work: _Work) -> dict[str, Any]:
     total = credentials.years(person.roles, at) if len(person.roles) else np.nan
     valid = person.certificates.drop(index=credentials.expired(person.certificates, at).index)
     names = [*person.skills["name"].dropna(), *valid["name"].dropna(), *person.education["title"].dropna()]
+    names += credentials.shown_by(person.roles["named"].dropna())
     worked: dict[str, Any] = {} if np.isnan(total) else {"years": total}
     if worked and work.years:
         worked["relevant_years"] = _in_field(person.roles, at, work, names)
@@ -681,7 +682,8 @@ def _own(person: Credentials, at, work: _Work) -> dict[str, Any]:
 
 def _in_field(roles: pd.DataFrame, at, work: _Work, names: Iterable[str]) -> tuple[float, float] | None:
     """Your years in the field of a posting, from those surely in it to those in work of its kind."""
-    named = roles.assign(title=roles["title"].fillna("") + " " + roles["organisation"].fillna(""))
+    told = roles[["title", "organisation", "named"]].fillna("")
+    named = roles.assign(title=told["title"] + " " + told["organisation"] + " " + told["named"])
     is_same = [bool(set() < {*content(str(title))} <= work.role) for title in roles["title"].fillna("")]
     in_field = credentials.of_kind(named, work.years).index if work.years else ()
     low = credentials.years(roles[named.index.isin(in_field) | is_same], at)
@@ -816,12 +818,13 @@ def _fact_says(name: str, value: object) -> str:
     if isinstance(value, list):
         return f"{name} {english.listed(value)}"
     text = str(value)
+    if name == "recency":
+        return f"such work {english.ago(float(text))}" if float(text) else "doing such work now"
     labels = {
         "years": f"{text.replace('–', ' to ')} years of work",
         "relevant_years": f"{text.replace('–', ' to ')} years of such work",
         "education": degree_says(value),
         "seniority": LEVELS.get(text, text),
-        "recency": "doing such work now" if text == "0" else f"such work {text} months ago",
     }
     return labels.get(name, f"{name.replace('_', ' ')} {text}")
 

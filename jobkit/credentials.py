@@ -32,7 +32,7 @@ from jobkit.sources.resumes.layout import phrase
 from jobkit.sources.taxonomies import taxonomy as taxonomy
 
 COLUMNS = {
-    "roles": ("organisation", "title", "started", "ended", "field", "place"),
+    "roles": ("organisation", "title", "started", "ended", "field", "named", "place"),
     "education": ("level", "field", "organisation", "title", "started", "ended", "place"),
     "skills": ("name", "skill", "rule", "place"),
     "certificates": ("name", "organisation", "started", "ended", "place"),
@@ -53,7 +53,8 @@ class Credentials:
 
     A month is text, `2019-01`, a year alone `2019`; what lasts ended `present`; unknown is missing.
     `level` of education is ISCED 2011 (missing: not known); `field` of a role is its sector, of a degree
-    what it is in; `place` says where a row was read; `doubts` what was read and is not sure, or was not.
+    what it is in; `named` are the known skills that a role's description names; `place` says where a row
+    was read; `doubts` what was read and is not sure, or was not.
     """
 
     roles: pd.DataFrame
@@ -114,6 +115,8 @@ def listing(known: pd.DataFrame) -> list[str]:
             lines += ["", f"{title}: {'; '.join(names)}"]
         elif rows:
             lines += ["", title, *(_line(row) for row in rows)]
+            if section == "role" and (named := shown_by(row["name"] for row in rows)):
+                lines += [f"  Skills named below them: {'; '.join(named)}"]
     return lines[1:]
 
 
@@ -123,7 +126,7 @@ LISTED |= {"certificate": "Certificates and licences", "skill": "Skills", "langu
 
 def _line(row: Mapping[str, Any]) -> str:
     """One credential: its id, its days, its names, where it was read."""
-    named = [row["title"] or row["name"], row["organisation"]]
+    named = [row["title"] or (row["section"] != "role" and row["name"]), row["organisation"]]
     edges = [_edge(str(row[edge])) for edge in ("started", "ended")]
     if row["section"] == "certificate" and edges[1]:
         named.append(f"valid until {edges[1]}")
@@ -159,6 +162,8 @@ def rows(credentials: Credentials, source: str = "", origin: str = "") -> pd.Dat
             kept = {key: value for key, value in row.items() if key not in ("skill", "rule")}
             if section == "language":
                 kept["title"] = kept.pop("level")
+            elif section == "role":
+                kept["name"] = kept.pop("named")
             made.append({"credential": f"{section}-{number}", "section": section, **kept})
     return tables.frame("credentials", [{**row, "source": source, "origin": origin} for row in made])
 
@@ -194,11 +199,15 @@ def from_rows(frame: pd.DataFrame) -> Credentials:
 
 def _each_once(told: list[dict], section: str) -> list[dict]:
     """Rows of a section, of which two sources may tell alike; what one of them lacks the other adds."""
-    columns = [name for name in COLUMNS[SECTIONS[section]] if name not in ("place", "field", "level")]
+    columns = [
+        name for name in COLUMNS[SECTIONS[section]] if name not in ("place", "field", "level", "named")
+    ]
     kept: dict[tuple, dict] = {}
     for row in told:
         if section == "language":
             row["level"] = row.get("title", "")
+        elif section == "role":
+            row["named"] = row.get("name", "")
         twin = kept.setdefault(tuple(str(row.get(name, "")) for name in columns), row)
         twin.update({name: value for name, value in row.items() if not twin.get(name)})
     once: list[dict] = []
@@ -338,6 +347,11 @@ def banded(
     return {name: value for name, value in kept.items() if value not in (None, "", [])}
 
 
+def shown_by(named: Iterable[str]) -> list[str]:
+    """Return the skills named below roles, each once."""
+    return [*dict.fromkeys(name for names in named if names for name in names.split("; "))]
+
+
 def _keys(text: str, wider: Mapping[str, str] | None) -> set[str]:
     return {alias_key(text), *skills.held([text], wider)}
 
@@ -350,7 +364,10 @@ def _named(credentials: Credentials, at) -> dict[str, list[str]]:
     licences = [label for title in trained for label in skills.certificates(title)]
     valid = credentials.certificates.drop(index=expired(credentials.certificates, at).index)
     lists = {
-        "skills": (credentials.skills["skill"], skills.of_titles(titles)),
+        "skills": (
+            credentials.skills["skill"],
+            [*skills.of_titles(titles), *shown_by(credentials.roles["named"].dropna())],
+        ),
         "certificates": (valid["name"], licences),
         "languages": (credentials.languages["name"], ()),
     }

@@ -18,9 +18,9 @@ from jobkit import tables
 from jobkit.language.names import company_key, role_key, seniority, spellings
 from jobkit.tables import ENDINGS, LATEST_ANSWER_DAYS, NEW_TRY_DAYS, SAME_TRY_DAYS, TALKS
 
-OWN_TRY = "a try of its own"
-JOINED = "you said that they are one"
-APART = "you said that it is a try of its own"
+OWN_TRY = "a new application"
+JOINED = "you said that they are one application"
+APART = "you said that it is another application"
 APPLYING = ("applied", "saved")
 SENIORITY_APART = (40, "role but for its seniority")
 SAME_RECEIPT_DAYS = 14
@@ -45,7 +45,7 @@ def link(
     Entries of one company are taken in order of date, those that tell of applying first. Each joins
     the closest application that may be the same: same thread or advertisement, or same role with
     dates of applying within 30 days and no end between them; an answer joins the latest application
-    before it whose role it names, or leaves open. Whatever fits none is a try of its own.
+    before it whose role it names, or leaves open. Whatever fits none is a new application.
     """
     tries = [one for group in _companies(_claims(events, sightings)) for one in _tries(group)]
     rows = []

@@ -47,6 +47,7 @@ BULLET = re.compile(shipped("postings")["patterns"]["bullet"], re.X)
 CUT = re.compile(r";|\s[–—]\s|\s-\s|[•●▪◦]|(?<=[.!?])\s{1,20}(?=[^\W_a-zß-ÿ(])")
 GLUED = re.compile(
     r"(?=[A-ZÄÖÜÉ\d])(?:(?<=[a-zß-ÿ)]{2}[.!?:])(?=[A-ZÄÖÜÉ][a-zß-ÿ])|(?<=\))(?=[A-Z][a-z])"
+    r"|(?<=[a-z]:[ \t])(?=[A-Z][^:\n]{1,40}:[ \t]*\n)"  # “Required Skills: What You Have:”
     r"|(?<=[a-zß-ÿ]{3})(?=\d{1,2}\+? (?:years|Jahre|ans)\b)|(?<=required)(?=[A-Z])|(?<=preferred)(?=[A-Z])"
     rf"|(?<=[a-zß-ÿ]{{3}})(?=(?:{shipped('postings')['glued']['words'].replace(' ', '|')})\b))"
 )
@@ -114,7 +115,7 @@ def read(text: str | Path, wider: Mapping[str, str] | None = None) -> Posting:
     """
     if isinstance(text, Path):
         text = _text_of(text)
-    text = _plain(text[: PAGE + 1]).translate(APOSTROPHES)
+    text = _plain(text[: PAGE + 1]).translate(APOSTROPHES).replace("will have;", "will have")
     if len(text) > LIMIT:
         raise TableError(f"A posting has no more than {LIMIT:,} characters; paste the posting alone.")
     known, language = names_with(wider), tongue(text)
@@ -128,7 +129,8 @@ def read(text: str | Path, wider: Mapping[str, str] | None = None) -> Posting:
             continue
         for one, strength in found:
             _add(rows, one, strength, clause.text)
-        if not found and clause.block in ("must", "should") and len(clause.text) > 2:
+        is_aside = listed("strength", "aside").issuperset(_plain_words(clause.text).split())
+        if not (found or is_aside) and clause.block in ("must", "should") and len(clause.text) > 2:
             unread.append(clause.text[:300])
     # whoever is hired undergoes these: no candidate is asked for one
     checks = set(shipped("certificates")["unknown"]["checks"])
@@ -164,7 +166,8 @@ def _add(rows: dict[tuple[str, str], dict[str, str]], one: Mention, strength: st
     """Add a requirement; of twins the must holds, but a language wished for at a level of its own stays."""
     row = dict(zip(COLUMNS, (one.name, strength, one.dimension, one.value, words[:300]), strict=True))
     known = rows.setdefault((one.dimension, one.value), row)
-    if known["strength"] == strength:
+    if known["strength"] == strength or known["words"] == row["words"]:
+        known["strength"] = strength  # “ACLS and PALS (PALS within a year of hire)”: the last holds
         return
     must, wish = (row, known) if strength == "must" else (known, row)
     level = skills.framework_level(wish["words"]) if one.dimension == "language" else ""
@@ -297,7 +300,7 @@ def _labelled_units(line: str, block: str) -> Iterator[tuple[str, str, str]]:
         if label:
             own = _label_kind(label)
             # “Experience: 3 to 6 years” is kept whole: the label says of what
-            is_whole = not own or (len(rest.split()) <= 5 and amount(rest))
+            is_whole = not own or (len(rest.split()) <= 9 and amount(rest))
             piece = piece if is_whole else rest
         if own != "none":
             yield piece, block if own in ("", "neutral", "skills") else own, own
@@ -373,7 +376,7 @@ def _by_head_words(words: list[str], is_marked: bool) -> str:
 
 
 def _head_kind(words: list[str]) -> str:
-    if _is_of_employer(words):
+    if _is_of_employer(words) and listed("heads", "pleasing").isdisjoint(words):
         return "offer"
     for kind in ("offer", "should", "must", "process", "task", "company", "neutral"):
         if listed("heads", kind) & set(words):
@@ -426,7 +429,8 @@ def _standing(piece: str, block: str, is_headed: bool, before: str = "") -> str:
         return next((kind for kind in kinds if any(map(said.startswith, cues("about", kind)))), block)
     if block in ("task", "offer", "company", "process"):
         return "demand" if holds(said, "about", "demand") else block
-    return _standing_alone(piece, said, is_headed, before)
+    # “(training provided)” is no offer of its own
+    return _standing_alone(piece, f" {_plain_words(BRACKET.sub(' ', piece))} ", is_headed, before)
 
 
 def _standing_alone(piece: str, said: str, is_headed: bool, before: str) -> str:
@@ -507,8 +511,10 @@ def _belongs(before: str, rest: str) -> bool:
 
 def _besides_weight(text: str) -> str:
     said = f" {_plain_words(text)} "
-    weights = (cue for kind in ("should", "must") for cue in cues("strength", kind) if cue in said)
-    return said.replace(max(weights, key=len, default=" "), " ").strip()
+    for kind in ("should", "not", "must"):  # “preferred but not essential”
+        weights = (cue for cue in cues("strength", kind) if cue in said)
+        said = said.replace(max(weights, key=len, default=" "), " ")
+    return said.replace(" but ", " ").strip()
 
 
 def _at_strengths(piece: str) -> Iterator[str]:
@@ -685,8 +691,9 @@ def _stands_apart(part: str) -> bool:
     """Whether a part that names nothing speaks of something else: “, weitere Sprachen von Vorteil”."""
     words = _plain_words(part).split()
     said = f" {' '.join(words)} "
-    if _leads(part) and len(words) > 2 and words[1] in listed("strength", "kinds"):
-        return True  # “a degree, ideally in physics”: the field is wished for, not the degree
+    is_kind = len(words) > 2 and words[1] in listed("strength", "kinds")
+    if _leads(part) and (is_kind or (len(words) == 2 and part[-2:].isupper())):
+        return True  # “a degree, ideally in physics”, “Klasse B, gerne BE”: this is wished for, not the thing
     if not words or not (holds(said, "strength", "should") or holds(said, "strength", "not")):
         return False
     return not _leads(part) and words[0] not in listed("strength", "both")

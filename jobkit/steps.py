@@ -224,7 +224,9 @@ def news(
 
 def _step_news(row: Row, step: Step, called: Mapping[str, str]) -> tuple:
     whom = called.get(row["person"]) or PARTS[(*step.person, "contact")[0]]
-    words = (step.done or step.what).replace("{person}", whom) + WORDS["answer"].get(row["outcome"], "")
+    is_first = row["outcome"] == "asked" and step.again is None  # the step itself is more than asking
+    words = (step.what if is_first else step.done or step.what).replace("{person}", whom)
+    words += WORDS["answer"].get("asked first" if is_first else row["outcome"], "")
     return row["date"] or row["recorded"], row["application"], "step", words
 
 

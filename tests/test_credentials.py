@@ -93,9 +93,32 @@ def test_a_json_resume_is_read_with_the_path_of_every_row(tmp_path):
     ]
     assert list(found["roles"]["place"]) == ["work[0]", "work[1]"]
     assert found.education.loc[0, "level"] == 6
-    assert list(found.skills["skill"]) == ["Intravenous Therapy", "Triage", "Intravenous Therapy"]
+    assert list(found.skills["skill"]) == ["Intravenous Therapy", "Triage", "Phlebotomy"]
     assert found.skills.loc[0, "rule"] == "alias: IV therapy = Intravenous Therapy"
     assert found.skills.loc[0, "place"] == "skills[0].keywords[0]"
+
+
+NAMED_BELOW = """Experience
+Senior Engineer | Corvane Systems Ltd | 2021 - present
+- Built services in Python and PostgreSQL
+Engineer | Alder & Finch Ltd | 2018 - 2021
+- Wrote Java
+
+Skills
+Docker
+"""
+
+
+def test_the_known_skills_that_stand_below_a_role_are_shown_and_are_no_list_of_skills(tmp_path):
+    work = {"name": "Corvane", "position": "Engineer", "highlights": ["Moved all to PostgreSQL"]}
+    of_json = credentials.read(written(tmp_path, "resume.json", json.dumps({"work": [work]})))
+    found = credentials.read(written(tmp_path, "me.txt", NAMED_BELOW))
+    assert [*of_json.roles["named"], *found.roles["named"]] == ["PostgreSQL", "Python; PostgreSQL", "Java"]
+    assert list(found.skills["name"]) == ["Docker"]
+    kept = credentials.rows(found).assign(id="4f1a", origin="me.txt")
+    assert credentials.from_rows(kept).roles["named"].to_list() == ["Python; PostgreSQL", "Java"]
+    assert "  Skills named below them: Python; PostgreSQL; Java" in credentials.listing(kept)
+    assert "PostgreSQL" in credentials.banded(found, "2026-10-01")["skills"]
 
 
 @pytest.mark.parametrize(

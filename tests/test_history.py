@@ -403,7 +403,7 @@ def test_what_has_company_is_not_called_a_try_of_its_own():
     first, _, *row, alone = history.link(told)["why"]
     assert first == "the first entry; the others were linked to it"
     assert row == ["the only entry"] * 2
-    assert alone == "a try of its own"
+    assert alone == "a new application"
 
 
 def test_after_a_merge_both_sides_say_that_the_person_joined_them():
@@ -412,7 +412,7 @@ def test_after_a_merge_both_sides_say_that_the_person_joined_them():
         {"company": "Ostrava Foods", "role": "Baker", "date": "2026-01-02"},
     )
     said = pd.DataFrame({"one": ["e0"], "other": ["e1"], "same": [True]})
-    assert set(history.link(told, decisions=said)["why"]) == {"you said that they are one"}
+    assert set(history.link(told, decisions=said)["why"]) == {"you said that they are one application"}
 
 
 def undated(*rows):

@@ -143,3 +143,11 @@ def test_what_is_nearly_a_known_name_is_asked_about_and_anything_else_told_other
     assert english.did_you_mean("aplications", known) == "Did you mean “applications”?"
     assert english.did_you_mean("xyzzy", known, "There are three.") == "There are three."
     assert (english.nearest("und", known), english.nearest("und", known, 0.95)) == ("undo", "")
+
+
+@pytest.mark.parametrize(
+    ("months", "words"),
+    [(1, "1 month ago"), (23, "23 months ago"), (24, "2 years ago"), (137, "11 years ago")],
+)
+def test_what_was_long_ago_is_told_in_years(months, words):
+    assert english.ago(months) == words

@@ -202,6 +202,32 @@ def test_adverts_of_many_trades_are_read_as_well_as_they_were(bench, folder):
         assert one["strength"] >= 0.97 * one["found"], dimension
 
 
+def test_what_is_asked_for_is_the_skill_in_the_ways_adverts_frame_it(bench):
+    """Headings in two parts, things done (“able to write G-code”), lists with “&”, “ainsi que” and “Bildungs- und …”."""
+    for path in sorted((GOLDEN / "fourteenth").glob("*.expected.txt")):
+        advert = path.with_name(path.name.replace(".expected", ""))
+        found, missed, extra = bench.pairs(bench.expected(advert), bench.read(advert))
+        assert (missed, extra) == ([], []), advert.stem
+        assert all(wanted[0] == row[0] for wanted, row in found), advert.stem
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("B.S. or M.S. degree in biology", "must B.S. or M.S. degree"),
+        ("Time-served apprenticeship as a joiner", "must Time-served apprenticeship"),
+        (
+            "ACLS and PALS certification (PALS within 6 months of hire)",
+            "must ACLS; should PALS certification",
+        ),
+        ("Mit analogen Messgeräten arbeitest du sicher; Umgang mit Schaltplänen", "must Schaltpläne"),
+    ],
+)
+def test_requirements_are_named_as_the_advert_names_them(line, expected):
+    asked = postings.requirements(f"Requirements\n- {line}")
+    assert "; ".join(f"{row.strength} {row.requirement}" for row in asked.itertuples()) == expected
+
+
 def test_every_advert_has_its_expectation_and_the_reverse():
     for path in GOLDEN.rglob("*.txt"):
         stem = path.name.removesuffix(".txt").removesuffix(".expected")
@@ -286,6 +312,21 @@ def test_skills_that_only_tasks_name_stand_apart_and_are_never_a_must():
     assert found.tasks == ("Tableau",)
     assert found.unread == ("A curious mind",)
     assert any("Tableau" in line for line in postings.remarks(found))
+
+
+@pytest.mark.parametrize(
+    ("head", "line"),
+    [
+        ("Requirements:", "Full driving licence is desirable but not essential"),
+        ("Requirements:", "Experience in retail is preferred, but not required"),
+        ("Anforderungen", "Führerschein Klasse B wünschenswert, aber kein Muss"),
+        ("Votre profil", "Permis B souhaité mais pas obligatoire"),
+    ],
+)
+def test_what_only_weighs_a_requirement_is_no_line_of_its_own(head, line):
+    found = postings.read(f"{head}\n- {line}\n- Patience")
+    assert found.requirements["strength"].tolist() == ["should"]
+    assert found.unread == ("Patience",)
 
 
 # ---- clauses and strength

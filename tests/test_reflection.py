@@ -133,7 +133,7 @@ def test_a_month_in_which_nothing_happened_is_three_lines_without_blame():
     (section,) = sections.month(made)
     heading, lines = (block.node for block in section.blocks())
     assert made.is_quiet and len(lines["items"]) == 3 and heading["text"] == "A quiet time."
-    assert "two have waited longer" in page.plain(lines).casefold() or "without a reply" in page.plain(lines)
+    assert "2 applications wait for a first reply, 1 of them for longer than 45 days." in page.plain(lines)
     assert not facts("2026-02", "2026-07-01", STORY).is_quiet
 
 
@@ -390,7 +390,23 @@ def test_what_the_reader_cannot_know_is_said():
     made = facts("2026-02", "2026-02-28", STORY, GUESS)
     assert sections.why_title(made["attribution"]) == "Nobody said why: two rejections so far"
     assert sections.why_side(made)[0] == "For one there is only your own guess."
-    assert sections.undated(made)[0] == "Waiting times use 4 of 5 applications; the rest have no date."
+    assert sections.undated(made) == ()
+
+
+def test_the_page_and_status_count_waiting_times_over_the_same_applications():
+    """An end without a day tells no waiting time, though the day of applying is known."""
+    told = [("Fir", "applied", "2026-02-02"), ("Fir", "rejected", None), ("Oak", "applied", "2026-02-03")]
+    made = facts("2026-02", "2026-02-28", events(*told))
+    assert "Waiting times use 1 of 2 applications; the rest have no usable dates." in " ".join(texts(made))
+    assert sections.undated(made) == ("One rejection without a date is in no month.",)
+
+
+def test_nobody_has_waited_longer_than_usual_while_it_is_too_early_to_say_what_is_usual():
+    made = facts("2026-05", "2026-05-31", STORY)
+    assert made["pending"]["is_silent"].any()
+    assert made["pending"].attrs["silence"]["method"] in ("default", "short")
+    said = " ".join(texts(made))
+    assert "of them for longer than 45 days" in said and "usually" not in said
 
 
 # The finding

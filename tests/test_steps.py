@@ -760,6 +760,7 @@ def test_what_the_process_brought_is_news_of_its_day():
         {"step": "ask_feedback", "person": "p-bo", "date": "2025-02-12", "outcome": "refused"},
         {"step": "who_was_hired", "date": "2025-03-12", "outcome": "skipped"},
         {"step": "message", "person": "p-bo", "date": "2025-03-12"},
+        {"step": "answer_offer", "date": "2025-03-14", "outcome": "asked"},
     )
     signs = [
         {"says": "feedback", "words": "no example", "date": "2025-02-13"},
@@ -774,6 +775,7 @@ def test_what_the_process_brought_is_news_of_its_day():
     assert told == [
         ["2025-02-12", "step", "You asked Bo Lind for feedback, and they said no"],
         ["2025-02-13", "feedback", "You were told why: “no example”"],
+        ["2025-03-14", "step", "Answer the offer: you asked about it first"],
         ["2025-03-20", "hire", "You learned who was hired, from outside the company"],
         ["2025-06-20", "step", "You asked Ana Ruiz to coffee or lunch, and got an answer"],
         ["2025-09-02", "hire gone", "The person hired left"],

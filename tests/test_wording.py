@@ -303,8 +303,10 @@ def test_the_words_that_decided_are_quoted_as_they_were_written():
         (
             "You do not meet the minimum requirements for this role and were not selected.",
             "minimum_not_met",
-            False,
+            True,
         ),
+        ("You were not shortlisted, as you did not meet the minimum criteria.", "minimum_not_met", True),
+        ("You were not selected, as you do not meet all of our criteria.", "minimum_not_met", False),
         ("We gave the role to an internal candidate and will not proceed.", "internal_or_known", True),
         ("We continue with people who have worked in a harbour before.", "more_qualified", True),
         ("We offered the post to another candidate, who has already run a harbour.", "more_qualified", True),
@@ -318,6 +320,14 @@ def test_a_refusal_gives_its_ground_and_says_whether_it_is_more_than_a_formula(s
     reading = read(f"Thank you for your application. {sentence}")
     assert (reading.reason, reading.is_stated) == (reason, is_stated)
     assert not reason or reading.reason_words == sentence
+
+
+def test_a_reason_in_the_sentence_behind_another_candidate_is_the_stated_one():
+    ground = "They had more experience of managing budgets, which the head was very keen on."
+    reading = read(f"We have now decided to go with another candidate for the post. {ground}")
+    assert (reading.reason, reading.is_stated, reading.reason_words) == ("more_qualified", True, ground)
+    unmeant = read("We have decided to go with another candidate. If they have more questions, we will call.")
+    assert not unmeant.is_stated
 
 
 @pytest.mark.parametrize(

@@ -56,9 +56,7 @@ def status(options: Namespace) -> None:
         f" an interview: {sentences.share(int(reached['interview']), len(sent))};"
         f" offers: {int(reached['offer'])}.",
     )
-    if len(spells) < len(sent):
-        say(f"  Waiting times use {len(spells)} of {len(sent)} applications; the rest have no usable dates.")
-    waits = [sentences.answers(spells), sentences.silence(waiting.silence(spells))]
+    waits = [*sentences.timed(spells), sentences.answers(spells), sentences.silence(waiting.silence(spells))]
     talks = waiting.after_talks(search.events, sent, search.as_of)
     waits += sentences.silence_by_stage(waiting.by_stage(talks))
     say(*(f"  {sentence}" for sentence in waits), "", *_to_do(search))

@@ -76,6 +76,11 @@ def month(value: date | str, is_short: bool = False) -> str:
     return MONTHS[number - 1][:3] if is_short else f"{MONTHS[number - 1]} {year}"
 
 
+def ago(months: float) -> str:
+    """Return how long ago something was: `1 month ago`, `11 years ago` from two years on."""
+    return f"{count(round(months), 'month') if months < 24 else count(int(months / 12 + 0.5), 'year')} ago"
+
+
 def nearest(text: str, known: Iterable[str], least: float = 0.6) -> str:
     """Return the known name that a text is nearly, its letters alike by `least` (0 to 1); "" for none."""
     from rapidfuzz import fuzz, process

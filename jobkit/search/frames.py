@@ -112,7 +112,7 @@ class Frames(Recorder):
         """For each event (the index) its `application`, and `why` it was linked to it.
 
         >>> search.links["why"].head(1).tolist()
-        ['a try of its own']
+        ['a new application']
         """
         return self._linked.links.copy()
 

@@ -24,6 +24,7 @@ ADVERT_LIMIT = 3_000
 READ_LIMIT = 2 * wording.LIMIT
 SET_ASIDE: Mapping[str, str] = shipped("doubts")["set_aside"]
 NAMELESS, NAME_IT = (shipped("doubts")["nameless"][name] for name in ("problem", "action"))
+UNDATED = "Set the day: jobkit correct EVENT date=DAY; `jobkit show` prints the EVENT."
 _UNREAD = shipped("doubts")["unread"]
 _reading = lru_cache(maxsize=2_000)(wording.read)  # one letter often lies in several folders of a mailbox
 
@@ -241,5 +242,5 @@ def _contact(message: Message) -> str:
 def _undated(message: Message, date: str | None) -> Problem:
     written = message.header("date")[:200]
     problem = "the day it was sent cannot be read" if written else "it does not say when it was sent"
-    action = f"The day of its delivery, {date}, was taken." if date else "Add the day by hand."
+    action = f"The day of its delivery, {date}, was taken." if date else UNDATED
     return Problem("Date", written, problem, action)
