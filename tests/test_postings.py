@@ -216,7 +216,10 @@ def test_what_is_asked_for_is_the_skill_in_the_ways_adverts_frame_it(bench):
     [
         ("B.S. or M.S. degree in biology", "must B.S. or M.S. degree"),
         ("Time-served apprenticeship as a joiner", "must Time-served apprenticeship"),
-        ("ACLS and PALS certification (PALS within 6 months of hire)", "must ACLS; should PALS"),
+        (
+            "ACLS and PALS certification (PALS within 6 months of hire)",
+            "must ACLS; should PALS certification",
+        ),
         ("Mit analogen Messgeräten arbeitest du sicher; Umgang mit Schaltplänen", "must Schaltpläne"),
     ],
 )
