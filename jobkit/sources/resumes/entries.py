@@ -86,7 +86,7 @@ def when_of(when: Span | None) -> dict[str, str]:
 def _entries(lines: Sequence[Line], vocabulary: Words) -> list[Entry]:
     """The entries of a section, each with title, organisation and what else stands in its head."""
     lines = [_brief(one) for line in lines if _is_written(line) for one in _apart(line)]
-    lines = _unlisted(_under_headings(lines))
+    lines = _joined_heads(_unlisted(_under_headings(lines)))
     spans = {at: when for at, line in enumerate(lines) if (when := entry_span(line))}
     if _is_spaced(lines, spans, vocabulary):
         lines = [replace(line, is_after_gap=False) for line in lines]
@@ -227,6 +227,20 @@ def _apart(line: Line) -> list[Line]:
     pieces = line.text.split(" | ")
     is_each = all((when := span(piece)) and when.is_range for piece in pieces) and not is_item(line)
     return [replace(line, text=piece) for piece in pieces] if is_each else [line]
+
+
+def _joined_heads(lines: Sequence[Line]) -> list[Line]:
+    """Lines, what ran over the edge in the type of an entry's head put back behind it."""
+    right = max((line.x1 for line in lines), default=0.0)
+    whole: list[Line] = []
+    for line in lines:
+        last = whole[-1] if whole else None
+        is_more = last and line.is_bold and last.is_bold and not line.is_after_gap and last.x1 > right - 60
+        if last and is_more and right and look(line) == look(last) and not span(last.text):
+            whole[-1] = replace(last, text=f"{last.text} {line.text}", x1=line.x1)
+        else:
+            whole.append(line)
+    return whole
 
 
 def entry_span(line: Line) -> Span | None:
