@@ -31,7 +31,7 @@ JOINTS = tuple(map(re.compile, (r"\s/\s", "/", r"\s(?:and|und|et|&)\s")))
 PIECE = re.compile(r"[,;:()|\t\n–—]|\s-\s|(?<=[^\W\d_]{4})\.\s")
 ELISION = re.compile(r"\A[dlDL][’']")
 CODES = frozenset("a1 a2 b1 b2 c1 c2".split())
-LETTER = re.compile(r"[^\W\d_]-(?=\w)")  # “G-code”, “e-commerce”
+HYPHENED = re.compile(rf"\b[^\W\d_]-\w+|{WORD.pattern}")  # “G-code”, “e-commerce”
 LONGEST = 200
 """Letters of a name that are looked at; a longer text is no name."""
 
@@ -182,10 +182,7 @@ def _readings(written: str) -> Iterator[tuple[str, str]]:
 
 def bare(text: str) -> str:
     """Return a name without the words that only weigh it: “sehr gute SAP-Kenntnisse” is SAP."""
-    words = WORD.finditer(text[:LONGEST])
-    found = [
-        word for word in words if fold(word[0]) not in _scan("noise") or LETTER.match(text, word.start())
-    ]
+    found = [match for match in HYPHENED.finditer(text[:LONGEST]) if fold(match[0]) not in _scan("noise")]
     if not found:
         return ""
     plain, last = text[found[0].start() : found[-1].end()], fold(found[-1][0])

@@ -211,6 +211,23 @@ def test_what_is_asked_for_is_the_skill_in_the_ways_adverts_frame_it(bench):
         assert all(wanted[0] == row[0] for wanted, row in found), advert.stem
 
 
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("B.S. or M.S. degree in biology", "must B.S. or M.S. degree"),
+        ("Time-served apprenticeship as a joiner", "must Time-served apprenticeship"),
+        (
+            "ACLS and PALS certification (PALS within 6 months of hire)",
+            "must ACLS; should PALS certification",
+        ),
+        ("Mit analogen Messgeräten arbeitest du sicher; Umgang mit Schaltplänen", "must Schaltpläne"),
+    ],
+)
+def test_requirements_are_named_as_the_advert_names_them(line, expected):
+    asked = postings.requirements(f"Requirements\n- {line}")
+    assert "; ".join(f"{row.strength} {row.requirement}" for row in asked.itertuples()) == expected
+
+
 def test_every_advert_has_its_expectation_and_the_reverse():
     for path in GOLDEN.rglob("*.txt"):
         stem = path.name.removesuffix(".txt").removesuffix(".expected")

@@ -194,3 +194,8 @@ def test_a_certificate_has_one_kind_and_is_no_degree():
 def test_a_driving_licence_in_a_resume_is_no_degree():
     assert pd.isna(skills.isced("Full UK driving licence"))
     assert pd.isna(skills.isced("Teaching licence"))
+
+
+def test_a_method_and_a_product_meet_under_their_longer_names():
+    assert skills.asked("Epic") <= skills.held(["Epic Systems"])
+    assert skills.asked("Montessori") <= skills.held(["Pédagogie Montessori"])

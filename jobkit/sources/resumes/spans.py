@@ -23,6 +23,8 @@ DURATION = re.compile(
     re.IGNORECASE,
 )
 DASHES = frozenset("-–—−‐‑‒~/\xad→")
+OPEN = re.compile(r"([-–—] ?)\t")
+"""Where the second date of a span would stand, before the next cell."""
 EDGES = " ()[]|,;:·•–—-\t\xad"
 Token = tuple[str, int, int]
 
@@ -49,7 +51,8 @@ def span(text: str) -> Span | None:
     `May–Aug 2014`, `2019–20`, `August 2012 onwards`. Month and day that could be either leave only the
     year, unless one of them is the first of a month or the other end tells.
     """
-    tokens: list[Token] = [(fold(one[0]), *one.span()) for one in TOKEN.finditer(text[:400])]
+    text = OPEN.sub(r"\1|", text[:400])
+    tokens: list[Token] = [(fold(one[0]), *one.span()) for one in TOKEN.finditer(text)]
     vocabulary = _words()
     for at, (word, begin, _) in enumerate(tokens):
         months_only = _month_to_date(tokens, at)
@@ -229,7 +232,7 @@ def _end(tokens: list[Token], at: int, started: str) -> tuple[str, int]:
         return last if last and is_pair else ("", at)  # 03/2006, 07/2008
     word = tokens[ahead][0]
     if word == "|":  # “Oct 2021– | Research Fellow”
-        return "present", ahead
+        return _date(tokens, ahead + 1) or ("present", ahead)
     if word in _words()["present"]:  # aujourd’hui is three tokens
         more = takewhile(lambda token: token[0] in ("'", "’", "hui", ".", "zt"), tokens[ahead + 1 :])
         return "present", ahead + 1 + len(list(more))
