@@ -663,6 +663,7 @@ def _own(person: Credentials, at, work: _Work) -> dict[str, Any]:
     total = credentials.years(person.roles, at) if len(person.roles) else np.nan
     valid = person.certificates.drop(index=credentials.expired(person.certificates, at).index)
     names = [*person.skills["name"].dropna(), *valid["name"].dropna(), *person.education["title"].dropna()]
+    names += credentials.shown_by(person.roles["named"].dropna())
     worked: dict[str, Any] = {} if np.isnan(total) else {"years": total}
     if worked and work.years:
         worked["relevant_years"] = _in_field(person.roles, at, work, names)
@@ -681,7 +682,8 @@ def _own(person: Credentials, at, work: _Work) -> dict[str, Any]:
 
 def _in_field(roles: pd.DataFrame, at, work: _Work, names: Iterable[str]) -> tuple[float, float] | None:
     """Your years in the field of a posting, from those surely in it to those in work of its kind."""
-    named = roles.assign(title=roles["title"].fillna("") + " " + roles["organisation"].fillna(""))
+    told = roles[["title", "organisation", "named"]].fillna("")
+    named = roles.assign(title=told["title"] + " " + told["organisation"] + " " + told["named"])
     is_same = [bool(set() < {*content(str(title))} <= work.role) for title in roles["title"].fillna("")]
     in_field = credentials.of_kind(named, work.years).index if work.years else ()
     low = credentials.years(roles[named.index.isin(in_field) | is_same], at)
@@ -785,13 +787,8 @@ def _asked(posting: pd.DataFrame | None, wider: Skills) -> pd.DataFrame:
 
 def _confidence(how_known: str) -> str:
     words = set(phrase(how_known).split())
-    if words & {"heard", "hearsay", "rumour", "rumor", "guess", "think", "maybe"}:
-        return "low"
-    return (
-        "high"
-        if words & {"resume", "profile", "linkedin", "page", "post", "newsletter", "file"}
-        else "medium"
-    )
+    levels = WORDS["confidence"].items()
+    return next((level for level, said in levels if words & set(said.split())), "medium")
 
 
 def degree_says(value: object) -> str:

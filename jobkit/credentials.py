@@ -32,7 +32,7 @@ from jobkit.sources.resumes.layout import phrase
 from jobkit.sources.taxonomies import taxonomy as taxonomy
 
 COLUMNS = {
-    "roles": ("organisation", "title", "started", "ended", "field", "place"),
+    "roles": ("organisation", "title", "started", "ended", "field", "named", "place"),
     "education": ("level", "field", "organisation", "title", "started", "ended", "place"),
     "skills": ("name", "skill", "rule", "place"),
     "certificates": ("name", "organisation", "started", "ended", "place"),
@@ -43,7 +43,7 @@ BANDS = (0, 1, 2, 3, 5, 8, 10, 15)
 CORRECTED = ("title", "organisation", "started", "ended", "name", "level", "field", "section")
 STRUCTURED = ("JSON Resume", "LinkedIn profile", "profile", "LinkedIn export", "Europass", "recorded")
 """Kinds whose lists hold single names, so that no line of text is among them."""
-Test: TypeAlias = Callable[[str], bool]
+TitleTest: TypeAlias = Callable[[str], bool]
 KEPT = re.compile(r"[^@<>{}\\/\n]{2,60}")
 
 
@@ -53,7 +53,8 @@ class Credentials:
 
     A month is text, `2019-01`, a year alone `2019`; what lasts ended `present`; unknown is missing.
     `level` of education is ISCED 2011 (missing: not known); `field` of a role is its sector, of a degree
-    what it is in; `place` says where a row was read; `doubts` what was read and is not sure, or was not.
+    what it is in; `named` are the known skills that a role's description names; `place` says where a row
+    was read; `doubts` what was read and is not sure, or was not.
     """
 
     roles: pd.DataFrame
@@ -114,6 +115,8 @@ def listing(known: pd.DataFrame) -> list[str]:
             lines += ["", f"{title}: {'; '.join(names)}"]
         elif rows:
             lines += ["", title, *(_line(row) for row in rows)]
+            if section == "role" and (named := shown_by(row["name"] for row in rows)):
+                lines += [f"  Skills named below them: {'; '.join(named)}"]
     return lines[1:]
 
 
@@ -123,7 +126,7 @@ LISTED |= {"certificate": "Certificates and licences", "skill": "Skills", "langu
 
 def _line(row: Mapping[str, Any]) -> str:
     """One credential: its id, its days, its names, where it was read."""
-    named = [row["title"] or row["name"], row["organisation"]]
+    named = [row["title"] or (row["section"] != "role" and row["name"]), row["organisation"]]
     edges = [_edge(str(row[edge])) for edge in ("started", "ended")]
     if row["section"] == "certificate" and edges[1]:
         named.append(f"valid until {edges[1]}")
@@ -159,6 +162,8 @@ def rows(credentials: Credentials, source: str = "", origin: str = "") -> pd.Dat
             kept = {key: value for key, value in row.items() if key not in ("skill", "rule")}
             if section == "language":
                 kept["title"] = kept.pop("level")
+            elif section == "role":
+                kept["name"] = kept.pop("named")
             made.append({"credential": f"{section}-{number}", "section": section, **kept})
     return tables.frame("credentials", [{**row, "source": source, "origin": origin} for row in made])
 
@@ -194,11 +199,15 @@ def from_rows(frame: pd.DataFrame) -> Credentials:
 
 def _each_once(told: list[dict], section: str) -> list[dict]:
     """Rows of a section, of which two sources may tell alike; what one of them lacks the other adds."""
-    columns = [name for name in COLUMNS[SECTIONS[section]] if name not in ("place", "field", "level")]
+    columns = [
+        name for name in COLUMNS[SECTIONS[section]] if name not in ("place", "field", "level", "named")
+    ]
     kept: dict[tuple, dict] = {}
     for row in told:
         if section == "language":
             row["level"] = row.get("title", "")
+        elif section == "role":
+            row["named"] = row.get("name", "")
         twin = kept.setdefault(tuple(str(row.get(name, "")) for name in columns), row)
         twin.update({name: value for name, value in row.items() if not twin.get(name)})
     once: list[dict] = []
@@ -268,7 +277,7 @@ def months(roles: pd.DataFrame, at) -> list[tuple[int, int]]:
     return merged
 
 
-def years(roles: pd.DataFrame, at, relevant: Test | None = None) -> float:
+def years(roles: pd.DataFrame, at, relevant: TitleTest | None = None) -> float:
     """Return years worked by a day, each calendar month counted once; missing when no role bears a date.
 
     Parameters
@@ -309,7 +318,7 @@ def wider(facts: Iterable[Mapping]) -> dict[str, str]:
 def banded(
     credentials: Credentials,
     at,
-    relevant: Test | None = None,
+    relevant: TitleTest | None = None,
     asked: Iterable[str] = (),
     wider: Mapping[str, str] | None = None,
 ) -> dict[str, object]:
@@ -319,7 +328,9 @@ def banded(
     skills that are known, here or in a `wider` table, or `asked` for are kept, since any other line
     might tell who it is.
     """
-    roles, degrees = credentials.roles, credentials.education.dropna(subset="level")
+    roles, ended = credentials.roles, credentials.education["ended"].fillna("").astype(str)
+    # one that lasts, or ends after the day, is not held
+    degrees = credentials.education[~(ended > f"{tables.day(at):%Y-%m}")].dropna(subset="level")
     highest = degrees.sort_values("level", ascending=False, kind="stable").head(1)
     titled = highest["title"].dropna().astype(str)
     kept: dict[str, object] = {
@@ -338,6 +349,11 @@ def banded(
     return {name: value for name, value in kept.items() if value not in (None, "", [])}
 
 
+def shown_by(named: Iterable[str]) -> list[str]:
+    """Return the skills named below roles, each once."""
+    return [*dict.fromkeys(name for names in named if names for name in names.split("; "))]
+
+
 def _keys(text: str, wider: Mapping[str, str] | None) -> set[str]:
     return {alias_key(text), *skills.held([text], wider)}
 
@@ -350,7 +366,10 @@ def _named(credentials: Credentials, at) -> dict[str, list[str]]:
     licences = [label for title in trained for label in skills.certificates(title)]
     valid = credentials.certificates.drop(index=expired(credentials.certificates, at).index)
     lists = {
-        "skills": (credentials.skills["skill"], skills.of_titles(titles)),
+        "skills": (
+            credentials.skills["skill"],
+            [*skills.of_titles(titles), *shown_by(credentials.roles["named"].dropna())],
+        ),
         "certificates": (valid["name"], licences),
         "languages": (credentials.languages["name"], ()),
     }
@@ -399,7 +418,7 @@ def _holds(said: str, phrases: Iterable[str]) -> bool:
     return any(f" {text} " in f" {said} " for text in phrases)
 
 
-def of_kind(roles: pd.DataFrame, relevant: Test | None) -> pd.DataFrame:
+def of_kind(roles: pd.DataFrame, relevant: TitleTest | None) -> pd.DataFrame:
     """Return the roles whose title passes a test; without one all."""
     if relevant is None or not len(roles):
         return roles
@@ -433,7 +452,7 @@ def _latest_level(roles: pd.DataFrame, at) -> str | None:
     return max(filter(None, latest), key=SENIORITY.index, default=None)
 
 
-def months_since(roles: pd.DataFrame, at, relevant: Test | None = None) -> int | None:
+def months_since(roles: pd.DataFrame, at, relevant: TitleTest | None = None) -> int | None:
     """Return the months since the last role whose title `relevant` knows (as in `years`) ended by a day.
 
     None where no work is named or no title is of it: a gap says nothing of a person.

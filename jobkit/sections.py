@@ -276,7 +276,8 @@ def cards(facts: Facts) -> pd.DataFrame:
             made[name] = (here[name], label, f"{past[name]} in {before}" if before else "", link)
     if not _is_over(facts):
         silent, let_be = int(facts["pending"]["is_silent"].sum()), len(facts["let_be"])
-        beside = [f"{count(silent, 'has', 'have')} waited {_longer(facts)}"] if silent else []
+        since = facts["pending"].attrs["silence"]["day"]
+        beside = [f"{silent:,} for longer than {since:.0f} days"] if silent else []
         others = f"{number(let_be)} other{'' if let_be == 1 else 's'}"
         beside += [f"you wait no more for {others}"] if let_be else []
         made["waiting"] = (len(facts["pending"]), "without a reply", "; ".join(beside), "#waiting")
@@ -286,10 +287,6 @@ def cards(facts: Facts) -> pd.DataFrame:
     ]
     columns = ["number", "label", "neighbour", "link"]
     return pd.DataFrame(rows, index=pd.Index([*made], name="name"), columns=columns)
-
-
-def _longer(facts: Facts) -> str:
-    return sentences.longer(facts["pending"].attrs["silence"])
 
 
 def _is_over(facts: Facts) -> bool:
@@ -340,7 +337,7 @@ def _quiet(facts: Facts) -> Iterator[Section]:
         f"Nothing happened in {name}, and that is all right."
         if begun
         else f"None was sent in {name} or before.",
-        _still_out(facts),
+        sentences.pending(facts["pending"]),
         due if steps else "No step is due.",
     ]
     plans = listed(f"“{text.rstrip('.')}”" for text in _unseen(facts["reviewed"])["text"])
@@ -348,20 +345,6 @@ def _quiet(facts: Facts) -> Iterator[Section]:
         lines[2] = f"{lines[2].rstrip('.')}; you planned: {plans}. Keep, change or let go?"
     title = page.title("A quiet time." if begun else "No application yet.", "", sentence(name))
     yield Section("", "", parts=(title, page.prose(lines)))
-
-
-def _still_out(facts: Facts) -> str:
-    """Return how many wait for a reply, or since when nobody has to."""
-    known, silent, n = facts["applications"], int(facts["pending"]["is_silent"].sum()), len(facts["pending"])
-    if _is_over(facts):
-        days = known.loc[known["outcome"] == "accepted", "outcome_date"]
-        when = f" on {day(days.max())}" if days.notna().any() else ""
-        return f"You accepted an offer{when}, so there is nothing left to wait for."
-    if not n:
-        return "No application is waiting for a reply."
-    verb = "is" if n == 1 else "are"
-    past = f"; {counted(silent, 'has', 'have')} waited {_longer(facts)}"
-    return f"{sentence(counted(n, 'application'))} {verb} still without a reply{past if silent else ''}."
 
 
 # What was learned
@@ -464,7 +447,7 @@ def asked_rows(requirements: pd.DataFrame) -> pd.DataFrame:
     rows = requirements.sort_values("strength", key=lambda strength: strength != "must", kind="stable")
     said = {"met": "yes", "partly": "partly", "not": "no", "unknown": "not known"}
     listed = rows["dimension"].isin(["skill", "certificate", "language"]) & rows["you"].eq("not")
-    yours = rows["you"].replace(said).mask(listed, "not in your papers")
+    yours = rows["you"].replace(said).mask(listed, "not found in your papers")
     lines = [
         f"You: {you}. They: {said.get(they, they)}." for you, they in zip(yours, rows["hire"], strict=True)
     ]
@@ -781,8 +764,8 @@ def why_side(facts: Facts, has_bands: bool = True) -> tuple[str, ...]:
 
 def _silence(facts: Facts) -> Iterator[Section]:
     pending = facts["pending"]
-    if _is_over(facts):
-        yield Section("Nothing left to wait for", "waiting", parts=[_still_out(facts)])
+    if _is_over(facts) and pending.empty:
+        yield Section("Nothing left to wait for", "waiting", parts=[sentences.pending(pending)])
         return
     waits = waiting.spells(facts["applications"], facts.as_of)
     mark = waiting.silence(waits)
@@ -792,7 +775,7 @@ def _silence(facts: Facts) -> Iterator[Section]:
     came = came.join(applications_listed(facts)[["company", "href"]])
     has_day = mark["method"] not in ("default", "short") and mark["n_answers"] > 0
     worth, quiet = (pending.loc[pending["is_silent"].astype(bool) == side] for side in (False, True))
-    rest = f"{count(len(quiet), 'that has', 'that have')} waited {sentences.longer(mark)}"
+    rest = f"{count(len(quiet), 'that has', 'that have')} waited longer than {mark['day']:.0f} days"
     parts = (
         partial(charts.both, charts.replies, came, mark if has_day else None) if len(came) else None,
         page.table(waiting_rows(worth), "Worth waiting for", "worth") if len(worth) else None,
@@ -803,7 +786,7 @@ def _silence(facts: Facts) -> Iterator[Section]:
     side = (*said, *sentences.silence_by_stage(stages))
     title = silence_title(mark)
     title = title if len(pending) else title.partition(":")[0]  # nobody waits
-    yield Section(title, "waiting", _still_out(facts), parts, side)
+    yield Section(title, "waiting", sentences.pending(pending), parts, side)
 
 
 def waiting_rows(pending: pd.DataFrame) -> pd.DataFrame:

@@ -277,14 +277,10 @@ def change(point: pd.Series) -> str:
 def silence(day: pd.Series) -> str:
     """Return from which day on replies are rare (`waiting.silence`), from how many replies, and how sure."""
     since, n, n_silent = f"{day['day']:.0f}", day["n_answers"], day["silent"]
-    if day["method"] == "default":
-        few = "no reply" if n == 0 else f"{n} repl{'y' if n == 1 else 'ies'}"
-        return f"Day {since} is a default, not yet from your data: {few} so far, too few to estimate it."
-    if day["method"] == "short":
-        return (
-            f"Your search has not been followed long enough to tell when replies stop ({n} replies so far);"
-            f" day {since} is a default, not from your data."
-        )
+    if day["method"] in ("default", "short"):
+        why = "too few to tell" if day["method"] == "default" else "too early to tell when they stop"
+        so_far = f"{english.counted(n, 'reply', 'replies')} so far, {why}"
+        return f"{since} days without a reply count as long. This is a default, not from your data: {so_far}."
     if day["day"] >= waiting.LONGEST:
         return "No day can be given yet after which replies are rare: they came too late."
     by = "" if day["method"] == "curve" else ", with the help of a model"
@@ -294,12 +290,6 @@ def silence(day: pd.Series) -> str:
     if n_silent:
         text += f" Of the {n_silent} with no reply by then, {day['revived'] or 'none'} replied later."
     return text
-
-
-def longer(day: pd.Series) -> str:
-    """Return what those past the day of `waiting.silence` waited longer than: a default is no experience."""
-    is_known = day["method"] not in ("default", "short")
-    return "longer than replies usually take" if is_known else f"longer than {day['day']:.0f} days"
 
 
 def timed(spells: pd.DataFrame) -> list[str]:
@@ -348,7 +338,7 @@ def pending(table: pd.DataFrame) -> str:
     accepted, n, silent = table.attrs["accepted"], len(table), int(table["is_silent"].sum())
     if accepted is not None and not n:
         when = f" on {english.day(accepted)}" if pd.notna(accepted) else ""
-        return f"An offer was accepted{when}; nothing else has to be waited for."
+        return f"You accepted an offer{when}, so there is nothing left to wait for."
     if not n:
         return "No application is waiting for a first reply."
     text = english.count(n, "application waits for a first reply", "applications wait for a first reply")

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from jobkit import comparison, credentials, reasons, tables
+from jobkit import comparison, credentials, postings, reasons, tables
 from jobkit.comparison import COMPARABLE, DIFFERENT, HIRE, UNCLEAR, YOU
 from jobkit.errors import TableError
 
@@ -140,7 +140,7 @@ WARD = posting("must years 5", "must skill Wound Care", "should skill Phlebotomy
 
 def test_a_hire_ahead_in_years_rank_and_degree_is_better_on_paper():
     told = {"years": "10–15", "education": "master", "seniority": "Ward Manager", "recency": 0}
-    told |= {"skills": ["IV therapy", "wound care"]}
+    told |= {"skills": ["venepuncture", "wound care"]}
     hire = {"credentials": told, "hired": AT, "how_known": "team page", "seen": AT}
     found = comparison.compare(NURSE, hire, WARD)
     assert found.verdict == HIRE
@@ -252,6 +252,27 @@ def test_your_credentials_are_taken_from_a_file_or_from_the_store(tmp_path):
     )
     with pytest.raises(TableError, match="day of the hire"):
         comparison.compare(mine, {}, WARD)
+
+
+def test_what_a_role_of_yours_tells_of_is_not_said_to_be_lacking(tmp_path):
+    work = [{"name": "A", "position": "Nurse", "startDate": "2018-03", "summary": "Wound care by night."}]
+    path = tmp_path / "resume.json"
+    path.write_text(json.dumps({"work": work}), encoding="utf-8")
+    mine = credentials.read(path)
+    for you in (mine, credentials.rows(mine)):
+        found = comparison.compare(you, {}, WARD, at=AT)
+        assert found.requirements.loc["Wound Care (skill)", "you"] == "met"
+
+
+def test_years_with_a_tool_are_those_of_the_roles_that_name_it(tmp_path):
+    old = {"name": "B", "position": "Engineer", "startDate": "2010-01", "endDate": "2020-12"}
+    now = {"name": "A", "position": "Engineer", "startDate": "2021-01", "summary": "All in Python."}
+    path = tmp_path / "resume.json"
+    path.write_text(json.dumps({"work": [now, old]}), encoding="utf-8")
+    for years, said in ((3, "met"), (8, "not")):
+        asked = postings.requirements(f"Requirements\n- {years} years of experience with Python")
+        met = comparison.compare(credentials.read(path), {}, asked, at=AT).requirements
+        assert met.loc[met["dimension"] == "years", "you"].to_list() == [said]
 
 
 # ---- several hires

@@ -93,9 +93,32 @@ def test_a_json_resume_is_read_with_the_path_of_every_row(tmp_path):
     ]
     assert list(found["roles"]["place"]) == ["work[0]", "work[1]"]
     assert found.education.loc[0, "level"] == 6
-    assert list(found.skills["skill"]) == ["Intravenous Therapy", "Triage", "Intravenous Therapy"]
+    assert list(found.skills["skill"]) == ["Intravenous Therapy", "Triage", "Phlebotomy"]
     assert found.skills.loc[0, "rule"] == "alias: IV therapy = Intravenous Therapy"
     assert found.skills.loc[0, "place"] == "skills[0].keywords[0]"
+
+
+NAMED_BELOW = """Experience
+Senior Engineer | Corvane Systems Ltd | 2021 - present
+- Built services in Python and PostgreSQL
+Engineer | Alder & Finch Ltd | 2018 - 2021
+- Wrote Java
+
+Skills
+Docker
+"""
+
+
+def test_the_known_skills_that_stand_below_a_role_are_shown_and_are_no_list_of_skills(tmp_path):
+    work = {"name": "Corvane", "position": "Engineer", "highlights": ["Moved all to PostgreSQL"]}
+    of_json = credentials.read(written(tmp_path, "resume.json", json.dumps({"work": [work]})))
+    found = credentials.read(written(tmp_path, "me.txt", NAMED_BELOW))
+    assert [*of_json.roles["named"], *found.roles["named"]] == ["PostgreSQL", "Python; PostgreSQL", "Java"]
+    assert list(found.skills["name"]) == ["Docker"]
+    kept = credentials.rows(found).assign(id="4f1a", origin="me.txt")
+    assert credentials.from_rows(kept).roles["named"].to_list() == ["Python; PostgreSQL", "Java"]
+    assert "  Skills named below them: Python; PostgreSQL; Java" in credentials.listing(kept)
+    assert "PostgreSQL" in credentials.banded(found, "2026-10-01")["skills"]
 
 
 @pytest.mark.parametrize(
@@ -287,7 +310,10 @@ def test_a_resume_of_two_columns_is_read_one_column_after_the_other(tmp_path):
         ("25/12/2016 - 2017", "2016-12", "2017"),
         ("04/05/2016 - 2017", "2016", "2017"),
         ("août 2015 à mars 2016", "2015-08", "2016-03"),
-        ("Summer 2012", "2012-06", "2012-06"),
+        ("Summer 2012", "2012", "2012"),
+        ("Spring - Fall 2014", "2014", "2014"),
+        ("Winter 2015/16", "2015", "2016"),
+        ("summer '14 - May 2015", "2014", "2015-05"),
         ("12 March 2019", "2019-03", "2019-03"),
     ],
 )
@@ -699,3 +725,13 @@ def test_what_is_named_of_a_hire_stands_beside_what_their_paper_names(tmp_path):
     facts = search.banded("nobody", ["skills=SAP MM; Epicor", "years=8-10"], paper, "2026-09-01")
     assert facts["years"] == "8-10"
     assert facts["skills"] == ["Microsoft Excel", "Procurement", "SAP MM", "Epicor"]
+
+
+@pytest.mark.parametrize(("ended", "level"), [("2027", 6), ("present", 6), ("2027-05", 6), ("2025", 7)])
+def test_a_degree_that_lasts_or_ends_after_the_day_is_not_held(ended, level):
+    told = [
+        {"section": "education", "title": "MSc in Nursing", "level": 7, "ended": ended},
+        {"section": "education", "title": "BSc in Nursing", "level": 6, "ended": "2015"},
+    ]
+    person = credentials.from_rows(pd.DataFrame(told))
+    assert credentials.banded(person, "2026-11-30")["education"] == level

@@ -1,6 +1,7 @@
 """`jobkit add -`: what is pasted or piped is read as what it is, and no file of it is left."""
 
 import io
+import json
 import sys
 import tempfile
 from pathlib import Path
@@ -52,6 +53,44 @@ def test_what_is_pasted_is_read_as_what_it_is(name, monkeypatch, tmp_path, capsy
     paste(monkeypatch, text)
     assert cli.main(["add", "-", "--data", str(tmp_path / "search")]) == 0
     assert len(search.events) == len(Search(tmp_path / "search").events)
+
+
+def test_what_a_pasted_letter_gave_is_said_and_where_it_is_kept(monkeypatch, tmp_path, capsys):
+    paste(monkeypatch, SHOWN)
+    assert cli.main(["add", "-", "--data", str(tmp_path / "search")]) == 0
+    out = capsys.readouterr().out
+    assert "Pinefold, Baker: rejected on 16 March 2026: “Unfortunately we have decided not to" in out
+    assert out.rstrip().endswith(f"Your data are kept in {tmp_path / 'search'}")
+    paste(monkeypatch, SHOWN)
+    assert cli.main(["add", "-", "--data", str(tmp_path / "search"), "--dry-run"]) == 0
+    assert "are kept in" not in capsys.readouterr().out
+
+
+def test_what_a_letter_leaves_out_is_said_with_the_command_that_adds_it(monkeypatch, tmp_path, capsys):
+    text = "Dear Robin,\n\nWe have decided to go with another candidate for the Baker position.\n"
+    paste(monkeypatch, text)
+    assert cli.main(["add", "-", "--data", str(tmp_path / "search")]) == 0
+    out = capsys.readouterr().out
+    assert "employer not named, Baker: rejected, no date" in out
+    assert "jobkit correct" in out and "EVENT company=…" in out and "EVENT date=DAY" in out
+    assert "it does not say when it was sent. Set the day" in out
+
+
+def test_of_many_letters_the_kinds_are_counted_and_those_without_an_employer_named(tmp_path, capsys):
+    letters = [REFUSAL.replace("Pinefold", f"Pinefold {letter}") for letter in "ABCDEFGHIJK"]
+    letters.append("We have decided to go with another candidate for the Cook position.")
+    for n, text in enumerate(letters, 1):
+        head = f"From: <someone{n}@mail.example>\nSubject: (none)\nMessage-ID: <{n}@mail.example>\n"
+        day = f"Date: Mon, {n} Jun 2026 10:00:00 +0000\n\n"
+        (tmp_path / "mail").mkdir(exist_ok=True)
+        (tmp_path / "mail" / f"{n}.eml").write_text(f"{head}{day}Dear Robin,\n\n{text}\n")
+    assert cli.main(["add", str(tmp_path / "mail"), "--data", str(tmp_path / "search"), "--json"]) == 0
+    (row,) = json.loads(capsys.readouterr().out)
+    assert [one["kind"] for one in row["letters"]] == ["rejected"] * 12
+    assert cli.main(["add", str(tmp_path / "mail"), "--data", str(tmp_path / "other")]) == 0
+    out = capsys.readouterr().out
+    assert "What they gave: rejected 12 (jobkit applications" in out
+    assert out.count("rejected on") == 1 and "employer not named, Cook: rejected on 12 June 2026" in out
 
 
 def test_nothing_pasted_is_said(monkeypatch, tmp_path, capsys):

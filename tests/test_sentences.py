@@ -123,9 +123,12 @@ def test_a_change_is_said_with_its_place_and_a_short_row_cannot_tell():
     [
         (
             [(3, "rejected"), (60, None)],
-            "Day 45 is a default, not yet from your data: 1 reply so far, too few",
+            "This is a default, not from your data: one reply so far, too few",
         ),
-        ([(20, "rejected"), (40, "rejected"), (60, "rejected"), (61, None)], "not been followed long enough"),
+        (
+            [(20, "rejected"), (40, "rejected"), (60, "rejected"), (61, None)],
+            "three replies so far, too early",
+        ),
     ],
 )
 def test_where_the_data_cannot_tell_the_day_is_called_a_default(rows, text):
@@ -151,7 +154,7 @@ def test_after_an_acceptance_nobody_waits():
     )
     sent.loc["a2", ["outcome", "outcome_date"]] = ["accepted", pd.Timestamp("2026-06-01")]
     assert sentences.pending(waiting.pending(sent, "2026-06-10")) == (
-        "An offer was accepted on 1 June 2026; nothing else has to be waited for."
+        "You accepted an offer on 1 June 2026, so there is nothing left to wait for."
     )
     sent.loc["a2", "outcome_date"] = pd.Timestamp("2026-03-01")  # and the search goes on
     assert list(waiting.pending(sent, "2026-06-10").index) == ["a4"]

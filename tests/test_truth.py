@@ -120,7 +120,7 @@ def test_no_two_statements_of_one_day_contradict(folder, day, runner, capsys):
     assert "not counted as anything" not in together  # for they are counted among those sent
     is_free = "Nothing is due" in told["reflection"]
     assert not (is_free and every["steps due"] and max(set().union(*every["steps due"].values())))
-    accepted = "An offer was accepted on" in together or "1 accepted" in told["status"]
+    accepted = "You accepted an offer on" in together or "1 accepted" in told["status"]
     assert accepted == (pd.Timestamp(day) >= pd.Timestamp("2026-10-08"))
     if accepted:
         assert set().union(*every["waiting"].values()) <= {0}

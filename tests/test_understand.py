@@ -213,3 +213,45 @@ def test_a_company_that_is_nearly_known_is_named_and_another_is_not(tmp_path, ca
         assert "Did you mean “Quellbach Timber”?" in capsys.readouterr().err, text
     assert run("show", "Harrowgate") == 1
     assert "`jobkit applications --data" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("text", "month"),
+    [
+        ("june", "2026-06"),
+        ("July", "2026-07"),
+        ("october", "2025-10"),
+        ("Okt", "2025-10"),
+        ("März", "2026-03"),
+        ("août", "2025-08"),
+        ("October 2024", "2024-10"),
+        ("10/2025", "2025-10"),
+        ("2026-06", "2026-06"),
+        ("2026-Q2", "2026-Q2"),
+        ("2026-W23", "2026-W23"),
+        ("2026-13", "2026-13"),
+        ("2026", "2026"),
+        ("all", "all"),
+        ("", ""),
+        ("the best month", "the best month"),
+    ],
+)
+def test_a_month_is_understood_by_its_name_as_the_newest_that_has_begun(text, month):
+    assert understand.month(text) == month
+
+
+def test_a_month_by_its_name_counts_from_the_day_looked_from():
+    assert understand.month("october", "2025-09-30") == "2024-10"
+
+
+@pytest.mark.parametrize("words", [("reflect",), ("activities",), ("report", "--json"), ("cohort",)])
+def test_a_name_of_a_month_stands_wherever_a_month_is_taken(words, monkeypatch, tmp_path):
+    seen = []
+    command = COMMANDS[words[0]]
+    monkeypatch.setitem(COMMANDS, words[0], command._replace(act=lambda options: seen.append(options)))
+    given = [tmp_path, "--month", "june"] if words == ("cohort",) else ["june", "--as-of", "2025-12-01"]
+    assert cli.main([*words, *map(str, given), "--data", str(tmp_path)]) == 0
+    (options,) = seen
+    assert (vars(options).get("month") or options.period) == (
+        "2026-06" if words == ("cohort",) else "2025-06"
+    )

@@ -73,12 +73,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _read_days(wanted: Command, options: argparse.Namespace) -> None:
-    """Put the days that were typed into one form; those without a year count from the day looked from."""
+    """Put days and months that were typed into one form; without a year they count from that day."""
     names = [flags[0][2:].replace("-", "_") for flags, known in wanted.options if known.get("metavar") == DAY]
     since = ""
     for name in sorted(names, key=lambda name: name not in ("on", "as_of")):
         setattr(options, name, understand.day(getattr(options, name), since))
         since = since or (getattr(options, name) if name in ("on", "as_of") else "")
+    for name in {"month", "period"} & vars(options).keys():
+        setattr(options, name, understand.month(getattr(options, name), since))
 
 
 def _act(wanted: Command, options: argparse.Namespace) -> int:

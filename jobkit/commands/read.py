@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 import sys
 from argparse import Namespace
+from collections import Counter
 
 from jobkit.commands import search_of, terminal
 from jobkit.commands.registry import FOUND, JSON, argument, command, flags, many, path
@@ -111,9 +112,11 @@ def _say_added(
         say("", "Nothing was written.")
     elif added["problems"].sum():
         rows = search.problems[lambda rows: rows["source"].isin(added["source"])].itertuples()
-        lines = [f"  {_place(row)}: {row.problem} {row.action}" for row in rows]
+        lines = [f"  {_place(row)}: {row.problem.rstrip('.')}. {row.action}" for row in rows]
         _say_first(lines, FEW)
         say("", "What was not understood is kept; `jobkit problems` says where, and what to do.")
+    if not is_trial and (added["message"] == "").any():
+        say("", f"Your data are kept in {search.folder}")
 
 
 def _say_source(row, is_alone: bool) -> None:
@@ -127,13 +130,16 @@ def _say_source(row, is_alone: bool) -> None:
     n = count(len(remarks), "event")
     undo = f"  To take all of this back: jobkit add {shlex.quote(row.source)} --map remarks=none"
     _say_first(remarks, len(remarks), f"  Read in your remarks, because no column says it: {n}.", undo)
+    _say_letters(row.letters)
+    if row.kind == "mailbox" and row.set_aside:
+        say(f"  Set aside, with the reason: {row.set_aside} (jobkit problems --set-aside).")
     for is_read, words in ((True, "Read"), (False, "Left out, no applications were found there")):
         if named := [name for name, was_read in row.sheets if was_read is is_read]:
             say(f"  {words}: {', '.join(named)}.")
     in_doubt = {text.rpartition(" = ")[0] for one in row.doubts for _, text in one.rows}
     guesses = [(text, kinds) for text, kinds in row.guesses if text not in in_doubt]
     short = [f"  “{text[:69]}{'…' * (len(text) > 69)}” was read as: {kinds}." for text, kinds in guesses]
-    way = "  If one is wrong, say what it means: --map 'Their words=rejected' (or applied, open …)."
+    way = "  If one is wrong, say what it means: --map 'Their words=rejected' (or interview + rejected …)."
     _say_first(short, FEW, after=way)
     if row.edited:
         say(f"  Edited since an earlier version: {count(row.edited, 'row')}. The later version counts.")
@@ -147,10 +153,24 @@ def _place(row) -> str:
     return ", ".join(text for text in (row.origin, row.field) if isinstance(text, str))
 
 
+def _say_letters(letters) -> None:
+    """Print what each new letter gave; of many the counts by kind, and those that name no employer."""
+    letters = [one for one in letters if "for" not in (one[1].details or ())]  # its appointment follows
+    unnamed = [one for one in letters if not one[1].company]
+    counts = Counter(event.kind for _, event in letters)
+    if len(letters) > FEW:
+        kinds = ", ".join(f"{kind} {n}" for kind, n in counts.most_common())
+        say(f"  What they gave: {kinds} (jobkit applications shows all).")
+    lines = [_remark(*one) for one in (unnamed if len(letters) > FEW else letters)]
+    way = "  Set an employer right: jobkit correct EVENT company=…; `jobkit show` prints the EVENT."
+    _say_first(lines, FEW, after=way if unnamed else "")
+
+
 def _remark(origin: str, event: Event) -> str:
-    job = ", ".join(filter(None, (event.company, event.role))) or origin
-    day = f" on {english.day(event.date, 0)}" if event.date else ""
-    return f"    {job}: {event.kind}{day}: “{event.text}” ({origin})"
+    job = ", ".join(filter(None, (event.company or "employer not named", event.role)))
+    day = f" on {english.day(event.date, 0)}" if event.date else ", no date"
+    text = f": “{event.text[:120]}{'…' * (len(event.text) > 120)}”" if event.text else ""
+    return f"    {job}: {event.kind}{day}{text} ({origin})"
 
 
 def _say_first(lines: list[str], most: int, before: str = "", after: str = "") -> None:
@@ -240,7 +260,10 @@ def _say_doubts(rows: pd.DataFrame, every_row: bool = False) -> None:
             more = ", …" if len(where) < row.n else ""
             say(f"    {count(row.n, 'row')}: {', '.join(where)}{more}")
         change, keep = ANSWERS.get(row.kind, ("If it is wrong", "If it is right"))
-        say(f"    {change}: {row.command}", f"    {keep}: jobkit doubts {row.doubt} --right", "")
+        first, *others = row.command.split("\n")
+        say(f"    {change}: {first}")
+        _say_first([f"      {one}" for one in others], len(others) if every_row else FEW)
+        say(f"    {keep}: jobkit doubts {row.doubt} --right", "")
 
 
 def _as_json(added: pd.DataFrame, doubts: pd.DataFrame) -> pd.DataFrame:
@@ -250,9 +273,12 @@ def _as_json(added: pd.DataFrame, doubts: pd.DataFrame) -> pd.DataFrame:
         [row for row in doubts.drop(columns="keys").to_dict("records") if source in row["sources"]]
         for source in added["source"]
     ]
-    told = [[{"origin": origin, **event._asdict()} for origin, event in rows] for rows in added["remarks"]]
     layouts = added["layout"].map(lambda columns: [*map(astuple, columns)])
-    return added.assign(layout=layouts, doubts=listed, remarks=told)
+    events = {
+        name: [[{"origin": origin, **event._asdict()} for origin, event in rows] for rows in added[name]]
+        for name in ("remarks", "letters")
+    }
+    return added.assign(layout=layouts, doubts=listed, **events)
 
 
 def _mapping(pairs: list[str]) -> dict[str, str]:

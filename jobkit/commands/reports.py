@@ -8,7 +8,7 @@ import shlex
 import sys
 from argparse import Namespace
 
-from jobkit.commands import search_of, terminal
+from jobkit.commands import search_of, terminal, understand
 from jobkit.commands.registry import AS_OF, JSON, argument, command, flags, many, path
 from jobkit.commands.terminal import say
 from jobkit.errors import JobkitError
@@ -32,7 +32,7 @@ QUIET = (
     AS_OF,
     JSON,
     argument(
-        "month", nargs="?", help="2026-10, 2026-Q3, 2026 or all (default: the newest month with events)"
+        "month", nargs="?", help="october, 2026-10, 2026-Q3, 2026 or all (default: the newest with events)"
     ),
     *flags(
         pdf="also as PDF",
@@ -99,7 +99,7 @@ def _formats(options: Namespace) -> tuple[str, ...]:
     argument(
         "period",
         nargs="?",
-        help="2026-10, 2026-W41, 2026-Q3, 2026 or all (default: the newest month with events)",
+        help="october, 2026-10, 2026-W41, 2026-Q3, 2026 or all (default: the newest month with events)",
     ),
     argument("--form", default="plain", help="columns of agentur, ams, rav, us, or plain (default)"),
     argument("--language", help="en, de or fr, where the form exists in it"),
@@ -150,6 +150,8 @@ def run(options: Namespace) -> None:
     from jobkit.reports import notebooks
 
     given, folder = notebooks.typed(options.notebook, options.parameter), search_of(options).folder
+    months = {"month", "period"} & given.keys()
+    given |= {name: understand.month(str(given[name]), options.as_of) for name in months}
     say(f"Your report: {page(options.notebook, folder, given, options, options.as_of)}")
 
 
@@ -236,7 +238,7 @@ def _quoted(words: list[str], system: str) -> str:
 @command(
     JSON,
     argument("folder", type=path, help="a folder that holds a folder for each search"),
-    argument("--month", help="2026-10, 2026-Q3, 2026 or all (default: the newest of each)"),
+    argument("--month", help="october, 2026-10, 2026-Q3, 2026 or all (default: the newest of each)"),
     argument("--address", help="a Dask scheduler of yours; without it: processes on this machine"),
 )
 def cohort(options: Namespace) -> int:

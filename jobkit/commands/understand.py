@@ -11,6 +11,7 @@ from datetime import date
 from jobkit.commands import terminal
 from jobkit.errors import JobkitError, UnclearError
 from jobkit.language import english
+from jobkit.language.text import plain
 from jobkit.tables import KINDS, is_day
 
 TYPE_CHECKING = False
@@ -42,6 +43,18 @@ def day(text: str, since: str = "") -> str:
     if len(found) == 1 and not days.is_likely(found[0], now):
         agreed(f"“{text}” is {written[0]}, which is outside a job search.", "Is that right?")
     return found[place].isoformat()
+
+
+def month(text: str, since: str = "") -> str:
+    """Return a month as 2026-10: “october” is the newest begun on `since` or today; else the text."""
+    from jobkit.language import days
+    from jobkit.store.anchors import today
+
+    now = date.fromisoformat(since or today())
+    if number := days.months().get(plain(text)):
+        return f"{now.year - (number > now.month)}-{number:02}"
+    named = days.months_named(text)
+    return f"{named[0]:%Y-%m}" if len(named) == 1 and not days.besides(text) else text
 
 
 def kind(text: str) -> str:

@@ -17,12 +17,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from jobkit import doubts, sources, tables
+from jobkit import doubts, sources
 from jobkit.doubts import Kept
 from jobkit.errors import SourceError
 from jobkit.search.frames import Frames
 from jobkit.sources import notes
 from jobkit.sources.reading import Extraction, sound
+from jobkit.sources.tables.headings import SINGLE
 from jobkit.store import intake
 from jobkit.store.again import HELD, Before
 from jobkit.store.anchors import today
@@ -32,7 +33,7 @@ from jobkit.tables import Fact, Problem, Record
 
 ADDED = ("source", "kind", "records", "events", "new", "already_known", "understood", "set_aside", "problems")
 COUNTS = (*ADDED[2:], "gone", "edited")
-LISTS = ("layout", "guesses", "sheets", "doubts", "remarks", "differ")
+LISTS = ("layout", "guesses", "sheets", "doubts", "remarks", "differ", "letters")
 EXPORTS = frozenset(".csv .tsv .xlsx .xls .ods .zip .json .pdf .docx .html .md .org .ics".split())
 NOT_WHOLE = "{}: it is not kept whole here. Add the file again; it is read anew."
 OWN = "They are read in {}, as process.toml and reasons.toml; `jobkit check` names mistakes in them."
@@ -270,8 +271,8 @@ def _table(rows: Iterable[dict]) -> pd.DataFrame:
 
 def _row(extraction: Extraction, counts: Mapping, again: Before | None = None, lost: Iterable = ()) -> dict:
     """Return what an extraction told, its records read, with what became of them."""
-    row: dict = {name: tuple(getattr(extraction, name)) for name in LISTS[:-1]}
-    row |= {"kind": extraction.kind, "doubts": (*row["doubts"], *lost)}
+    row: dict = {name: tuple(getattr(extraction, name)) for name in LISTS[:-2]}
+    row |= {"kind": extraction.kind, "doubts": (*row["doubts"], *lost), "letters": (*counts["letters"],)}
     return row | {"differ": tuple(again.differ) if again else ()} | _counted(counts)
 
 
@@ -282,8 +283,7 @@ def _counted(counts: Mapping[str, int]) -> dict:
 
 def _added_to(remembered: Mapping[str, str], mapping: Mapping[str, str]) -> dict[str, str]:
     """Return both maps as one; of two headings said to be the same column, the one said last counts."""
-    several = {*tables.KINDS, *tables.OUTCOMES}
-    twice = {*mapping.values()} - several
+    twice = {*mapping.values()} & {*SINGLE}
     return {name: meaning for name, meaning in remembered.items() if meaning not in twice} | dict(mapping)
 
 

@@ -13,7 +13,7 @@ from jobkit.store.rows import as_json, storable
 from jobkit.store.store import Change
 from jobkit.store.versions import MISSING, PREVIOUS, edited, is_older, lost
 from jobkit.store.views import make_views
-from jobkit.tables import Record
+from jobkit.tables import Event, Record
 
 BATCH = 1_000
 COUNTS = ("records", "events", "new", "known", "understood", "set aside", "problem", "gone", "edited")
@@ -86,16 +86,17 @@ def append(
     elif again:
         again.drop()
         change.replaced(again.replaced)
-    return {**intake.counts, "source": intake.source, "lost": intake.lost}
+    return {**intake.counts, "source": intake.source, "lost": intake.lost, "letters": intake.letters}
 
 
 class _Intake:
-    """One file that is being appended: its `source`, `counts` of its records, endings that were `lost`."""
+    """One file being appended: its `source`, `counts` of its records, endings `lost`, what `letters` gave."""
 
     def __init__(self, change: Change, name: str, sha256: str, size: int, extraction, again: Before | None):
         self._change, self._execute, self._again = change, change.connection.execute, again
         self._extraction, self.counts = extraction, dict.fromkeys(COUNTS, 0)
-        self.lost: list[tuple[str, str]] = []
+        self.lost: list[tuple[str, str, Event]] = []
+        self.letters: list[tuple[str, Event]] = []
         layout = storable(rows.in_order([[one.heading, one.role, one.why] for one in extraction.layout]))
         about = (storable(name), extraction.kind, size, int(extraction.exclusive), layout)
         self.source = change.insert_one(INSERT_SOURCE, (change.number, *about), sha256)
@@ -151,6 +152,7 @@ class _Intake:
             self._known[key] = row
             self.counts["new"] += 1
             self.counts["events"] += len(record.events)
+            self.letters += [(record.origin, e) for e in record.events if not self._extraction.exclusive]
             origin, why = storable(record.origin), storable(record.set_aside)
             records.append((row, self.source, key, origin, record.state, why, content))
             problems += [(row, *map(storable, problem)) for problem in record.problems]
@@ -184,7 +186,7 @@ class _Intake:
                 continue
             ids = before.replace(old, *self._reading(one.record))
             fresh[at] = one._replace(ids=ids, entry=old.entry)
-            self.lost += [(one.record.origin, words)] if (words := lost(old, one.record)) else []
+            self.lost += lost(old, one.record)
         numbers = self.append(fresh)
         kept = {old.record for old in pairs.values()}
         self.counts["gone"] = sum(bool(old.events) and old.record not in kept for old in gone)

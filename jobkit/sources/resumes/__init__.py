@@ -153,7 +153,8 @@ def _linkedin_export(path: Path) -> dict[str, list[dict[str, Any]]]:
 def _record(name: str, section: str, row: Mapping[str, Any]) -> Record:
     values = {"section": section} | {key: value for key, value in row.items() if value}
     place = values.pop("place")
-    if section == "language" and "level" in values:
-        values["title"] = values.pop("level")
+    for kind, column, kept in (("language", "level", "title"), ("role", "named", "name")):
+        if section == kind and column in values:
+            values[kept] = values.pop(column)
     fact = Fact("credentials", {**values, "place": place})
     return Record(f"{name}, {place}", {key: str(value) for key, value in values.items()}, facts=(fact,))

@@ -11,6 +11,7 @@ from typing import Any, cast
 
 from jobkit.errors import SourceError
 from jobkit.language.vocabulary import shipped
+from jobkit.mentions import known_skills
 
 Found = dict[str, list[dict[str, Any]]]
 
@@ -96,6 +97,7 @@ def json_resume(path: Path, document: dict[str, Any]) -> Found:
     for row, entry in zip(found["roles"], document.get("work", []), strict=True):
         row["ended"] = row["ended"] or "present"
         row["organisation"] = row["organisation"] or entry.get("company")  # before version 1.0
+        row["named"] = known_skills("\n".join([entry.get("summary") or "", *entry.get("highlights", [])]))
     return found
 
 

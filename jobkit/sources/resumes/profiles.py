@@ -15,6 +15,7 @@ from typing import Any
 from jobkit import skills
 from jobkit.language.text import fold
 from jobkit.language.vocabulary import shipped
+from jobkit.mentions import known_skills
 from jobkit.sources.resumes.documents import Line, lines
 from jobkit.sources.resumes.entries import when_of
 from jobkit.sources.resumes.layout import Section, heading, joined_rows, phrase, words
@@ -79,12 +80,14 @@ def _roles(rows: Iterable[Line]) -> Rows:
             if is_more and found:
                 found[-1]["title"] += f" {line.text}"
             else:
-                row = {"organisation": organisation, "title": line.text, **when_of(None), "place": line.place}
-                found.append(row)
+                row = {"organisation": organisation, "title": line.text, **when_of(None), "named": ""}
+                found.append(row | {"place": line.place})
         elif 11 < before.size <= 11.75 and found:
             found[-1] |= when_of(span(line.text))
+        elif found:
+            found[-1]["named"] += f"\n{line.text}"
         before = line
-    return found
+    return [{**row, "named": known_skills(row["named"])} for row in found]
 
 
 def _schools(rows: Iterable[Line]) -> Rows:
