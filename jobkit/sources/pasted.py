@@ -54,8 +54,7 @@ def saved(data: bytes, folder: Path) -> Path:
         return path
     if mail.identify(path):
         return path.rename(path.with_suffix(".eml"))
-    text = decoded(data, "")
-    lines = text.splitlines()
+    lines = decoded(data, "").splitlines()
     letter = path.with_suffix(".eml")
     if _is_letter(lines) or not _is_table(path):
         path.unlink()
@@ -71,7 +70,7 @@ def _is_letter(lines: list[str]) -> bool:
 
 def _is_table(path: Path) -> bool:
     try:
-        return tables.identify(path) and bool(tables.extract(path).layout)
+        return tables.identify(path) and any(tables.extract(path).records)  # a heading alone is a sentence
     except SourceError as error:
         return "could be read" in str(error)  # in two ways: it asks
 
