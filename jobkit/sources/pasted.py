@@ -55,11 +55,9 @@ def saved(data: bytes, folder: Path) -> Path:
     if mail.identify(path):
         return path.rename(path.with_suffix(".eml"))
     lines = decoded(data, "").splitlines()
-    letter = path.with_suffix(".eml")
     if _is_letter(lines) or not _is_table(path):
-        path.unlink()
-        letter.write_bytes(_as_letter(lines))
-        return letter
+        path.write_bytes(_as_letter(lines))
+        return path.rename(path.with_suffix(".eml"))
     return path
 
 

@@ -228,13 +228,11 @@ def day(message: Message) -> tuple[str | None, bool]:
 def sent_on(written: str) -> str | None:
     """Return the day that a header says, as 2026-10-31, where its sender was; also as a person types it."""
     try:
-        parsed = parsedate_tz(written[:200])
-        typed = () if parsed else days.mentions(written[:200])[:1]
-        return (
-            dt.date(*parsed[:3]).isoformat() if parsed else next((days.read(m, "").day for m in typed), None)
-        )
+        if parsed := parsedate_tz(written[:200]):
+            return dt.date(*parsed[:3]).isoformat()
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
+    return next((days.read(day, "").day for day in days.mentions(written[:200])[:1]), None)
 
 
 @lru_cache(maxsize=32)
