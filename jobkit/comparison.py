@@ -787,13 +787,8 @@ def _asked(posting: pd.DataFrame | None, wider: Skills) -> pd.DataFrame:
 
 def _confidence(how_known: str) -> str:
     words = set(phrase(how_known).split())
-    if words & {"heard", "hearsay", "rumour", "rumor", "guess", "think", "maybe"}:
-        return "low"
-    return (
-        "high"
-        if words & {"resume", "profile", "linkedin", "page", "post", "newsletter", "file"}
-        else "medium"
-    )
+    levels = WORDS["confidence"].items()
+    return next((level for level, said in levels if words & set(said.split())), "medium")
 
 
 def degree_says(value: object) -> str:

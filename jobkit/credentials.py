@@ -43,7 +43,7 @@ BANDS = (0, 1, 2, 3, 5, 8, 10, 15)
 CORRECTED = ("title", "organisation", "started", "ended", "name", "level", "field", "section")
 STRUCTURED = ("JSON Resume", "LinkedIn profile", "profile", "LinkedIn export", "Europass", "recorded")
 """Kinds whose lists hold single names, so that no line of text is among them."""
-Test: TypeAlias = Callable[[str], bool]
+TitleTest: TypeAlias = Callable[[str], bool]
 KEPT = re.compile(r"[^@<>{}\\/\n]{2,60}")
 
 
@@ -277,7 +277,7 @@ def months(roles: pd.DataFrame, at) -> list[tuple[int, int]]:
     return merged
 
 
-def years(roles: pd.DataFrame, at, relevant: Test | None = None) -> float:
+def years(roles: pd.DataFrame, at, relevant: TitleTest | None = None) -> float:
     """Return years worked by a day, each calendar month counted once; missing when no role bears a date.
 
     Parameters
@@ -318,7 +318,7 @@ def wider(facts: Iterable[Mapping]) -> dict[str, str]:
 def banded(
     credentials: Credentials,
     at,
-    relevant: Test | None = None,
+    relevant: TitleTest | None = None,
     asked: Iterable[str] = (),
     wider: Mapping[str, str] | None = None,
 ) -> dict[str, object]:
@@ -328,7 +328,9 @@ def banded(
     skills that are known, here or in a `wider` table, or `asked` for are kept, since any other line
     might tell who it is.
     """
-    roles, degrees = credentials.roles, credentials.education.dropna(subset="level")
+    roles, ended = credentials.roles, credentials.education["ended"].fillna("").astype(str)
+    # one that lasts, or ends after the day, is not held
+    degrees = credentials.education[~(ended > f"{tables.day(at):%Y-%m}")].dropna(subset="level")
     highest = degrees.sort_values("level", ascending=False, kind="stable").head(1)
     titled = highest["title"].dropna().astype(str)
     kept: dict[str, object] = {
@@ -416,7 +418,7 @@ def _holds(said: str, phrases: Iterable[str]) -> bool:
     return any(f" {text} " in f" {said} " for text in phrases)
 
 
-def of_kind(roles: pd.DataFrame, relevant: Test | None) -> pd.DataFrame:
+def of_kind(roles: pd.DataFrame, relevant: TitleTest | None) -> pd.DataFrame:
     """Return the roles whose title passes a test; without one all."""
     if relevant is None or not len(roles):
         return roles
@@ -450,7 +452,7 @@ def _latest_level(roles: pd.DataFrame, at) -> str | None:
     return max(filter(None, latest), key=SENIORITY.index, default=None)
 
 
-def months_since(roles: pd.DataFrame, at, relevant: Test | None = None) -> int | None:
+def months_since(roles: pd.DataFrame, at, relevant: TitleTest | None = None) -> int | None:
     """Return the months since the last role whose title `relevant` knows (as in `years`) ended by a day.
 
     None where no work is named or no title is of it: a gap says nothing of a person.

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
@@ -32,6 +32,7 @@ SIMILAR = re.compile(shipped("postings")["patterns"]["similar"], re.I)
 COMPOUND = re.compile(r"([a-z]{3,6}|\d{1,2})jahrige[rsnm]?")
 KNOWN = ("erfahrung", "erfahrungen", "kenntnisse", "kenntnissen", "praxis", "wissen")
 STUDIED = re.compile(r"\b(?:educational|academic) background\b", re.I)
+ADVERBS = ("ately", "fully", "ously", "ently", "ively", "ally", "edly")
 OF_A_KIND = ("ische", "isches", "ischer", "liche", "duale", "ique")
 _kind_words = partial(listed, "unknown", file="certificates")
 
@@ -76,7 +77,8 @@ def mentions(text: str, names: Names, language: str = "", place: str = "") -> li
     found = _joined(text, held)
     degrees = list(_degrees(text, language))
     unknown = _free(_unknown_certificates(text, words, language), found)
-    found += [one for one in unknown if not _is_within(one, degrees)]
+    spans = [(one.begin, one.end) for one in degrees]
+    found += [one for one in unknown if not any(a <= one.begin and one.end <= b for a, b in spans)]
     found += _free(degrees, found)
     found += _joined(text, _free(_languages(text, words), found))
     studied = [Mention("", "", "", *one.span()) for one in STUDIED.finditer(text)]
@@ -100,10 +102,6 @@ def known_skills(text: str) -> str:
     """Return the known skills that a text names, by their labels, as “Excel; Python”."""
     named = _named(text, tokens(text), names())
     return "; ".join(dict.fromkeys(one.name for one in named if one.dimension == "skill"))
-
-
-def _is_within(one: Mention, others: Iterable[Mention]) -> bool:
-    return any(other.begin <= one.begin and one.end <= other.end for other in others)
 
 
 def _skills_joined(text: str, found: list[Mention]) -> list[Mention]:
@@ -398,6 +396,8 @@ def _degrees(text: str, language: str) -> Iterator[Mention]:
     for groups in wishes:
         group = max(groups, key=min)
         least = min(group)
+        if not any(text[one.end : behind.begin].strip() for one, behind in pairwise(group)):
+            group = [least._replace(begin=group[0].begin, end=group[-1].end)]  # “time-served apprenticeship”
         name = " or ".join(dict.fromkeys(_named_as(text, one.begin, one.end) for one in group[:3]))
         yield Mention("education", name, str(least.level), least.begin, least.end)
 
@@ -415,7 +415,7 @@ def _is_plain(text: str, one: skills.Degree, behind: skills.Degree | None) -> bo
 
 def _named_as(text: str, begin: int, end: int) -> str:
     """A qualification as the advert calls it, with the word before it that says of which kind."""
-    name = re.sub(r"\Aor | (?:in|of|im|als|as|zu[mr]|en|de|du)\Z", "", text[begin:end].strip(" .,;:"))
+    name = re.sub(r"\Aor | (?:in|of|im|als|as|zu[mr]|en|de|du)\Z", "", text[begin:end].strip(" ,;:"))
     before = text[max(begin - 30, 0) : begin]
     kind = tokens(before)[-1:]
     if kind and kind[0].text.endswith(OF_A_KIND) and not before[kind[0].end :].strip():
@@ -595,23 +595,22 @@ def _items_behind(text: str, words: list[Word], at: int) -> list[list[Word]]:
         behind.pop(0)
     if not behind or set(text[words[at + length - 1].end : behind[0].begin]) & set(",;:"):
         return []
-    # “un devis” is a thing, “un atout” weighs what stands before it
-    is_weighed = not listed("heads", "should").isdisjoint(word.text for word in behind)
-    weighing = _weighing() if is_weighed else _weighing() - ARTICLES - {"de", "von"}
-    ends = (STOP | weighing | listed("skills", "beginning")) - AND - {"from"}
-    # a part of another word ends no list: “end-to-end”
-    inside = {word for word in behind if "-" in text[word.begin - 1] + text[word.end : word.end + 1]}
-    names = takewhile(lambda w: text[w.begin - 1] != "(" and (w in inside or w.text not in ends), behind)
-    pieces = _pieces_of(text, [*names], AND | WITH | {"from"})
+    pieces = _pieces_of(text, _as_listed(text, behind), AND | WITH | {"from"})
     # “… raw data from Market 6”, and no “people from many countries”
-    named = [
-        piece for piece in pieces if text[piece[0].begin].isupper() or not _is_behind(text, piece, "from")
-    ]
+    named = (one for one in pieces if text[one[0].begin].isupper() or text[: one[0].begin][-5:] != "from ")
     return [item for piece in named if (item := _peeled(piece))]
 
 
-def _is_behind(text: str, item: list[Word], word: str) -> bool:
-    return text[: item[0].begin].rstrip().endswith(f" {word}")
+def _as_listed(text: str, words: list[Word]) -> list[Word]:
+    """The words of a list up to its end, without its brackets."""
+    ends = (STOP | _weighing() | listed("skills", "beginning")) - AND - {"from"}
+    within = [bracket.span() for bracket in BRACKET.finditer(text, words[0].begin)]
+    words = [word for word in words if not any(begin < word.begin < end for begin, end in within)]
+    # “end-to-end” is no end of a list, nor is “un devis”; “un atout” is
+    inside = {word for word in words if "-" in text[word.begin - 1] + text[word.end : word.end + 1]}
+    small, wishes = {*ARTICLES, "de", "von"}, [word.text in listed("heads", "should") for word in words]
+    inside |= {word for n, word in enumerate(words) if word.text in small and not any(wishes[n : n + 5])}
+    return [*takewhile(lambda word: word in inside or word.text not in ends, words)]
 
 
 def _introducing(words: list[Word], at: int) -> int:
@@ -629,17 +628,14 @@ def _introducing(words: list[Word], at: int) -> int:
 
 def _peeled(item: list[Word]) -> list[Word]:
     """An item without what is done with it: “writing API clients”, “management of data pipelines”."""
-    of = next((n for n, word in enumerate(item) if word.text in ("of", "von")), 0)
+    of = next((n for n, word in enumerate(item) if word.text in ("of", "von", "de", "du", "d")), 0)
     item = item[of + 1 :] if of and item[of - 1].text in listed("skills", "uses") else item
+    item = [word for word in item if not word.text.endswith(ADVERBS)]
     deeds, small = listed("skills", "deeds"), ARTICLES | {"de", "que"}
-
-    def is_small(word: Word) -> bool:
-        return word.text in small or word.text.endswith("ly")
-
-    while item and (item[0].text in deeds or (item[1:] and is_small(item[0]))):
+    while item and (item[0].text in deeds or (item[1:] and item[0].text in small)):
         item = item[1:]
-    while item[1:] and (item[-1].text.endswith("ly") or item[-1].text in listed("skills", "deeds_behind")):
-        item = item[:-1]  # “Zeichnungen lesen”
+    while item[1:] and item[-1].text in listed("skills", "deeds_behind"):  # “Zeichnungen lesen”
+        item = item[:-1]
     parted = (n for n, word in enumerate(item) if n and word.text in listed("skills", "parting"))
     return item[: next(parted, len(item))]
 
@@ -672,14 +668,16 @@ def _is_field(text: str, item: list[Word], language: str) -> bool:
     is_kind = is_told and head.text in listed("skills", "objects")
     soft = listed("skills", "soft")
     is_soft = head.text in soft or (item[0].text in soft and "of" in [word.text for word in item])
-    if len(item) > 4 or (head.text in wide and not is_kind) or is_soft:
+    if _weight(item) > 4 or (head.text in wide and not is_kind) or is_soft:
         return False  # “managing a team of ten”
     if language == "de":
         return text[head.begin].isupper()
     is_deed = item[0].text.endswith("ing") and (len(item) > 1 or DONE.match(text[head.end :]))
-    if item[1:] == [] and head.text.endswith(("ous", "ful", "ible")):
-        return False  # “solve ambiguous, open-ended problems”
     return is_kind or not is_deed  # “ticketing tools”, but not “leading a department”
+
+
+def _weight(item: list[Word]) -> int:
+    return sum(word.text not in ARTICLES and word.text not in ("of", "de", "d") for word in item)
 
 
 def _is_name(text: str, item: list[Word], language: str) -> bool:
@@ -693,23 +691,23 @@ def _is_name(text: str, item: list[Word], language: str) -> bool:
 def _beside_known(text: str, words: list[Word], taken: list[Mention]) -> Iterator[Mention]:
     """Names in one list with others that are known: “Vue 3, TypeScript, Vite”, “AWS (EC2, Lambda)”."""
     known = [one for one in taken if one.dimension == "skill"]
-    wide = listed("skills", "objects")  # “ticketing tools (Zammad, OTRS)”
-    ends = [one.end for one in known] + [word.end for word in words if word.text in wide]
-    brackets = [(bracket.start() + 1, bracket.end() - 1) for bracket in BRACKET.finditer(text)]
-    for begin, end in brackets if "(" in text else [(0, len(text))]:
+    for begin, end in [each.span(1) for each in BRACKET.finditer(text)] or [(0, len(text))]:
         items = _pieces_of(text, [word for word in words if begin <= word.begin < end])
         free = [item for item in items if not _touch(item, taken)]
-        is_owned = any(0 <= begin - at <= 25 for at in ends)
         n_known = sum(_touch(item, known) for item in items)
-        is_owned = is_owned or n_known >= max(len(free), 1)
-        is_list = (
-            "(" in text and n_known and len(items) > 2 and not any(one.dimension == "field" for one in taken)
-        )
-        if is_list and all(_is_noun(text, item, "") for item in free):
-            yield from filter(None, (_skill(text, item) for item in free))  # “(TDD, literate code, SOLID)”
-        elif is_owned and len(items) > 1 and max(map(len, items)) <= 3:
-            named = (item for item in free if STOP.isdisjoint(word.text for word in item[:-1]))
-            yield from filter(None, (_skill(text, item, is_name=True) for item in named))
+        # “(TDD, literate code, SOLID)”
+        is_list = n_known and begin and all(_is_noun(text, item, "") for item in free)
+        is_owned = n_known >= max(len(free), 1) or _is_owned(words, known, begin)
+        if len(items) > 1 and (is_list or (is_owned and max(map(len, items)) <= 3)):
+            yield from filter(None, (_skill(text, item, is_name=not is_list) for item in free))
+
+
+def _is_owned(words: list[Word], known: list[Mention], begin: int) -> bool:
+    """Whether a bracket stands behind a skill or a wide noun: “ticketing tools (Zammad, OTRS)”."""
+    ends = [one.end for one in known] + [
+        word.end for word in words if word.text in listed("skills", "objects")
+    ]
+    return any(0 <= begin - end <= 25 for end in ends)
 
 
 def _nouns(text: str, words: list[Word], taken: list[Mention], language: str) -> Iterator[Mention]:
@@ -761,16 +759,19 @@ def _skill(text: str, item: list[Word], is_name: bool = False) -> Mention | None
     written = skills.bare(text[item[0].begin : item[-1].end])
     words = tokens(written)
     nothing = listed("skills", "not") | listed("languages", "cues") | listed("years", "units")
-    if not 0 < len(words) <= 4 or len(written) < 3 or all(word.text in nothing for word in words):
+    if not 0 < _weight(words) <= 4 or len(written) < 3 or all(word.text in nothing for word in words):
         return None
-    first, is_telling = words[0].text, listed("skills", "telling") & {word.text for word in words}
-    is_unwritten = written.isdigit() or (is_name and written == written.lower())
-    if is_unwritten or is_telling or _number(first) or first in listed("skills", "verbs"):
+    conditions = listed("skills", "conditions")  # of the work: “UK residency”, “Wochenendarbeit”
+    telling = listed("skills", "telling") | (STOP if is_name else frozenset())
+    first, is_telling = words[0].text, telling & {word.text for word in words}
+    is_other = is_telling or any(_longest(words, at, conditions) for at in range(len(words)))
+    is_unwritten = written.isdigit() or skills.language(written) or (is_name and written == written.lower())
+    if is_unwritten or is_other or _number(first) or first in listed("skills", "verbs"):
         return None
-    if skills.language(written):
-        return None  # “able to teach in Danish”
     label = next((name for n in range(len(words)) if (name := _tail_name(written, words, n))), written)
     begin = text.index(written, item[0].begin) if written in text[item[0].begin :] else item[0].begin
+    if label == written and fold(label).endswith(tuple(listed("skills", "datives"))):
+        label = re.sub("n (?=[A-ZÄÖÜ])", " ", label[:-1])  # “mit digitalen Ticketsystemen”
     return Mention("skill", label, label.replace("|", "/"), begin, begin + len(written))
 
 
@@ -784,16 +785,18 @@ def _tail_name(written: str, words: list[Word], at: int) -> str:
 # ---- tables of words
 
 
+@lru_cache(maxsize=4096)
 def holds(said: str, table: str, kind: str) -> bool:
     """Return whether a text of plain words, a blank before and behind it, holds a phrase or form."""
-    return any(cue in said for cue in cues(table, kind)) or bool(_forms(table, kind).search(said))
+    return bool(_forms(table, kind).search(said))
 
 
 @cache
 def _forms(table: str, kind: str) -> re.Pattern[str]:
-    """The sentences of a kind as one pattern: “would be … useful”, “brauchst du … nicht”."""
-    forms = shipped("postings").get("forms", {}).get(f"{table}_{kind}", [r"(?!)"])
-    return re.compile("|".join(f" (?:{form}) " for form in forms))
+    """The phrases and sentences of a kind as one pattern: “a plus”, “would be … useful”."""
+    forms = shipped("postings")["forms"].get(f"{table}_{kind}", [])
+    said = [*(re.escape(cue.strip()) for cue in cues(table, kind)), *forms, "(?!)"]
+    return re.compile(f" (?:{'|'.join(said)}) ")
 
 
 @cache
@@ -807,7 +810,8 @@ def cues(table: str, kind: str) -> tuple[str, ...]:
 def _weighing() -> frozenset[str]:
     """The first words of what weighs a thing: “Excel von Vorteil”, “Go is a plus”."""
     cues = "|".join(shipped("postings")["strength"][name] for name in ("should", "must")).split("|")
-    return frozenset(tokens(cue)[0].text for cue in cues if cue.strip()) - OR - {"in", "of"}
+    first = (next((word.text for word in tokens(cue) if word.text != "de"), "") for cue in cues)
+    return frozenset(first) - OR - {"in", "of"}
 
 
 @cache

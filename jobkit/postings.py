@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 from textwrap import wrap
@@ -47,6 +47,7 @@ BULLET = re.compile(shipped("postings")["patterns"]["bullet"], re.X)
 CUT = re.compile(r";|\s[–—]\s|\s-\s|[•●▪◦]|(?<=[.!?])\s{1,20}(?=[^\W_a-zß-ÿ(])")
 GLUED = re.compile(
     r"(?=[A-ZÄÖÜÉ\d])(?:(?<=[a-zß-ÿ)]{2}[.!?:])(?=[A-ZÄÖÜÉ][a-zß-ÿ])|(?<=\))(?=[A-Z][a-z])"
+    r"|(?<=[a-z]:[ \t])(?=[A-Z][^:\n]{1,40}:[ \t]*\n)"  # “Required Skills: What You Have:”
     r"|(?<=[a-zß-ÿ]{3})(?=\d{1,2}\+? (?:years|Jahre|ans)\b)|(?<=required)(?=[A-Z])|(?<=preferred)(?=[A-Z])"
     rf"|(?<=[a-zß-ÿ]{{3}})(?=(?:{shipped('postings')['glued']['words'].replace(' ', '|')})\b))"
 )
@@ -114,14 +115,14 @@ def read(text: str | Path, wider: Mapping[str, str] | None = None) -> Posting:
     """
     if isinstance(text, Path):
         text = _text_of(text)
-    text = _plain(text[: PAGE + 1]).translate(APOSTROPHES)
+    text = _plain(text[: PAGE + 1]).translate(APOSTROPHES).replace("will have;", "will have")
     if len(text) > LIMIT:
         raise TableError(f"A posting has no more than {LIMIT:,} characters; paste the posting alone.")
     known, language = names_with(wider), tongue(text)
     rows: dict[tuple[str, str], dict[str, str]] = {}
     tasks: list[str] = []
     unread: list[str] = []
-    for clause in clauses(text, known, language):
+    for clause in dict.fromkeys(clauses(text, known, language)):
         found = list(_asked(clause, known, language))
         if clause.block == "task":
             tasks += [one.name for one, _ in found if one.dimension == "skill"]
@@ -165,7 +166,8 @@ def _add(rows: dict[tuple[str, str], dict[str, str]], one: Mention, strength: st
     """Add a requirement; of twins the must holds, but a language wished for at a level of its own stays."""
     row = dict(zip(COLUMNS, (one.name, strength, one.dimension, one.value, words[:300]), strict=True))
     known = rows.setdefault((one.dimension, one.value), row)
-    if known["strength"] == strength:
+    if known["strength"] == strength or known["words"] == row["words"]:
+        known["strength"] = strength  # “ACLS and PALS (PALS within a year of hire)”: the last holds
         return
     must, wish = (row, known) if strength == "must" else (known, row)
     level = skills.framework_level(wish["words"]) if one.dimension == "language" else ""
@@ -298,7 +300,7 @@ def _labelled_units(line: str, block: str) -> Iterator[tuple[str, str, str]]:
         if label:
             own = _label_kind(label)
             # “Experience: 3 to 6 years” is kept whole: the label says of what
-            is_whole = not own or (len(rest.split()) <= 5 and amount(rest))
+            is_whole = not own or (len(rest.split()) <= 9 and amount(rest))
             piece = piece if is_whole else rest
         if own != "none":
             yield piece, block if own in ("", "neutral", "skills") else own, own
@@ -344,10 +346,8 @@ def heading(line: str) -> str:
     """
     plain = line.strip(" *#_•–—-=").rstrip(":").strip()
     words = _plain_words(plain).split()
-    if len(line) > 90 or BULLET.match(line):
+    if len(line) > 90 or BULLET.match(line) or ":" in plain:
         return ""
-    if ":" in plain:  # “Required Skills: What You Have:”
-        return heading(f"{plain.rpartition(':')[2]}:") if line.rstrip().endswith(":") else ""
     if known := _headings().get(" ".join(words)):
         return known
     has_colon, said = line.rstrip(" *#_").endswith(":"), f" {' '.join(words)} "
@@ -429,7 +429,8 @@ def _standing(piece: str, block: str, is_headed: bool, before: str = "") -> str:
         return next((kind for kind in kinds if any(map(said.startswith, cues("about", kind)))), block)
     if block in ("task", "offer", "company", "process"):
         return "demand" if holds(said, "about", "demand") else block
-    return _standing_alone(piece, said, is_headed, before)
+    # “(training provided)” is no offer of its own
+    return _standing_alone(piece, f" {_plain_words(BRACKET.sub(' ', piece))} ", is_headed, before)
 
 
 def _standing_alone(piece: str, said: str, is_headed: bool, before: str) -> str:
@@ -510,8 +511,10 @@ def _belongs(before: str, rest: str) -> bool:
 
 def _besides_weight(text: str) -> str:
     said = f" {_plain_words(text)} "
-    weights = (cue for kind in ("should", "must") for cue in cues("strength", kind) if cue in said)
-    return said.replace(max(weights, key=len, default=" "), " ").strip()
+    for kind in ("should", "not", "must"):  # “preferred but not essential”
+        weights = (cue for cue in cues("strength", kind) if cue in said)
+        said = said.replace(max(weights, key=len, default=" "), " ")
+    return said.replace(" but ", " ").strip()
 
 
 def _at_strengths(piece: str) -> Iterator[str]:
@@ -577,11 +580,14 @@ def _is_supposed(text: str) -> bool:
     """Whether a sentence tells what happens in a case: “Falls du kein Englisch sprichst, helfen wir dir”."""
     first, _, rest = text.partition(",")
     supposed, said = _plain_words(first).split(), _plain_words(rest).split()
-    if not said or listed("about", "supposing").isdisjoint(supposed[:1]):
+    # “Should hold a BSc, …”
+    is_plain = supposed[:1] == ["should"] and listed("about", "subjects").isdisjoint(supposed[1:2])
+    if not said or is_plain or listed("about", "supposing").isdisjoint(supposed[:1]):
         return False
     of, is_asked = speaker(said), said[0] in listed("about", "please")
     is_helped = of == "employer" and not listed("about", "helping").isdisjoint(said)
-    return is_asked or is_helped or (of != "you" and listed("about", "you").isdisjoint(supposed))
+    is_wide = of != "you" and listed("about", "you").isdisjoint(supposed) and not _is_weighed(rest)
+    return is_asked or is_helped or is_wide
 
 
 def _told(text: str) -> list[tuple[int, int]]:
@@ -719,6 +725,7 @@ def _strength(text: str, default: str) -> str:
 # ---- tables of words
 
 
+@lru_cache(maxsize=1024)
 def _plain_words(text: str) -> str:
     return " ".join(word.text for word in tokens(text))
 

@@ -74,6 +74,9 @@ def test_a_label_with_a_bracket_meets_the_requirement_in_a_comparison():
         ("Visual Basic, SQL basic", [("Visual Basic", "", ""), ("SQL", "basic", "")]),
         ("Web (HTML, CSS), Git", [("Web", "", ""), ("HTML", "", "Web"), ("CSS", "", "Web"), ("Git", "", "")]),
         ("CSS and SQL, Health and Safety", [("CSS", "", ""), ("SQL", "", ""), ("Health and Safety", "", "")]),
+        ("Health and Safety / First Aid", [("Health and Safety", "", ""), ("First Aid", "", "")]),
+        ("Food and Beverage / Bar", [("Food and Beverage", "", ""), ("Bar", "", "")]),
+        ("Excel & Word / SAP", [("Excel", "", ""), ("Word", "", ""), ("SAP", "", "")]),
         ("", []),
     ],
 )
@@ -191,3 +194,8 @@ def test_a_certificate_has_one_kind_and_is_no_degree():
 def test_a_driving_licence_in_a_resume_is_no_degree():
     assert pd.isna(skills.isced("Full UK driving licence"))
     assert pd.isna(skills.isced("Teaching licence"))
+
+
+def test_a_method_and_a_product_meet_under_their_longer_names():
+    assert skills.asked("Epic") <= skills.held(["Epic Systems"])
+    assert skills.asked("Montessori") <= skills.held(["Pédagogie Montessori"])

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from jobkit.language.vocabulary import shipped
 from jobkit.mentions import known_skills
-from jobkit.skills import brackets, is_unfinished
+from jobkit.skills import brackets, is_unfinished, qualification
 from jobkit.sources.resumes.documents import Line
 from jobkit.sources.resumes.heads import COMMA, Entry, look, name_parts
 from jobkit.sources.resumes.layout import BULLET, is_item, phrase, word_list
 from jobkit.sources.resumes.parts import (
     AS,
+    JOINT,
     STRONG,
     Part,
     Words,
@@ -26,7 +27,7 @@ from jobkit.sources.resumes.parts import (
     place_score,
     role_words,
 )
-from jobkit.sources.resumes.spans import EDGES, Span, is_lasting, span, without
+from jobkit.sources.resumes.spans import DASHES, EDGES, Span, is_lasting, span, without
 
 SENTENCE = re.compile(r"[^\W\d_]{4,30}[.!?]\s+[A-ZÀ-Þ][^.]{20}")
 SENTENCES = {name: re.compile(text, re.X) for name, text in shipped("resumes")["sentences"].items()}
@@ -68,9 +69,9 @@ def education(lines: Sequence[Line]) -> list[dict]:
     """Return the degrees and schools of a section; without dates each line that names a degree is one."""
     rows = []
     for entry in _entries(lines, degree_words()):
-        field = next((text for text in entry.rest if not place_score(text)), "")
-        begin = next(at for at, line in enumerate(lines) if line.place == entry.line.place)
-        field = next((one.text for one in lines[begin : begin + 4] if is_unfinished(one.text)), field)
+        field = next((one for one in entry.rest if not place_score(one) and not is_unfinished(one)), "")
+        own = [part.text for part in entry.parts if part.slot[0] <= 0 or not qualification(part.text)]
+        field = next(filter(is_unfinished, [*own, *(line.text for line in entry.below)]), field)
         if entry.title or entry.organisation:
             names = {"organisation": entry.organisation, "title": entry.title, "field": field}
             rows.append(names | when_of(entry.when) | {"place": entry.line.place})
@@ -86,17 +87,24 @@ def _entries(lines: Sequence[Line], vocabulary: Words) -> list[Entry]:
     """The entries of a section, each with title, organisation and what else stands in its head."""
     lines = [_brief(one) for line in lines if _is_written(line) for one in _apart(line)]
     lines = _joined_heads(_unlisted(_under_headings(lines)))
-    if vocabulary is role_words():
-        lines = [_out_of_bracket(line) for line in lines]
     spans = {at: when for at, line in enumerate(lines) if (when := entry_span(line))}
-    plain = [at for at in spans if not lines[at].page]
-    if plain and all(lines[at].is_after_gap and at and lines[at - 1].is_after_gap for at in plain):
-        lines = [replace(line, is_after_gap=False) for line in lines]  # each line is a block of its own
+    if _is_spaced(lines, spans, vocabulary):
+        lines = [replace(line, is_after_gap=False) for line in lines]
     if vocabulary is role_words():
         spans = dict(sorted((_without_dates(lines, spans) | spans).items()))
     entries = _dated(lines, spans, vocabulary) if spans else _undated(lines, vocabulary)
     name_parts(entries, vocabulary)
     return entries
+
+
+def _is_spaced(lines: list[Line], spans: dict[int, Span], vocabulary: Words) -> bool:
+    """Whether a gap parts the days from what stands above and below them, though they are no whole entry."""
+    plain = [at for at in spans if not lines[at].page]
+    beside = [(lines[at], lines[at - 1]) for at in plain if at]
+    beside += [(lines[at + 1], lines[at + 1]) for at in plain if at + 1 < len(lines)]
+    heads = [line for line, other in beside if _is_head(other, vocabulary)]
+    bare = [at for at in plain if _lacks(parts(without(lines[at].text, spans[at]), 0), vocabulary)]
+    return bool(heads) and all(line.is_after_gap for line in heads) and 2 * len(bare) > len(plain)
 
 
 def _is_written(line: Line) -> bool:
@@ -106,27 +114,16 @@ def _is_written(line: Line) -> bool:
     return bool(is_word and is_kept)
 
 
-def _out_of_bracket(line: Line) -> Line:
-    """`Nurse (North Hospital, 2015 – 2019)` with its employer out of the bracket that the days share."""
-    when = span(line.text)
-    begin = line.text.rfind("(", 0, when.begin) if when else -1
-    if not when or begin < 3 or ")" in line.text[begin : when.begin]:
-        return line
-    before, inner = line.text[:begin].rstrip(" ."), line.text[begin + 1 : when.begin].strip(EDGES)
-    is_name = len(parts(before, 0)) == 1 and parts(inner, 0) and not place_score(inner)
-    return replace(line, text=f"{before}\t{line.text[begin + 1 :].rstrip('). ')}") if is_name else line
-
-
 def _brief(line: Line) -> Line:
     """A line that goes on in prose, up to where it begins: behind a name in bold, or behind “works as”."""
     name, tab, rest = line.text.partition("\t")
     if tab and not is_item(line) and len(line.text) > LONGEST_HEAD > 2 * len(name):
         title = re.split("[;:(]|[.,] ", rest)[0].split()
         return replace(line, text=f"{name}\t{' '.join(title if len(title) < 9 else title[:5])}")
-    return told(line) or line
+    return head_in_sentence(line) or line
 
 
-def told(line: Line) -> Line | None:
+def head_in_sentence(line: Line) -> Line | None:
     """Return the head of a role that a sentence tells of: “Works as a Welder with Umbra since May 2019”."""
     when, found = span(line.text), SENTENCES["as"].search(line.text[:120])
     if not when or not found or is_item(line):
@@ -147,13 +144,25 @@ def _unlisted(lines: list[Line]) -> list[Line]:
     several, what stands farther in tells of the work.
     """
     items = [at for at, line in enumerate(lines) if is_item(line)]
-    n_others = sum(span(line.text[:LONGEST_HEAD]) is not None for line in lines if not is_item(line))
+    dated = {at for at, line in enumerate(lines) if not is_item(line) and entry_span(line)}
     for level in sorted({lines[at].x0 for at in items})[:2]:
         own = [at for at in items if lines[at].x0 in (level, level + 1) or lines[at].page]
-        bare = {at: one for at in own if (one := _bare(lines[at]))}
-        if 2 * len(bare) >= max(3, len(own)) and 3 * n_others <= len(bare):
+        begun = {at: one for at in own if (one := _begun(lines[at : at + 4]))}
+        bare = begun | {at: one for at in own if (one := _bare(lines[at]))}
+        others = dated - {at + n for at in bare for n in range(1, 4)}
+        if 2 * len(bare) + len(begun) >= max(3, len(own)) and 3 * len(others) <= len(bare):
             return list(_with_groups(lines, bare, level))
     return lines
+
+
+def _begun(lines: list[Line]) -> Line | None:
+    """A bullet without its sign, where it begins a head that goes on on the lines below, which have none."""
+    first = replace(lines[0], text=BULLET.sub("", lines[0].text))
+    if first.page:  # on a page the type of a head tells
+        return None
+    below = list(takewhile(lambda line: not is_item(line), lines[1:]))
+    is_dated = entry_span(first) and below and _is_head(below[0], role_words())
+    return first if is_dated or (_is_head(first, role_words()) and any(map(entry_span, below))) else None
 
 
 def _with_groups(lines: list[Line], bare: dict[int, Line], level: float) -> Iterator[Line]:
@@ -177,7 +186,8 @@ def _bare(line: Line) -> Line | None:
     before, after = text[: when.begin].rstrip(), text[when.stop :].strip(EDGES + ".")
     if when.begin < 5:
         return replace(line, text=text) if when.is_range else None
-    is_named = len(parts(before, 0)) > 1 or re.search("[,:] ", before) or role_words().title(before) >= 2
+    is_parted = len(parts(before, 0)) > 1 or re.search("[,:] ", before) or JOINT.search(before)
+    is_named = is_parted or role_words().title(before) >= 2
     is_bracket, is_tail = before.endswith("("), len(after.split()) > 4
     if not is_named or not (is_bracket or (when.is_range and not is_tail)) or SENTENCE.search(before):
         return None
@@ -244,7 +254,7 @@ def entry_span(line: Line) -> Span | None:
         return None
     rest = without(line.text, when)
     is_at_edge = when.begin < 3 or when.stop > len(line.text.rstrip()) - 3
-    is_long = len(rest) > (110 if is_at_edge else 60)
+    is_long = len(rest) > (110 if is_at_edge or is_unfinished(rest) else 60)
     is_prose = is_long or when.is_day or ("\t" not in rest and SENTENCE.search(rest))
     is_head = (when.is_range or not is_prose) and _is_beside_dates(rest, when, line)
     return when if is_head else None
@@ -254,11 +264,12 @@ def _is_beside_dates(rest: str, when: Span, line: Line) -> bool:
     """Whether what stands beside a span of time is the head of an entry and no sentence about a task."""
     n_words, both = len(rest.split()), (role_words(), degree_words())
     is_named = any(max(words.title(rest), words.organisation(rest)) >= 2 for words in both)
-    if re.search(r"[\t|,–—]|\s-\s", rest) or label(line.text)[0]:
+    if re.search(r"[\t|,–—·•]|\s-\s", rest) or label(line.text)[0]:
         return n_words <= 16
     if n_words <= 2 or line.is_bold:
         return n_words <= 12
-    is_whole = (when.is_range and when.ended != "present") or when.begin < 3
+    is_until = any(sign in DASHES for sign in line.text[when.begin : when.stop])
+    is_whole = (when.is_range and (when.ended != "present" or is_until)) or when.begin < 3
     return n_words <= 12 and (is_named or (is_whole and _is_head(replace(line, text=rest), role_words())))
 
 
@@ -291,6 +302,7 @@ def _dated(lines: list[Line], spans: dict[int, Span], vocabulary: Words) -> list
     for at, after in pairwise(anchors):
         entry = Entry(lines[at], spans[at])
         above = _heads_above(lines, at, begin, lead, vocabulary, looks if entries else ())
+        above = _block_above(lines, at, begin, vocabulary) or above
         if not above and at > begin and _is_on_top(lines, at, vocabulary):
             above = [at - 1]
         _add(entry, lines, above, at)
@@ -299,11 +311,22 @@ def _dated(lines: list[Line], spans: dict[int, Span], vocabulary: Words) -> list
         if after < len(lines) and lead:
             after -= len(_heads_above(lines, after, at + 1, lead, vocabulary, looks))
         begin = _add_below(entry, lines, at, after, vocabulary)
+        own = takewhile(lambda line: is_item(line) or not qualification(line.text), lines[begin:after][:4])
+        entry.below = [lines[at], *own]
         if not entry.parts:  # the days alone, where those of the first entry were not
             _add(entry, lines, _heads_above(lines, at, last, 2, vocabulary), at)
         last = begin
         entries.append(entry)
     return entries
+
+
+def _block_above(lines: list[Line], at: int, begin: int, vocabulary: Words) -> list[int]:
+    """The lines of a head above days that end the first lines of a block, up to four; none on a page."""
+    first = next((n for n in range(at, max(begin - 1, at - 5), -1) if lines[n].is_after_gap), at)
+    heads = [n for n in range(first, at) if _is_head(lines[n], vocabulary)]
+    is_begun = lines[first].is_bold or len(heads) == at - first
+    is_plain = not lines[at].page and not any(map(is_item, lines[first:at]))
+    return heads if is_begun and is_plain and first in heads else []
 
 
 def _add(entry: Entry, lines: list[Line], places: Iterable[int], at: int) -> None:

@@ -46,8 +46,10 @@ def resume(lines: Iterable[Line], saved: int = 0) -> tuple[dict[str, Rows], tupl
     person = frozenset(words(name_of(lines)))
     unread: dict[str, list[Line]] = {NAME_BOTH: [], PUT_UNDER: []}
     for part in sections(lines):
-        if part.kind == "roles":
+        if part.kind in ("roles", "both"):
             rows, rest = entries.roles(part.lines)
+            if part.kind == "both":
+                rows, rest = _told_apart(part, rows, found)
             found["roles"] += rows
             unread[NAME_BOTH] += rest if rows or rest else _like_roles(part)
         elif part.kind in ("education", "training"):
@@ -66,11 +68,22 @@ def resume(lines: Iterable[Line], saved: int = 0) -> tuple[dict[str, Rows], tupl
         else:
             unread[PUT_UNDER] += _other(part, found)
     if not found["roles"]:
-        found["roles"] = entries.roles([line for line in lines if entries.told(line)])[0]
+        found["roles"] = entries.roles([line for line in lines if entries.head_in_sentence(line)])[0]
     found["certificates"] += _beside_name(lines, found["certificates"])
     for name in ("skills", "languages", "certificates"):
         found[name] = _each_once(found[name])
     return found, tuple(_doubts(found, unread, saved))
+
+
+def _told_apart(part: Section, rows: Rows, found: dict[str, Rows]) -> tuple[Rows, list[Line]]:
+    """The roles of a section of work and learning, and the lines that are neither; degrees are kept."""
+    degree, title = parts.degree_words().title, parts.role_words().title
+    learnt = [row for row in rows if degree(row["title"]) > title(row["title"])]
+    places = {row["place"] for row in learnt}
+    found["education"] += [row for row in entries.education(part.lines) if row["place"] in places]
+    worked = [row for row in rows if row not in learnt and title(row["title"])]
+    unknown = {row["place"] for row in rows if row not in learnt and row not in worked}
+    return worked, [line for line in part.lines if line.place in unknown]
 
 
 def _skilled(part: Section, found: dict[str, Rows], person: frozenset[str]) -> None:

@@ -40,7 +40,7 @@ COMMA = re.compile(r",\s(?![^()]{0,80}\))")
 
 @dataclass(slots=True)
 class Entry:
-    """The dates of an entry with the parts of its head."""
+    """The dates of an entry with the parts of its head, and its own lines from that of the dates on."""
 
     line: Line
     when: Span | None
@@ -49,6 +49,7 @@ class Entry:
     organisation: str = ""
     is_group: bool = False
     rest: list[str] = field(default_factory=list)
+    below: list[Line] = field(default_factory=list)
 
 
 def look(line: Line) -> tuple[float, bool]:
@@ -109,8 +110,14 @@ def _by_slot(entries: list[Entry], score: Callable[[Part], float]) -> dict[tuple
 
 def _candidates(parts: list[Part], places: dict[tuple[int, int], float]) -> list[Part]:
     """The parts that may be a title or an organisation: those that are no places, where there are two."""
-    near = [one for one in parts if one.label or place_score(one.text) + places[one.slot] < 2.4]
+    near = [one for one in parts if one.label or not _is_place(one, places[one.slot])]
     return near if len(near) > 1 else _with_farther(parts, near)
+
+
+def _is_place(part: Part, usual: float) -> bool:
+    """Whether a part is a place: by its words, or as a single word where most others stand for one."""
+    least = 1.4 if part.text.isalpha() and not role_words().title(part.text) else 2.4
+    return place_score(part.text) + usual >= least
 
 
 def _with_farther(every: list[Part], near: list[Part]) -> list[Part]:
@@ -183,7 +190,8 @@ def _parted(head: list[Part], vocabulary: Words, votes: int) -> list[Part]:
     pieces: list[Part] = []
     for part in head:
         line, at = part.slot
-        texts = _halves(part.text, vocabulary, is_short, votes) if not part.label else [part.text]
+        is_whole = part.label or place_score(part.text) > 2
+        texts = [part.text] if is_whole else _halves(part.text, vocabulary, is_short, votes)
         pieces += [Part(text, (line, at + n * 10), part.label) for n, text in enumerate(texts)]
     return pieces
 
@@ -295,7 +303,7 @@ def _without_place(text: str) -> str:
     while len(pieces) > 1:
         last = pieces[-1]
         is_plain = not role_words().organisation(last) and not last.isupper() and len(last.split()) <= 3
-        is_place = phrase(last) in word_list("phrases", "places") or re.fullmatch("[A-Z]{2}", last)
+        is_place = bool(place_score(last)) or re.fullmatch("[A-Z]{2}", last)
         if not (is_plain or is_place):
             break
         pieces.pop()

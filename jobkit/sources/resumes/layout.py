@@ -23,7 +23,7 @@ from jobkit.sources.resumes.spans import TOKEN, span
 BULLET = re.compile(r"^\s?(?:[•●▪◦‣∙·*■□➢►▸✓✔❖◆○➤➢–—-]|\+(?=\s)|o(?=\s[A-Z]))\s?(?=\S)")
 word_list = partial(listed, file="resumes")
 LISTS = ("skills", "languages", "certificates")
-READ = ("roles", "education", "training", *LISTS)
+READ = ("roles", "education", "both", "training", *LISTS)
 PAGE_NUMBER = re.compile(r"(?:page |seite )?\d{1,2}(?: ?(?:/|of|von|sur|de) ?\d{1,2})?")
 LONGEST_HEADING = 45
 MOSTLY = 0.4
@@ -90,7 +90,10 @@ def _opening(lines: list[Line], at: int, looks: dict[Look, float]) -> str:
     """The section that a line opens, as far as it tells by itself and what stands below it."""
     first, tab, _ = lines[at].text.partition("\t")
     opens = _opens(replace(lines[at], text=first) if tab else lines[at], looks)
-    is_entry = opens == "other" and not heading(first) and (tab or _is_head_of_entry(lines, at))
+    share, most = looks.get(_look(lines[at]), 0), max(looks.values(), default=0)
+    is_odd = lines[at].is_bold and share < MOSTLY <= most  # “Volunteer” in bold, as the titles are
+    is_else = opens == "other" and not heading(first)
+    is_entry = (is_else and tab) or ((is_else or is_odd) and _is_head_of_entry(lines, at))
     return "" if is_entry else opens
 
 
@@ -235,11 +238,19 @@ def _by_words(text: str) -> str:
     found = words(text)
     if set(found) & word_list("words", "titles"):
         return ""
+    kinds = _kinds(found)
+    is_both = {"roles", "education"} <= {*kinds} and ({*found} & {"and", "und", "et", "y"} or "/" in text)
+    return "both" if is_both else next(iter(kinds), "")
+
+
+def _kinds(found: list[str]) -> list[str]:
+    """The sections that some words of a heading tell of, in the order of the table."""
+    kinds = []
     for kind, stems in shipped("resumes")["heading_words"].items():
         ends = tuple(stem for stem in stems.split() if len(stem) > 5)
         if not set(stems.split()).isdisjoint(found) or any(word.endswith(ends) for word in found):
-            return kind
-    return ""
+            kinds.append(kind)
+    return kinds
 
 
 @cache

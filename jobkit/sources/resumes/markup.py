@@ -40,7 +40,7 @@ def _unmarked(line: Line) -> Line:
     text = line.text.strip()
     x0 = float(len(line.text.expandtabs(4)) - len(line.text.expandtabs(4).lstrip()))
     hashes = SIGNS["hashes"].match(text)
-    is_bold = bool(SIGNS["emphasis"].fullmatch(text)) and text[:2] in ("**", "__")
+    is_bold = bool(SIGNS["bold"].fullmatch(text))
     if hashes:
         text = text[hashes.end() :].rstrip("# ")
     elif text[:1] == text[-1:] == "|" and len(text) > 2:
@@ -48,8 +48,8 @@ def _unmarked(line: Line) -> Line:
     elif (lead := SIGNS["lead"].match(text)) and not lead[2].endswith(":"):
         text = f"{lead[2]}\t{text[lead.end() :].lstrip()}"
     else:
-        text = re.sub(r"(?<=\S) {3,}(?=\S)", "\t", text)
-    text = tidy(SIGNS["emphasis"].sub(r"\2", text))
+        text = SIGNS["cell"].sub("\t", text)
+    text = tidy(SIGNS["emphasis"].sub("", text))
     return replace(
         line, text=text, x0=x0, style=f"heading {len(hashes[0].strip())}" if hashes else "", is_bold=is_bold
     )

@@ -65,6 +65,8 @@ class Words:
         names = words(re.sub(r"\([^()]*\)", "", text)) or words(text)
         if legal_form(text):
             return 5.0
+        if not {*names} - word_list("words", "fields"):
+            return 0.0  # VP, Engineering
         hits = [at for at, word in enumerate(names) if self._is_organisation(word)]
         if not hits:
             return 2.0 if "(" in text and any(map(self._is_organisation, words(text))) else 0.0
@@ -81,9 +83,9 @@ class Words:
 
 
 def _end(names: list[str]) -> int:
-    """Where the head of a name ends: at the first small word behind its beginning."""
-    small = word_list("words", "small")
-    return next((at for at, word in enumerate(names) if at and word in small), len(names))
+    """Where the head of a name ends: at the first small word, or number of a grade, behind its beginning."""
+    ends = word_list("words", "small") | {"i", "ii", "iii", "iv", "v", "1", "2", "3", "4"}
+    return next((at for at, word in enumerate(names) if at and word in ends), len(names))
 
 
 @cache
@@ -161,10 +163,12 @@ def legal_form(text: str) -> bool:
 
 def place_score(text: str) -> float:
     """Return how much a text is a place: most where it names a country, a state or work from home."""
-    name = phrase(text)
-    if name in word_list("phrases", "places"):
+    towns, lands = word_list("phrases", "towns"), word_list("phrases", "places")
+    before, _, last = text.rpartition(", ")
+    if phrase(text) in towns | lands:
         return 3.0
+    if phrase(last) in towns and phrase(before) not in towns:  # Umbra, Hamburg
+        return 0.0
     if not PLACE.fullmatch(text) or role_words().title(text) or role_words().organisation(text):
         return 0.0
-    last = text.rsplit(", ", 1)[1]
-    return 3.0 if phrase(last) in word_list("phrases", "places") or re.fullmatch("[A-Z]{2}", last) else 1.5
+    return 3.0 if phrase(last) in towns | lands or re.fullmatch("[A-Z]{2}", last) else 1.5
