@@ -25,8 +25,10 @@ from jobkit.errors import SourceError, TableError
 from jobkit.language.text import fold, of_html
 from jobkit.language.vocabulary import listed, shipped
 from jobkit.mentions import (
+    AND,
     ARTICLES,
     GRADES,
+    NEAR,
     OR,
     Mention,
     Names,
@@ -644,6 +646,7 @@ def _weighed(text: str, default: str, found: list[Mention]) -> Iterator[tuple[Me
     shared = ",".join(part for n, part in enumerate(parts) if n in named or not _stands_apart(part))
     last = {part: one.end for part, one in zip(at, found, strict=True)}
     is_apart = any(_closes(text[:end], text[end : ends[part]]) for part, end in last.items())
+    is_apart = is_apart and not (found and _is_one_list(text[: found[0].begin], parts[max(at)]))
     is_apart = is_apart or any(_leads(parts[n]) for n in set(at) if n > min(at))  # “…, ideally in a clinic”
     either = _either(text, found)
     whole = _strength(shared, default)
@@ -656,6 +659,12 @@ def _weighed(text: str, default: str, found: list[Mention]) -> Iterator[tuple[Me
         strength = "should" if one in either else _strength(own, default) if is_apart else whole
         if strength:
             yield one, strength
+
+
+def _is_one_list(before: str, last: str) -> bool:
+    """Whether names are one list behind one word: “Experience with Excel, SAP and Go would be a plus”."""
+    is_joined = any(word.text in AND for word in tokens(last)[1:])
+    return is_joined and any(word.text in NEAR for word in tokens(before)[-1:])
 
 
 def _either(text: str, found: list[Mention]) -> list[Mention]:

@@ -368,6 +368,11 @@ def test_a_line_comes_apart_into_clauses_and_not_at_an_abbreviation(line, expect
         ("Driving licence not required", ""),
         ("No degree needed", ""),
         ("CCRN within two years of hire", "should certificate Critical Care Registered Nurse"),
+        (
+            "Experience with Excel, Python and Docker would be an advantage",
+            "should skill Microsoft Excel; should skill Python; should skill Docker",
+        ),
+        ("Python, SQL von Vorteil", "must skill Python; should skill SQL"),
     ],
 )
 def test_strength_belongs_to_its_own_part(line, expected):
