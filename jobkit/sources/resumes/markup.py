@@ -8,11 +8,12 @@ from dataclasses import replace
 from html import unescape
 from itertools import islice
 
+from jobkit.language.text import of_html
 from jobkit.language.vocabulary import shipped
 from jobkit.sources.resumes.documents import LINES, Line, tidy
 
 SIGNS = {name: re.compile(pattern, re.X) for name, pattern in shipped("resumes")["signs"].items()}
-TAGS = (("title", lambda found: "#" * int(found[1]) + " "), ("item", "- "), ("strong", "**"))
+TAGS = (("title", lambda tag: "#" * int(tag[1]) + " "), ("item", lambda _: "- "), ("strong", lambda _: "**"))
 PLAIN = (("tag", ""), ("picture", ""), ("target", ""), ("link", r"\1"), ("escaped", ""), ("code", ""))
 LATEX = (("fill", "\t"), ("styled", r"\1"), ("command", ""))
 
@@ -33,6 +34,13 @@ def lines_of(text: str) -> list[Line]:
             rows.append(line)
         is_after_gap = not line.text.strip()
     return [row for row in rows if not SIGNS["copied"].search(row.text)] if n_twice > 2 else rows
+
+
+def of_page(text: str) -> str:
+    """Return what a page of HTML says, its headings, lists and bold type in the signs of Markdown."""
+    for name, kept in TAGS:
+        text = SIGNS[name].sub(lambda tag, kept=kept: tag[0].strip() + kept(tag), text)
+    return of_html(text)
 
 
 def _unmarked(line: Line) -> Line:
