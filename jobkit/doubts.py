@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from jobkit.language import names
 from jobkit.language.text import plain
 from jobkit.language.vocabulary import shipped
 from jobkit.sources.reading import DOUBTS, Doubt
+from jobkit.tables import Event
 
 EXAMPLES = 3
 LONGEST = 100
@@ -31,6 +32,8 @@ class Kept:
     source: str
     headings: str
     doubt: Doubt
+    since: int = 0  # the change that raised it
+    is_over: bool = False  # a later version of the file is in its place
 
     @property
     def id(self) -> str:
@@ -45,17 +48,29 @@ class Kept:
         return [_digest(self.id, text) for _, text in self.doubt.rows]
 
 
-def table(kept: Iterable[Kept], settled: Iterable[str]) -> pd.DataFrame:
+def table(
+    kept: Sequence[Kept],
+    settled: Iterable[str],
+    is_recorded: Callable[[str, int], bool] = lambda command, since: False,
+) -> pd.DataFrame:
     """Return the doubts, the loudest kind first: `tables.COLUMNS["doubts"]`.
+
+    A row is settled by its key, or once what its command names `is_recorded`, since it was first in doubt.
 
     `n` counts the rows in doubt that are not settled, or all of them where all are (`is_open` is false);
     `examples` are up to three that differ, `origins` the places of all; `keys` is what settles them;
     `is_whole`: the column or sheet is in doubt, and not row by row.
     """
-    right, found = frozenset(settled), dict[str, list[Kept]]()
+    since, found = dict[str, int](), dict[str, list[Kept]]()
     for one in kept:
-        found.setdefault(one.id, []).append(one)
-    rows = [_row(name, same, right) for name, same in found.items()]
+        since = dict.fromkeys(one.keys(), one.since) | since
+        found.setdefault(one.id, []).extend([one] * (not one.is_over))
+    right = frozenset(settled)
+
+    def is_open(key: str, command: str) -> bool:
+        return key not in right and not is_recorded(command, since[key])
+
+    rows = [_row(name, same, is_open) for name, same in found.items() if same]
     order = [*DOUBTS]
     rows.sort(key=lambda row: (order.index(row["kind"]), -row["n"], row["place"], row["doubt"]))
     return tables.frame("doubts", rows)
@@ -66,10 +81,14 @@ def still_open(every: pd.DataFrame) -> pd.DataFrame:
     return every[every["is_open"].astype(bool)].drop(columns="is_open").reset_index(drop=True)
 
 
-def _row(name: str, same: list[Kept], right: frozenset[str]) -> dict:
-    told = [(one.keys(), one.doubt.rows or [("", "")]) for one in same]
-    every = [(key, *row) for keys, rows in told for key, row in zip(keys, rows, strict=True)]
-    still = [row for row in every if row[0] not in right]
+def _row(name: str, same: list[Kept], is_open: Callable[[str, str], bool]) -> dict:
+    told = [(one.keys(), one.doubt.rows or [("", "")], one.doubt) for one in same]
+    every = [
+        (key, *row, command)
+        for keys, rows, one in told
+        for key, row, command in zip(keys, rows, one.commands or [one.command] * len(rows), strict=True)
+    ]
+    still = [row for row in every if is_open(row[0], row[-1])]
     shown = still or every
     last = same[-1].doubt
     return {
@@ -79,18 +98,18 @@ def _row(name: str, same: list[Kept], right: frozenset[str]) -> dict:
         "n": len(shown),
         "sentence": last.sentence,
         "examples": _examples(shown),
-        "command": last.command,
+        "command": "\n".join(dict.fromkeys(command for *_, command in shown)),
         "sources": [*dict.fromkeys(one.source for one in same)],
-        "origins": [origin for _, origin, _ in shown if origin],
+        "origins": [origin for _, origin, *_ in shown if origin],
         "keys": sorted({key for key, *_ in shown}),
         "is_whole": last.is_whole,
         "is_open": bool(still),
     }
 
 
-def _examples(rows: Iterable[tuple[str, str, str]]) -> list[str]:
+def _examples(rows: Iterable[tuple[str, str, str, str]]) -> list[str]:
     """Return up to three rows with different texts, each with its place; of rows without text the first."""
-    differ = {text or origin: (origin, " ".join(text.split())) for _, origin, text in reversed([*rows])}
+    differ = {text or origin: (origin, " ".join(text.split())) for _, origin, text, _ in reversed([*rows])}
     shown = [*reversed(differ.values())][:EXAMPLES]
     lines = [(place, line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…") for place, line in shown]
     return [f"“{line}” ({place})" if line else place for place, line in lines if line or place]
@@ -104,12 +123,13 @@ def headings(layout: Iterable[Iterable[str]]) -> str:
 def doubt(fact: Mapping) -> Doubt:
     """Return a doubt from what the store holds of it."""
     rows = tuple((origin, text) for origin, text in fact["rows"])
-    return Doubt(**{name: fact[name] for name in Doubt.__slots__ if name != "rows"}, rows=rows)
+    kept = {name: fact[name] for name in Doubt.__slots__ if name in fact} | {"rows": rows}
+    return Doubt(**kept)
 
 
-def of_edited(lost: Iterable[tuple[str, str]]) -> list[Doubt]:
-    """Return the doubt about rows that had an ending before they were edited (origin, and what they lost)."""
-    rows = tuple(lost)
+def of_edited(lost: Iterable[tuple[str, str, Event]]) -> list[Doubt]:
+    """Return the doubt about rows that had an ending before: origin, what they lost, and that ending."""
+    rows = [(origin, words, one.company, one.role, one.date, one.kind) for origin, words, one in lost]
     return [_doubt("lost_ending", rows)] if rows else []
 
 
@@ -117,17 +137,16 @@ def _digest(*parts: str) -> str:
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def _doubt(kind: str, rows: tuple) -> Doubt:
-    said = shipped("doubts")[kind]
-    return Doubt(kind, "", said["sentence"], said["command"], rows)
+def _doubt(kind: str, rows: Iterable[tuple]) -> Doubt:
+    return Doubt.about({"kind": kind} | shipped("doubts")[kind], "", rows)
 
 
 def of_events(kind: str, events: pd.DataFrame) -> list[Kept]:
     """Return one doubt a file about events, all of one kind: appointments, or invitations."""
     found = []
     for source, rows in events.groupby("source", sort=True):
-        places = zip(rows["origin"].map(str), rows["text"].map(str), strict=True)
-        found.append(Kept(str(source), "", _doubt(kind, tuple(places))))
+        about = rows[["origin", "text", "company", "role"]].astype(object).itertuples(index=False, name=None)
+        found.append(Kept(str(source), "", _doubt(kind, [*about])))
     return found
 
 

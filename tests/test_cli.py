@@ -149,8 +149,8 @@ def test_a_list_is_read_as_it_is_kept_where_its_file_is_elsewhere(tmp_path, caps
     capsys.readouterr()
     assert cli.main(["doubts", *data]) == 0
     wrong, _ = commands_in(capsys.readouterr().out)
-    assert cli.main([word.replace("WHAT IT MEANS", "withdrawn") for word in wrong]) == 0
-    assert list(Search(tmp_path / "search").applications["outcome"]) == ["withdrawn"]
+    assert cli.main(wrong) == 0
+    assert list(Search(tmp_path / "search").applications["outcome"]) == ["open"]
     assert cli.main(["add", "list.csv", *data]) == 1
 
 
@@ -165,7 +165,7 @@ def test_commands_that_are_printed_run_as_printed(tmp_path, capsys):
     said = capsys.readouterr().out
     wrong, right = commands_in(said)
     assert cli.main(right) == 0
-    assert cli.main([word.replace("WHAT IT MEANS", "rejected") for word in wrong]) == 0
+    assert cli.main(wrong) == 0
     capsys.readouterr()
     assert cli.main(["doubts", "--data", str(data)]) == 0
     assert capsys.readouterr().out == "Nothing is in doubt.\n"

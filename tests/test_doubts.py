@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shlex
 
 import openpyxl
@@ -283,7 +284,8 @@ def test_a_reply_of_which_the_list_says_only_the_day_is_in_doubt_and_counts_as_a
     rows += ["Beech,Cook,2026-05-02,2026-05-12,rejected", "Cedar,Cook,2026-05-02,,"]
     doubt = found(tmp_path, "\n".join(rows))["reply"]
     assert doubt.rows == (("list.csv:2", "11 May 2026"),)
-    assert shlex.split(doubt.command)[-2:] == ["--map", "Heard back=acknowledged"]
+    assert doubt.commands == ("jobkit log KIND 'Acorn / Cook' --date 2026-05-11",)
+    assert "--map 'Heard back=acknowledged'" in doubt.sentence
 
 
 def test_a_mailbox_beside_a_list_has_no_letter_of_a_company_applied_to_set_aside_in_silence(tmp_path, search):
@@ -309,4 +311,57 @@ def test_a_mailbox_beside_a_list_has_no_letter_of_a_company_applied_to_set_aside
         "From Ostrava Foods",
         "Hello again",
         "hello",
+    ]
+
+
+REMARKS = (
+    "Company,Role,Applied,Status,Notes\nFennick,Porter,2026-03-02,,told me to drop in on 20/3/2026\n"
+    "Plover & Sons,Cook,2026-03-03,,told me to drop in on 25/3/2026\n"
+    "Tallow,Cook,2026-03-04,the woman there is very nice so far,\n"
+)
+
+
+def test_an_event_that_is_logged_settles_the_doubt_and_the_problem_of_its_application(tmp_path, search):
+    path = tmp_path / "list.csv"
+    path.write_text(REMARKS, "utf-8")
+    search.add(path)
+    (told,) = search.doubts["command"]
+    first, second = told.splitlines()
+    assert second == "jobkit log KIND 'Plover & Sons / Cook' --date 2026-03-25"
+    assert search.problems["action"].str.endswith("jobkit log KIND 'Tallow / Cook' --date DAY.").all()
+    for command in (first, second, search.problems["action"][0].partition(": ")[2]):
+        words = shlex.split(command.replace("KIND", "interview").replace("DAY.", "2026-03-20"))[1:]
+        assert cli.main([*words, "--data", str(search.folder)]) == 0
+        assert second not in search.doubts["command"].to_list() or command == first
+    assert search.doubts.empty
+    assert search.problems.empty
+    path.write_text(REMARKS + "Fennick,Cook,2026-03-09,,told me to drop in on 21/3/2026\n", "utf-8")
+    search.add(path)
+    assert search.doubts["command"].to_list() == ["jobkit log KIND 'Fennick / Cook' --date 2026-03-21"]
+    search.undo()
+    search.undo()
+    assert search.problems["origin"].to_list() == ["list.csv:4"]
+
+
+def test_an_event_that_was_logged_before_leaves_the_doubt_open(tmp_path, search):
+    search.record_event("interview", company="Fennick", role="Porter", date="2026-03-10")
+    (tmp_path / "list.csv").write_text(REMARKS, "utf-8")
+    search.add(tmp_path / "list.csv")
+    assert search.doubts["n"].to_list() == [2]
+
+
+def test_each_wording_that_was_guessed_has_a_command_that_works_as_printed(tmp_path, capsys):
+    rows = "Fennick,Cook,2026-03-02,interview then they dropped it\nTallow,Cook,2026-03-03,talk then they dropped it\n"
+    path, data = tmp_path / "list.csv", ["--data", str(tmp_path / "search")]
+    path.write_text(f"Company,Role,Applied,Status\n{rows}", "utf-8")
+    assert cli.main(["add", str(path), *data]) == 0
+    said = capsys.readouterr().out.splitlines()
+    commands = [shlex.split(line.partition("jobkit ")[2]) for line in said if "dropped it=" in line]
+    assert [cli.main(words) for words in commands] == [0, 0]
+    capsys.readouterr()
+    assert cli.main(["applications", "--json", *data]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert [(one["furthest"], one["outcome"]) for one in told] == [
+        ("interview", "rejected"),
+        ("applied", "rejected"),
     ]

@@ -139,7 +139,7 @@ def _say_source(row, is_alone: bool) -> None:
     in_doubt = {text.rpartition(" = ")[0] for one in row.doubts for _, text in one.rows}
     guesses = [(text, kinds) for text, kinds in row.guesses if text not in in_doubt]
     short = [f"  “{text[:69]}{'…' * (len(text) > 69)}” was read as: {kinds}." for text, kinds in guesses]
-    way = "  If one is wrong, say what it means: --map 'Their words=rejected' (or applied, open …)."
+    way = "  If one is wrong, say what it means: --map 'Their words=rejected' (or interview + rejected …)."
     _say_first(short, FEW, after=way)
     if row.edited:
         say(f"  Edited since an earlier version: {count(row.edited, 'row')}. The later version counts.")
@@ -260,7 +260,10 @@ def _say_doubts(rows: pd.DataFrame, every_row: bool = False) -> None:
             more = ", …" if len(where) < row.n else ""
             say(f"    {count(row.n, 'row')}: {', '.join(where)}{more}")
         change, keep = ANSWERS.get(row.kind, ("If it is wrong", "If it is right"))
-        say(f"    {change}: {row.command}", f"    {keep}: jobkit doubts {row.doubt} --right", "")
+        first, *others = row.command.split("\n")
+        say(f"    {change}: {first}")
+        _say_first([f"      {one}" for one in others], len(others) if every_row else FEW)
+        say(f"    {keep}: jobkit doubts {row.doubt} --right", "")
 
 
 def _as_json(added: pd.DataFrame, doubts: pd.DataFrame) -> pd.DataFrame:

@@ -17,12 +17,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from jobkit import doubts, sources, tables
+from jobkit import doubts, sources
 from jobkit.doubts import Kept
 from jobkit.errors import SourceError
 from jobkit.search.frames import Frames
 from jobkit.sources import notes
 from jobkit.sources.reading import Extraction, sound
+from jobkit.sources.tables.headings import SINGLE
 from jobkit.store import intake
 from jobkit.store.again import HELD, Before
 from jobkit.store.anchors import today
@@ -282,8 +283,7 @@ def _counted(counts: Mapping[str, int]) -> dict:
 
 def _added_to(remembered: Mapping[str, str], mapping: Mapping[str, str]) -> dict[str, str]:
     """Return both maps as one; of two headings said to be the same column, the one said last counts."""
-    several = {*tables.KINDS, *tables.OUTCOMES}
-    twice = {*mapping.values()} - several
+    twice = {*mapping.values()} & {*SINGLE}
     return {name: meaning for name, meaning in remembered.items() if meaning not in twice} | dict(mapping)
 
 

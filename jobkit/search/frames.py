@@ -124,7 +124,7 @@ class Frames(Recorder):
         [['applications.csv:29', '“8/52026” is not a date in the calendar.']]
         """
         return self._frame(
-            "problems", lambda: loading.problems(self.store, self.settings.may_be_named, self.astray())
+            "problems", lambda: loading.problems(self.store, self.settings.may_be_named, self._linked)
         )
 
     @property
@@ -147,7 +147,8 @@ class Frames(Recorder):
         """
 
         def load() -> pd.DataFrame:
-            return doubts.table([*loading.doubted(self.store), *self._aside_for_now()], self._settled())
+            kept = [*loading.doubted(self.store), *self._aside_for_now()]
+            return doubts.table(kept, self._settled(), self._linked.is_recorded)
 
         return self._frame(("doubts", str(self.as_of)), load)
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
+import shlex
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from functools import cached_property
 from typing import Any
@@ -15,6 +17,7 @@ from jobkit import doubts, linking, tables
 from jobkit.doubts import Kept
 from jobkit.errors import TableError
 from jobkit.language import names
+from jobkit.sources.reading import filled
 from jobkit.store import Store
 from jobkit.store.anchors import SIGHTINGS, iso
 from jobkit.store.rows import EVENT_COLUMNS
@@ -31,13 +34,17 @@ KINDS = f"SELECT s.name, r.origin, e.event, e.kind, e.date FROM sound_events e {
 WRITTEN = "SELECT fact, change FROM facts UNION SELECT event, change FROM events"
 ENTRIES = "SELECT event, entry FROM events WHERE event IN (SELECT value FROM json_each(?))"
 PROBLEMS = (
-    "SELECT s.name, r.origin, p.field, p.value, p.problem, p.action FROM problems p"
-    " JOIN sound_records r USING (record) JOIN sources s USING (source)"
+    "SELECT s.name, r.origin, p.field, p.value, p.problem, p.action, s.change, e.company, e.role"
+    " FROM problems p JOIN sound_records r USING (record) JOIN sources s USING (source) LEFT JOIN events e"
+    " ON e.id = (SELECT min(id) FROM events WHERE record = r.record)"
     " WHERE p.field <> 'résumé' OR (r.source, r.origin) NOT IN"
     " (SELECT c.source, c.origin FROM sound_facts f JOIN records c USING (record)"
     " WHERE f.fact IN (SELECT replaces FROM sound_facts)) ORDER BY r.record, p.rowid"
 )
 """What was not understood; what is doubted in a line of a résumé is settled once the line was set right."""
+BY_HAND = "SELECT event, date, change FROM sound_events WHERE record IS NULL ORDER BY change"
+LOG = re.compile(r"jobkit log \S+ (?P<job>(?:'[^']*'|[^\s'])+) --date (?P<day>[\w-]+)")
+LATEST = "9999-12-31"
 CORRECTABLE = ("kind", "date", "company", "role")
 """What of an event the person may set right."""
 TWINS = (
@@ -150,6 +157,19 @@ class Linked:
         fits = [name for applied, name in begun if applied <= recorded] or [name for _, name in begun]
         return fits[-1] if fits else None
 
+    @cached_property
+    def _by_hand(self) -> dict[str | None, int]:
+        """The last change in which the person recorded an event, by application and by day."""
+        rows = self._store.read(BY_HAND)
+        return {about: change for event, *day, change in rows for about in (self._homes.get(event), *day)}
+
+    def is_recorded(self, command: str, since: int = 0) -> bool:
+        """Return whether the person recorded an event, since a change, of what a command to `log` names."""
+        found = LOG.search(command)
+        job = shlex.split(found["job"])[0] if found else "COMPANY"
+        about = self._named(job, LATEST) if job != "COMPANY" else found and found["day"]
+        return bool(about) and self._by_hand.get(about, -1) > since
+
     def evidence(self) -> pd.DataFrame:
         """Return the evidence, without what was dropped and what hung on an event that was no ending."""
         found = self.facts("evidence")
@@ -203,9 +223,12 @@ class Linked:
         return tables.frame("steps", found)
 
 
-def problems(store: Store, reasons: list[str], astray: Iterable[tuple]) -> pd.DataFrame:
-    """Return what was not understood, what is stored and cannot be read, and what is about no application."""
-    rows, faults = store.read(PROBLEMS), [*_faults(store, reasons), *astray]
+def problems(store: Store, reasons: list[str], linked: Linked) -> pd.DataFrame:
+    """Return what was not understood, nor recorded since, what is stored and broken, or of no application."""
+    rows, faults = [], [*_faults(store, reasons), *linked.astray()]
+    for *place, action, change, company, role in store.read(PROBLEMS):
+        action = filled(action, company, role)
+        rows += [(*place, action)] * (not linked.is_recorded(action, change))
     changes = dict(store.read(WRITTEN)) if faults else {}
     for source, origin, fact, name, value, why in faults:
         problem = f"This {why}. It is left out; the rest is kept."
@@ -215,12 +238,12 @@ def problems(store: Store, reasons: list[str], astray: Iterable[tuple]) -> pd.Da
 
 
 def doubted(store: Store) -> list[Kept]:
-    """Return the doubts that files raised when they were added, without those of earlier versions."""
-    replaced = {number for (number,) in store.read(REPLACED)}
-    rows = store.read("SELECT source, name, layout FROM sound_sources ORDER BY source")
-    files = {number: (name, doubts.headings(json.loads(layout))) for number, name, layout in rows}
-    facts = [row for row in store.facts("doubts") if row["file"] not in replaced]
-    return [Kept(*files[row["file"]], doubts.doubt(row)) for row in facts]
+    """Return the doubts that files raised when they were added."""
+    over = {number for (number,) in store.read(REPLACED)}
+    rows = store.read("SELECT source, name, layout, change FROM sound_sources ORDER BY source")
+    files = {number: (name, doubts.headings(json.loads(text)), since) for number, name, text, since in rows}
+    found = ((row["file"], doubts.doubt(row), *files[row["file"]]) for row in store.facts("doubts"))
+    return [Kept(name, layout, one, since, file in over) for file, one, name, layout, since in found]
 
 
 def as_json(value: Any) -> Any:

@@ -15,9 +15,10 @@ from functools import lru_cache
 
 from jobkit.language import days as dates
 from jobkit.language import names
+from jobkit.language.vocabulary import shipped
 from jobkit.sources.reading import Anew, Doubt, Extraction
 from jobkit.sources.tables.headings import is_title
-from jobkit.sources.tables.statuses import DOUBTED, Lexicon, is_no, is_yes
+from jobkit.sources.tables.statuses import DOUBTED, TOGETHER, Lexicon, is_no, is_yes
 from jobkit.tables import KINDS, REPLY, Record
 
 LOOKED_AT = 5_000
@@ -26,11 +27,7 @@ FEW = 3
 """Rows of which nothing is said: fewer tell nothing of a column."""
 SAME = 5
 """Rows from which on one day in all of them, or in two columns, is no chance."""
-UNSETTLED = {
-    "left": "ended by you",
-    "moot": "ended by them or you",
-    "no": "ended by them, or you after an offer",
-}
+UNSETTLED, INSTEAD = shipped("doubts")["unsettled"], shipped("doubts")["instead"]
 LIKE = ("heading, read as", "heading, for")
 NO_NAME = re.compile(
     r"[\W\d_]*|\d{1,5}[a-z]? .{0,200}|https?://.{0,2000}|[^\s@]{1,64}@[^\s@]{1,250}", re.I | re.S
@@ -68,11 +65,14 @@ class Seen:
         self.rows = [record for record in records if record.events]
         self.roles: dict[str, str] = {column.heading: column.role for column in extraction.layout}
         self.whys = {column.heading: column.why for column in extraction.layout}
-        self.guesses: dict[str, str] = {}
+        self.guesses: dict[str, tuple[str, str]] = {}  # what was read, and what it may mean instead
         for text, meant in extraction.guesses:
-            if not DOUBTED.isdisjoint(kinds := meant.split(" + ")):
-                said = (UNSETTLED.get(kind, kind) for kind in kinds if kind != "nothing")
-                self.guesses[text] = " + ".join(said)
+            if not DOUBTED.isdisjoint(kinds := meant.split(TOGETHER)):
+                said = [UNSETTLED.get(kind, kind) for kind in kinds if kind != "nothing"]
+                other = dict.fromkeys(
+                    INSTEAD.get(one, "rejected") if one in DOUBTED else one for one in kinds
+                )
+                self.guesses[text] = TOGETHER.join(said), TOGETHER.join(other)
         self.sheets: dict[str, list[_Try]] = defaultdict(list)
         tries: dict[tuple[str, str], _Try] = {}
         for row in self.rows:
@@ -116,18 +116,11 @@ class _Try:
         return bool(self.day) if role == "applied" else _is_name(getattr(self, role))
 
 
-LACKS = (
-    ("company", "no_company", "Most rows name no employer."),
-    ("role", "no_role", "Most rows name no job."),
-    ("applied", "no_day", "Most rows have no day of applying."),
-)
-
-
 def _nameless(seen: Seen) -> Iterator[Doubt]:
     """A table in which most rows lack a company, a job title or a day of applying."""
     for sheet, tries in seen.sheets.items():
         sent = [one for one in tries if one.is_sent]
-        for role, kind, sentence in LACKS:
+        for role, (kind, sentence) in shipped("doubts")["lacks"].items():
             rows = [one for one in sent if not one.has(role)]
             if len(sent) >= FEW and len(rows) > len(sent) / 2:
                 column = _candidate(seen, role)
@@ -219,10 +212,9 @@ def _repeated(seen: Seen) -> Iterator[Doubt]:
         for before, known in earlier.items():
             same = [origin for origin, pairs in keys.items() if not known.isdisjoint(pairs)]
             if len(tries) >= FEW and len(same) > 0.6 * len(tries):
-                words = f"This sheet seems to repeat “{before}”; each of its rows counts as an application."
+                words, command = (shipped("doubts")["alike"][part] for part in ("sentence", "command"))
                 rows = tuple((origin, "") for origin in same)
-                command = "take the sheet out of a copy of the file and add that; or: jobkit merge ONE OTHER"
-                yield Doubt("repeated_sheet", place, words, command, rows, is_whole=True)
+                yield Doubt("repeated_sheet", place, words.format(before), command, rows, is_whole=True)
                 break
         earlier[place] = {pair for pairs in keys.values() for pair in pairs}
 
@@ -233,9 +225,13 @@ def _guessed(seen: Seen) -> Iterator[Doubt]:
         if role in STATES or role.startswith("stage:"):
             rows = [(origin, cell) for origin, cell in seen.values(heading) if cell in seen.guesses]
             if rows:
-                words = "The words are not known as they stand; their meaning was guessed."
-                cells = tuple((origin, f"{cell} = {seen.guesses[cell]}") for origin, cell in rows)
-                yield Doubt("guessed_word", heading, words, seen.map(f"{rows[0][1]}=WHAT IT MEANS"), cells)
+                cells = tuple((origin, f"{cell} = {seen.guesses[cell][0]}") for origin, cell in rows)
+                ready = tuple(
+                    seen.map(f"{' '.join(cell.split())}={seen.guesses[cell][1]}") for _, cell in rows
+                )
+                yield Doubt(
+                    "guessed_word", heading, shipped("doubts")["guessed"], ready[0], cells, commands=ready
+                )
 
 
 def _accepted(seen: Seen) -> Iterator[Doubt]:
@@ -243,23 +239,23 @@ def _accepted(seen: Seen) -> Iterator[Doubt]:
     accepted = [(row.origin, event) for row in seen.rows for event in row.events if event.kind == "accepted"]
     rows = tuple((origin, event.text or event.details.get("column", "")) for origin, event in accepted)
     if len({origin for origin, _ in rows}) > 1:
-        words = "Several offers were read as accepted; most people accept one."
-        word = next((text for _, text in rows if text), "Their words")
-        yield Doubt("accepted", "", words, seen.map(f"{word}=WHAT IT MEANS"), rows)
+        ready = tuple(seen.map(f"{text}=offer") for _, text in rows)
+        yield Doubt("accepted", "", shipped("doubts")["accepted"], ready[0], rows, commands=ready)
 
 
 def _replied(seen: Seen) -> Iterator[Doubt]:
     """Days of replies in rows that do not say what the reply was."""
-    replies: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    replies: defaultdict[str, list[tuple]] = defaultdict(list)
     for row in seen.rows:
         last = row.events[-1]
         if last.date and last.details.get(REPLY):
             day = date.fromisoformat(last.date)
-            replies[str(last.details["column"])].append((row.origin, f"{day.day} {day:%B %Y}"))
+            told = row.origin, f"{day.day} {day:%B %Y}", last.company, last.role, last.date
+            replies[str(last.details["column"])].append(told)
     for heading, rows in replies.items():
-        words = "They replied on these days, and the rows do not say what. Each was counted as a reply, which"
-        words += " may have been an automatic receipt; record an interview or a no with jobkit log."
-        yield Doubt("reply", heading, words, seen.map(f"{heading}=acknowledged"), tuple(rows))
+        doubt = Doubt.about(shipped("doubts")["reply"], heading, rows)
+        meaning = shlex.quote(f"{heading}=acknowledged")
+        yield replace(doubt, sentence=doubt.sentence.format(meaning))
 
 
 CHECKS: tuple[Callable[[Seen], Iterable[Doubt]], ...] = (

@@ -2,33 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import re
+import shlex
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from jobkit.language.days import FIRST_YEAR, YEARS_AHEAD
+from jobkit.language.vocabulary import shipped
 from jobkit.tables import COLUMNS, DAY, NEEDED, Event, Problem, Record, checked, is_day
 
-DOUBTS = {
-    "no_company": "most rows of a table name no employer",
-    "no_role": "most rows of a table name no job title",
-    "no_day": "most rows of a table have no day of applying",
-    "similar_heading": "a heading is only similar to a known one, and another column holds such values",
-    "same_day": "a column's day is the same in every row, or equals its neighbour's",
-    "repeated_sheet": "a sheet repeats another",
-    "accepted": "several jobs of one list are read as accepted",
-    "guessed_word": "an ending, offer or acceptance rests on a word that is not known as it stands",
-    "reply": "a row has the day of a reply, and does not say what the reply was",
-    "remark": "a remark speaks of a rejection, interview or offer that no column tells",
-    "unread_day": "a remark tells of a day after applying, and what happened then was not read",
-    "lost_ending": "a later version of a row has no ending, the earlier one had",
-    "language": "letters in a language that is not read",
-    "letter": "a letter was set aside, and names a company applied to or comes from a recruiting system",
-    "appointment": "an appointment repeats, or belongs to no application for certain",
-    "invitation": "a letter invites to an interview whose day nothing tells",
-    "unsure": "anything else that may be wrong and would change the picture",
-}
-"""The kinds of doubt, the loudest first. A source that needs another adds it here."""
+DOUBTS: Mapping[str, str] = shipped("doubts")["kinds"]
+"""The kinds of doubt, the loudest first. A source that needs another adds it there."""
+PLACES = re.compile(r"\b(?:COMPANY|DAY|KIND)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +26,7 @@ class Doubt:
     what to type if it is wrong. `rows` holds the origin of each row or letter and what stands there: by this
     text it is known again, so that “right” holds for the same text in later versions of the file. Where
     the column or sheet is in doubt as a whole, `is_whole`, one “right” settles it for all rows to come.
+    `commands` holds one for each row, where they differ.
     """
 
     kind: str
@@ -48,6 +35,24 @@ class Doubt:
     command: str
     rows: tuple[tuple[str, str], ...] = ()
     is_whole: bool = False
+    commands: tuple[str, ...] = ()
+
+    @classmethod
+    def about(cls, said: Mapping[str, str], place: str, rows: Iterable[tuple], file: str = "") -> Doubt:
+        """Return what is `said` of rows: origin and text, then the job, day and kind as far as known."""
+        command = said["command"].replace("{}", file)
+        told = [
+            ((at, text), filled(said["command"], *known).replace("{}", file)) for at, text, *known in rows
+        ]
+        cells, commands = zip(*told, strict=True)
+        return cls(said["kind"], place, said["sentence"], command, cells, commands=commands)
+
+
+def filled(command: str, company: object = "", role: object = "", day: object = "", kind: str = "") -> str:
+    """Return a command with COMPANY, DAY and KIND filled in, as far as they are known."""
+    job = " / ".join(one for one in (company, role) if isinstance(one, str) and one)
+    known = {"COMPANY": shlex.quote(job) if job else "", "DAY": str(day or ""), "KIND": kind}
+    return PLACES.sub(lambda found: known[found[0]] or found[0], command)
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,7 +108,7 @@ class _Records:
     def __iter__(self) -> Iterator[Record]:
         self.counted.clear()
         unsure: list[tuple[str, Claim]] = []
-        unknown = defaultdict[str, list[tuple[str, str]]](list)
+        unknown = defaultdict[str, list[tuple]](list)
         records = [*map(_named_again, self.extraction.records)]
         of_entry = _by_entry(records)
         remarks = [*map(self.notes, records)]
@@ -127,11 +127,12 @@ class _Records:
         grounds = [_doubt("ground", at, rows) for at, rows in unknown.items() if rows]
         self.doubts[:] = [*self.extraction.doubts, *_doubts(self.name, unsure), *grounds]
 
-    def _with_grounds(self, record: Record, unknown: dict[str, list[tuple[str, str]]]) -> Record:
+    def _with_grounds(self, record: Record, unknown: dict[str, list[tuple]]) -> Record:
         """Return a record with the reasons that its columns give; what is not known goes to `unknown`."""
         for heading in self.grounds:
             record, is_known = _grounded(record, cell := record.content.get(heading, ""))
-            unknown[heading] += [(record.origin, cell)] * (not is_known)
+            job = record.events[-1] if record.events else Event("")
+            unknown[heading] += [(record.origin, cell, job.company, job.role)] * (not is_known)
         return record
 
     def notes(self, record: Record) -> dict[str, str]:
@@ -558,13 +559,15 @@ def _doubts(name: str, unsure: list[tuple[str, Claim]]) -> Iterator[Doubt]:
         groups.setdefault((str(one.event.details["column"]), why), []).append((origin, one))
     for (heading, why), found in groups.items():
         told = ((at, one.event, one.doubt) for at, one in found)
-        rows = tuple((at, f"{e.text} = {e.kind}: {doubt}" if e.kind else e.text) for at, e, doubt in told)
+        rows = [
+            (at, f"{e.text} = {e.kind}: {doubt}" if e.kind else e.text, e.company, e.role, e.date, e.kind)
+            for at, e, doubt in told
+        ]
         yield _doubt(why, heading, rows, shlex.quote(name))
 
 
-def _doubt(why: str, place: str, rows: Iterable[tuple[str, str]], name: str = "") -> Doubt:
-    said = shipped("remarks")["doubt"][why]
-    return Doubt(said["kind"], place, said["sentence"], said["command"].format(name), tuple(rows))
+def _doubt(why: str, place: str, rows: Iterable[tuple], name: str = "") -> Doubt:
+    return Doubt.about(shipped("remarks")["doubt"][why], place, rows, name)
 
 
 def _named_again(record: Record) -> Record:

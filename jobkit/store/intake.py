@@ -95,7 +95,7 @@ class _Intake:
     def __init__(self, change: Change, name: str, sha256: str, size: int, extraction, again: Before | None):
         self._change, self._execute, self._again = change, change.connection.execute, again
         self._extraction, self.counts = extraction, dict.fromkeys(COUNTS, 0)
-        self.lost: list[tuple[str, str]] = []
+        self.lost: list[tuple[str, str, Event]] = []
         self.letters: list[tuple[str, Event]] = []
         layout = storable(rows.in_order([[one.heading, one.role, one.why] for one in extraction.layout]))
         about = (storable(name), extraction.kind, size, int(extraction.exclusive), layout)
@@ -186,7 +186,7 @@ class _Intake:
                 continue
             ids = before.replace(old, *self._reading(one.record))
             fresh[at] = one._replace(ids=ids, entry=old.entry)
-            self.lost += [(one.record.origin, words)] if (words := lost(old, one.record)) else []
+            self.lost += lost(old, one.record)
         numbers = self.append(fresh)
         kept = {old.record for old in pairs.values()}
         self.counts["gone"] = sum(bool(old.events) and old.record not in kept for old in gone)

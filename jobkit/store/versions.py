@@ -8,7 +8,7 @@ from datetime import date
 
 from jobkit.language import days, names
 from jobkit.store.again import Reading
-from jobkit.tables import ENDINGS, SAME_TRY_DAYS, Record
+from jobkit.tables import ENDINGS, SAME_TRY_DAYS, Event, Record
 
 PREVIOUS = """
 WITH same AS (
@@ -97,11 +97,11 @@ def _day(text: str) -> str:
     return days.read(found[0], "").day or "" if len(found) == 1 else ""
 
 
-def lost(old: Reading, record: Record) -> str:
-    """Return what ending a row had that it has no more, and what it says now; empty where none is lost."""
-    ended = [row[1] for row in old.events if row[1] in ENDINGS]
+def lost(old: Reading, record: Record) -> list[tuple[str, str, Event]]:
+    """Return of a row that lost its ending its place, what it says now and that ending; else nothing."""
+    ended = [row[1:3] for row in old.events if row[1] in ENDINGS]
     if not ended or any(event.kind in ENDINGS for event in record.events):
-        return ""
-    last = record.events[-1]
+        return []
+    (kind, day), last = ended[-1], record.events[-1]
     job = ", ".join(filter(None, (last.company, last.role)))
-    return f"{job}: {ended[-1]} → {last.kind}"
+    return [(record.origin, f"{job}: {kind} → {last.kind}", last._replace(kind=kind, date=day))]

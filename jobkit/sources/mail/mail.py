@@ -13,6 +13,7 @@ from pathlib import Path
 
 from jobkit.errors import SourceError
 from jobkit.language import english
+from jobkit.language.vocabulary import shipped
 from jobkit.sources.mail import boxes, invitations, messages, naming, phrases, wording
 from jobkit.sources.mail.messages import Message
 from jobkit.sources.reading import Doubt, Extraction
@@ -21,35 +22,10 @@ from jobkit.tables import TALKS, Event, Fact, Problem, Record
 TEXT_LIMIT = 20_000
 ADVERT_LIMIT = 3_000
 READ_LIMIT = 2 * wording.LIMIT
-SET_ASIDE = {
-    "list": "a letter to a mailing list",
-    "notjob": "not about an application",
-    "jobads": "job advertisement",
-    "update": "news of an application without an answer",
-    "approach": "a recruiter's first letter, or a request for your résumé",
-    "automatic": "an automatic reply",
-    "forwarded": "a letter to somebody else, forwarded",
-    "contrary": "in words of an offer and of a refusal",
-    "unsure": "in words of an answer, but of what is not said",
-    "unknown": "from a recruiting system, in words that are not known",
-    "unread": "about a job or an application, in words that are not known",
-    "language": "in a language that is not read: ",
-    "office": "a letter of an employment office",
-    "unsent": "an application that was not sent yet",
-    "other": "about a job search, but not about an application you sent",
-}
-NAMELESS = "it names neither the employer nor the job"
+SET_ASIDE: Mapping[str, str] = shipped("doubts")["set_aside"]
+NAMELESS, NAME_IT = (shipped("doubts")["nameless"][name] for name in ("problem", "action"))
 UNDATED = "Set the day: jobkit correct EVENT date=DAY; `jobkit show` prints the EVENT."
-NAME_IT = (
-    "Say which: `jobkit applications` has it without a name, `jobkit show` its event,"
-    " `jobkit correct EVENT company=…` names it."
-)
-_UNREAD = {  # the letters set aside that a doubt lists: what it is called, and what they are
-    "unknown": ("recruiting systems", "come from a recruiting system; nothing they say is known"),
-    "unread": ("subjects", "speak of a job or an application; nothing they say of it is known"),
-    "contrary": ("contrary", "have words of an offer and words of a refusal"),
-    "unsure": ("answers", "have words of an answer; nothing tells that they are about a job"),
-}
+_UNREAD = shipped("doubts")["unread"]
 _reading = lru_cache(maxsize=2_000)(wording.read)  # one letter often lies in several folders of a mailbox
 
 

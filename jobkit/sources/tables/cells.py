@@ -6,6 +6,7 @@ A reading depends on nothing but the text, its column and the day that lies near
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
@@ -16,6 +17,7 @@ from typing import NamedTuple
 from jobkit.language import days as dates
 from jobkit.language.days import Day, Mention
 from jobkit.language.text import plain
+from jobkit.language.vocabulary import shipped
 from jobkit.sources.tables import headings
 from jobkit.sources.tables.grids import Row
 from jobkit.sources.tables.headings import NUMBER
@@ -24,14 +26,12 @@ from jobkit.sources.tables.statuses import STEPS, Moment, is_no, is_unclear, is_
 from jobkit.tables import ENDINGS, Problem
 
 SAY_ORDER = "Say which with --map 'dates=day first' or --map 'dates=month first'."
-CORRECT = "Correct it in the file and add it again, or record it with jobkit log."
-TEACH = "Say what it means: --map '{}=applied' (or rejected, interview, open …), or correct it in the file."
+CORRECT = "Correct it in the file and add it again, or record it: jobkit log KIND COMPANY --date DAY."
+TEACH = "Say what it means: --map {} (or rejected, interview, open …), or correct it in the file."
 SENTENCE = "Record what it tells: jobkit log KIND COMPANY --date DAY."
-RELATIVE = "counts from a day that the file does not say: what happened is kept without one"
-UNCLEAR = "may be a decision of theirs or yours, or a step that went well"
-UNSURE = "is told with a question mark: kept as open until you know"
-UNKNOWN = "is not a known state of an application"
-NO_DAY = "names a month and no day: what happened is kept without one"
+RELATIVE, UNCLEAR, UNSURE, UNKNOWN, NO_DAY = (
+    shipped("doubts")["cell"][name] for name in ("relative", "unclear", "unsure", "unknown", "no_day")
+)
 DEFAULT_DAYS = frozenset(("1899-12-30", "1899-12-31", "1900-01-01", "1904-01-01", "1904-01-02", "1970-01-01"))
 BEGINNINGS = ("saved", "applied")
 REPEATING = ("screening", "assessment", "interview")  # kinds that can happen several times in one column
@@ -276,7 +276,7 @@ class Cells:
             yield self.doubt(at, text, RELATIVE)
         if moments is None:
             what, is_tale = UNCLEAR if is_unclear(text) else UNKNOWN, self.lexicon.is_tale(text)
-            action = SENTENCE if is_tale else TEACH.format(text[:40])
+            action = SENTENCE if is_tale else TEACH.format(shlex.quote(f"{text}=applied"))
             yield self.doubt(at, text, what, action)._replace(kind="unknown")
             yield from [Claim("open", words=text)] if is_tale else []
         elif self.lexicon.is_doubted(text):

@@ -21,25 +21,16 @@ from jobkit.sources import reading
 from jobkit.sources.tables.columns import SHORT, Column, assign, form_tests, profiled
 from jobkit.sources.tables.grids import Grid, Row
 from jobkit.sources.tables.headings import CAMEL, DAYS, NUMBER, URL, WHO, aliases, is_title, role_of, words_of
-from jobkit.sources.tables.statuses import Lexicon
+from jobkit.sources.tables.statuses import SILENT, TOGETHER, Lexicon
 from jobkit.tables import KINDS
 
 SEARCHED = 60  # rows from the top among which the heading is looked for
 PLACES = ("saved", "applied", "screening", "assessment", "interview", "rejected", "withdrawn", "accepted")
 WHEN = ("status", "history", "to", "event_date", "answer", "stage:applied")
 REMARKS = ("note", "reason")
-NO_TABLE = (
-    "it holds no table of applications: a company, job title or link on each row, beside a day or a "
-    "state, was looked for."
-)
-SAY_COLUMN = (
-    "If it holds some, say what a column is with --map 'Its heading=company'. A job advert is read by"
-    " `jobkit posting COMPANY FILE`."
-)
 LONGEST_LEGEND = 400  # letters of a cell that says what colours or signs mean
 LEGEND_APART = re.compile(r"[,;|\n]|\s[·•/]\s")
 LEGEND_SIGN = re.compile(r"[=:]")
-FORMS_DEFAULT = "; “{}” stands in most rows, a form's default, and is not used"
 
 
 @dataclass(eq=False)
@@ -115,7 +106,8 @@ def tables(path: Path, grids: Sequence[Grid], mapping: Mapping[str, str], order:
     SourceError : there is none (a summary, a list of people), or the mapping names what is not there.
     """
     uses = aliases()
-    mapping = {n: role if role in _uses() else uses.get(plain(role)) or role for n, role in mapping.items()}
+    known = ((name, role, role in _uses() or _is_meaning(role)) for name, role in mapping.items())
+    mapping = {name: role if is_known else uses.get(plain(role)) or role for name, role, is_known in known}
     made = list[Table]()
     for grid in grids:
         heads = _headings_at(grid, mapping)
@@ -136,8 +128,9 @@ def tables(path: Path, grids: Sequence[Grid], mapping: Mapping[str, str], order:
 def _refusal(path: Path, grids: Sequence[Grid]) -> SourceError:
     """Return what the grids are instead of a table of applications."""
     other = next(filter(None, (_other(row.cells) for grid in grids for row in grid.rows[:SEARCHED])), {})
-    is_like = f"it looks like {other['what']}: no applications were found in it." if other else NO_TABLE
-    return SourceError(path, is_like, other.get("do", SAY_COLUMN))
+    said = shipped("doubts")["table"]
+    is_like = f"it looks like {other['what']}: no applications were found in it." if other else said["none"]
+    return SourceError(path, is_like, other.get("do", said["do"]))
 
 
 # --- where a table begins ---
@@ -224,7 +217,7 @@ def _table(grid: Grid, at: int, stop: int, mapping: Mapping[str, str]) -> Table 
     n_headed = max(len(head), len(groups))
     names = _names(head, groups, width)
     layout = _layout(names)
-    own = {word: kind for word, kind in mapping.items() if kind in (*KINDS, "open")}
+    own = {word: kinds for word, kinds in mapping.items() if _is_meaning(kinds)}
     lexicon = Lexicon(layout.get("words", {}) | _legend(grid, at) | own)
     columns = profiled(names, rows, lexicon)
     assign(columns[: n_headed or width], layout, mapping)
@@ -341,7 +334,7 @@ def _set_defaults(table: Table, n_rows: int) -> None:
         is_all = n_rows > 2 and is_twice and values[day] == n_rows
         if values[day] > 0.6 * n_rows if n_rows > 7 else is_all:
             column.default = day.strip()
-            column.why += FORMS_DEFAULT.format(column.default)
+            column.why += shipped("doubts")["table"]["default"].format(column.default)
 
 
 def _set_crossed(table: Table) -> None:
@@ -437,11 +430,16 @@ def _check(
     headings = {heading for table in found for heading in table.headings}
     seen = {cell.strip() for grid in grids for row in grid.rows[:SEARCHED] for cell in row.cells}
     for name, role in mapping.items():
-        if role not in _uses():
+        if not (role in _uses() or _is_meaning(role)):
             raise SourceError(path, f"“{role}” is not a use of a column.", _say_uses(role))
-        if name.strip() not in headings | seen and role not in (*KINDS, "open"):
+        if name.strip() not in headings | seen and not _is_meaning(role):
             listed = ", ".join(sorted(headings)) or "none were found"
             raise SourceError(path, f"it has no column “{name}”.", f"Its columns: {listed}.")
+
+
+def _is_meaning(role: str) -> bool:
+    """Return whether this is what a word for a state means: one kind of event, or several."""
+    return {*role.split(TOGETHER)} <= {*KINDS, *SILENT}
 
 
 @cache

@@ -32,6 +32,7 @@ NO_FIRST = re.compile(r"\A\W*(?:no(?:pe)?|nein|non)\s?[,;.!:–-]\s", re.IGNOREC
 WITHOUT = re.compile(r"\bw/o\b", re.IGNORECASE)
 SHORTENED = re.compile(r"(?<=\w)['’´`](?=(?:t|m|ve|ll|re|d)\b)", re.IGNORECASE)  # didn't, I'm, they've
 ENDED = frozenset((*ENDINGS, "left", "moot", "no"))
+TOGETHER = " + "  # between the kinds that a word means: “interview + rejected”
 SILENT = frozenset(("open", "nothing"))  # no event: the day in the same step is not theirs
 NOT_A_JOB = ("nothing", "nothing")
 STEPS = frozenset(("screening", "assessment", "interview"))
@@ -94,7 +95,7 @@ class Lexicon:
     """The shipped words, with those that a known layout or the user means otherwise."""
 
     def __init__(self, extra: Mapping[str, str] | None = None):
-        own = {_key(word): (kind,) for word, kind in (extra or {}).items()}
+        own = {_key(word): tuple(kinds.split(TOGETHER)) for word, kinds in (extra or {}).items()}
         self.words, self.phrases = known_words() | own, known_words(is_alone=False) | own
         self.letters: dict[int, list[str]] = defaultdict(list)  # by number of words, one may be two glued
         for word in self.words:

@@ -12,6 +12,7 @@ import shlex
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from itertools import chain, islice
@@ -22,6 +23,7 @@ from jobkit.language import days as dates
 from jobkit.language import english
 from jobkit.language.days import MONTH_FIRST
 from jobkit.language.text import plain
+from jobkit.language.vocabulary import shipped
 from jobkit.sources.reading import Anew, Doubt, Extraction
 from jobkit.sources.tables import cells, columns, contacts, grids, groups, jobs, layouts, shapes
 from jobkit.sources.tables.cells import CORRECT, REPEATING, Cells, Claim, Days
@@ -33,19 +35,7 @@ from jobkit.sources.tables.statuses import is_invited, is_no, is_yes
 from jobkit.tables import INVITATION, REPLY, Event, Problem, Record
 
 MONTHS = {str(month): name.lower() for month, name in enumerate(calendar.month_abbr) if month}
-TURNED = "A spreadsheet program seems to have exchanged day and month of some; they were turned back."
-DEFAULT = "The same day stands in most rows, as a form puts it there; it was not used."
-ADDED = "No column tells the day of applying; the day when a row was added stands in its place."
-SURPLUS = "A row has more cells than the heading; the last ones were read as the rest of this remark."
-QUOTE = "put the cell between quotes, and add the file again."
-REPEATED = "It repeats the sheet “{}”, so its rows were not counted again."
-AGAIN = "save that sheet as a file of its own and add it."
-YEARLESS = "None of its days has a year: they were read as the latest before {}, when the file was saved."
-YEAR = "if it is another, name the file after it (“{} 2024{}”) and add it again."
-UNTOLD = "Nothing tells whether or when these jobs were applied to, so they were kept as saved."
 TELLING = frozenset(("date", "status", "answer", "updated", "history", "event_date", "from", "to"))
-SENT = "If they were, add a column “Applied” with yes or the day to the table, and add the file again."
-UNSENT = "Of these rows nothing but the job is told, beside others that have a day: they were kept as saved."
 ABOVE = "above the table"
 ASIDE = ("its words say that nothing happened", "it tells nothing that another row has not told")
 JSON_ROWS = re.compile(  # in an object, behind nothing but plain values: {"version": 1, "jobs": [
@@ -111,30 +101,34 @@ def _doubts(path: Path, table: Table) -> Iterator[Doubt]:
     name = f"{path.name}[{table.grid.name}]" if table.grid.name else path.name
     rows = tuple((f"{name}:{row.number}", "") for row in table.rows())
     if table.repeats:
-        words = REPEATED.format(table.repeats)
-        yield Doubt("repeated_sheet", table.grid.name, words, AGAIN, rows, is_whole=True)
+        yield _doubt("repeated", table.grid.name, rows, sheet=table.repeats)
         return
     if not (table.of("date", *layouts.WHEN) or table.place or any(c.is_step() for c in table.columns)):
-        yield Doubt("unsure", table.grid.name, UNTOLD, SENT, rows, is_whole=True)
+        yield _doubt("untold", table.grid.name, rows)
     yield from _yearless(path, name, table)
     yield from _unsent(name, table)
     cut = {row.cell(table.n_headed - 1) for row in table.rows() if row.number in table.surplus}
     for at, column in enumerate(table.columns):
         use = f"{column.heading}={column.role.removeprefix('stage:')}"
         is_added = column.role == "date" and column.why.endswith(columns.ADDED)
-        told: tuple[tuple[object, str, str, str, Callable[[str], object]], ...] = (
-            (cut and at == table.n_headed - 1, "unsure", SURPLUS, "", cut.__contains__),
-            (column.is_turned, "unsure", TURNED, f"dates={MONTH_FIRST}", lambda cell: cell[:4].isdecimal()),
-            (column.default, "same_day", DEFAULT, use, column.default.__eq__),
-            (is_added, "unsure", ADDED, f"{column.heading}=saved", bool),
+        told: tuple[tuple[object, str, str, Callable[[str], object]], ...] = (
+            (cut and at == table.n_headed - 1, "surplus", "", cut.__contains__),
+            (column.is_turned, "turned", f"dates={MONTH_FIRST}", lambda cell: cell[:4].isdecimal()),
+            (column.default, "default", use, column.default.__eq__),
+            (is_added, "added", f"{column.heading}=saved", bool),
         )
-        for _, kind, words, meaning, is_meant in filter(itemgetter(0), told):
+        file = shlex.quote(path.name)
+        for _, words, meaning, is_meant in filter(itemgetter(0), told):
             cells = ((f"{name}:{row.number}", row.cell(at)) for row in table.rows())
             rows = tuple((origin, cell) for origin, cell in cells if is_meant(cell))
-            command = (
-                f"jobkit add {shlex.quote(path.name)} --map {shlex.quote(meaning)}" if meaning else QUOTE
-            )
-            yield Doubt(kind, column.heading, words, command, rows, is_whole=bool(meaning))
+            doubt = _doubt(words, column.heading, rows, file=file, meaning=shlex.quote(meaning))
+            yield replace(doubt, is_whole=bool(meaning))
+
+
+def _doubt(name: str, place: str, rows: tuple[tuple[str, str], ...], **about: str) -> Doubt:
+    said = shipped("doubts")[name]
+    words, command = (said[part].format_map(about) for part in ("sentence", "command"))
+    return Doubt(said["kind"], place, words, command, rows, is_whole=True)
 
 
 def _yearless(path: Path, name: str, table: Table) -> Iterator[Doubt]:
@@ -143,8 +137,8 @@ def _yearless(path: Path, name: str, table: Table) -> Iterator[Doubt]:
         lines = Lines(table, days)
         used = (row for row in table.rows() if not lines.aside(row, lines.texts(row)))
         rows = tuple((f"{name}:{row.number}", "") for row in used if days.own(row, table.saved))
-        words, action = YEARLESS.format(english.day(table.saved)), YEAR.format(path.stem, path.suffix)
-        yield from [Doubt("unsure", "", words, action, rows, is_whole=True)] if rows else []
+        about = {"day": english.day(table.saved), "stem": path.stem, "suffix": path.suffix}
+        yield from [_doubt("yearless", "", rows, **about)] if rows else []
 
 
 def _unsent(name: str, table: Table) -> Iterator[Doubt]:
@@ -155,7 +149,7 @@ def _unsent(name: str, table: Table) -> Iterator[Doubt]:
     used = [row for row in table.rows() if not lines.aside(row, lines.texts(row))] if lines else []
     rows = tuple((f"{name}:{row.number}", "") for row in used if not any(map(row.cell, told)))
     if rows and 2 * len(rows) < len(used):
-        yield Doubt("unsure", table.columns[begun[0]].heading, UNSENT, SENT, rows, is_whole=True)
+        yield _doubt("unsent", table.columns[begun[0]].heading, rows)
 
 
 def _guesses(tables: Sequence[Table]) -> tuple[tuple[str, str], ...]:
