@@ -13,7 +13,7 @@ from jobkit.language.vocabulary import shipped
 from jobkit.sources.resumes.documents import LINES, Line, tidy
 
 SIGNS = {name: re.compile(pattern, re.X) for name, pattern in shipped("resumes")["signs"].items()}
-TAGS = (("title", lambda tag: "#" * int(tag[1]) + " "), ("item", lambda _: "- "), ("strong", lambda _: "**"))
+TAGS = (("title", lambda found: "#" * int(found[1]) + " "), ("item", "- "), ("strong", "**"))
 PLAIN = (("tag", ""), ("picture", ""), ("target", ""), ("link", r"\1"), ("escaped", ""), ("code", ""))
 LATEX = (("fill", "\t"), ("styled", r"\1"), ("command", ""))
 
@@ -38,9 +38,8 @@ def lines_of(text: str) -> list[Line]:
 
 def of_page(text: str) -> str:
     """Return what a page of HTML says, its headings, lists and bold type in the signs of Markdown."""
-    for name, kept in TAGS:
-        text = SIGNS[name].sub(lambda tag, kept=kept: tag[0].strip() + kept(tag), text)
-    return of_html(text)
+    text = SIGNS["title"].sub(lambda tag: tag[0] + "#" * int(tag[1]) + " ", text)
+    return of_html(SIGNS["strong"].sub(r"\g<0>**", SIGNS["item"].sub(r"\g<0>- ", text)))
 
 
 def _unmarked(line: Line) -> Line:
