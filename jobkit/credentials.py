@@ -43,7 +43,7 @@ BANDS = (0, 1, 2, 3, 5, 8, 10, 15)
 CORRECTED = ("title", "organisation", "started", "ended", "name", "level", "field", "section")
 STRUCTURED = ("JSON Resume", "LinkedIn profile", "profile", "LinkedIn export", "Europass", "recorded")
 """Kinds whose lists hold single names, so that no line of text is among them."""
-Test: TypeAlias = Callable[[str], bool]
+TitleTest: TypeAlias = Callable[[str], bool]
 KEPT = re.compile(r"[^@<>{}\\/\n]{2,60}")
 
 
@@ -277,7 +277,7 @@ def months(roles: pd.DataFrame, at) -> list[tuple[int, int]]:
     return merged
 
 
-def years(roles: pd.DataFrame, at, relevant: Test | None = None) -> float:
+def years(roles: pd.DataFrame, at, relevant: TitleTest | None = None) -> float:
     """Return years worked by a day, each calendar month counted once; missing when no role bears a date.
 
     Parameters
@@ -318,7 +318,7 @@ def wider(facts: Iterable[Mapping]) -> dict[str, str]:
 def banded(
     credentials: Credentials,
     at,
-    relevant: Test | None = None,
+    relevant: TitleTest | None = None,
     asked: Iterable[str] = (),
     wider: Mapping[str, str] | None = None,
 ) -> dict[str, object]:
@@ -328,12 +328,14 @@ def banded(
     skills that are known, here or in a `wider` table, or `asked` for are kept, since any other line
     might tell who it is.
     """
-    roles, degrees = credentials.roles, credentials.education.dropna(subset="level")
+    roles, ended = credentials.roles, credentials.education["ended"].fillna("").astype(str)
+    # one that lasts, or ends after the day, is not held
+    degrees = credentials.education[~(ended > f"{tables.day(at):%Y-%m}")].dropna(subset="level")
     highest = degrees.sort_values("level", ascending=False, kind="stable").head(1)
     titled = highest["title"].dropna().astype(str)
     kept: dict[str, object] = {
         "years": band(years(roles, at)) if len(roles) else None,
-        "relevant_years": band(years(roles, at, relevant)) if relevant else None,
+        "relevant_years": band(years(roles, at, relevant) or None) if relevant else None,
         "education": next(iter(highest["level"].astype(int)), None),
         "qualification": next(map(skills.qualification, titled), ""),
         "seniority": _latest_level(roles, at),
@@ -341,8 +343,8 @@ def banded(
     }
     known = None if credentials.kind in STRUCTURED else {*aliases(), *map(alias_key, asked), *(wider or ())}
     for name, texts in _named(credentials, at).items():
-        every = (text for text in texts if known is None or known & _keys(text, wider))
         call = skills.language if name == "languages" else lambda _: ""
+        every = (text for text in texts if known is None or call(text) or known & _keys(text, wider))
         kept[name] = sorted({call(text) or skill(text, wider)[0] for text in every})
     return {name: value for name, value in kept.items() if value not in (None, "", [])}
 
@@ -363,15 +365,14 @@ def _named(credentials: Credentials, at) -> dict[str, list[str]]:
     trained = [*pd.concat(papers).dropna(), *titles]  # Pflegefachfrau is a licence, too
     licences = [label for title in trained for label in skills.certificates(title)]
     valid = credentials.certificates.drop(index=expired(credentials.certificates, at).index)
+    listed_skills, spoken = [*credentials.skills["skill"].dropna()], [*credentials.languages["name"].dropna()]
+    shown = [*skills.of_titles(titles), *shown_by(credentials.roles["named"].dropna())]
     lists = {
-        "skills": (
-            credentials.skills["skill"],
-            [*skills.of_titles(titles), *shown_by(credentials.roles["named"].dropna())],
-        ),
-        "certificates": (valid["name"], licences),
-        "languages": (credentials.languages["name"], ()),
+        "skills": ([name for name in listed_skills if not skills.language(name)], shown),
+        "certificates": ([*valid["name"].dropna()], licences),
+        "languages": ([*spoken, *filter(skills.language, listed_skills)], []),
     }
-    return {name: [*filter(_is_harmless, said.dropna()), *shown] for name, (said, shown) in lists.items()}
+    return {name: [*filter(_is_harmless, said), *shown] for name, (said, shown) in lists.items()}
 
 
 def begun(credentials: Credentials, company: str, since: str) -> pd.DataFrame:
@@ -416,7 +417,7 @@ def _holds(said: str, phrases: Iterable[str]) -> bool:
     return any(f" {text} " in f" {said} " for text in phrases)
 
 
-def of_kind(roles: pd.DataFrame, relevant: Test | None) -> pd.DataFrame:
+def of_kind(roles: pd.DataFrame, relevant: TitleTest | None) -> pd.DataFrame:
     """Return the roles whose title passes a test; without one all."""
     if relevant is None or not len(roles):
         return roles
@@ -450,7 +451,7 @@ def _latest_level(roles: pd.DataFrame, at) -> str | None:
     return max(filter(None, latest), key=SENIORITY.index, default=None)
 
 
-def months_since(roles: pd.DataFrame, at, relevant: Test | None = None) -> int | None:
+def months_since(roles: pd.DataFrame, at, relevant: TitleTest | None = None) -> int | None:
     """Return the months since the last role whose title `relevant` knows (as in `years`) ended by a day.
 
     None where no work is named or no title is of it: a gap says nothing of a person.
@@ -462,7 +463,7 @@ def months_since(roles: pd.DataFrame, at, relevant: Test | None = None) -> int |
 
 
 def _is_harmless(text: str) -> bool:
-    is_short = bool(KEPT.fullmatch(text)) and len(text.split()) <= 8
+    is_short = bool(KEPT.fullmatch(text) or skills.is_known(text)) and len(text.split()) <= 8
     return is_short and not re.search(r"\d{5}|www|http|\d{3}[ .-]\d{3}", fold(text))
 
 

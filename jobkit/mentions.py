@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
@@ -77,7 +77,8 @@ def mentions(text: str, names: Names, language: str = "", place: str = "") -> li
     found = _joined(text, held)
     degrees = list(_degrees(text, language))
     unknown = _free(_unknown_certificates(text, words, language), found)
-    found += [one for one in unknown if not _is_within(one, degrees)]
+    spans = [(one.begin, one.end) for one in degrees]
+    found += [one for one in unknown if not any(a <= one.begin and one.end <= b for a, b in spans)]
     found += _free(degrees, found)
     found += _joined(text, _free(_languages(text, words), found))
     studied = [Mention("", "", "", *one.span()) for one in STUDIED.finditer(text)]
@@ -101,10 +102,6 @@ def known_skills(text: str) -> str:
     """Return the known skills that a text names, by their labels, as “Excel; Python”."""
     named = _named(text, tokens(text), names())
     return "; ".join(dict.fromkeys(one.name for one in named if one.dimension == "skill"))
-
-
-def _is_within(one: Mention, others: Iterable[Mention]) -> bool:
-    return any(other.begin <= one.begin and one.end <= other.end for other in others)
 
 
 def _skills_joined(text: str, found: list[Mention]) -> list[Mention]:
@@ -764,12 +761,12 @@ def _skill(text: str, item: list[Word], is_name: bool = False) -> Mention | None
     nothing = listed("skills", "not") | listed("languages", "cues") | listed("years", "units")
     if not 0 < _weight(words) <= 4 or len(written) < 3 or all(word.text in nothing for word in words):
         return None
+    conditions = listed("skills", "conditions")  # of the work: “UK residency”, “Wochenendarbeit”
     telling = listed("skills", "telling") | (STOP if is_name else frozenset())
     first, is_telling = words[0].text, telling & {word.text for word in words}
-    is_unwritten = (
-        written.isdigit() or bool(skills.language(written)) or (is_name and written == written.lower())
-    )
-    if is_unwritten or is_telling or _number(first) or first in listed("skills", "verbs"):
+    is_other = is_telling or any(_longest(words, at, conditions) for at in range(len(words)))
+    is_unwritten = written.isdigit() or skills.language(written) or (is_name and written == written.lower())
+    if is_unwritten or is_other or _number(first) or first in listed("skills", "verbs"):
         return None
     label = next((name for n in range(len(words)) if (name := _tail_name(written, words, n))), written)
     begin = text.index(written, item[0].begin) if written in text[item[0].begin :] else item[0].begin
@@ -788,16 +785,18 @@ def _tail_name(written: str, words: list[Word], at: int) -> str:
 # ---- tables of words
 
 
+@lru_cache(maxsize=4096)
 def holds(said: str, table: str, kind: str) -> bool:
     """Return whether a text of plain words, a blank before and behind it, holds a phrase or form."""
-    return any(cue in said for cue in cues(table, kind)) or bool(_forms(table, kind).search(said))
+    return bool(_forms(table, kind).search(said))
 
 
 @cache
 def _forms(table: str, kind: str) -> re.Pattern[str]:
-    """The sentences of a kind as one pattern: “would be … useful”, “brauchst du … nicht”."""
-    forms = shipped("postings").get("forms", {}).get(f"{table}_{kind}", [r"(?!)"])
-    return re.compile("|".join(f" (?:{form}) " for form in forms))
+    """The phrases and sentences of a kind as one pattern: “a plus”, “would be … useful”."""
+    forms = shipped("postings")["forms"].get(f"{table}_{kind}", [])
+    said = [*(re.escape(cue.strip()) for cue in cues(table, kind)), *forms, "(?!)"]
+    return re.compile(f" (?:{'|'.join(said)}) ")
 
 
 @cache
@@ -811,7 +810,8 @@ def cues(table: str, kind: str) -> tuple[str, ...]:
 def _weighing() -> frozenset[str]:
     """The first words of what weighs a thing: “Excel von Vorteil”, “Go is a plus”."""
     cues = "|".join(shipped("postings")["strength"][name] for name in ("should", "must")).split("|")
-    return frozenset(tokens(cue)[0].text for cue in cues if cue.strip()) - OR - {"in", "of"}
+    first = (next((word.text for word in tokens(cue) if word.text != "de"), "") for cue in cues)
+    return frozenset(first) - OR - {"in", "of"}
 
 
 @cache

@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 from textwrap import wrap
@@ -122,7 +122,7 @@ def read(text: str | Path, wider: Mapping[str, str] | None = None) -> Posting:
     rows: dict[tuple[str, str], dict[str, str]] = {}
     tasks: list[str] = []
     unread: list[str] = []
-    for clause in clauses(text, known, language):
+    for clause in dict.fromkeys(clauses(text, known, language)):
         found = list(_asked(clause, known, language))
         if clause.block == "task":
             tasks += [one.name for one, _ in found if one.dimension == "skill"]
@@ -580,11 +580,14 @@ def _is_supposed(text: str) -> bool:
     """Whether a sentence tells what happens in a case: “Falls du kein Englisch sprichst, helfen wir dir”."""
     first, _, rest = text.partition(",")
     supposed, said = _plain_words(first).split(), _plain_words(rest).split()
-    if not said or listed("about", "supposing").isdisjoint(supposed[:1]):
+    # “Should hold a BSc, …”
+    is_plain = supposed[:1] == ["should"] and listed("about", "subjects").isdisjoint(supposed[1:2])
+    if not said or is_plain or listed("about", "supposing").isdisjoint(supposed[:1]):
         return False
     of, is_asked = speaker(said), said[0] in listed("about", "please")
     is_helped = of == "employer" and not listed("about", "helping").isdisjoint(said)
-    return is_asked or is_helped or (of != "you" and listed("about", "you").isdisjoint(supposed))
+    is_wide = of != "you" and listed("about", "you").isdisjoint(supposed) and not _is_weighed(rest)
+    return is_asked or is_helped or is_wide
 
 
 def _told(text: str) -> list[tuple[int, int]]:
@@ -722,6 +725,7 @@ def _strength(text: str, default: str) -> str:
 # ---- tables of words
 
 
+@lru_cache(maxsize=1024)
 def _plain_words(text: str) -> str:
     return " ".join(word.text for word in tokens(text))
 

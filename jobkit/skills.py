@@ -27,6 +27,8 @@ FRAMED = re.compile(
 """A qualification that says its level on a national framework, which from 4 on is that of ISCED, nearly."""
 TRAINED = re.compile(r"Ausbildung (?:zu[mr]|als) ", re.IGNORECASE)
 DEGREES = frozenset("bachelor bachelors master masters degree degrees bsc msc mba phd diploma".split())
+JOINTS = tuple(map(re.compile, (r"\s/\s", "/", r"\s(?:and|und|et|&)\s")))
+PIECE = re.compile(r"[,;:()|\t\n–—]|\s-\s|(?<=[^\W\d_]{4})\.\s")
 ELISION = re.compile(r"\A[dlDL][’']")
 CODES = frozenset("a1 a2 b1 b2 c1 c2".split())
 HYPHENED = re.compile(rf"\b[^\W\d_]-\w+|{WORD.pattern}")  # “G-code”, “e-commerce”
@@ -218,11 +220,13 @@ def _pieces(text: str) -> Iterator[str]:
 
 
 def _at_slashes(piece: str) -> list[str]:
-    parts = [part.strip() for part in re.split(r"/|\s(?:and|und|et|&)\s", piece)]
-    if len(parts) == 1 or "(" in piece or alias_key(piece) in aliases():
-        return [piece]
-    is_apart = " / " in piece or all(alias_key(part) in aliases() or language(part) for part in parts)
-    return parts if is_apart else [piece]
+    """A piece at its slashes, then at “and”: “Health and Safety / First Aid” are two."""
+    for joint in JOINTS if "(" not in piece and alias_key(piece) not in aliases() else ():
+        parts = joint.split(piece)
+        each = [one for part in parts for one in _at_slashes(part.strip())] if len(parts) > 1 else []
+        if each and (joint is JOINTS[0] or all(alias_key(one) in aliases() or language(one) for one in each)):
+            return each
+    return [piece]
 
 
 def _entry(piece: str, group: str) -> Entry:
@@ -386,9 +390,21 @@ def isced(text: str, language: str = "") -> float:
 
 
 def is_unfinished(text: str) -> bool:
-    """Return whether a text says that a degree was begun and not taken: `Ohne Abschluss`, `not completed`."""
-    said = f" {' '.join(fold(match[0]) for match in WORD.finditer(text[: 5 * LONGEST]))} "
-    return any(f" {words} " in said for words in shipped("degrees")["unfinished"])
+    """Return whether a text says that a degree was begun and not taken: `BSc, not completed`.
+
+    “Thesis on incomplete information” does not.
+    """
+    pieces = (" ".join(map(fold, WORD.findall(piece))) for piece in PIECE.split(text[: 5 * LONGEST]))
+    words = rf"\b(?:{'|'.join(sorted(shipped('degrees')['unfinished'], reverse=True))})\b"
+    found = (re.split(words, piece, maxsplit=1) for piece in pieces)
+    return any(len(beside) == 2 and all(map(_is_of_studies, beside)) for beside in found)
+
+
+def _is_of_studies(text: str) -> bool:
+    """Whether words beside “not completed” are none, studies, a degree, or begin to say why or when."""
+    words = text.split()
+    is_when = 0 < len(words) < 4 and words[-1].isdecimal()
+    return not words or is_when or words[0] in _place("studies") or bool(degrees(text, in_place=True))
 
 
 def qualification(text: str) -> str:

@@ -6,6 +6,7 @@ import importlib.util
 import json
 import sys
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -14,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jobkit import credentials
+from jobkit import comparison, credentials, postings
 from jobkit.errors import JobkitError, SourceError, TableError
 from jobkit.language.vocabulary import shipped
 from jobkit.sources import resumes
@@ -310,7 +311,10 @@ def test_a_resume_of_two_columns_is_read_one_column_after_the_other(tmp_path):
         ("25/12/2016 - 2017", "2016-12", "2017"),
         ("04/05/2016 - 2017", "2016", "2017"),
         ("août 2015 à mars 2016", "2015-08", "2016-03"),
-        ("Summer 2012", "2012-06", "2012-06"),
+        ("Summer 2012", "2012", "2012"),
+        ("Spring - Fall 2014", "2014", "2014"),
+        ("Winter 2015/16", "2015", "2016"),
+        ("summer '14 - May 2015", "2014", "2015-05"),
         ("12 March 2019", "2019-03", "2019-03"),
     ],
 )
@@ -722,3 +726,25 @@ def test_what_is_named_of_a_hire_stands_beside_what_their_paper_names(tmp_path):
     facts = search.banded("nobody", ["skills=SAP MM; Epicor", "years=8-10"], paper, "2026-09-01")
     assert facts["years"] == "8-10"
     assert facts["skills"] == ["Microsoft Excel", "Procurement", "SAP MM", "Epicor"]
+
+
+@pytest.mark.parametrize(("ended", "level"), [("2027", 6), ("present", 6), ("2027-05", 6), ("2025", 7)])
+def test_a_degree_that_lasts_or_ends_after_the_day_is_not_held(ended, level):
+    told = [
+        {"section": "education", "title": "MSc in Nursing", "level": 7, "ended": ended},
+        {"section": "education", "title": "BSc in Nursing", "level": 6, "ended": "2015"},
+    ]
+    person = credentials.from_rows(pd.DataFrame(told))
+    assert credentials.banded(person, "2026-11-30")["education"] == level
+
+
+def test_a_language_among_the_skills_is_one_and_a_known_name_with_a_slash_is_kept():
+    told = [{"section": "skill", "name": name} for name in ("Englisch", "SAP S/4HANA", "example.com/in/a")]
+    told += [{"section": "language", "name": "Deutsch", "title": "Muttersprache"}]
+    person = credentials.from_rows(pd.DataFrame(told))
+    for kind in ("recorded", "résumé"):
+        kept = credentials.banded(replace(person, kind=kind), "2026-11-30")
+        assert kept == {"skills": ["SAP S/4HANA"], "languages": ["English", "German"]}
+    asked = postings.requirements("Anforderungen\n- Gute Englischkenntnisse\n- SAP S/4HANA")
+    found = comparison.compare(person, person, asked, "2026-11-30").requirements
+    assert found[["you", "hire"]].to_numpy().tolist() == [["met", "met"], ["met", "met"]]

@@ -12,7 +12,7 @@ import pytest
 from jobkit import Search, credentials
 from jobkit.commands import cli
 from jobkit.errors import SourceError
-from jobkit.sources.resumes import spans
+from jobkit.sources.resumes import documents, lists, spans
 
 ROOT = Path(__file__).parents[1]
 GOLDEN = ROOT / "tests" / "golden_resumes"
@@ -252,6 +252,43 @@ English (native)
     ]
     assert len(once.education) == 1
     assert len(once.skills) == 3
+
+
+STUDIES = [
+    ("MSc Law, Hill College, 2017 - 2019\nBSc Law, Dale College, 2013 - 2016, not completed", [7.0, None]),
+    ("MSc Law, Hill College\n2017 - 2019\nBSc Law, Dale College\n2013 - 2016\nNot completed", [7.0, None]),
+    ("MSc Law\nHill College\n2019\n\nBSc Law\nDale College\n2013 - 2016\nOhne Abschluss", [7.0, None]),
+    ("2017 - 2019\nMSc Law\nHill College\n\n2013 - 2016\nBSc Law\nDale College\nOn hold", [7.0, None]),
+    ("Master of Laws, 2019\nBachelor of Laws (incomplete)", [7.0]),
+    ("BSc Law, Dale College, 2013 - 2016\n- Thesis on incomplete contracts", [6.0]),
+    ("MSc Law (in progress), expected 2027, Hill College\nBSc Law, Dale College, 2015", [None, 6.0]),
+    ("MSc Law, Hill College, expected May 2027\nBSc Law, Dale College, 2015", [None, 6.0]),
+    ("BSc Law, Dale College, 2016, transferred from Hill College", [6.0]),
+    ("BSc Law, Dale College, 2013 - 2016\n- Degree not completed due to illness", [None]),
+]
+
+
+@pytest.mark.parametrize(("studies", "levels"), STUDIES)
+def test_what_says_unfinished_takes_the_level_of_its_own_degree_alone(tmp_path, studies, levels):
+    roles = "Experience\n\nNurse, Hill Hospital, 2015 - 2019\nHelper, Dale Home, 2012 - 2015\n\n"
+    (tmp_path / "cv.txt").write_text(f"{roles}Education\n\n{studies}\n", encoding="utf-8")
+    read = credentials.read(tmp_path / "cv.txt").education["level"]
+    assert [None if level != level else level for level in read] == levels
+
+
+@pytest.mark.parametrize(
+    ("line", "levels"),
+    [
+        ("English fluent, German B1, French", ["fluent", "B1", ""]),
+        ("Fluent English, German B1, French", ["Fluent", "B1", ""]),
+        ("basic French, fluent German, Spanish and Italian", ["basic", "fluent", "fluent", "fluent"]),
+        ("English (B2, written and spoken), Dutch", ["B2, written and spoken", ""]),
+        ("fluent English and Welsh, basic Irish", ["fluent", "fluent", "basic"]),
+    ],
+)
+def test_each_language_of_a_line_has_the_level_beside_it(line, levels):
+    found = lists.language_list([documents.Line(0, 1, line)])
+    assert [row["level"] for row in found] == levels
 
 
 def test_two_roles_of_one_file_are_two_however_alike(tmp_path):

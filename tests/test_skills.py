@@ -74,6 +74,9 @@ def test_a_label_with_a_bracket_meets_the_requirement_in_a_comparison():
         ("Visual Basic, SQL basic", [("Visual Basic", "", ""), ("SQL", "basic", "")]),
         ("Web (HTML, CSS), Git", [("Web", "", ""), ("HTML", "", "Web"), ("CSS", "", "Web"), ("Git", "", "")]),
         ("CSS and SQL, Health and Safety", [("CSS", "", ""), ("SQL", "", ""), ("Health and Safety", "", "")]),
+        ("Health and Safety / First Aid", [("Health and Safety", "", ""), ("First Aid", "", "")]),
+        ("Food and Beverage / Bar", [("Food and Beverage", "", ""), ("Bar", "", "")]),
+        ("Excel & Word / SAP", [("Excel", "", ""), ("Word", "", ""), ("SAP", "", "")]),
         ("", []),
     ],
 )

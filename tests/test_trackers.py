@@ -844,10 +844,6 @@ def test_a_table_of_names_alone_beside_one_of_applications_is_kept_and_said_to_b
     ]
 
 
-if __name__ == "__main__":
-    write([Path(name).name for name in sys.argv[1:]])
-
-
 def test_rows_of_which_nothing_was_sent_are_plans_and_said_to_be_where_most_have_a_day(tmp_path):
     head, sent = "Company,Role,Applied,Interview,Result\n", "Fernholt,Cook,2025-09-{:02},,\n"
     rows = (
@@ -868,3 +864,7 @@ def test_rows_of_which_nothing_was_sent_are_plans_and_said_to_be_where_most_have
     assert not read(tmp_path, head + "Fernholt,Cook,2025-09-01,,\nLinden,Cook,,,Rejected\n").doubts
     (row,) = told(read(tmp_path, "Company,Role,Applied,Notes\nFernholt,Cook,never,too far\n"))
     assert row == [("saved", None)]
+
+
+if __name__ == "__main__":
+    write([Path(name).name for name in sys.argv[1:]])

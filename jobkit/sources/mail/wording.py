@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from jobkit.language.vocabulary import shipped
+from jobkit.sources.mail import naming
 from jobkit.sources.mail.invitations import appointed
 from jobkit.sources.mail.naming import HEAD, before_employer, from_sender, has_trade, named, system, title
 from jobkit.sources.mail.phrases import (
@@ -458,6 +459,9 @@ def _is_about_a_job(letter: _Letter, kind: str, phrase: Phrase, at: int, names: 
     those must name a job title.
     """
     low, subject_end, (company, _, role) = letter.low, letter.subject_end, names
+    is_of_none = kind in ENDED and not (letter.board or _tells_of_a_job(letter))
+    if not role and (is_of_none or naming.asks_for_no_job(_plain(letter.whole).replace("\n", " "))):
+        return False
     near = f" {low[:subject_end]} {letter.about} {low[max(subject_end + 1, at - 500) : at + 500]} "
     near = near.replace("'", "' ")  # so that a word of other things is found in “l'appartement”
     is_named = bool(company or (role and (not role[0].islower() or _TO_YOU.search(near))))
@@ -479,6 +483,13 @@ def _is_about_a_job(letter: _Letter, kind: str, phrase: Phrase, at: int, names: 
     told_in = low if is_talk else low[:subject_end] * (kind in ENDED and not phrase.points)
     is_plainly = not is_long and any(map(told_in.__contains__, _TALKS))
     return found >= needed + (not of_jobs and not is_named and not is_plainly)
+
+
+def _tells_of_a_job(letter: _Letter) -> bool:
+    """Whether any word of a letter is said of jobs alone: a club and a landlord refuse applications, too."""
+    near = f" {letter.low} {letter.about} ".replace("'", "' ")
+    is_told = _told_of(near, letter.spoken)[0] > sum(map(near.__contains__, words("context", "merely")))
+    return is_told or has_trade(near) or any(map(near.__contains__, words("context", "surely")))
 
 
 def _may_be_about_a_job(letter: _Letter) -> bool:

@@ -9,7 +9,7 @@ from itertools import pairwise, takewhile
 
 from jobkit.language.vocabulary import shipped
 from jobkit.mentions import known_skills
-from jobkit.skills import brackets, is_unfinished
+from jobkit.skills import brackets, is_unfinished, qualification
 from jobkit.sources.resumes.documents import Line
 from jobkit.sources.resumes.heads import COMMA, Entry, look, name_parts
 from jobkit.sources.resumes.layout import BULLET, is_item, phrase, word_list
@@ -69,9 +69,9 @@ def education(lines: Sequence[Line]) -> list[dict]:
     """Return the degrees and schools of a section; without dates each line that names a degree is one."""
     rows = []
     for entry in _entries(lines, degree_words()):
-        field = next((text for text in entry.rest if not place_score(text)), "")
-        begin = next(at for at, line in enumerate(lines) if line.place == entry.line.place)
-        field = next((one.text for one in lines[begin : begin + 4] if is_unfinished(one.text)), field)
+        field = next((one for one in entry.rest if not place_score(one) and not is_unfinished(one)), "")
+        own = [part.text for part in entry.parts if part.slot[0] <= 0 or not qualification(part.text)]
+        field = next(filter(is_unfinished, [*own, *(line.text for line in entry.below)]), field)
         if entry.title or entry.organisation:
             names = {"organisation": entry.organisation, "title": entry.title, "field": field}
             rows.append(names | when_of(entry.when) | {"place": entry.line.place})
@@ -120,10 +120,10 @@ def _brief(line: Line) -> Line:
     if tab and not is_item(line) and len(line.text) > LONGEST_HEAD > 2 * len(name):
         title = re.split("[;:(]|[.,] ", rest)[0].split()
         return replace(line, text=f"{name}\t{' '.join(title if len(title) < 9 else title[:5])}")
-    return told(line) or line
+    return head_in_sentence(line) or line
 
 
-def told(line: Line) -> Line | None:
+def head_in_sentence(line: Line) -> Line | None:
     """Return the head of a role that a sentence tells of: “Works as a Welder with Umbra since May 2019”."""
     when, found = span(line.text), SENTENCES["as"].search(line.text[:120])
     if not when or not found or is_item(line):
@@ -254,7 +254,7 @@ def entry_span(line: Line) -> Span | None:
         return None
     rest = without(line.text, when)
     is_at_edge = when.begin < 3 or when.stop > len(line.text.rstrip()) - 3
-    is_long = len(rest) > (110 if is_at_edge else 60)
+    is_long = len(rest) > (110 if is_at_edge or is_unfinished(rest) else 60)
     is_prose = is_long or when.is_day or ("\t" not in rest and SENTENCE.search(rest))
     is_head = (when.is_range or not is_prose) and _is_beside_dates(rest, when, line)
     return when if is_head else None
@@ -311,6 +311,8 @@ def _dated(lines: list[Line], spans: dict[int, Span], vocabulary: Words) -> list
         if after < len(lines) and lead:
             after -= len(_heads_above(lines, after, at + 1, lead, vocabulary, looks))
         begin = _add_below(entry, lines, at, after, vocabulary)
+        own = takewhile(lambda line: is_item(line) or not qualification(line.text), lines[begin:after][:4])
+        entry.below = [lines[at], *own]
         if not entry.parts:  # the days alone, where those of the first entry were not
             _add(entry, lines, _heads_above(lines, at, last, 2, vocabulary), at)
         last = begin

@@ -68,7 +68,7 @@ def resume(lines: Iterable[Line], saved: int = 0) -> tuple[dict[str, Rows], tupl
         else:
             unread[PUT_UNDER] += _other(part, found)
     if not found["roles"]:
-        found["roles"] = entries.roles([line for line in lines if entries.told(line)])[0]
+        found["roles"] = entries.roles([line for line in lines if entries.head_in_sentence(line)])[0]
     found["certificates"] += _beside_name(lines, found["certificates"])
     for name in ("skills", "languages", "certificates"):
         found[name] = _each_once(found[name])

@@ -40,7 +40,7 @@ COMMA = re.compile(r",\s(?![^()]{0,80}\))")
 
 @dataclass(slots=True)
 class Entry:
-    """The dates of an entry with the parts of its head."""
+    """The dates of an entry with the parts of its head, and its own lines from that of the dates on."""
 
     line: Line
     when: Span | None
@@ -49,6 +49,7 @@ class Entry:
     organisation: str = ""
     is_group: bool = False
     rest: list[str] = field(default_factory=list)
+    below: list[Line] = field(default_factory=list)
 
 
 def look(line: Line) -> tuple[float, bool]:

@@ -15,7 +15,7 @@ from jobkit.sources.resumes.spans import closed, span, without
 
 LONGEST = 6
 """Words of a name; what is longer is a sentence."""
-COMMA = re.compile(r",\s(?![^()]{0,80}\))")
+COMMA = re.compile(r"[,;]\s(?![^()]{0,80}\))")
 GROUP = re.compile(r"\A([^,;·|:]{2,40}?)\s[—–]\s(?=[^,;·|:]{1,60}[,;·|:])")
 """A group and its list behind a dash: “Office — Word, Excel”."""
 SIGNED = r"\A[^\W\d_]+,? (?:den |le )?\d{1,2}\.? ?(?:\d{1,2}\.|[^\W\d_]{3,9}) ?\d{4}\Z"  # Leipzig, 02.02.2026
@@ -88,17 +88,23 @@ def language_list(lines: Iterable[Line]) -> list[dict]:
 def _languages_in(text: str) -> Iterator[tuple[str, str]]:
     """Each language that a line names, in the words of the line, and what is said of it up to the next.
 
-    Where a level stands before the first, “fluent English and Welsh, basic Irish”, each follows its own.
+    Behind a comma it is of the next, and of those that follow: “fluent English and Welsh, basic Irish”.
     """
     places = _places_of_languages(text)
     edges = [0, *(edge for place in places for edge in place), len(text)]
-    said = [closed(text[a:b].strip(" :;,.|()–—-\t")) for a, b in zip(edges[::2], edges[1::2], strict=True)]
-    said = [one if skills.framework_level(one) else "" for one in said]
-    is_before, level = bool(said[0]) and not said[1 % len(said)], said[0]
-    for at, (begin, end) in enumerate(places):
-        level = said[at] or level
-        is_last = at + 2 == len(said) and said[-1]
-        yield text[begin:end], level if is_before and not is_last else said[at + 1]
+    between = [text[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    level = before = _level_in(between[0])
+    for at, (begin, end) in enumerate(places, 1):
+        commas = [comma.end() for comma in COMMA.finditer(between[at])]
+        cut = max(commas, default=0) if (commas or before) and at < len(places) else len(between[at])
+        own = _level_in(between[at][:cut])
+        yield text[begin:end], own or level
+        level = _level_in(between[at][cut:]) or ("" if own else level)
+
+
+def _level_in(text: str) -> str:
+    said = closed(text.strip(" :;,.|()–—-\t"))
+    return said if skills.framework_level(said) else ""
 
 
 def _places_of_languages(text: str) -> list[tuple[int, int]]:

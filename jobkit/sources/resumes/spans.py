@@ -112,10 +112,11 @@ def _words() -> dict[str, set[str]]:
 
 @cache
 def _months() -> dict[str, int]:
-    """The months, those of languages that only a profile of LinkedIn has, and the seasons."""
-    tables = (shipped("days")["seasons"], shipped("days")["short"], shipped("resumes")["months"])
+    """The months, those of languages that only a profile of LinkedIn has; a season is none, 0."""
+    tables = (shipped("days")["short"], shipped("resumes")["months"])
     named = {fold(word): int(month) for table in tables for month, words in table.items() for word in words}
-    return named | months()
+    seasons = (fold(word) for words in shipped("days")["seasons"].values() for word in words)
+    return dict.fromkeys(seasons, 0) | named | months()
 
 
 def _settled(tokens, at: int, stop: int, started: str, ended: str, end: int) -> tuple[str, str]:
@@ -163,10 +164,10 @@ def _is_next_year(year: str, digits: str, tokens: list[Token], at: int) -> bool:
 def _after_month(tokens: list[Token], at: int, month: int) -> tuple[str, int] | None:
     for ahead in range(at + 1, min(at + 4, len(tokens))):
         word = tokens[ahead][0]
-        if _is_year(word):
-            return f"{word}-{month:02}", ahead + 1
-        if word.isdecimal() and len(word) == 2 and tokens[ahead - 1][0] in "'’‘":
-            return f"{_century(word)}-{month:02}", ahead + 1
+        is_short = word.isdecimal() and len(word) == 2 and tokens[ahead - 1][0] in "'’‘"
+        if _is_year(word) or is_short:
+            year = _century(word) if is_short else word
+            return f"{year}-{month:02}" if month else str(year), ahead + 1
         is_day = word.isdecimal() and len(word) <= 2
         if not is_day and word not in _words()["filler"] and word not in ".,/-'’‘":
             return None
@@ -208,13 +209,14 @@ def _month_of(first: int, second: int, is_dotted: bool) -> int:
 def _month_to_date(tokens: list[Token], at: int) -> tuple[str, str, int] | None:
     """`May – August 2014`: a month that takes its year from the date after it."""
     month = _months().get(tokens[at][0])
-    if not month or at + 1 >= len(tokens):
+    if month is None or at + 1 >= len(tokens):
         return None
     at += tokens[at + 1][0] == "."
     if at + 1 >= len(tokens) or not _is_until(tokens[at + 1][0]):
         return None
     last = _date(tokens, at + 2)
-    return (f"{last[0][:4]}-{month:02}", *last) if last and len(last[0]) == 7 else None
+    is_dated = last and (len(last[0]) == 7 or not month)
+    return (f"{last[0][:4]}-{month:02}" if month else last[0][:4], *last) if last and is_dated else None
 
 
 def _end(tokens: list[Token], at: int, started: str) -> tuple[str, int]:
