@@ -342,10 +342,9 @@ def pending(table: pd.DataFrame) -> str:
     if not n:
         return "No application is waiting for a first reply."
     text = english.count(n, "application waits for a first reply", "applications wait for a first reply")
-    which = "" if n == silent == 1 else f", {silent} of them"
-    return (
-        f"{text}{which} for longer than {table.attrs['silence']['day']:.0f} days." if silent else f"{text}."
-    )
+    which = "" if n == 1 else ", all of them" if n == silent else f", {silent} of them"
+    longer = f"{which} for longer than {table.attrs['silence']['day']:.0f} days" if silent else ""
+    return f"{text}{longer}."
 
 
 def answers(spells: pd.DataFrame) -> str:

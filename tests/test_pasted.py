@@ -30,6 +30,17 @@ PASTED = {
     "a letter as a mail program shows it": (SHOWN, "mailbox", [("Pinefold", "rejected", "2026-03-16")]),
     "the text of a letter": (f"Dear Robin,\n\n{REFUSAL}\n", "mailbox", [("Pinefold", "rejected", "NaT")]),
     "the source of a letter": (WHOLE, "mailbox", [("Pinefold", "rejected", "2026-03-02")]),
+    "a letter whose date somebody typed": (
+        WHOLE.replace("Mon, 2 Mar 2026 10:00:00 +0000", "2 March 2026"),
+        "mailbox",
+        [("Pinefold", "rejected", "2026-03-02")],
+    ),
+    "a letter on one line": (
+        "Dear applicant, we have received your application for the position of Baker at Pinefold. If you have"
+        " not heard within 3 weeks please assume you have not been successful.",
+        "mailbox",
+        [("Pinefold", "acknowledged", "NaT")],
+    ),
     "an invitation": (CALENDAR, "calendar", [("Lindenhof Logistik GmbH", "interview", "2026-03-18")]),
 }
 

@@ -407,6 +407,10 @@ def test_nobody_has_waited_longer_than_usual_while_it_is_too_early_to_say_what_i
     assert made["pending"].attrs["silence"]["method"] in ("default", "short")
     said = " ".join(texts(made))
     assert "of them for longer than 45 days" in said and "usually" not in said
+    every = made["pending"].loc[made["pending"]["is_silent"]]
+    two = pd.concat([every, every])
+    two.attrs = every.attrs
+    assert "wait for a first reply, all of them for longer than 45 days." in sentences.pending(two)
 
 
 # The finding

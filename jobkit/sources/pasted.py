@@ -54,13 +54,10 @@ def saved(data: bytes, folder: Path) -> Path:
         return path
     if mail.identify(path):
         return path.rename(path.with_suffix(".eml"))
-    text = decoded(data, "")
-    lines = text.splitlines()
-    letter = path.with_suffix(".eml")
+    lines = decoded(data, "").splitlines()
     if _is_letter(lines) or not _is_table(path):
-        path.unlink()
-        letter.write_bytes(_as_letter(lines))
-        return letter
+        path.write_bytes(_as_letter(lines))
+        return path.rename(path.with_suffix(".eml"))
     return path
 
 
@@ -71,7 +68,7 @@ def _is_letter(lines: list[str]) -> bool:
 
 def _is_table(path: Path) -> bool:
     try:
-        return tables.identify(path) and bool(tables.extract(path).layout)
+        return tables.identify(path) and any(tables.extract(path).records)  # a heading alone is a sentence
     except SourceError as error:
         return "could be read" in str(error)  # in two ways: it asks
 

@@ -18,6 +18,7 @@ from email.utils import parsedate_tz
 from functools import lru_cache
 from itertools import islice
 
+from jobkit.language import days
 from jobkit.language.text import of_html, seen, tidy
 
 HEADER_LIMIT = 256_000
@@ -225,12 +226,13 @@ def day(message: Message) -> tuple[str | None, bool]:
 
 
 def sent_on(written: str) -> str | None:
-    """Return the day that a header says, as 2026-10-31, where its sender was."""
+    """Return the day that a header says, as 2026-10-31, where its sender was; also as a person types it."""
     try:
-        parsed = parsedate_tz(written[:200])
-        return dt.date(*parsed[:3]).isoformat() if parsed else None
+        if parsed := parsedate_tz(written[:200]):
+            return dt.date(*parsed[:3]).isoformat()
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
+    return next((days.read(day, "").day for day in days.mentions(written[:200])[:1]), None)
 
 
 @lru_cache(maxsize=32)
