@@ -413,7 +413,7 @@ def _years_say(person: dict, band: tuple[float, float] | None, in_field: bool) -
 def _all_years(person: dict) -> tuple[float, float] | None:
     """Years of all kinds as a band that begins with those in the field, where they are known."""
     field, total = person["relevant_years"], person["years"]
-    if field and total and not field[0] and total[0]:
+    if total and total[0] and (not field[0] if field else person["is_field_asked"]):
         return None  # how much of it was in the field is not known: “0–10 years” would say nothing
     return (min(field[0], total[0]), total[1]) if field and total else total
 
@@ -595,11 +595,9 @@ class _Work:
         named = {word for words in years["field"] for word in words}
         musts = asked[(asked["dimension"] == "skill") & (asked["strength"] == "must")]
         skills_asked = {word for value in musts["value"] for word in content(str(value))}
-        self.words = named
+        self.words, self.is_of_field = named, bool(len(years)) and all(map(len, years["field"]))
         shown = frozenset(skills.of_titles(years["words"].dropna())) if "words" in years else frozenset()
         self.years = _titled(named, shown) if named else None
-        tools = {word for key in ("tools", "software_and_data") for word in map(fold, shipped("skills")[key])}
-        self.role = frozenset(content(role)) if not named & tools else frozenset()
         every = named | skills_asked | set(content(role))
         self.any = _titled(every) if every else None
         self.skills = frozenset().union(*asked.loc[asked["dimension"] == "skill", "keys"])
@@ -653,6 +651,7 @@ def _facts(person, at, work: _Work, is_you: bool, wider: Skills) -> dict[str, An
         "domain": _sectors(made.get("domain")),
         "bands": {key: made[key] for key in worked if worked[key] and isinstance(made[key], str)},
         "meets": made.get("meets") or {},
+        "is_field_asked": work.is_of_field,
         "complete": named,
         "worked": set(content(" ".join(made.get("worked", ())))),
     }
@@ -672,7 +671,7 @@ def _own(person: Credentials, at, work: _Work) -> dict[str, Any]:
         "skills": [*names, *skills.of_titles(titles)],
         "worked": [*titles, *person.roles["organisation"].dropna()],
         "certificates": [*names, *(label for title in titles for label in skills.certificates(title))],
-        "languages": [*person.languages["name"].dropna()],
+        "languages": [*person.languages["name"].dropna(), *filter(skills.language, names)],
     }
     known = any(len(person[part]) for part in ("roles", "education", *LISTS.values()))
     titles = person.education.loc[person.education["level"].eq(exact.get("education")), "title"].dropna()
@@ -684,10 +683,9 @@ def _in_field(roles: pd.DataFrame, at, work: _Work, names: Iterable[str]) -> tup
     """Your years in the field of a posting, from those surely in it to those in work of its kind."""
     told = roles[["title", "organisation", "named"]].fillna("")
     named = roles.assign(title=told["title"] + " " + told["organisation"] + " " + told["named"])
-    is_same = [bool(set() < {*content(str(title))} <= work.role) for title in roles["title"].fillna("")]
     in_field = credentials.of_kind(named, work.years).index if work.years else ()
-    low = credentials.years(roles[named.index.isin(in_field) | is_same], at)
-    high = credentials.years(roles, at, work.any) if work.any else low
+    low = credentials.years(roles[named.index.isin(in_field)], at)
+    high = credentials.years(roles, at, work.any)
     held = {word for name in names for word in content(str(name))}
     return (low, max(low, high)) if high or low or not work.words & held else None
 

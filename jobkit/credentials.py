@@ -335,7 +335,7 @@ def banded(
     titled = highest["title"].dropna().astype(str)
     kept: dict[str, object] = {
         "years": band(years(roles, at)) if len(roles) else None,
-        "relevant_years": band(years(roles, at, relevant)) if relevant else None,
+        "relevant_years": band(years(roles, at, relevant) or None) if relevant else None,
         "education": next(iter(highest["level"].astype(int)), None),
         "qualification": next(map(skills.qualification, titled), ""),
         "seniority": _latest_level(roles, at),
@@ -343,8 +343,8 @@ def banded(
     }
     known = None if credentials.kind in STRUCTURED else {*aliases(), *map(alias_key, asked), *(wider or ())}
     for name, texts in _named(credentials, at).items():
-        every = (text for text in texts if known is None or known & _keys(text, wider))
         call = skills.language if name == "languages" else lambda _: ""
+        every = (text for text in texts if known is None or call(text) or known & _keys(text, wider))
         kept[name] = sorted({call(text) or skill(text, wider)[0] for text in every})
     return {name: value for name, value in kept.items() if value not in (None, "", [])}
 
@@ -365,15 +365,14 @@ def _named(credentials: Credentials, at) -> dict[str, list[str]]:
     trained = [*pd.concat(papers).dropna(), *titles]  # Pflegefachfrau is a licence, too
     licences = [label for title in trained for label in skills.certificates(title)]
     valid = credentials.certificates.drop(index=expired(credentials.certificates, at).index)
+    listed_skills, spoken = [*credentials.skills["skill"].dropna()], [*credentials.languages["name"].dropna()]
+    shown = [*skills.of_titles(titles), *shown_by(credentials.roles["named"].dropna())]
     lists = {
-        "skills": (
-            credentials.skills["skill"],
-            [*skills.of_titles(titles), *shown_by(credentials.roles["named"].dropna())],
-        ),
-        "certificates": (valid["name"], licences),
-        "languages": (credentials.languages["name"], ()),
+        "skills": ([name for name in listed_skills if not skills.language(name)], shown),
+        "certificates": ([*valid["name"].dropna()], licences),
+        "languages": ([*spoken, *filter(skills.language, listed_skills)], []),
     }
-    return {name: [*filter(_is_harmless, said.dropna()), *shown] for name, (said, shown) in lists.items()}
+    return {name: [*filter(_is_harmless, said), *shown] for name, (said, shown) in lists.items()}
 
 
 def begun(credentials: Credentials, company: str, since: str) -> pd.DataFrame:
@@ -464,7 +463,7 @@ def months_since(roles: pd.DataFrame, at, relevant: TitleTest | None = None) -> 
 
 
 def _is_harmless(text: str) -> bool:
-    is_short = bool(KEPT.fullmatch(text)) and len(text.split()) <= 8
+    is_short = bool(KEPT.fullmatch(text) or skills.is_known(text)) and len(text.split()) <= 8
     return is_short and not re.search(r"\d{5}|www|http|\d{3}[ .-]\d{3}", fold(text))
 
 

@@ -130,15 +130,11 @@ def doubt(fact: Mapping) -> Doubt:
 def of_edited(lost: Iterable[tuple[str, str, Event]]) -> list[Doubt]:
     """Return the doubt about rows that had an ending before: origin, what they lost, and that ending."""
     rows = [(origin, words, one.company, one.role, one.date, one.kind) for origin, words, one in lost]
-    return [_doubt("lost_ending", rows)] if rows else []
+    return [Doubt.about(shipped("doubts")["lost_ending"], "", rows)] if rows else []
 
 
 def _digest(*parts: str) -> str:
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
-
-
-def _doubt(kind: str, rows: Iterable[tuple]) -> Doubt:
-    return Doubt.about({"kind": kind} | shipped("doubts")[kind], "", rows)
 
 
 def of_events(kind: str, events: pd.DataFrame) -> list[Kept]:
@@ -146,7 +142,7 @@ def of_events(kind: str, events: pd.DataFrame) -> list[Kept]:
     found = []
     for source, rows in events.groupby("source", sort=True):
         about = rows[["origin", "text", "company", "role"]].astype(object).itertuples(index=False, name=None)
-        found.append(Kept(str(source), "", _doubt(kind, [*about])))
+        found.append(Kept(str(source), "", Doubt.about(shipped("doubts")[kind], "", about)))
     return found
 
 
@@ -174,7 +170,7 @@ def letters(aside: Iterable[tuple[str, str, str, str]], applications: pd.DataFra
         for source, origin, line, reason in of_firm:
             if reason != sold:
                 rows.setdefault(source, []).append((origin, line))
-    return [Kept(name, "", _doubt("letter", tuple(one))) for name, one in rows.items()]
+    return [Kept(name, "", Doubt.about(shipped("doubts")["letter"], "", one)) for name, one in rows.items()]
 
 
 class Named:

@@ -300,9 +300,11 @@ def _choices(run: list[Mention], joints: list[str]) -> Iterator[Mention]:
     last = len(joints) - joints[::-1].index("or")
     first = 0 if last == len(joints) else joints.index("or")  # where the list ends with it, all is one choice
     yield from run[:first]
-    chosen = {one.value: one.name for one in run[first : last + 1]}
-    begin, end = run[first].begin, run[last].end
-    yield Mention(run[0].dimension, " or ".join(chosen.values()), "|".join(chosen), begin, end)
+    chosen, begin, end = run[first : last + 1], run[first].begin, run[last].end
+    names, values = (
+        dict.fromkeys(each) for each in zip(*((one.name, one.value) for one in chosen), strict=True)
+    )
+    yield Mention(run[0].dimension, " or ".join(names), "|".join(values), begin, end)
     yield from run[last + 1 :]
 
 

@@ -261,3 +261,21 @@ def test_no_calendar_raises(tmp_path_factory, lines, noise, at):
     for record in read(tmp_path_factory.getbasetemp(), data[:at] + noise + data[at:]):
         assert record.state in ("problem", "set aside", "understood")
     assert calendars.read(noise.decode("latin-1")).kind in ("", "interview", "screening", "assessment")
+
+
+def test_a_talk_beside_words_of_something_else_is_in_doubt_until_it_is_logged(tmp_path):
+    summaries = (
+        "Interview Wren Alder school cook",
+        "Interview training officer",
+        "School trip",
+        "Mock interview",
+    )
+    talks = [talk(str(n), words, "20260310") for n, words in enumerate(summaries)]
+    (tmp_path / "mine.ics").write_bytes(calendar(*talks))
+    search = Search(tmp_path / "search", as_of="2026-04-01")
+    search.add(tmp_path / "mine.ics")
+    (doubt,) = search.doubts.to_dict("records")
+    assert (doubt["kind"], doubt["n"]) == ("appointment", 2)
+    assert doubt["command"] == "jobkit log interview COMPANY --date 2026-03-10"
+    search.record_event("interview", company="Wren Alder", date="2026-03-10")
+    assert search.doubts.empty

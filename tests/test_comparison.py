@@ -660,3 +660,20 @@ def test_years_of_which_it_is_not_known_how_many_were_in_the_field_are_not_known
     found = comparison.compare({"years": 5}, {"years": "8-10", "relevant_years": 0}, None, at="2024-03-01")
     assert found.evidence.loc["years", ["you", "hire"]].tolist() == ["5 years", "8–10 years of all kinds"]
     assert found.evidence.loc["years", "ahead"] == "unknown"
+
+
+@pytest.mark.parametrize("asked", ["two years of respiratory care", "1 year ICU"])
+def test_years_in_a_part_of_the_field_that_no_role_names_are_not_known(asked):
+    roles = [{"section": "role", "title": "Nurse", "organisation": "Dale Home", "started": "2012"}]
+    nurse = credentials.from_rows(pd.DataFrame(roles))
+    wanted = comparison.requirements(f"Requirements\n- {asked}\n")
+    found = comparison.compare(nurse, nurse, wanted, "2026-11-30", role="Registered Nurse")
+    years = found.requirements[found.requirements["dimension"] == "years"]
+    assert years[["you", "hire"]].to_numpy().tolist() == [["unknown", "unknown"]]
+
+
+def test_a_hires_years_without_their_field_are_not_known_in_the_list_and_in_the_table():
+    wanted = comparison.requirements("Requirements\n- 5 years of experience in logistics\n")
+    found = comparison.compare({"years": 3, "relevant_years": 3}, {"years": 20}, wanted)
+    assert found.requirements["hire"].tolist() == ["unknown"]
+    assert found.evidence.loc["years", ["hire", "ahead"]].tolist() == ["20 years of all kinds", "unknown"]

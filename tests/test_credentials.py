@@ -6,6 +6,7 @@ import importlib.util
 import json
 import sys
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -14,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jobkit import credentials
+from jobkit import comparison, credentials, postings
 from jobkit.errors import JobkitError, SourceError, TableError
 from jobkit.language.vocabulary import shipped
 from jobkit.sources import resumes
@@ -735,3 +736,15 @@ def test_a_degree_that_lasts_or_ends_after_the_day_is_not_held(ended, level):
     ]
     person = credentials.from_rows(pd.DataFrame(told))
     assert credentials.banded(person, "2026-11-30")["education"] == level
+
+
+def test_a_language_among_the_skills_is_one_and_a_known_name_with_a_slash_is_kept():
+    told = [{"section": "skill", "name": name} for name in ("Englisch", "SAP S/4HANA", "example.com/in/a")]
+    told += [{"section": "language", "name": "Deutsch", "title": "Muttersprache"}]
+    person = credentials.from_rows(pd.DataFrame(told))
+    for kind in ("recorded", "résumé"):
+        kept = credentials.banded(replace(person, kind=kind), "2026-11-30")
+        assert kept == {"skills": ["SAP S/4HANA"], "languages": ["English", "German"]}
+    asked = postings.requirements("Anforderungen\n- Gute Englischkenntnisse\n- SAP S/4HANA")
+    found = comparison.compare(person, person, asked, "2026-11-30").requirements
+    assert found[["you", "hire"]].to_numpy().tolist() == [["met", "met"], ["met", "met"]]

@@ -365,3 +365,18 @@ def test_each_wording_that_was_guessed_has_a_command_that_works_as_printed(tmp_p
         ("interview", "rejected"),
         ("applied", "rejected"),
     ]
+
+
+def test_the_year_of_days_without_one_is_that_of_the_name_under_which_the_file_is_added_again(
+    tmp_path, search
+):
+    rows = "Fennick,Cook,2/3,Rejected\nTallow,Cook,25/3,Applied\nPlover,Cook,26/3,Applied\n"
+    for name in ("list.csv", "list 2019.csv"):
+        assert list(search.doubts["kind"]) == ["unsure"] * (name != "list.csv")
+        (tmp_path / name).write_text(f"Company,Role,Applied,Status\n{rows}", "utf-8")
+        added = search.add(tmp_path / name)
+    assert [len(differ) for differ in added["differ"]] == [3]
+    assert set(search.every_application["applied"].dt.year) == {2019}
+    assert search.doubts.empty
+    search.undo()
+    assert list(search.doubts["kind"]) == ["unsure"]

@@ -179,6 +179,14 @@ def test_a_second_try_months_later_is_another_application():
     assert made.at[second, "earlier_try"] == first
 
 
+def test_one_advertisement_of_two_days_far_apart_is_two_jobs():
+    job = {"company": "Quellbach", "role": "Data Analyst", "url": "https://jobs.example/view/1234567"}
+    days = ("2026-01-02", "2026-03-01", "2026-08-03")
+    told = unlinked(*({**job, "date": day, "entry": day} for day in days))
+    first, soon, late = applications_of(told)
+    assert first == soon != late
+
+
 def test_two_rows_of_one_file_are_two_applications_however_alike():
     same = {"company": "Quellbach", "role": "Data Analyst", "date": "2026-01-02"}
     told = unlinked(same, same)

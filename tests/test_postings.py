@@ -866,3 +866,8 @@ def test_many_short_lines_take_no_longer_than_as_much_prose():
     least = max(min(_seconds(prose) for _ in range(3)), 0.02)
     assert bullets < 1.6 * least and tags < 2.8 * least
     assert _seconds(("<p>a" * n)[: 4 * n]) < 10 * tags
+
+
+def test_two_names_of_one_thing_to_choose_from_are_both_shown():
+    (asked,) = comparison.requirements("Requirements\n- BLS or Basic Life Support").to_dict("records")
+    assert (asked["requirement"], asked["value"]) == ("BLS or Basic Life Support", "Basic Life Support")

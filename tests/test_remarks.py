@@ -801,3 +801,20 @@ def test_a_plain_day_of_an_answer_is_no_sentence_to_ask_about(tmp_path):
     extraction = sources.extract(tmp_path / "list.csv")
     assert [record.events[-1].kind for record in extraction.records] == ["withdrawn", "rejected"]
     assert not [doubt for doubt in extraction.doubts if doubt.kind in ("remark", "unread_day")]
+
+
+def test_an_ending_told_in_a_remark_has_the_day_on_which_they_were_last_heard_and_is_not_listed_as_open(
+    tmp_path, search, capsys
+):
+    state = "under review, then they said I was not what they were after"
+    rows = [
+        f'Fennick,Cook,2026-03-02,"{state}",2026-03-20,',
+        "Tallow,Cook,2026-03-03,Applied,2026-03-03,Rejected",
+    ]
+    rows.append("Plover,Cook,2026-03-03,Applied,2026-03-24,They went with an internal candidate")
+    text = "\n".join(["Company,Role,Applied,Status,Last heard,Notes", *rows])
+    (tmp_path / "list.csv").write_text(text, "utf-8")
+    assert cli.main(["add", str(tmp_path / "list.csv"), "--data", str(search.folder)]) == 0
+    assert "was read as: open" not in capsys.readouterr().out
+    ended = search.events[search.events["kind"] == "rejected"].set_index("company")["date"]
+    assert ended.dropna().astype(str).to_dict() == {"Fennick": "2026-03-20", "Plover": "2026-03-24"}

@@ -130,8 +130,8 @@ def test_the_record_of_orcid_is_read(tmp_path):
     [
         ("user.json", '{"login": "robin", "public_repos": 3}', "account of GitHub"),
         ("list.json", '[{"a": 1}]', "no JSON Resume"),
-        ("profile.html", "<!DOCTYPE html><html><body>Robin</body></html>", "saved web page"),
-        ("profile.txt", "<html><head></head></html>", "saved web page"),
+        ("profile.html", "<!DOCTYPE html><html><title>Robin | LinkedIn</title></html>", "saved web page"),
+        ("profile.txt", "<html><title>Robin | XING</title></html>", "saved web page"),
     ],
 )
 def test_what_tells_of_no_career_is_refused_in_right_words(tmp_path, name, text, words):

@@ -199,3 +199,12 @@ def test_a_driving_licence_in_a_resume_is_no_degree():
 def test_a_method_and_a_product_meet_under_their_longer_names():
     assert skills.asked("Epic") <= skills.held(["Epic Systems"])
     assert skills.asked("Montessori") <= skills.held(["Pédagogie Montessori"])
+
+
+@pytest.mark.parametrize("kind", ["Food Safety", "Professional Cookery", "Safeguarding"])
+def test_a_certificate_of_a_higher_level_meets_a_lower_one_and_not_the_other_way(kind):
+    low, high = ("Level 2 " + kind, "Level 3 " + kind)
+    low, high = (name.replace("Level 2 Prof", "NVQ Level 2 Prof") for name in (low, high))
+    asked = {name: skills.asked(skills.certificates(name)[0]) for name in (low, high)}
+    assert asked[low] & skills.held([high]) and asked[low] & skills.held([low])
+    assert asked[high] & skills.held([high]) and not asked[high] & skills.held([low])

@@ -111,8 +111,9 @@ def _say_added(
     if is_trial:
         say("", "Nothing was written.")
     elif added["problems"].sum():
-        rows = search.problems[lambda rows: rows["source"].isin(added["source"])].itertuples()
-        lines = [f"  {_place(row)}: {row.problem.rstrip('.')}. {row.action}" for row in rows]
+        rows = search.problems[lambda rows: rows["source"].isin(added["source"])].fillna("").itertuples()
+        places = ((row, ", ".join(filter(None, (row.origin, row.field)))) for row in rows)
+        lines = [f"  {place}: {row.problem.rstrip('.')}. {row.action}" for row, place in places]
         _say_first(lines, FEW)
         say("", "What was not understood is kept; `jobkit problems` says where, and what to do.")
     if not is_trial and (added["message"] == "").any():
@@ -137,6 +138,7 @@ def _say_source(row, is_alone: bool) -> None:
         if named := [name for name, was_read in row.sheets if was_read is is_read]:
             say(f"  {words}: {', '.join(named)}.")
     in_doubt = {text.rpartition(" = ")[0] for one in row.doubts for _, text in one.rows}
+    in_doubt |= {event.text for _, event in row.remarks}
     guesses = [(text, kinds) for text, kinds in row.guesses if text not in in_doubt]
     short = [f"  “{text[:69]}{'…' * (len(text) > 69)}” was read as: {kinds}." for text, kinds in guesses]
     way = "  If one is wrong, say what it means: --map 'Their words=rejected' (or interview + rejected …)."
@@ -147,10 +149,6 @@ def _say_source(row, is_alone: bool) -> None:
         say(f"  In an earlier version and not in this one: {count(row.gone, 'row')}. They still count.")
     if row.message:
         terminal.complain(row.message)
-
-
-def _place(row) -> str:
-    return ", ".join(text for text in (row.origin, row.field) if isinstance(text, str))
 
 
 def _say_letters(letters) -> None:

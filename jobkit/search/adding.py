@@ -7,6 +7,7 @@ import hashlib
 import io
 import json
 import os
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -37,6 +38,8 @@ LISTS = ("layout", "guesses", "sheets", "doubts", "remarks", "differ", "letters"
 EXPORTS = frozenset(".csv .tsv .xlsx .xls .ods .zip .json .pdf .docx .html .md .org .ics".split())
 NOT_WHOLE = "{}: it is not kept whole here. Add the file again; it is read anew."
 OWN = "They are read in {}, as process.toml and reasons.toml; `jobkit check` names mistakes in them."
+A_YEAR = re.compile(r"(?:19|20)\d\d")  # in a name it may be that of days without one
+KNOWN = "SELECT 1 FROM sound_sources WHERE sha256 = ?"
 SAME = "SELECT source, kind FROM sound_sources WHERE sha256 = ? AND name = ? ORDER BY source DESC"
 STATES = "SELECT r.state, count(*) FROM held h JOIN records r USING (record) WHERE h.source = ? GROUP BY 1"
 ROWS = (
@@ -141,7 +144,7 @@ class Import:
         if self._is_trial:
             extraction = replace(extraction, exclusive=True, after=None)  # so that all of it is given up
         with self._store.change("add", words, is_trial=self._is_trial) as change:
-            is_again = before or self._mapping
+            is_again = before or self._mapping or (A_YEAR.search(name) and self._store.read(KNOWN, [digest]))
             again = intake.read_again(change, digest if is_whole else "") if is_again else None
             tell = (lambda n: progress(name, n)) if progress else None
             counts = intake.append(change, name, digest, size, extraction, tell, again)

@@ -37,7 +37,8 @@ LOOK = "Open it in your calendar; add by hand what it says."
 NAMELESS = "this appointment sounds like an interview and names no employer"
 MOST_PEOPLE = 20
 LONGEST_SUMMARY = 300
-ASIDE = {"other": "an appointment, but no talk with an employer", "repeats": "an appointment that repeats"}
+OTHER = "an appointment, but no talk with an employer"
+ASIDE = {name: told["aside"] for name, told in shipped("appointments")["doubt"].items()}
 _ZONE = re.compile(rb";TZID=(?:\"[^\"\n]{0,200}\"|[^:;\n]{0,200})", re.I)
 _FOLD = re.compile(rb"\r?\n[ \t]")
 _GAP = re.compile(r"[:;|·•()\[\]<>/–—\n]|(?:^|\s)[-@,]|[-,](?:\s|$)| x ")
@@ -94,17 +95,16 @@ def extract(path: Path, mapping: Mapping[str, str] | None = None) -> Extraction:
 
 
 def _records(path: Path, doubts: list[Doubt]) -> Iterator[Record]:
-    repeating: list[tuple[str, str]] = []
+    said = {told["aside"]: told for told in shipped("appointments")["doubt"].values()}
+    found: dict[str, list[tuple]] = {}
     for name, stream in archives.files(path, ".ics"):
         for number, head, block in blocks(stream):
             record = _record(f"{name}:{number}", head, block)
-            if record.set_aside == ASIDE["repeats"]:
-                repeating.append((record.origin, record.content["Summary"]))
+            if record.set_aside in said:
+                row = record.origin, record.content["Summary"], "", "", record.content.get("Day")
+                found.setdefault(record.set_aside, []).append(row)
             yield record
-    if repeating:
-        sentence = "These appointments sound like interviews but repeat, so they were left out."
-        command = "jobkit log interview COMPANY --date DAY"
-        doubts.append(Doubt("appointment", "repeating", sentence, command, tuple(repeating)))
+    doubts.extend(Doubt.about(said[reason], said[reason]["place"], rows) for reason, rows in found.items())
 
 
 def blocks(stream: IO[bytes]) -> Iterator[tuple[int, dict[str, str], bytes]]:
@@ -156,7 +156,7 @@ def _record(origin: str, head: Mapping[str, str], block: bytes, company: str = "
     content = {"Summary": title, "Day": day or "", "Time": time}
     said = read(title)
     if not said.kind:
-        return Record(origin, _filled(content), set_aside=ASIDE["other"])
+        return Record(origin, _filled(content), set_aside=OTHER if said.is_sure else ASIDE["unsure"])
     if "RRULE" in event or "RDATE" in event:
         return Record(origin, _filled(content), set_aside=ASIDE["repeats"])
     organiser, guests = _people(event, head)
@@ -283,7 +283,9 @@ def read(summary: str) -> Summary:
     words = [(plain(match[0]), match.start(), match.end()) for match in WORD.finditer(summary)]
     tokens = [*_tokens(words)]
     kinds = {kind for kind, *_ in tokens}
-    if "other" in kinds or kinds.isdisjoint(TALKS):
+    is_other = "other" in kinds or kinds.isdisjoint(TALKS)
+    said.is_sure = is_other or "unsure" not in kinds
+    if is_other or not said.is_sure:
         return said
     said.kind = next(kind for kind in TALKS if kind in kinds)
     said.round = round_of(summary)
@@ -312,7 +314,7 @@ def _vocabulary() -> tuple[dict[str, str], int]:
     several = [word for words_of in rounds().values() for word in words_of]
     known |= {word: "interview" if _TALK.search(word) else "filler" for word in several}
     known |= {plain(word): row["kind"] for row in words["talk"] for word in row["words"]}
-    known |= {plain(word): "other" for word in words["other"]["words"]}
+    known |= {plain(word): kind for kind in ("unsure", "other") for word in words[kind]["words"]}
     return known, max(word.count(" ") + 1 for word in known)
 
 

@@ -118,8 +118,8 @@ def _sound(record: Record, last: int, reasons: Iterable[str]) -> Record:
         kept = {name: value for name, value in fact.values.items() if name not in wrong}
         unfit = checked(fact.table, kept, reasons)[1] if fact.table in COLUMNS else {}
         for name, why in unfit.items():
-            value = str(kept.pop(name, ""))
-            problems.append(Problem(name, value[:200], f"“{value[:60]}” {why}.", MEND))
+            value, do = str(kept.pop(name, "")), shipped("doubts")["unsound"]["value"]
+            problems.append(Problem(name, value[:200], f"“{value[:60]}” {why}.", do))
         if unfit.keys().isdisjoint(NEEDED.get(fact.table, ())):
             facts.append(fact._replace(values=kept) if wrong or unfit else fact)
     if not problems:
@@ -132,9 +132,5 @@ def _may_be(day: object, last: int, name: str, problems: list[Problem]) -> bool:
     if day in (None, "") or is_day(day, FIRST_YEAR, last):
         return True
     says = f"“{str(day)[:40]}” is not a date between {FIRST_YEAR} and {last}; it is kept without that day."
-    problems.append(Problem(name, str(day)[:200], says, ASKED))
+    problems.append(Problem(name, str(day)[:200], says, shipped("doubts")["unsound"]["day"]))
     return False
-
-
-MEND = "Correct it, or name a reason of yours in reasons.toml. Then run `jobkit add` on the file again."
-ASKED = "If it is wrong, correct it and add the file again; if it is right: jobkit correct EVENT date=DAY."

@@ -55,6 +55,7 @@ TRY = re.compile(
     re.I,
 )
 BEHIND = re.compile(r"(?P<sign>[(:,]|\s[-–—]) ?(?P<words>[^(),:\n]{3,200})\)?[ .]{0,3}$")
+Cells = Mapping[str, str]
 OWN_WORDS = ("column", "rule", "date_inferred", "date_written", REPLY, INVITATION)
 
 
@@ -101,6 +102,7 @@ class _Records:
         self.states = tuple(
             column.heading for column in layout if column.role in ("status", "history", "answer")
         )
+        self.heard = tuple(column.heading for column in layout if column.role == "updated")
         self.grounds = tuple(column.heading for column in layout if column.role == "reason")
         orders = [found[0] for column in layout if (found := ORDER.search(column.why))]
         self.order = max(orders, key=orders.count, default="")
@@ -117,14 +119,16 @@ class _Records:
         for record, notes in zip(records, remarks, strict=True):
             entry = record.events[-1].entry if record.events else ""
             beside = of_entry[entry] if entry else record.events
-            claims = _claims(_Row(record, beside, order, notes)) if notes else []
+            heard = {heading: record.content.get(heading, "") for heading in self.heard}
+            claims = _claims(_Row(record, beside, order, notes, heard)) if notes else []
             sure = [one for one in claims if not one.doubt or (self.mode == ALL and not one.is_refused)]
             unsure += [(record.origin, one) for one in claims if one not in sure]
             self.counted += [(record.origin, one.event) for one in sure]
             of_entry[entry] += [one.event for one in claims if entry]
             told = _with(_settled(record, claims), sure, notes) if notes else record
             yield self._with_grounds(told, unknown)
-        grounds = [_doubt("ground", at, rows) for at, rows in unknown.items() if rows]
+        said = shipped("remarks")["doubt"]["ground"]
+        grounds = [Doubt.about(said, at, rows) for at, rows in unknown.items() if rows]
         self.doubts[:] = [*self.extraction.doubts, *_doubts(self.name, unsure), *grounds]
 
     def _with_grounds(self, record: Record, unknown: dict[str, list[tuple]]) -> Record:
@@ -306,7 +310,7 @@ AFTER_OFFER = frozenset(("offer", "accepted", "declined"))
 class _Row:
     """What the columns tell of a row, or of all rows of one try in a log, beside which remarks are read."""
 
-    def __init__(self, record: Record, beside: Sequence[Event], order: str, notes: Mapping[str, str]):
+    def __init__(self, record: Record, beside: Sequence[Event], order: str, notes: Cells, heard: Cells):
         self.events, self.order, self.notes = record.events, order, notes
         self.beside = [*beside]
         self.kinds = {event.kind for event in beside}
@@ -315,6 +319,10 @@ class _Row:
         begun = [event.date for event in beside if event.date and event.kind in ("applied", "saved")]
         self.first = date.fromisoformat(min(begun or days)) if days else None
         self.last = days[-1] if days else ""
+        found = [(at, told[0]) for at, cell in heard.items() if len(told := dates.mentions(cell)) == 1]
+        last = [(at, day) for at, told in found if (day := self.day(told)[0]) and day not in days]
+        as_replies = (self.events[-1]._replace(date=day, details={"column": at}) for at, day in last)
+        self.heard = next(as_replies, None)  # when they were last heard from, where no event has that day
 
     def settled(self, kinds: tuple[str, ...], text: str) -> Iterator[str]:
         """Return the kinds, those of an end by whom it depends on the row settled.
@@ -389,8 +397,8 @@ class _Row:
                 yield Claim(self.event("", day, clause, heading, False), "not read", is_refused=True)
 
     def reply(self) -> Event | None:
-        """Return the reply of which the columns tell the day alone, if the row tells of nothing later."""
-        reply = next((event for event in self.events if event.details.get(REPLY)), None)
+        """Return the reply, or news, of which the columns tell the day alone, if nothing later is told."""
+        reply = next((event for event in self.events if event.details.get(REPLY)), self.heard)
         if not reply or self.last > str(reply.date):
             return None
         for note in self.notes.values():
@@ -563,11 +571,7 @@ def _doubts(name: str, unsure: list[tuple[str, Claim]]) -> Iterator[Doubt]:
             (at, f"{e.text} = {e.kind}: {doubt}" if e.kind else e.text, e.company, e.role, e.date, e.kind)
             for at, e, doubt in told
         ]
-        yield _doubt(why, heading, rows, shlex.quote(name))
-
-
-def _doubt(why: str, place: str, rows: Iterable[tuple], name: str = "") -> Doubt:
-    return Doubt.about(shipped("remarks")["doubt"][why], place, rows, name)
+        yield Doubt.about(shipped("remarks")["doubt"][why], heading, rows, shlex.quote(name))
 
 
 def _named_again(record: Record) -> Record:

@@ -19,7 +19,7 @@ LIMIT = 5 << 20
 PROFILE = re.compile(
     r"\d{1,2} (?:Jahre?|Monate?) (?:und|,)|· \d{1,2} (?:yrs?|mos?|ans?|mois|J\.|Mon)\b|· Full-time"
 )
-PAGE = re.compile(r"<!doctype html|<html\b|^MIME-Version:|Snapshot-Content-Location:", re.IGNORECASE)
+PAGE = re.compile(r"<!doctype html|<html\b", re.IGNORECASE)
 SECTIONS = {
     "role": "roles",
     "education": "education",
@@ -90,10 +90,11 @@ def read(path: Path) -> Resume:
     text = text_of(path)
     if suffix == ".json" or text.lstrip()[:1] == "{":
         return Resume(*formats.of_json(path, text))
-    if suffix in (".html", ".htm", ".mhtml") or PAGE.search(text[:2000]):
-        reason = "it is a saved web page, which holds a profile only in part."
+    if markup.SIGNS["saved"].search(text):
         action = "On LinkedIn use “Save to PDF”, or copy the text of the page into a file (profile.txt)."
-        raise SourceError(path, reason, action)
+        raise SourceError(path, "it is a saved web page, which holds a profile only in part.", action)
+    if suffix in (".html", ".htm") or PAGE.search(text[:2000]):
+        text = markup.of_page(text)
     if suffix == ".xml" or (text.lstrip()[:1] == "<" and suffix not in (".md", ".markdown")):
         return Resume("Europass", formats.europass(path, text))
     # a profile copied from its page tells by how it writes lengths of time

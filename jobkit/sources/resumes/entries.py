@@ -147,7 +147,7 @@ def _unlisted(lines: list[Line]) -> list[Line]:
     dated = {at for at, line in enumerate(lines) if not is_item(line) and entry_span(line)}
     for level in sorted({lines[at].x0 for at in items})[:2]:
         own = [at for at in items if lines[at].x0 in (level, level + 1) or lines[at].page]
-        begun = {at: one for at in own if (one := _begun(lines[at : at + 4]))}
+        begun = {at: one for at in own if not lines[at].page and (one := _begun(lines[at : at + 4]))}
         bare = begun | {at: one for at in own if (one := _bare(lines[at]))}
         others = dated - {at + n for at in bare for n in range(1, 4)}
         if 2 * len(bare) + len(begun) >= max(3, len(own)) and 3 * len(others) <= len(bare):
@@ -158,8 +158,6 @@ def _unlisted(lines: list[Line]) -> list[Line]:
 def _begun(lines: list[Line]) -> Line | None:
     """A bullet without its sign, where it begins a head that goes on on the lines below, which have none."""
     first = replace(lines[0], text=BULLET.sub("", lines[0].text))
-    if first.page:  # on a page the type of a head tells
-        return None
     below = list(takewhile(lambda line: not is_item(line), lines[1:]))
     is_dated = entry_span(first) and below and _is_head(below[0], role_words())
     return first if is_dated or (_is_head(first, role_words()) and any(map(entry_span, below))) else None
@@ -303,8 +301,6 @@ def _dated(lines: list[Line], spans: dict[int, Span], vocabulary: Words) -> list
         entry = Entry(lines[at], spans[at])
         above = _heads_above(lines, at, begin, lead, vocabulary, looks if entries else ())
         above = _block_above(lines, at, begin, vocabulary) or above
-        if not above and at > begin and _is_on_top(lines, at, vocabulary):
-            above = [at - 1]
         _add(entry, lines, above, at)
         if not is_item(lines[at]):
             entry.parts += parts(without(lines[at].text, spans[at]), 0)
@@ -347,18 +343,12 @@ def _add_below(entry: Entry, lines: list[Line], at: int, after: int, vocabulary:
                 return place
             is_near = (place - at <= 2 or is_same) and not (line.is_after_gap and place > at + 1)
             is_wanted = _lacks(entry.parts, vocabulary) or _is_employer(line, entry.parts, vocabulary)
-            is_near = is_near and not (place + 1 == after and _is_on_top(lines, after, vocabulary))
-            if not is_near or not is_wanted or not _is_head(line, vocabulary):
+            is_next = line.is_after_gap and not line.size and place + 1 == after < len(lines)
+            is_next = is_next and not lines[after].is_after_gap  # it begins the block of the next days
+            if is_next or not is_near or not is_wanted or not _is_head(line, vocabulary):
                 return place
         _add(entry, lines, [place], at)
     return max(min(after, at + 8), at + 1)
-
-
-def _is_on_top(lines: list[Line], at: int, vocabulary: Words) -> bool:
-    """Whether a line begins, after a gap, the block in which days stand on the next: a head in any case."""
-    if at >= len(lines) or not lines[at - 1].is_after_gap or lines[at].is_after_gap:
-        return False
-    return not lines[at].size and _is_head(lines[at - 1], vocabulary)
 
 
 def _is_employer(line: Line, head: list[Part], vocabulary: Words) -> bool:

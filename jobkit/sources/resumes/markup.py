@@ -8,6 +8,7 @@ from dataclasses import replace
 from html import unescape
 from itertools import islice
 
+from jobkit.language.text import of_html
 from jobkit.language.vocabulary import shipped
 from jobkit.sources.resumes.documents import LINES, Line, tidy
 
@@ -33,6 +34,12 @@ def lines_of(text: str) -> list[Line]:
             rows.append(line)
         is_after_gap = not line.text.strip()
     return [row for row in rows if not SIGNS["copied"].search(row.text)] if n_twice > 2 else rows
+
+
+def of_page(text: str) -> str:
+    """Return what a page of HTML says, its headings, lists and bold type in the signs of Markdown."""
+    text = SIGNS["title"].sub(lambda tag: tag[0] + "#" * int(tag[1]) + " ", text)
+    return of_html(SIGNS["strong"].sub(r"\g<0>**", SIGNS["item"].sub(r"\g<0>- ", text)))
 
 
 def _unmarked(line: Line) -> Line:

@@ -164,8 +164,9 @@ def legal_form(text: str) -> bool:
 def place_score(text: str) -> float:
     """Return how much a text is a place: most where it names a country, a state or work from home."""
     towns, lands = word_list("phrases", "towns"), word_list("phrases", "places")
+    text = text.strip(" ()")
     before, _, last = text.rpartition(", ")
-    if phrase(text) in towns | lands:
+    if phrase(text) in towns | lands or last in ("CO", "NV"):  # Colorado, and no company
         return 3.0
     if phrase(last) in towns and phrase(before) not in towns:  # Umbra, Hamburg
         return 0.0
