@@ -497,11 +497,7 @@ def _is_about_a_job(letter: _Letter, kind: str, phrase: Phrase, at: int, names: 
 def _tells_of_a_job(letter: _Letter) -> bool:
     """Whether any word of a letter is said of jobs alone: a club and a landlord refuse applications, too."""
     near = f" {letter.low} {letter.about} ".replace("'", "' ")
-    merely = sum(map(near.__contains__, words("context", "merely")))
-    is_told = _told_of(near, letter.spoken)[0] > merely or any(
-        map(near.__contains__, words("context", "surely"))
-    )
-    return is_told or has_trade(near)
+    return bool(_told_of(near, letter.spoken)[0]) or any(map(near.__contains__, _TALKS)) or has_trade(near)
 
 
 def _may_be_about_a_job(letter: _Letter) -> bool:
