@@ -15,16 +15,7 @@ from functools import cache
 
 from jobkit.language.vocabulary import shipped
 from jobkit.sources.mail.invitations import appointed
-from jobkit.sources.mail.naming import (
-    HEAD,
-    asks_for_no_job,
-    before_employer,
-    from_sender,
-    has_trade,
-    named,
-    system,
-    title,
-)
+from jobkit.sources.mail.naming import HEAD, before_employer, from_sender, has_trade, named, system, title
 from jobkit.sources.mail.phrases import (
     Phrase,
     Rows,
@@ -467,14 +458,10 @@ def _is_about_a_job(letter: _Letter, kind: str, phrase: Phrase, at: int, names: 
     those must name a job title.
     """
     low, subject_end, (company, _, role) = letter.low, letter.subject_end, names
-    is_of_none = kind in ENDED and not (letter.board or _tells_of_a_job(letter))
-    if not role and (is_of_none or asks_for_no_job(_plain(letter.whole).replace("\n", " "))):
-        return False
     near = f" {low[:subject_end]} {letter.about} {low[max(subject_end + 1, at - 500) : at + 500]} "
     near = near.replace("'", "' ")  # so that a word of other things is found in “l'appartement”
     is_named = bool(company or (role and (not role[0].islower() or _TO_YOU.search(near))))
     of_jobs, shared, others = _told_of(near, letter.spoken)
-    of_jobs += bool(letter.board)
     is_headed = letter.is_headed_by(role) and (not others or has_trade(role))  # “Biscuit”, a dog's name
     of_jobs += 2 * is_headed + (low[:subject_end].strip() in words("context", "heads"))
     if others:
@@ -492,12 +479,6 @@ def _is_about_a_job(letter: _Letter, kind: str, phrase: Phrase, at: int, names: 
     told_in = low if is_talk else low[:subject_end] * (kind in ENDED and not phrase.points)
     is_plainly = not is_long and any(map(told_in.__contains__, _TALKS))
     return found >= needed + (not of_jobs and not is_named and not is_plainly)
-
-
-def _tells_of_a_job(letter: _Letter) -> bool:
-    """Whether any word of a letter is said of jobs alone: a club and a landlord refuse applications, too."""
-    near = f" {letter.low} {letter.about} ".replace("'", "' ")
-    return bool(_told_of(near, letter.spoken)[0]) or any(map(near.__contains__, _TALKS)) or has_trade(near)
 
 
 def _may_be_about_a_job(letter: _Letter) -> bool:
