@@ -244,6 +244,12 @@ def test_a_month_by_its_name_counts_from_the_day_looked_from():
     assert understand.month("october", "2025-09-30") == "2024-10"
 
 
+@pytest.mark.parametrize(("text", "month"), [("december", "2026-12"), ("november", "2026-11")])
+def test_a_plan_may_be_for_the_month_that_comes_next(text, month):
+    assert understand.month(text, "2026-11-30", is_plan=True) == month
+    assert understand.month("january", "2026-12-05", is_plan=True) == "2027-01"
+
+
 @pytest.mark.parametrize("words", [("reflect",), ("activities",), ("report", "--json"), ("cohort",)])
 def test_a_name_of_a_month_stands_wherever_a_month_is_taken(words, monkeypatch, tmp_path):
     seen = []

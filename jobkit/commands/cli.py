@@ -80,7 +80,9 @@ def _read_days(wanted: Command, options: argparse.Namespace) -> None:
         setattr(options, name, understand.day(getattr(options, name), since))
         since = since or (getattr(options, name) if name in ("on", "as_of") else "")
     for name in {"month", "period"} & vars(options).keys():
-        setattr(options, name, understand.month(getattr(options, name), since))
+        setattr(
+            options, name, understand.month(getattr(options, name), since, bool(vars(options).get("plan")))
+        )
 
 
 def _act(wanted: Command, options: argparse.Namespace) -> int:

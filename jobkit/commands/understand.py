@@ -45,14 +45,18 @@ def day(text: str, since: str = "") -> str:
     return found[place].isoformat()
 
 
-def month(text: str, since: str = "") -> str:
-    """Return a month as 2026-10: “october” is the newest begun on `since` or today; else the text."""
+def month(text: str, since: str = "", is_plan: bool = False) -> str:
+    """Return a month as 2026-10: “october” is the newest begun on `since` or today; else the text.
+
+    For a plan it may be the month that comes next.
+    """
     from jobkit.language import days
     from jobkit.store.anchors import today
 
     now = date.fromisoformat(since or today())
     if number := days.months().get(plain(text)):
-        return f"{now.year - (number > now.month)}-{number:02}"
+        is_next = is_plan and (number - now.month) % 12 == 1
+        return f"{now.year - (number > now.month) + is_next}-{number:02}"
     named = days.months_named(text)
     return f"{named[0]:%Y-%m}" if len(named) == 1 and not days.besides(text) else text
 
