@@ -598,6 +598,8 @@ class _Work:
         self.words, self.is_of_field = named, bool(len(years)) and all(map(len, years["field"]))
         shown = frozenset(skills.of_titles(years["words"].dropna())) if "words" in years else frozenset()
         self.years = _titled(named, shown) if named else None
+        tools = {word for key in ("tools", "software_and_data") for word in map(fold, shipped("skills")[key])}
+        self.role = {*content(role)} if not named & tools else set()
         every = named | skills_asked | set(content(role))
         self.any = _titled(every) if every else None
         self.skills = frozenset().union(*asked.loc[asked["dimension"] == "skill", "keys"])
@@ -684,7 +686,9 @@ def _in_field(roles: pd.DataFrame, at, work: _Work, names: Iterable[str]) -> tup
     told = roles[["title", "organisation", "named"]].fillna("")
     named = roles.assign(title=told["title"] + " " + told["organisation"] + " " + told["named"])
     in_field = credentials.of_kind(named, work.years).index if work.years else ()
-    low = credentials.years(roles[named.index.isin(in_field)], at)
+    has_field = len(work.role) > 1  # “Nurse” alone names no field
+    is_same = [has_field and {*content(title)} == work.role for title in told["title"]]
+    low = credentials.years(roles[named.index.isin(in_field) | is_same], at)
     high = credentials.years(roles, at, work.any)
     held = {word for name in names for word in content(str(name))}
     return (low, max(low, high)) if high or low or not work.words & held else None

@@ -252,7 +252,7 @@ def test_who_is_waited_for_and_with_what_chance_is_the_library_s(month, pages, d
     silent = int(day.pending["is_silent"].sum())
     n, label, neighbour = page.cards["#waiting"]
     assert (n, label) == (str(len(day.pending)), "without a reply")
-    assert neighbour.startswith(f"{silent} ha" if silent else "")
+    assert neighbour.startswith(f"{silent} for longer than " if silent else "")
     chances = [
         "" if pd.isna(chance) else "rarely" if chance < 0.05 else f"{chance * 100:.0f} %"
         for chance in day.pending["chance"]

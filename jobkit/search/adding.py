@@ -104,7 +104,7 @@ class Import:
         return [row for row in self._store.read(query) if row[0] not in older and name in ("", row[1])]
 
     def _import(self, file: File) -> dict:
-        if file.path.name in ("process.toml", "reasons.toml"):
+        if file.path.suffix.casefold() == ".toml":
             raise SourceError(file.path, "these are your own settings.", OWN.format(self._search.folder))
         unnamed = self._unnamed() if file.source == "contacts" else {}
         digest, size = _fingerprint(file.path)
