@@ -28,6 +28,7 @@ STOP |= AND
 BRACKET = re.compile(r"\(([^()]{1,200})\)")
 ABBREVIATED = re.compile(r" \(([A-Z][A-Za-z]{1,9})\)")
 DONE = re.compile(r" (?:an?|the|your|our|their|with|to) ")
+DENIED = re.compile(shipped("postings")["patterns"]["denied"], re.I)
 SIMILAR = re.compile(shipped("postings")["patterns"]["similar"], re.I)
 COMPOUND = re.compile(r"([a-z]{3,6}|\d{1,2})jahrige[rsnm]?")
 KNOWN = ("erfahrung", "erfahrungen", "kenntnisse", "kenntnissen", "praxis", "wissen")
@@ -99,9 +100,10 @@ def mentions(text: str, names: Names, language: str = "", place: str = "") -> li
 
 
 def known_skills(text: str) -> str:
-    """Return the known skills that a text names, by their labels, as “Excel; Python”."""
-    named = _named(text, tokens(text), names())
-    return "; ".join(dict.fromkeys(one.name for one in named if one.dimension == "skill"))
+    """Return the known skills that lines name, as “Excel; Python”; none of a line that denies."""
+    said = "\n".join(line for line in text.splitlines() if not DENIED.search(line))
+    named = (one for one in _named(said, tokens(said), names()) if one.dimension == "skill")
+    return "; ".join(dict.fromkeys(one.name for one in named if len(one.name) > 1))
 
 
 def _skills_joined(text: str, found: list[Mention]) -> list[Mention]:

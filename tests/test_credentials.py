@@ -102,6 +102,7 @@ def test_a_json_resume_is_read_with_the_path_of_every_row(tmp_path):
 NAMED_BELOW = """Experience
 Senior Engineer | Corvane Systems Ltd | 2021 - present
 - Built services in Python and PostgreSQL
+- No experience with SAP, and did not use Docker; kein Kubernetes
 Engineer | Alder & Finch Ltd | 2018 - 2021
 - Wrote Java
 

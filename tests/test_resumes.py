@@ -265,6 +265,8 @@ STUDIES = [
     ("MSc Law, Hill College, expected May 2027\nBSc Law, Dale College, 2015", [None, 6.0]),
     ("BSc Law, Dale College, 2016, transferred from Hill College", [6.0]),
     ("BSc Law, Dale College, 2013 - 2016\n- Degree not completed due to illness", [None]),
+    ("BSc Law, Dale College, 2013 - 2016, not completed for family reasons", [None]),
+    ("BSc Law, Dale College, 2013 - 2016, dropped out", [None]),
 ]
 
 
