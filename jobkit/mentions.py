@@ -600,9 +600,14 @@ def _items_behind(text: str, words: list[Word], at: int) -> list[list[Word]]:
     if not behind or set(text[words[at + length - 1].end : behind[0].begin]) & set(",;:"):
         return []
     pieces = _pieces_of(text, _as_listed(text, behind), AND | WITH | {"from"})
-    # “… raw data from Market 6”, and no “people from many countries”
-    named = (one for one in pieces if text[one[0].begin].isupper() or text[: one[0].begin][-5:] != "from ")
+    named = (one for one in pieces if text[: one[0].begin][-5:] != "from " or _is_source(text, one))
     return [item for piece in named if (item := _peeled(piece))]
+
+
+def _is_source(text: str, item: list[Word]) -> bool:
+    """Whether something comes from a thing with a name, “Market 6”: no “many countries”, nor “Germany”."""
+    places = listed("phrases", "places", "resumes") | listed("phrases", "towns", "resumes")
+    return text[item[0].begin].isupper() and places.isdisjoint(word.text for word in item)
 
 
 def _as_listed(text: str, words: list[Word]) -> list[Word]:
@@ -745,7 +750,8 @@ def _pieces_of(text: str, words: list[Word], joints: Collection[str] = AND) -> l
     for n, word in enumerate(words):
         between = text[words[n - 1].end : word.begin] if n else ""
         behind = words[n + 1].text if n + 1 < len(words) else ""
-        if between == "- " and word.text in AND and behind and not behind.endswith(KNOWN):
+        is_known = not behind or behind.endswith(KNOWN) or alias_key(behind) in skills.aliases()
+        if between == "- " and word.text in AND and not is_known:
             pieces[-1].append(word)  # “Bildungs- und Erziehungsplan”
             continue
         if set(between) & set(",;:/()") or " &" in between or word.text in joints:

@@ -125,7 +125,7 @@ def read(text: str | Path, wider: Mapping[str, str] | None = None) -> Posting:
     tasks: list[str] = []
     unread: list[str] = []
     for clause in dict.fromkeys(clauses(text, known, language)):
-        found = list(_asked(clause, known, language))
+        found = _asked(clause, known, language)
         if clause.block == "task":
             tasks += [one.name for one, _ in found if one.dimension == "skill"]
             continue
@@ -168,8 +168,7 @@ def _add(rows: dict[tuple[str, str], dict[str, str]], one: Mention, strength: st
     """Add a requirement; of twins the must holds, but a language wished for at a level of its own stays."""
     row = dict(zip(COLUMNS, (one.name, strength, one.dimension, one.value, words[:300]), strict=True))
     known = rows.setdefault((one.dimension, one.value), row)
-    if known["strength"] == strength or known["words"] == row["words"]:
-        known["strength"] = strength  # “ACLS and PALS (PALS within a year of hire)”: the last holds
+    if known["strength"] == strength:
         return
     must, wish = (row, known) if strength == "must" else (known, row)
     level = skills.framework_level(wish["words"]) if one.dimension == "language" else ""
@@ -408,9 +407,9 @@ def _label_kind(label: str) -> str:
     if said in _headings():
         kind = _headings()[said]
         return "skills" if kind == "neutral" and words & listed("labels", "skills") else kind
-    if words & listed("labels", "negations"):
-        return "none"  # “What you don't need: a degree”
     kind = _head_kind(said.split())
+    if words & listed("labels", "negations") and kind != "should":
+        return "none"  # “What you don't need: a degree”, and no “Preferred but not essential: …”
     if kind in ("", "neutral", "task", "company") and words & listed("labels", "none"):
         return "none"
     if kind in ("", "neutral", "must") and words & listed("labels", "skills"):
@@ -531,7 +530,8 @@ def _at_strengths(piece: str) -> Iterator[str]:
         before = "".join(parts[first:n])
         is_wish = weighed[n] and bool(skills.degrees(parts[n]) and skills.degrees(before))
         is_sentence = _of_you(parts[n]) == "have" and bool(mentions(before, names()))
-        if is_sentence or is_wish or (is_before and any(weighed[n:])):
+        is_both = is_before and any(weighed[n:]) and _besides_weight(before) and _besides_weight(parts[n])
+        if is_sentence or is_wish or is_both:
             yield piece[edges[first] : edges[n]].removeprefix(",")
             first = n
     yield piece[edges[first] :].removeprefix(",")
@@ -560,8 +560,12 @@ def _is_abbreviated(text: str) -> bool:
     return len(found[1]) == 1 or fold(found[1]) in listed("strength", "abbreviations")
 
 
-def _asked(clause: Clause, known: Names, language: str) -> Iterator[tuple[Mention, str]]:
-    """What a clause names, each with its strength; nothing that it says is not needed."""
+def _asked(clause: Clause, known: Names, language: str) -> list[tuple[Mention, str]]:
+    """What a clause names, each with its strength; nothing that it says is not needed.
+
+    Its bracket holds: “ACLS and PALS (PALS within a year of hire)”.
+    """
+    asked: list[tuple[Mention, str]] = []
     for text, default in _brackets(clause):
         if holds(f" {_plain_words(text)} ", "strength", "whatever") or _is_supposed(text):
             continue
@@ -575,7 +579,10 @@ def _asked(clause: Clause, known: Names, language: str) -> Iterator[tuple[Mentio
         found = [one for one in found if not kinds or one.dimension in kinds]
         told = _told(text)
         found = [one for one in found if not any(begin <= one.begin < end for begin, end in told)]
-        yield from _weighed(text, default, found)
+        inner = [*_weighed(text, default, found)]
+        said = {one.value: strength for one, strength in inner}
+        asked = [(one, said.get(one.value, strength)) for one, strength in asked] + inner
+    return asked
 
 
 def _is_supposed(text: str) -> bool:

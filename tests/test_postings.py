@@ -373,6 +373,12 @@ def test_a_line_comes_apart_into_clauses_and_not_at_an_abbreviation(line, expect
             "should skill Microsoft Excel; should skill Python; should skill Docker",
         ),
         ("Python, SQL von Vorteil", "must skill Python; should skill SQL"),
+        ("3 years of Java, Java 17 is a plus", "must years 3; must skill Java"),
+        ("Preferred but not essential: Salesforce", "should skill Salesforce"),
+        ("Not essential but desirable: Salesforce", "should skill Salesforce"),
+        ("Nice to have but not essential: a driving licence", "should certificate Driving Licence"),
+        ("Knowledge of wine from France", "must skill wine"),
+        ("Kenntnisse in Lohn- und Finanzbuchhaltung", "must skill Lohn; must skill Financial Accounting"),
     ],
 )
 def test_strength_belongs_to_its_own_part(line, expected):
