@@ -537,6 +537,10 @@ def _at_strengths(piece: str) -> Iterator[str]:
     yield piece[edges[first] :].removeprefix(",")
 
 
+def _is_wish(text: str) -> bool:
+    return holds(f" {_plain_words(text)} ", "strength", "should")
+
+
 def _is_weighed(text: str) -> bool:
     said = f" {_plain_words(text)} "
     return holds(said, "strength", "should") or holds(said, "strength", "must")
@@ -571,6 +575,10 @@ def _asked(clause: Clause, known: Names, language: str) -> list[tuple[Mention, s
             continue
         if text.rstrip().endswith("?") and not listed("about", "you") & {*_plain_words(text).split()[:2]}:
             default = "should"  # “Degree in marketing? Fine.”
+        case, _, rest = text.partition(",")
+        is_case = listed("about", "supposing") & {*_plain_words(case).split()[:1]} and _is_wish(rest)
+        if is_case and not mentions(rest, known, language):
+            text, default = case, "should"  # “Should you speak German, that is a plus”
         place = "asked" if clause.block in ("must", "should", "unknown") else ""
         place = "item" if clause.is_item and clause.block in ("must", "should") else place
         found = mentions(text, known, language, "list" if clause.label == "skills" else place)

@@ -374,6 +374,8 @@ def test_a_line_comes_apart_into_clauses_and_not_at_an_abbreviation(line, expect
         ),
         ("Python, SQL von Vorteil", "must skill Python; should skill SQL"),
         ("3 years of Java, Java 17 is a plus", "must years 3; must skill Java"),
+        ("Should you speak German, that is a plus", "should language German"),
+        ("Solltest du keinen Führerschein haben, kein Problem", ""),
         ("Preferred but not essential: Salesforce", "should skill Salesforce"),
         ("Not essential but desirable: Salesforce", "should skill Salesforce"),
         ("Nice to have but not essential: a driving licence", "should certificate Driving Licence"),

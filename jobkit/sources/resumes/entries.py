@@ -87,6 +87,8 @@ def _entries(lines: Sequence[Line], vocabulary: Words) -> list[Entry]:
     """The entries of a section, each with title, organisation and what else stands in its head."""
     lines = [_brief(one) for line in lines if _is_written(line) for one in _apart(line)]
     lines = _joined_heads(_unlisted(_under_headings(lines)))
+    if vocabulary is role_words():
+        lines = [_out_of_bracket(line) for line in lines]
     spans = {at: when for at, line in enumerate(lines) if (when := entry_span(line))}
     if _is_spaced(lines, spans, vocabulary):
         lines = [replace(line, is_after_gap=False) for line in lines]
@@ -112,6 +114,17 @@ def _is_written(line: Line) -> bool:
     is_word = re.search(r"[^\W_]", line.text) and not _is_table_head(line)
     is_kept = is_item(line) or label(line.text)[0] or span(line.text) or parts(line.text, 0)
     return bool(is_word and is_kept)
+
+
+def _out_of_bracket(line: Line) -> Line:
+    """`Nurse (North Hospital, 2015 – 2019)` with its employer out of the bracket that the days share."""
+    when = span(line.text)
+    begin = line.text.rfind("(", 0, when.begin) if when else -1
+    if not when or begin < 3 or ")" in line.text[begin : when.begin]:
+        return line
+    before, inner = line.text[:begin].rstrip(" ."), line.text[begin + 1 : when.begin].strip(EDGES)
+    is_name = len(parts(before, 0)) == 1 and parts(inner, 0) and not place_score(inner)
+    return replace(line, text=f"{before}\t{line.text[begin + 1 :].rstrip('). ')}") if is_name else line
 
 
 def _brief(line: Line) -> Line:

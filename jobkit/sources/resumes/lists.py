@@ -103,7 +103,7 @@ def _languages_in(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _level_in(text: str) -> str:
-    said = closed(text.strip(" :;,.|()–—-\t"))
+    said = closed(text.strip(" :;,.|·•()–—-\t"))
     return said if skills.framework_level(said) else ""
 
 
