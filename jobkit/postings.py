@@ -678,7 +678,7 @@ def _weighed(text: str, default: str, found: list[Mention]) -> Iterator[tuple[Me
 
 def _is_one_list(before: str, last: str) -> bool:
     """Whether names are one list behind one word: “Experience with Excel, SAP and Go would be a plus”."""
-    is_joined = any(word.text in AND for word in tokens(last)[1:])
+    is_joined = any(word.text in AND for word in tokens(last))
     return is_joined and any(word.text in NEAR for word in tokens(before)[-1:])
 
 

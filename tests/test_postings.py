@@ -372,6 +372,10 @@ def test_a_line_comes_apart_into_clauses_and_not_at_an_abbreviation(line, expect
             "Experience with Excel, Python and Docker would be an advantage",
             "should skill Microsoft Excel; should skill Python; should skill Docker",
         ),
+        (
+            "Prior experience with Excel, SQL (T-SQL, PL/SQL), and Docker would be an advantage",
+            "should skill Microsoft Excel; should skill SQL; should skill Docker",
+        ),
         ("Python, SQL von Vorteil", "must skill Python; should skill SQL"),
         ("3 years of Java, Java 17 is a plus", "must years 3; must skill Java"),
         ("Should you speak German, that is a plus", "should language German"),
