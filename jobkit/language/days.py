@@ -32,7 +32,8 @@ NUMERIC = re.compile(
 )
 SHORT = re.compile(
     r"(?<![\d./:,£€$-])(?<![£€$] )(?<!EUR |CHF |GBP |USD )(\d{1,2})(?:/(\d{1,2})|\.(\d\d|\d(?=\.)))"
-    r"(?![\d/%-]|:\d| of\b| ?(?:[£€$]|(?:EUR|CHF|GBP|USD|euros?|p/?h|an hour|per hour|die Stunde|de l.heure)\b))"
+    r"(?![\d/%-]|:\d| of\b"
+    r"| ?(?:[£€$]|(?:EUR|CHF|GBP|USD|euros?|p/?h|an hour|per hour|die Stunde|de l.heure)\b))"
 )
 EAST = re.compile(r"(?P<year>\d{4})[年년] ?(?P<month>\d{1,2})[月월] ?(?P<day>\d{1,2})[日일]")
 DAY_NAME = re.compile(
