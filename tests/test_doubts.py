@@ -135,6 +135,7 @@ def found(tmp_path, text, name="list.csv"):
     return {doubt.kind: doubt for doubt in extraction.doubts}
 
 
+GOLDEN = Path(__file__).parent / "golden"
 PLAIN = "Company,Role,Applied,Status\nQuellbach,Baker,2026-03-02,Rejected\nOstrava Foods,Cook,2026-03-03,\n"
 PLAIN += "Tallow & Finch,Porter,2026-03-04,Interview\nFennick,Nurse,2026-03-09,Rejected\nPlover,Guard,2026-03-10,\n"
 
@@ -395,6 +396,47 @@ def test_words_of_a_letter_or_of_who_sent_it_are_no_guess(tmp_path):
 
 
 def test_days_told_roughly_are_counted_where_their_column_is_named():
-    path = Path(__file__).parent / "golden" / "days_told_roughly.csv"
+    path = GOLDEN / "days_told_roughly.csv"
     (column,) = [one for one in sources.extract(path).layout if one.heading == "Date"]
     assert column.why.endswith("4 name no day: kept without one")
+
+
+def test_lines_outside_the_tables_of_a_page_are_kept_and_said():
+    extraction = sources.extract(GOLDEN / "lines_outside_a_table.md")
+    aside = [record.origin for record in extraction.records if record.set_aside == "outside the tables"]
+    assert len(aside) == 4
+    (doubt,) = [one for one in extraction.doubts if "outside the tables" in one.sentence]
+    assert [origin for origin, _ in doubt.rows] == aside[1:] and "2026-01-12" in doubt.rows[0][1]
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "language"),
+    [
+        ("公司,岗位,状态", "青禾,厨师,网上投递✅", "Chinese"),
+        ("Firma,Stanowisko,Data,Status", "Wierzba,Kucharz,2026-03-02,Odrzucono", "Polish"),
+        ("Bedrijf,Functie,Datum,Status", "Fernholt,Kok,2026-03-02,Afgewezen", "Dutch"),
+        ("Empresa,Vaga,Data,Estado", "Fernholt,Cozinheiro,2026-03-02,Rejeitado", "Portuguese"),
+        (
+            "company,role,date,status,notes",
+            "Fernholt,Cocinera,2026-03-02,descartada,no enviada: piden más años que los que tengo para el puesto",
+            "Spanish",
+        ),
+        ("Firma,Stelle,Datum,Status", "Fernholt,Koch,2026-03-02,Absage", ""),
+        ("Entreprise,Poste,Date,Statut", "Fernholt,Cuisinier,2026-03-02,Refus", ""),
+        ("Company,Role,Date,Status", "Los Robles,Cook,2026-03-02,Rejected", ""),
+    ],
+)
+def test_a_list_in_a_language_that_is_not_read_is_said_to_be(tmp_path, head, row, language):
+    doubts = found(tmp_path, f"{head}\n{row}\n")
+    assert [one.place for kind, one in doubts.items() if kind == "language"] == [language] * bool(language)
+    if language:
+        assert (
+            f"looks {language}; lists are read in English, French and German" in doubts["language"].sentence
+        )
+        assert "--map 'THEIR HEADING=company'" in doubts["language"].command
+
+
+def test_a_page_that_is_refused_says_which_language_it_looks_like(tmp_path):
+    (tmp_path / "list.md").write_text("|投递|面试|\n|---|---|\n|青禾|一面|\n", "utf-8")
+    with pytest.raises(JobkitError, match="It looks Chinese, which is not read in lists"):
+        sources.extract(tmp_path / "list.md")

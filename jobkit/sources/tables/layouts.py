@@ -18,6 +18,7 @@ from jobkit.language.english import nearest
 from jobkit.language.text import plain
 from jobkit.language.vocabulary import shipped
 from jobkit.sources import reading
+from jobkit.sources.mail import phrases
 from jobkit.sources.tables.columns import SHORT, Column, assign, form_tests, profiled
 from jobkit.sources.tables.grids import Grid, Row
 from jobkit.sources.tables.headings import CAMEL, DAYS, NUMBER, URL, WHO, aliases, is_title, role_of, words_of
@@ -134,7 +135,10 @@ def _refusal(path: Path, grids: Sequence[Grid]) -> SourceError:
     other = next(filter(None, (_other(row.cells) for grid in grids for row in grid.rows[:SEARCHED])), {})
     said = shipped("doubts")["table"]
     is_like = f"it looks like {other['what']}: no applications were found in it." if other else said["none"]
-    return SourceError(path, is_like, other.get("do", said["do"]))
+    cells = [cell for grid in grids for row in (*grid.rows[:SEARCHED], *grid.outside) for cell in row.cells]
+    language = phrases.unread_list(cells[:SEARCHED], cells)
+    foreign = shipped("doubts")["foreign"]["refused"].format(language) if language else ""
+    return SourceError(path, is_like + foreign, other.get("do", said["do"]))
 
 
 # --- where a table begins ---
