@@ -345,11 +345,34 @@ def test_an_event_that_is_logged_settles_the_doubt_and_the_problem_of_its_applic
     assert search.problems["origin"].to_list() == ["list.csv:4"]
 
 
+def test_an_event_that_is_set_right_settles_them_as_one_that_is_logged(tmp_path, search):
+    path = tmp_path / "list.csv"
+    path.write_text(REMARKS, "utf-8")
+    search.add(path)
+    event = search.events.set_index("company")["event"]
+    search.correct_event(event["Fennick"], company="Fennick")
+    assert search.doubts["n"].to_list() == [2]
+    search.correct_event(event["Fennick"], date="2026-03-01")
+    assert search.doubts["n"].to_list() == [1] and len(search.problems) == 1
+    search.correct_event(event["Tallow"], kind="none")
+    assert search.problems.empty
+    search.undo()
+    assert search.problems["origin"].to_list() == ["list.csv:4"]
+
+
 def test_an_event_that_was_logged_before_leaves_the_doubt_open(tmp_path, search):
     search.record_event("interview", company="Fennick", role="Porter", date="2026-03-10")
     (tmp_path / "list.csv").write_text(REMARKS, "utf-8")
     search.add(tmp_path / "list.csv")
     assert search.doubts["n"].to_list() == [2]
+
+
+def test_several_kinds_need_no_blanks_between_them(tmp_path):
+    rows = "Fennick,Cook,2026-03-02,talked it over\nTallow,Cook,2026-03-03,Rejected\n"
+    (tmp_path / "list.csv").write_text(f"Company,Role,Applied,Status\n{rows}", "utf-8")
+    told = {"talked it over": "interview+rejected"}
+    first, _ = sources.extract(tmp_path / "list.csv", told).records
+    assert [event.kind for event in first.events] == ["applied", "interview", "rejected"]
 
 
 def test_each_wording_that_was_guessed_has_a_command_that_works_as_printed(tmp_path, capsys):

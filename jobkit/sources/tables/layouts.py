@@ -113,6 +113,8 @@ def tables(path: Path, grids: Sequence[Grid], mapping: Mapping[str, str], order:
     uses = aliases()
     known = ((name, role, role in _uses() or _is_meaning(role)) for name, role in mapping.items())
     mapping = {name: role if is_known else uses.get(plain(role)) or role for name, role, is_known in known}
+    meant = {name: TOGETHER.join(map(str.strip, role.split("+"))) for name, role in mapping.items()}
+    mapping |= {name: kinds for name, kinds in meant.items() if _is_meaning(kinds)}  # “interview+rejected”
     made = list[Table]()
     for grid in grids:
         heads = _headings_at(grid, mapping)
