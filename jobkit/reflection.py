@@ -280,10 +280,10 @@ def _judged(view: _View) -> Frame:
 def _talks(view: _View) -> Frame:
     """Return with whom conversations are open, and which of those open before are over."""
     then, now = (_talking(known.applications) for known in (view.before, view.now))
-    last = view.now.applications["last_event"]
-    quiet = set(last.index[(view.now.day - tables.days(last)).dt.days > QUIET])
+    last, outcome = view.now.applications["last_event"], view.now.applications["outcome"]
+    is_long = (view.now.day - tables.days(last)).dt.days > QUIET
+    quiet = set(last.index[is_long & outcome.ne("offer")])  # an offer waits for you
     states = {key: "quiet" if key in quiet else "goes on" if key in then else "new" for key in now}
-    outcome = view.now.applications["outcome"]
     states |= {key: "over" for key in then if key not in now and outcome.get(key) not in NEWS}
     made = view.now.applications.loc[
         [key for key in states if key in outcome], ["company", "role", "last_event"]
@@ -315,7 +315,7 @@ def _process(view: _View, people: Frame, hires: Frame, process: Process | None, 
     done = reasons.named(addressed(done, people, process), now.applications)
     return {
         "progress": progress.loc[view.within(progress["date"])].reset_index(drop=True),
-        "due": due.loc[
+        "due": due.iloc[
             due["closes"].mask(due["trigger"] == "offer", due["opens"]).argsort(kind="stable")
         ].reset_index(drop=True),
         "steps": done.assign(name=done["person"].map(lambda person: names.get(person, person))),

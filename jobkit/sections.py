@@ -148,8 +148,8 @@ def hire_learned(facts: Facts) -> str:
 
 
 def first_interview(facts: Facts) -> str:
-    events = facts["events"]
-    firsts = events.loc[events["kind"] == "interview"].groupby("application")["date"].min()
+    held = history.interviews(facts["events"])
+    firsts = held.loc[~held["is_invitation"]].groupby("application")["date"].min()
     new = firsts.index[facts.within(firsts)]
     company = facts["applications"]["company"]
     there, met = company[company.index.isin(new)], company.reindex(firsts.index[firsts < facts.span.first])

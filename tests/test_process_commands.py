@@ -120,6 +120,7 @@ def test_the_days_of_a_step_are_said_alike_on_the_page_and_in_lists(tmp_path, jo
     pages = {
         day: Search(tmp_path / "search", as_of=day) for day in ("2026-02-28", "2026-03-20", "2026-12-01")
     }
+    assert jobkit("log", "offer", "Ostrava Foods", "--date", "2026-01-20")[0] == 0
     open_, later, gone = (seen.month("2026-02")["due"] for seen in pages.values())
     assert "who_was_hired" in set(open_["step"]) and gone.empty
     for day, rows in zip(pages, (open_, later), strict=False):
