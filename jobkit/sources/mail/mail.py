@@ -105,7 +105,10 @@ def record(raw: bytes, origin: str) -> Record:
         return Record(origin, kept, set_aside=SET_ASIDE[aside or "forwarded"])
     words = messages.own_words(text, kept["Subject"])[:READ_LIMIT]
     reading = _read(message, words)
+    if not reading.is_own and messages.is_to_an_office(message):
+        return Record(origin, kept, set_aside=SET_ASIDE["other"])
     is_receipt = reading.kind == "acknowledged" and bool(reading.is_plain or reading.role)
+    is_receipt = is_receipt and reading.words not in kept["Subject"]  # which repeats that of your letter
     if messages.is_automatic(message) and not is_receipt:
         return Record(origin, kept, set_aside=SET_ASIDE["automatic"])
     meetings = _appointments(message, reading) if message.calendar else []
@@ -117,7 +120,10 @@ def record(raw: bytes, origin: str) -> Record:
 
 def _unread(message: Message, subject: str) -> str:
     name, address = message.address("from")
-    if "list-post" in message.parsed or address.partition("@")[2] in naming.known("newsletters"):
+    is_to_many = messages.pattern("many").match(address) or address.partition("@")[2] in naming.known(
+        "newsletters"
+    )
+    if "list-post" in message.parsed or is_to_many:
         return "list"
     is_of_a_job = wording.may_be_about_a_job(subject, f"{name} <{address}>", message.body)
     if message.problem and (is_of_a_job or not message.parsed.keys()):

@@ -223,6 +223,12 @@ def has_trade(text: str) -> bool:
     return not trades.isdisjoint(found) or any(stem.endswith(ends) for stem in stems)
 
 
+def asks_for_no_job(text: str) -> bool:
+    """Return whether all that is applied for has no word of a job or a trade: “to adopt”, “a plot”."""
+    asked = ["".join(found) for found in _pattern("asked").findall(text)]
+    return bool(asked) and not any(_pattern("asked_jobs").search(one) or has_trade(one) for one in asked)
+
+
 @cache
 def _trades() -> tuple[frozenset[str], tuple[str, ...]]:
     trades, ends = ({fold(word) for word in known(name)} for name in ("trades", "trade_ends"))
