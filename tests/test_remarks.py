@@ -262,7 +262,7 @@ def test_none_reads_no_remarks_and_all_rows_are_as_without_them(tmp_path):
     ],
 )
 def test_a_second_try_in_a_title_is_no_part_of_it(title, role, details):
-    (event,) = remarks._named_again(Record("a:1", {}, (Event("applied", role=title),))).events
+    event = remarks._again(Event("applied", role=title))
     assert (event.role, event.details) == (role, details)
 
 
@@ -854,7 +854,7 @@ def test_a_job_that_closed_behind_you_is_no_doubt(tmp_path, state):
     [
         "they told me no on the phone",
         "not getting it",
-        "letter came, sorry",
+        "not through to the next round",
         "wird nichts",
         "I decided not to go",
     ],

@@ -156,15 +156,10 @@ def unread_list(headings: Collection[str], cells: Iterable[str]) -> str:
     """Return the language of a list where it is one that is not read, by its words or its headings."""
     words = " ".join(islice(chain(headings, cells), LOOKED_AT)).lower()
     named = {*map(plain, headings)}
-    of_headings = Counter(
-        name
-        for name, told in shipped("other_languages").items()
-        for word in told["list"]
-        if plain(word) in named
-    )
-    return unread_language(" ".join(WORD.findall(words))) or max(
-        of_headings, key=of_headings.__getitem__, default=""
-    )
+    others = shipped("other_languages").items()
+    times = {name: sum(plain(word) in named for word in told["list"]) for name, told in others}
+    best = max(times, key=times.__getitem__)
+    return unread_language(" ".join(WORD.findall(words))) or (best if times[best] else "")
 
 
 @cache

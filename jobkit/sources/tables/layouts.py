@@ -56,11 +56,6 @@ class Table:
         """The name of its layout."""
         return self.layout.get("name", "tracker table")
 
-    @property
-    def is_log(self) -> bool:
-        """Whether different rows may tell of one try at a job."""
-        return self.layout.get("is_log", False)
-
     @cached_property
     def headings(self) -> tuple[str, ...]:
         """What stands above each column."""

@@ -89,7 +89,7 @@ def extract(path: Path, mapping: Mapping[str, str] | None = None, found: Sequenc
         tables[0].kind if tables else "contacts",
         Anew(lambda: chain(_records(path, found, every, people), _aside(path.name, outside, OUTSIDE))),
         tuple(column for table in tables for column in table.understood()),
-        not any(table.is_log for table in tables),
+        not any(table.layout.get("is_log") for table in tables),
         _guesses(tables),
         tuple((g.name, id(g) in used) for g in found) if len(found) > 1 else (),
         doubts=[*chain.from_iterable(map(partial(_doubts, path), every)), *_outside(path.name, outside)],
