@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shlex
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -380,3 +381,20 @@ def test_the_year_of_days_without_one_is_that_of_the_name_under_which_the_file_i
     assert search.doubts.empty
     search.undo()
     assert list(search.doubts["kind"]) == ["unsure"]
+
+
+def test_words_of_a_letter_or_of_who_sent_it_are_no_guess(tmp_path):
+    words = [
+        "Closed. Rejection email received from Quellbach",
+        "Closed. They confirmed moving forward with other candidates",
+    ]
+    rows = [f"Firm {at},Cook,2026-03-0{at},{word}" for at, word in enumerate(words, 2)]
+    rows.append("Plover,Cook,2026-03-09,Rejection appeal")
+    doubt = found(tmp_path, "\n".join(["Company,Role,Applied,Status", *rows]))["guessed_word"]
+    assert [origin for origin, _ in doubt.rows] == ["list.csv:4"]
+
+
+def test_days_told_roughly_are_counted_where_their_column_is_named():
+    path = Path(__file__).parent / "golden" / "days_told_roughly.csv"
+    (column,) = [one for one in sources.extract(path).layout if one.heading == "Date"]
+    assert column.why.endswith("4 name no day: kept without one")

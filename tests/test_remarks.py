@@ -818,3 +818,32 @@ def test_an_ending_told_in_a_remark_has_the_day_on_which_they_were_last_heard_an
     assert "was read as: open" not in capsys.readouterr().out
     ended = search.events[search.events["kind"] == "rejected"].set_index("company")["date"]
     assert ended.dropna().astype(str).to_dict() == {"Fennick": "2026-03-20", "Plover": "2026-03-24"}
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "received an offer letter template from the course",
+        "3/4 of the travel is paid",
+        "student apartments offered",
+        "no response as of 5 May 2026",
+        "they viewed the application on 28 March 2026",
+        "full time from 01.09.2026",
+    ],
+)
+def test_what_stands_beside_a_job_is_neither_news_nor_a_doubt(tmp_path, note):
+    row = f"Company,Role,Applied,Status,Notes\nFennick,Porter,2026-03-20,Applied,{note}\n"
+    (tmp_path / "list.csv").write_text(row, "utf-8")
+    extraction = sources.extract(tmp_path / "list.csv")
+    (record,) = extraction.records
+    assert [event.kind for event in record.events] == ["applied"] and not record.problems
+    assert not extraction.doubts
+
+
+@pytest.mark.parametrize("state", ["Withdrawn", "Saved"])
+def test_a_job_that_closed_behind_you_is_no_doubt(tmp_path, state):
+    note = "seems closed on their page"
+    row = f"Company,Role,Added,Status,Notes\nFennick,Porter,2026-03-02,{state},{note}\n"
+    (tmp_path / "list.csv").write_text(row, "utf-8")
+    extraction = sources.extract(tmp_path / "list.csv")
+    assert list(extraction.records) and not [one for one in extraction.doubts if one.kind == "remark"]

@@ -16,6 +16,7 @@ from functools import lru_cache
 from jobkit.language import days as dates
 from jobkit.language import names
 from jobkit.language.vocabulary import shipped
+from jobkit.sources.mail import wording
 from jobkit.sources.reading import Anew, Doubt, Extraction
 from jobkit.sources.tables.headings import is_title
 from jobkit.sources.tables.statuses import DOUBTED, TOGETHER, Lexicon, is_no, is_yes
@@ -67,7 +68,9 @@ class Seen:
         self.whys = {column.heading: column.why for column in extraction.layout}
         self.guesses: dict[str, tuple[str, str]] = {}  # what was read, and what it may mean instead
         for text, meant in extraction.guesses:
-            if not DOUBTED.isdisjoint(kinds := meant.split(TOGETHER)):
+            letter = wording.of_remark(text)  # “it was moving forward with other candidates” is exact
+            is_sure = letter.is_plain and letter.kind in meant.split(TOGETHER)
+            if not (is_sure or DOUBTED.isdisjoint(kinds := meant.split(TOGETHER))):
                 said = [UNSETTLED.get(kind, kind) for kind in kinds if kind != "nothing"]
                 other = dict.fromkeys(
                     INSTEAD.get(one, "rejected") if one in DOUBTED else one for one in kinds

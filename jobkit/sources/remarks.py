@@ -355,8 +355,11 @@ class _Row:
             day, event = reply.date, _on_its_day(event, reply)
         against = self.against(kind, day) or ("its day does not fit" if is_odd else "")
         self.kinds |= {kind} & {"offer"}
+        doubt = against or _unsure(kind, clause, day)
+        if doubt and kind == "closed" and (self.kinds <= {"saved"} or not self.kinds.isdisjoint(ENDINGS)):
+            return None  # it was over for you before, or nothing was sent
         problem = self.problem(clause.day, heading) if clause.day and not is_odd else None
-        return Claim(event, against or _unsure(kind, clause, day), bool(against), problem=problem)
+        return Claim(event, doubt, bool(against), problem=problem)
 
     def untold(self, kind: str) -> Event | None:
         """Return the event of the columns that the words name: the reply, or what closed the job for you."""

@@ -93,7 +93,11 @@ class Table:
         """Return what each heading was taken for, and in which order its days are read."""
         for column in self.columns:
             order = column.order or Order("", dates.OWN_ORDER)
-            told = (column.why, f"{order.name}: {order.why}" if order.name else order.why)
+            n_rough = sum(times for text, times in column.values.items() if dates.is_rough(text))
+            rough = (
+                f"{n_rough} {shipped('columns')['says']['rough']}" if n_rough and column.role in DAYS else ""
+            )
+            told = (column.why, f"{order.name}: {order.why}" if order.name else order.why, rough)
             why = "; ".join(one for one in told if one != dates.OWN_ORDER)
             yield reading.Column(column.heading, column.role, why)
 

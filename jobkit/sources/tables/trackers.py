@@ -265,9 +265,6 @@ class _Reader:
         rules = LOG_RULES if self.is_log or entry in self.heads else RULES
         events, doubts = happened(self.claims(row, is_step=rules is LOG_RULES), self.facts, rules)
         problems += doubts
-        if self.days.month and self.days.months and not self.days.columns:
-            at = self.days.months[0]
-            problems.append(self.cells.problem(at, row.cell(at), cells.NO_DAY))
         if entry:
             events = self.news(events, entry)
             texts = self.heads.setdefault(entry, texts) | texts
