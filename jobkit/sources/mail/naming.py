@@ -198,8 +198,8 @@ def title(text: str, subject_end: int, company: str) -> str:
         return _role(marked["role"])
     parts = [_without_formula(part) for part in _SEGMENT_END.split(text[:subject_end])]
     small = (role for one in parts if len(one.split()) < 5 and (role := _role(one)) and _is_small_title(role))
-    runs = [part for part in parts if (run := _CAPITALS.match(part)) and has_trade(run[0])]
-    behind = (run for run in _CAPITALS.finditer(start) if run["small"] and "\n" not in run["small"])
+    runs = [part for part in parts if (run := pattern("capitals").match(part)) and has_trade(run[0])]
+    behind = (run for run in pattern("capitals").finditer(start) if run["small"] and "\n" not in run["small"])
     runs += [run[0].removeprefix(run["small"]) for run in behind]
     roles = (_role(run.replace(company or "\0", " ")) for run in runs if has_trade(run))
     return next((role for role in chain(small, roles) if 0 < len(role.split()) < 12), "")
@@ -233,15 +233,6 @@ def _trades() -> tuple[frozenset[str], tuple[str, ...]]:
 _MARK = re.compile(r"(?<=\w) ?\((?:[mwfdxi](?:/[mwfdxi]){1,3}|all genders|alle|gn)\)")
 _MARKED = re.compile(TITLE + rf"(?={_MARK.pattern})")
 _SEGMENT_END = re.compile(r" - | -- |[:!] | : |, (?=\d)| @ | \| | => | / |\n")
-_CAPITAL = r"(?:[A-ZÀ-Þ0-9](?:[\w'+#/·&-]|\.(?=\w)){0,40}(?:\([a-z]{1,2}\))?)"
-_CAPITALS = re.compile(
-    r"(?P<small>\b(?:for|as|be|the|our|an?|of|to|in|your|under|about|become|position|vacancy|opening|job|post"
-    r"|role|als|Als|für|ein|eine|einen|zum|zur|stelle|poste|emploi|fonction|offre|stage|place|pour|de|comme"
-    r"|vacance|procédure|opportunité)"
-    rf"(?: an?| the| d'| die| den| eine| einen)?[ \n:]{{1,2}}[\"'(]?)?{_CAPITAL}"
-    rf"(?:,? (?:(?:of|and|in|for|&|-|de|du|des|d'|en|et|à|la|ou|to) ){{0,2}}{_CAPITAL}"
-    r"| \([^()\n]{1,30}\)){0,11}"
-)
 
 
 def from_sender(sender: str, address: str, text: str) -> tuple[str, str]:
