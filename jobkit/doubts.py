@@ -163,7 +163,9 @@ def letters(aside: Iterable[tuple[str, str, str, str]], applications: pd.DataFra
     for source, origin, reason, content in aside if firms.meant else ():
         letter = json.loads(content)
         if reason in (no_job, other) and (firm := _waited_for(firms, letter)):
-            found.setdefault(firm, []).append((source, origin, _line(letter), reason))
+            name = letter.get("From", "").partition("<")[0].strip(' "') or letter.get("From", "")
+            line = f"{name}: {letter.get('Subject', '')}"
+            found.setdefault(firm, []).append((source, origin, line, reason))
     rows: dict[str, list[tuple[str, str]]] = {}
     for of_firm in found.values():
         sold = no_job if sum(reason == no_job for *_, reason in of_firm) > SHOP else None
@@ -200,8 +202,3 @@ def _waited_for(firms: Named, letter: Mapping[str, str]) -> str:
     meant = [firm for firm in named if firm in sender or " " in firm.strip()]
     day = tables.day(sent_on(letter.get("Date", "")) if meant else None)
     return next((firm for firm in meant if any(one <= day <= one + WITHIN for one in firms.meant[firm])), "")
-
-
-def _line(letter: Mapping[str, str]) -> str:
-    name = letter.get("From", "").partition("<")[0].strip(' "') or letter.get("From", "")
-    return f"{name}: {letter.get('Subject', '')}"

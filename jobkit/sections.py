@@ -225,7 +225,8 @@ def _lede(facts: Facts) -> list[str]:
     ]
     n = facts["counts"].loc["here", "answered"]
     replied = f"{sentence(counted(n, 'application'))} got a first reply."
-    talks = _conversations(facts["talks"], facts.as_of)
+    going = facts["talks"] if not _is_over(facts) else facts["talks"].query("state != 'quiet'")
+    talks = _conversations(going, facts.as_of)
     strong = [*(_left(facts) or [sentence(hire_learned(facts))]), sentence(first_interview(facts))]
     told = [*news, *strong, *([replied] * bool(n)), *talks, sentence(came_true(facts))]
     n = int(facts["advice"]["person"].replace("", None).nunique())
