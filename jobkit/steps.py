@@ -427,9 +427,8 @@ def _facts(tried: Mapping[str, Row], people: list[Row], hired: Mapping[str, Row]
 
     facts = {one: {key for key, row in tried.items() if row["outcome"] == one} for one in tables.OUTCOMES}
     met = those(tried, lambda row: row["n_interviews"] or row["furthest"] in spoke)
-    won = facts["offer"] | facts["accepted"]
-    houses = {company_key(tried[key]["company"] or "") for key in won} - {""}
-    there = those(tried, lambda row: company_key(row["company"] or "") in houses) - won
+    houses = {company_key(tried[key]["company"] or "") for key in facts["offer"]} - {""}
+    there = those(tried, lambda row: company_key(row["company"] or "") in houses) - facts["offer"]
     before = those(tried, lambda row: taken and _by(row["applied"], max(taken)))
     return facts | {
         "met someone": met | with_a("interviewer", "hiring_manager"),
