@@ -81,7 +81,7 @@ def mentions(text: str, names: Names, language: str = "", place: str = "") -> li
     spans = [(one.begin, one.end) for one in degrees]
     found += [one for one in unknown if not any(a <= one.begin and one.end <= b for a, b in spans)]
     found += _free(degrees, found)
-    found += _joined(text, _free(_languages(text, words), found))
+    found += _joined(text, _free(_languages(text, words, language), found))
     studied = [Mention("", "", "", *one.span()) for one in STUDIED.finditer(text)]
     fields = [_field(text, words, one) for one in (*found, *studied) if one.dimension in ("education", "")]
     skilled = _free((one for one in named if one.dimension == "skill"), [*found, *fields])
@@ -539,9 +539,11 @@ def _number(text: str) -> int:
 # ---- spoken languages
 
 
-def _languages(text: str, words: list[Word]) -> Iterator[Mention]:
+def _languages(text: str, words: list[Word], language: str) -> Iterator[Mention]:
     """Spoken languages with a level or a word of speaking beside them, or alone in their clause."""
-    found = [(at, *named) for at in range(len(words)) if (named := _language_at(words, at))[0]]
+    every = [(at, *named) for at in range(len(words)) if (named := _language_at(words, at))[0]]
+    found = every[:1]  # “Sign Language” is no second one in “American Sign Language”
+    found += [one for before, one in pairwise(every) if one[0] >= before[0] + before[2]]
     texts = ["", *(word.text for word in words), ""]
     left = texts.copy()
     for at, _, length in found:
@@ -552,13 +554,27 @@ def _languages(text: str, words: list[Word]) -> Iterator[Mention]:
     is_weighed = any(holds(" ".join(texts), "strength", name) for name in ("should", "must"))
     is_cued = is_several or is_compound or is_weighed or not others.isdisjoint(cues)
     for at, name, length in found:
-        before, behind = texts[at], texts[at + length + 1]
-        if behind in listed("languages", "not_behind") or before in listed("languages", "not_before"):
+        others_behind = listed("languages", "not_behind")
+        following = [word for word in texts[at + length + 1 :][:2] if word not in AND]
+        is_other = not others_behind.isdisjoint(following[:1]) or texts[at] in listed("languages", "not_before")
+        if is_other or _is_adjective(text, words, at, at + length, language):
             continue
         is_sure = is_several or name not in shipped("languages")["unsure"]["names"]
         is_beside = not cues.isdisjoint((*texts[max(at - 4, 0) + 1 : at + 1], *texts[at + 2 : at + 4]))
         if others <= cues | AND or (is_cued and (is_sure or is_beside)):
             yield Mention("language", name, name, words[at].begin, words[at + length - 1].end)
+
+
+def _is_adjective(text: str, words: list[Word], at: int, behind: int, language: str) -> bool:
+    """Whether a name says of what land a thing is: “Italian wines”, “systèmes français”, no “in English daily”."""
+    beside = listed("languages", "cues") | listed("joints", "small") | STOP | ARTICLES | {*skills.languages()}
+    if language == "fr" or (not language and text[words[at].begin].islower()):
+        is_joined = at and not text[words[at - 1].end : words[at].begin].strip(" '-")
+        return bool(is_joined) and words[at - 1].text not in beside
+    if language == "de" or behind == len(words) or text[words[behind - 1].end : words[behind].begin].strip():
+        return False
+    spoken = {word.text for word in words[max(at - 2, 0) : at]} & listed("languages", "spoken")
+    return words[behind].text not in beside and not spoken
 
 
 def _language_at(words: list[Word], at: int) -> tuple[str, int]:
@@ -569,6 +585,8 @@ def _language_at(words: list[Word], at: int) -> tuple[str, int]:
     behind = words[at + 1].text if at + 1 < len(words) else ""
     endings = [*listed("languages", "suffixes")]
     endings += ["en", "e", "er"] if behind.startswith(("sprach", "kenntnis")) else []
+    is_tongue = at and words[at - 1].text in ("langue", "maternelle")
+    endings += ["ne", "e"] if is_tongue else []  # “langue maternelle française”
     stems = (word.removesuffix(ending) for ending in endings if word.endswith(ending))
     return next((known[stem] for stem in stems if stem in known), ""), 1
 

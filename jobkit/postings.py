@@ -263,7 +263,10 @@ def _blocks(lines: list[str]) -> list[tuple[str, list[str]]]:
                 kind = "must" if is_below or blocks[-1][0] not in ("must", "should") else blocks[-1][0]
             else:
                 is_below = _plain_words(line) in ("essential", "desirable", "desired", "required")
-            blocks.append((kind, []))
+            is_asked = any(before == "must" and within for before, within in blocks)
+            # behind what one needs, “Our ideal candidate has …” is a wish
+            is_more = kind == "must" and is_asked and {"ideal", "perfect"} & {*_plain_words(line).split()}
+            blocks.append(("should" if is_more else kind, []))
             continue
         within, is_prose = blocks[-1][1], len(line.split()) > 11 and line[-1] in ".!?"
         if is_prose and not BULLET.match(line) and len(within) > 1 and all(map(BULLET.match, within[-2:])):
@@ -345,13 +348,14 @@ def heading(line: str) -> str:
     A heading is short, ends with no full stop or comma, and is known, or ends with a colon, or holds a head
     word and begins like one.
     """
-    plain = line.strip(" *#_•–—-=").rstrip(":").strip()
+    plain = BRACKET.sub("", line).strip(" *#_•–—-=").rstrip(":.…").strip()
     words = _plain_words(plain).split()
     if len(line) > 90 or BULLET.match(line) or ":" in plain:
         return ""
     if known := _headings().get(" ".join(words)):
         return known
-    has_colon, said = line.rstrip(" *#_").endswith(":"), f" {' '.join(words)} "
+    has_colon = line.startswith("#") or line.rstrip(" *#_").endswith((":", "..", "…"))
+    said = f" {' '.join(words)} "
     is_wish = holds(said, "strength", "should")
     is_open = has_colon and is_wish  # “It would be great if you are familiar with:”
     if any(cue in said if is_open else said.endswith(cue) for cue in cues("heads", "inviting")):
@@ -379,9 +383,13 @@ def _by_head_words(words: list[str], is_marked: bool) -> str:
 def _head_kind(words: list[str]) -> str:
     if _is_of_employer(words) and listed("heads", "pleasing").isdisjoint(words):
         return "offer"
+    said = set(words)
+    said |= {end for word in words for end in listed("heads", "endings") if word.endswith(end)}
+    if said & listed("heads", "deeds") and not (said & listed("heads", "must")) - listed("heads", "weights"):
+        said -= listed("heads", "weights")  # “Essential Functions and Responsibilities”
     for kind in ("offer", "should", "must", "process", "task", "company", "neutral"):
-        if listed("heads", kind) & set(words):
-            is_of_person = kind == "should" and listed("heads", "persons") & set(words)
+        if listed("heads", kind) & said:
+            is_of_person = kind == "should" and listed("heads", "persons") & said
             return "must" if is_of_person else kind  # “Desired candidate profile”
     return "must" if listed("about", "seeks") & set(words) and {"we", "wir", "nous"} & set(words) else ""
 
