@@ -201,7 +201,7 @@ def _columns(lines: list[str]) -> Iterator[str]:
     rows: list[list[str]] = []
     for line in [*lines, ""]:
         cells = [cell.strip() for cell in CELL.split(line.strip(" ").removeprefix("|").removesuffix("|"))]
-        kinds = [_headings().get(_plain_words(cell), "") for cell in cells]
+        kinds = [_strength(cell, "") if len(cell) < 25 else "" for cell in cells]
         if heads and len(cells) > 1:
             rows.append(cells)
         elif heads:
@@ -211,9 +211,7 @@ def _columns(lines: list[str]) -> Iterator[str]:
             heads, rows = [], []
             yield line
         elif {"must", "should"} <= set(kinds):
-            heads = [
-                cell if kind in ("must", "should") else "" for cell, kind in zip(cells, kinds, strict=True)
-            ]
+            heads = [cell if kind else "" for cell, kind in zip(cells, kinds, strict=True)]
         else:
             yield line
 
@@ -348,7 +346,7 @@ def heading(line: str) -> str:
     A heading is short, ends with no full stop or comma, and is known, or ends with a colon, or holds a head
     word and begins like one.
     """
-    plain = BRACKET.sub("", line).strip(" *#_•–—-=").rstrip(":.…").strip()
+    plain = BRACKET.sub(lambda found: found[0] if _is_weighed(found[1]) else "", line).strip(" *#_•–—-=").rstrip(":.…").strip()
     words = _plain_words(plain).split()
     if len(line) > 90 or BULLET.match(line) or ":" in plain:
         return ""
@@ -374,7 +372,8 @@ def _by_head_words(words: list[str], is_marked: bool) -> str:
     if is_marked:
         return kind or "unknown"
     inside = frozenset().union(*(listed("heads", name) for name in shipped("postings")["heads"]))
-    is_plain = len(words) <= 6 and inside.issuperset(words)  # “Preferred Qualifications”
+    parts = {_head_part(word) for word in words}
+    is_plain = len(words) <= 6 and inside.issuperset(parts)  # “Preferred Qualifications”
     is_sought = kind in ("must", "company") and words[0] in listed("heads", "asking")
     is_sure = _is_of_employer(words) or is_sought or (kind != "neutral" and is_plain)
     return kind if is_sure else ""
@@ -383,8 +382,7 @@ def _by_head_words(words: list[str], is_marked: bool) -> str:
 def _head_kind(words: list[str]) -> str:
     if _is_of_employer(words) and listed("heads", "pleasing").isdisjoint(words):
         return "offer"
-    said = set(words)
-    said |= {end for word in words for end in listed("heads", "endings") if word.endswith(end)}
+    said = {_head_part(word) for word in words}
     if said & listed("heads", "deeds") and not (said & listed("heads", "must")) - listed("heads", "weights"):
         said -= listed("heads", "weights")  # “Essential Functions and Responsibilities”
     for kind in ("offer", "should", "must", "process", "task", "company", "neutral"):
@@ -392,6 +390,11 @@ def _head_kind(words: list[str]) -> str:
             is_of_person = kind == "should" and listed("heads", "persons") & said
             return "must" if is_of_person else kind  # “Desired candidate profile”
     return "must" if listed("about", "seeks") & set(words) and {"we", "wir", "nous"} & set(words) else ""
+
+
+def _head_part(word: str) -> str:
+    """A word of a heading, of a compound its end: “Qualifikationserfordernisse”."""
+    return next((end for end in listed("heads", "endings") if word.endswith(end)), word)
 
 
 def _is_of_employer(words: list[str]) -> bool:
