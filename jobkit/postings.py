@@ -22,7 +22,7 @@ import pandas as pd
 
 from jobkit import credentials, skills, tables
 from jobkit.errors import SourceError, TableError
-from jobkit.language.text import fold, of_html
+from jobkit.language.text import fold
 from jobkit.language.vocabulary import listed, shipped
 from jobkit.mentions import (
     AND,
@@ -42,6 +42,7 @@ from jobkit.mentions import (
     tokens,
 )
 from jobkit.sources.resumes import profiles
+from jobkit.sources.resumes.markup import of_page
 
 LIMIT, PAGE, LONGEST = 200_000, 5 << 20, 600
 COLUMNS = ("requirement", "strength", "dimension", "value", "words")
@@ -192,7 +193,7 @@ def _plain(text: str) -> str:
     text = "\n".join(_columns(text.splitlines())) if HEADED_TABLE.search(text) else text
     if not TAGGED.search(text):
         return text
-    return of_html(text.replace("\n", "<br>\n") if MARKDOWN.search(text) else text)
+    return ESCAPED.sub("", of_page(text.replace("\n", "<br>\n") if MARKDOWN.search(text) else text))
 
 
 def _columns(lines: list[str]) -> Iterator[str]:
