@@ -33,6 +33,7 @@ def read(path: Path) -> list[Row]:
     """Return what jobkit reads in it; a check that whoever is hired undergoes is of the dimension `check`."""
     advert = postings.read(path)
     found = advert.requirements
+    found = found[~found["requirement"].isin(advert.checks)]  # of some the paper is asked for, too
     rows = list(zip(found["strength"], found["dimension"], found["value"], strict=True))
     return rows + [("must", "check", name) for name in advert.checks]
 

@@ -556,7 +556,9 @@ def _languages(text: str, words: list[Word], language: str) -> Iterator[Mention]
     for at, name, length in found:
         others_behind = listed("languages", "not_behind")
         following = [word for word in texts[at + length + 1 :][:2] if word not in AND]
-        is_other = not others_behind.isdisjoint(following[:1]) or texts[at] in listed("languages", "not_before")
+        is_other = not others_behind.isdisjoint(following[:1]) or texts[at] in listed(
+            "languages", "not_before"
+        )
         if is_other or _is_adjective(text, words, at, at + length, language):
             continue
         is_sure = is_several or name not in shipped("languages")["unsure"]["names"]
@@ -566,12 +568,16 @@ def _languages(text: str, words: list[Word], language: str) -> Iterator[Mention]
 
 
 def _is_adjective(text: str, words: list[Word], at: int, behind: int, language: str) -> bool:
-    """Whether a name says of what land a thing is: “Italian wines”, “systèmes français”, no “in English daily”."""
-    beside = listed("languages", "cues") | listed("joints", "small") | STOP | ARTICLES | {*skills.languages()}
+    """Whether a name says of what land a thing is: “Italian wines”, “systèmes français”."""
+    beside = listed("languages", "cues") | listed("joints", "small") | STOP | ARTICLES | _weighing()
+    beside |= {*skills.languages()}
     if language == "fr" or (not language and text[words[at].begin].islower()):
         is_joined = at and not text[words[at - 1].end : words[at].begin].strip(" '-")
         return bool(is_joined) and words[at - 1].text not in beside
-    if language == "de" or behind == len(words) or text[words[behind - 1].end : words[behind].begin].strip():
+    name = " ".join(word.text for word in words[at:behind])
+    is_english = skills.languages().get(name, "").casefold() == name
+    is_last = behind == len(words) or text[words[behind - 1].end : words[behind].begin].strip()
+    if language == "de" or is_last or not is_english:
         return False
     spoken = {word.text for word in words[max(at - 2, 0) : at]} & listed("languages", "spoken")
     return words[behind].text not in beside and not spoken

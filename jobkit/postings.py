@@ -135,17 +135,17 @@ def read(text: str | Path, wider: Mapping[str, str] | None = None) -> Posting:
         is_aside = listed("strength", "aside").issuperset(_plain_words(clause.text).split())
         if not (found or is_aside) and clause.block in ("must", "should") and len(clause.text) > 2:
             unread.append(clause.text[:300])
-    # whoever is hired undergoes these: no candidate is asked for one
-    checks = set(shipped("certificates")["unknown"]["checks"])
-    checked = {
-        key: row["requirement"] for key, row in rows.items() if checks.issuperset(row["value"].split("|"))
-    }
-    kept = [row for key, row in rows.items() if key not in checked]
+    # whoever is hired undergoes these; of some the paper is asked for
+    checks, papers = (set(shipped("certificates")["unknown"][name]) for name in ("checks", "papers"))
+    checked = [row for row in rows.values() if checks.issuperset(row["value"].split("|"))]
+    kept = [row for row in rows.values() if row not in checked or papers.issuperset(row["value"].split("|"))]
     made = pd.DataFrame(kept, columns=list(COLUMNS)).drop_duplicates("requirement")
     made = made.reset_index(drop=True).astype(dict.fromkeys(COLUMNS, tables.text_dtype()))
     asked = {value for row in rows.values() for value in row["value"].split("|")}
     apart = tuple(name for name in dict.fromkeys(tasks) if name not in asked)
-    return Posting(made, apart, tuple(dict.fromkeys(unread)), tuple(dict.fromkeys(checked.values())))
+    return Posting(
+        made, apart, tuple(dict.fromkeys(unread)), tuple(dict.fromkeys(row["requirement"] for row in checked))
+    )
 
 
 def remarks(posting: Posting) -> list[str]:
@@ -347,7 +347,12 @@ def heading(line: str) -> str:
     A heading is short, ends with no full stop or comma, and is known, or ends with a colon, or holds a head
     word and begins like one.
     """
-    plain = BRACKET.sub(lambda found: found[0] if _is_weighed(found[1]) else "", line).strip(" *#_•–—-=").rstrip(":.…").strip()
+    plain = (
+        BRACKET.sub(lambda found: found[0] if _is_weighed(found[1]) else "", line)
+        .strip(" *#_•–—-=")
+        .rstrip(":.…")
+        .strip()
+    )
     words = _plain_words(plain).split()
     if len(line) > 90 or BULLET.match(line) or ":" in plain:
         return ""
