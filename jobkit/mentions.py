@@ -86,6 +86,9 @@ def mentions(text: str, names: Names, language: str = "", place: str = "") -> li
     fields = [_field(text, words, one) for one in (*found, *studied) if one.dimension in ("education", "")]
     skilled = _free((one for one in named if one.dimension == "skill"), [*found, *fields])
     found += [*_joined(text, skilled), *_years(text, words, names)]
+    lengths = ((at, _longest(words, at, listed("skills", "whole"))) for at in range(len(words)))
+    spans = ((words[at].begin, words[at + length - 1].end) for at, length in lengths if length and place)
+    found += _free((Mention("skill", text[a:b], text[a:b], a, b) for a, b in spans), found)
     found += _introduced(text, words, [*found, *fields], language)
     if place == "list":
         items = (_skill(text, item) for item in _pieces_of(text, words))

@@ -326,6 +326,8 @@ def _unwrapped(lines: list[str]) -> list[str]:
         is_broken = 45 <= len(before) <= 120 and line and line[-1] != ":" and not BULLET.match(line)
         is_open = is_broken and (before[-1] in ",-/&" or fold(before.split()[-1]) in SMALL | ARTICLES)
         is_open = is_open or (is_broken and line[0].islower() and not whole[-1][:1].islower())
+        is_item_on = before and line and BULLET.match(whole[-1]) and not BULLET.match(line)
+        is_open = is_open or (is_item_on and (line[0].islower() or before[-1] == ","))
         is_item = is_broken and before[-1] not in ".;:!?" and BULLET.match(whole[-1]) and BULLET.match(behind)
         if is_open or (is_item and not heading(line)):
             whole[-1] += f" {line}"
@@ -335,8 +337,12 @@ def _unwrapped(lines: list[str]) -> list[str]:
 
 
 def _at_hyphens(line: str) -> list[str]:
-    """A line cut at its hyphens where they are the bullets of a list that was glued: “-HNC useful-IPAF”."""
+    """A line cut at its hyphens where they are the bullets of a list that was glued: “-HNC useful-IPAF”.
+
+    A name before a hyphen is half of a compound: “Kran-Anlagen”.
+    """
     joints = [found.start() for found in HYPHEN.finditer(line)]
+    joints = [at for at in joints if not line[:at].split()[-1][0].isupper()]
     edges = [0, *joints, len(line)] if len(joints) > 2 else [0, len(line)]
     return [line[begin:end] for begin, end in pairwise(edges)]
 
@@ -445,6 +451,8 @@ def _standing(piece: str, block: str, is_headed: bool, before: str = "") -> str:
     if block in ("must", "should"):
         kinds = ("task", "company", "offer")  # what begins as a task, an offer or the company does
         return next((kind for kind in kinds if any(map(said.startswith, cues("about", kind)))), block)
+    if block == "task" and holds(said, "about", "wanted"):
+        return "must"  # “The successful candidate will have …”
     if block in ("task", "offer", "company", "process"):
         return "demand" if holds(said, "about", "demand") else block
     # “(training provided)” is no offer of its own
@@ -568,7 +576,7 @@ def _commas(text: str) -> list[int]:
     found, depth = [], 0
     for at, sign in enumerate(text):
         depth = max(depth + (sign == "(") - (sign == ")"), 0)
-        if sign == "," and not depth and not text[at + 1 : at + 2].isdigit():
+        if sign == "," and not depth and text[at - 1] != "-" and not text[at + 1 : at + 2].isdigit():
             found.append(at)
     return sorted({*found, *(wish.start() for wish in WISHED.finditer(text))})
 
