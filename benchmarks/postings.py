@@ -115,5 +115,7 @@ if __name__ == "__main__":
     parser.add_argument("--each", action="store_true")
     asked = parser.parse_args()
     for folder in asked.folder:
-        every = sorted(path for path in folder.glob("*.txt") if not path.name.endswith(".expected.txt"))
+        every = sorted(path for path in folder.glob("*.txt") if path.with_suffix(".expected.txt").exists())
+        if not every:
+            parser.error(f"no advert NAME.txt beside its NAME.expected.txt in {folder}.")
         print(table(every, asked.each).to_string(), "\n")

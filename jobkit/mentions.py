@@ -86,9 +86,6 @@ def mentions(text: str, names: Names, language: str = "", place: str = "") -> li
     fields = [_field(text, words, one) for one in (*found, *studied) if one.dimension in ("education", "")]
     skilled = _free((one for one in named if one.dimension == "skill"), [*found, *fields])
     found += [*_joined(text, skilled), *_years(text, words, names)]
-    lengths = ((at, _longest(words, at, listed("skills", "whole"))) for at in range(len(words)))
-    spans = ((words[at].begin, words[at + length - 1].end) for at, length in lengths if length and place)
-    found += _free((Mention("skill", text[a:b], text[a:b], a, b) for a, b in spans), found)
     found += _introduced(text, words, [*found, *fields], language)
     if place == "list":
         items = (_skill(text, item) for item in _pieces_of(text, words))
@@ -208,6 +205,7 @@ def names() -> Names:
     """Return the names that ship with jobkit, without those of degrees."""
     degrees = set(shipped("skills")["qualifications"])
     labels = {alias: label for alias, label in skills.aliases().items() if label not in degrees}
+    labels = {alias_key(name): name for name in shipped("postings")["skills"]["whole"]} | labels
     careful = {alias_key(word): word for word in shipped("skills")["scan"]["careful"]}
     return Names(labels, careful, frozenset(key.split()[0] for key in labels if key))
 
@@ -255,7 +253,8 @@ def _name_at(text: str, words: list[Word], at: int, names: Names) -> tuple[int, 
 def _is_meant(text: str, words: list[Word], at: int, length: int, spelling: str) -> bool:
     """An everyday word is a skill when written as in the table, in a list or behind “in”, “with”, “of”."""
     begin, end = words[at].begin, words[at + length - 1].end
-    if text[begin:end] != spelling or (len(spelling) == 1 and text[:begin].endswith("-")):
+    is_part = text[:begin].endswith("-") or text[end : end + 1] == "&"  # “R&D”
+    if text[begin:end] != spelling or (len(spelling) == 1 and is_part):
         return False
     behind = text[:begin].rstrip()[-1:]
     rest = text[end:].lstrip(" 0123456789.+")  # a version: “Vue 3, TypeScript”
@@ -319,6 +318,8 @@ def _choices(run: list[Mention], joints: list[str]) -> Iterator[Mention]:
 def _unknown_certificates(text: str, words: list[Word], language: str) -> Iterator[Mention]:
     """Certificates seen by their kind: “RRT credential”, “Ladekranschein”, “habilitation B2V”."""
     for at, word in enumerate(words):
+        if _longest(words, at, listed("skills", "conditions")):  # “permis de travail”
+            continue
         begin, end = _span_of_unknown(text, words, at, language)
         label, beside = _beside().get(word.text, ("", frozenset()))
         if label and {other.text for other in words[max(at - 6, 0) : at + 4]} & beside:
@@ -338,7 +339,8 @@ def _span_of_unknown(text: str, words: list[Word], at: int, language: str) -> tu
     if end > at + length:
         return word.begin, words[end - 1].end
     if word.text in _kind_words("heads") and language != "fr":
-        begin = _name_before(text, words, at, word.text in _kind_words("sure"))
+        is_all = 0 < at < 4 and at == len(words) - 1  # “Local anesthesia permit”
+        begin = _name_before(text, words, at, is_all or word.text in _kind_words("sure"))
         return (words[begin].begin, word.end) if begin < at else (0, 0)
     if word.text in _kind_words("endings") and text[: word.begin].endswith("-") and at:
         begin = at - 1  # “FELASA-B-Zertifikat”
@@ -545,8 +547,8 @@ def _number(text: str) -> int:
 def _languages(text: str, words: list[Word], language: str) -> Iterator[Mention]:
     """Spoken languages with a level or a word of speaking beside them, or alone in their clause."""
     every = [(at, *named) for at in range(len(words)) if (named := _language_at(words, at))[0]]
-    found = every[:1]  # “Sign Language” is no second one in “American Sign Language”
-    found += [one for before, one in pairwise(every) if one[0] >= before[0] + before[2]]
+    # “Sign Language” is no second one in “American Sign Language”
+    found = [one for before, one in pairwise([(0, "", 0), *every]) if one[0] >= before[0] + before[2]]
     texts = ["", *(word.text for word in words), ""]
     left = texts.copy()
     for at, _, length in found:
@@ -557,12 +559,10 @@ def _languages(text: str, words: list[Word], language: str) -> Iterator[Mention]
     is_weighed = any(holds(" ".join(texts), "strength", name) for name in ("should", "must"))
     is_cued = is_several or is_compound or is_weighed or not others.isdisjoint(cues)
     for at, name, length in found:
-        others_behind = listed("languages", "not_behind")
-        following = [word for word in texts[at + length + 1 :][:2] if word not in AND]
-        is_other = not others_behind.isdisjoint(following[:1]) or texts[at] in listed(
-            "languages", "not_before"
-        )
-        if is_other or _is_adjective(text, words, at, at + length, language):
+        following = [word for word in texts[at + length + 1 :][:2] if word not in AND][:1]
+        others_beside = listed("languages", "not_behind") & {*following}
+        others_beside |= listed("languages", "not_before") & {texts[at]}
+        if others_beside or _is_adjective(text, words, at, at + length, language):
             continue
         is_sure = is_several or name not in shipped("languages")["unsure"]["names"]
         is_beside = not cues.isdisjoint((*texts[max(at - 4, 0) + 1 : at + 1], *texts[at + 2 : at + 4]))
@@ -594,7 +594,7 @@ def _language_at(words: list[Word], at: int) -> tuple[str, int]:
     behind = words[at + 1].text if at + 1 < len(words) else ""
     endings = [*listed("languages", "suffixes")]
     endings += ["en", "e", "er"] if behind.startswith(("sprach", "kenntnis")) else []
-    is_tongue = at and words[at - 1].text in ("langue", "maternelle")
+    is_tongue = at > 0 and words[at - 1].text in ("langue", "maternelle")
     endings += ["ne", "e"] if is_tongue else []  # “langue maternelle française”
     stems = (word.removesuffix(ending) for ending in endings if word.endswith(ending))
     return next((known[stem] for stem in stems if stem in known), ""), 1
@@ -628,7 +628,7 @@ def _items_behind(text: str, words: list[Word], at: int) -> list[list[Word]]:
         return []
     pieces = _pieces_of(text, _as_listed(text, behind), AND | WITH | {"from"})
     named = (one for one in pieces if text[: one[0].begin][-5:] != "from " or _is_source(text, one))
-    return [item for piece in named if (item := _peeled(piece))]
+    return [item for piece in named if (item := _peeled(text, piece))]
 
 
 def _is_source(text: str, item: list[Word]) -> bool:
@@ -662,11 +662,11 @@ def _introducing(words: list[Word], at: int) -> int:
     return length or (1 if is_deed or is_wish else 2 * is_compound)
 
 
-def _peeled(item: list[Word]) -> list[Word]:
+def _peeled(text: str, item: list[Word]) -> list[Word]:
     """An item without what is done with it: “writing API clients”, “management of data pipelines”."""
     of = next((n for n, word in enumerate(item) if word.text in ("of", "von", "de", "du", "d")), 0)
     item = item[of + 1 :] if of and item[of - 1].text in listed("skills", "uses") else item
-    item = [word for word in item if not word.text.endswith(ADVERBS)]
+    item = [word for word in item if not (word.text.endswith(ADVERBS) and text[word.begin].islower())]
     deeds, small = listed("skills", "deeds"), ARTICLES | {"de", "que"}
     while item and (item[0].text in deeds or (item[1:] and item[0].text in small)):
         item = item[1:]

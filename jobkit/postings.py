@@ -314,9 +314,21 @@ def _lines(text: str) -> list[str]:
         # a column of letters: “Experience of payroll      D”
         text = MARKED.sub(lambda mark: " – essential" if mark[1] == "E" else " – desirable", text)
     glued = GLUED.sub("\n", text)
-    lines = _unwrapped([" ".join(line.split()) for line in glued.splitlines()])
+    lines = _unwrapped([" ".join(line.split()) for line in _nested(glued.splitlines())])
     lines = [part for line in lines for part in _at_hyphens(line)]
     return [line for line in lines if line.strip(" •●▪◦·*-–—") and not TAGS.fullmatch(line)]
+
+
+def _nested(lines: list[str]) -> Iterator[str]:
+    """Lines, where what stands indented below a wish in a list is a wish, too: “- It helps if you know:”."""
+    above = -1
+    for line in lines:
+        inset = len(line) - len(line.lstrip())
+        is_below = 0 <= above < inset and line.strip()
+        if line.strip() and not is_below:
+            is_opening = line.rstrip().endswith(":") and BULLET.match(line.strip()) and _is_wish(line)
+            above = inset if is_opening else -1
+        yield f"{line} – desirable" if is_below else line
 
 
 def _unwrapped(lines: list[str]) -> list[str]:
@@ -326,8 +338,8 @@ def _unwrapped(lines: list[str]) -> list[str]:
         is_broken = 45 <= len(before) <= 120 and line and line[-1] != ":" and not BULLET.match(line)
         is_open = is_broken and (before[-1] in ",-/&" or fold(before.split()[-1]) in SMALL | ARTICLES)
         is_open = is_open or (is_broken and line[0].islower() and not whole[-1][:1].islower())
-        is_item_on = before and line and BULLET.match(whole[-1]) and not BULLET.match(line)
-        is_open = is_open or (is_item_on and (line[0].islower() or before[-1] == ","))
+        is_inside = bool(before and line and BULLET.match(whole[-1]) and not BULLET.match(line))
+        is_open = is_open or (is_inside and (line[0].islower() or before[-1] == ","))
         is_item = is_broken and before[-1] not in ".;:!?" and BULLET.match(whole[-1]) and BULLET.match(behind)
         if is_open or (is_item and not heading(line)):
             whole[-1] += f" {line}"
@@ -353,12 +365,8 @@ def heading(line: str) -> str:
     A heading is short, ends with no full stop or comma, and is known, or ends with a colon, or holds a head
     word and begins like one.
     """
-    plain = (
-        BRACKET.sub(lambda found: found[0] if _is_weighed(found[1]) else "", line)
-        .strip(" *#_•–—-=")
-        .rstrip(":.…")
-        .strip()
-    )
+    plain = BRACKET.sub(lambda found: found[0] if _is_weighed(found[1]) else "", line)
+    plain = plain.strip(" *#_•–—-=").rstrip(":.…").strip()
     words = _plain_words(plain).split()
     if len(line) > 90 or BULLET.match(line) or ":" in plain:
         return ""
@@ -601,7 +609,8 @@ def _asked(clause: Clause, known: Names, language: str) -> list[tuple[Mention, s
         if text.rstrip().endswith("?") and not listed("about", "you") & {*_plain_words(text).split()[:2]}:
             default = "should"  # “Degree in marketing? Fine.”
         case, _, rest = text.partition(",")
-        is_case = listed("about", "supposing") & {*_plain_words(case).split()[:1]} and _is_wish(rest)
+        is_good = _is_wish(rest) or listed("strength", "cheers").issuperset(_plain_words(rest).split())
+        is_case = is_good and rest and listed("about", "supposing") & {*_plain_words(case).split()[:1]}
         if is_case and not mentions(rest, known, language):
             text, default = case, "should"  # “Should you speak German, that is a plus”
         place = "asked" if clause.block in ("must", "should", "unknown") else ""
