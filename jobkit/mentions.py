@@ -93,7 +93,8 @@ def mentions(text: str, names: Names, language: str = "", place: str = "") -> li
     elif place:
         found += _beside_known(text, words, [*found, *fields])
         found += _nouns(text, words, [*found, *fields], language) if place == "item" else []
-    found = _skills_joined(text, found)
+    skilled = sorted((one for one in found if one.dimension == "skill"), key=lambda one: one.begin)
+    found = [one for one in found if one.dimension != "skill"] + _joined(text, skilled)
     found = [one for one in found if not _is_where(text, one, found)]
     found = [_or_similar(text, one) for one in _exemplified(text, found)]
     return sorted(found, key=lambda one: (one.begin, one.end))
@@ -106,17 +107,12 @@ def known_skills(text: str) -> str:
     return "; ".join(dict.fromkeys(one.name for one in named if len(one.name) > 1))
 
 
-def _skills_joined(text: str, found: list[Mention]) -> list[Mention]:
-    skilled = sorted((one for one in found if one.dimension == "skill"), key=lambda one: one.begin)
-    return [one for one in found if one.dimension != "skill"] + _joined(text, skilled)
-
-
 def _is_where(text: str, one: Mention, found: list[Mention]) -> bool:
     """Whether an unknown name only says where years were spent: “3 years of bakery experience”."""
     before = [years.end for years in found if years.dimension == "years" and years.end <= one.begin]
     parted = text[max(before, default=0) : one.begin]
     deeds = listed("joints", "using") | listed("skills", "deeds") - listed("skills", "no_deeds")
-    is_used = _between(parted) & deeds or set(parted) & set(",;(:")
+    is_used = _between(parted.replace("hands-on", "")) & deeds or set(parted) & set(",;(:")
     return bool(before) and one.dimension == "skill" and not is_used and not skills.is_known(one.value)
 
 
@@ -253,11 +249,15 @@ def _name_at(text: str, words: list[Word], at: int, names: Names) -> tuple[int, 
 def _is_meant(text: str, words: list[Word], at: int, length: int, spelling: str) -> bool:
     """An everyday word is a skill when written as in the table, in a list or behind “in”, “with”, “of”."""
     begin, end = words[at].begin, words[at + length - 1].end
-    is_part = text[:begin].endswith("-") or text[end : end + 1] == "&"  # “R&D”
-    if text[begin:end] != spelling or (len(spelling) == 1 and is_part):
-        return False
     behind = text[:begin].rstrip()[-1:]
     rest = text[end:].lstrip(" 0123456789.+")  # a version: “Vue 3, TypeScript”
+    if len(spelling) == 1 and (text[:begin].endswith("-") or text[end : end + 1] == "&"):
+        return False  # “R&D”
+    if text[begin:end] != spelling:
+        sides = ((behind, words[at - 1 : at]), (rest[:1], words[at + length : at + length + 1]))
+        beside = {word.text for sign, side in sides if sign in (",", "/") for word in side}
+        is_sure = beside & (names().labels.keys() - names().careful.keys())  # “git, ansible”
+        return bool(is_sure) and text[begin:end] == spelling.lower()
     is_listed = behind in (",", "/", "(", ":") or (at > 0 and words[at - 1].text in NEAR | GRADES)
     following = words[at + length].text if at + length < len(words) else ""
     is_last = not rest.strip("?!. ") or following in _weighing() or following == "auf"
@@ -574,16 +574,12 @@ def _is_adjective(text: str, words: list[Word], at: int, behind: int, language: 
     """Whether a name says of what land a thing is: “Italian wines”, “systèmes français”."""
     beside = listed("languages", "cues") | listed("joints", "small") | STOP | ARTICLES | _weighing()
     beside |= {*skills.languages()}
-    if language == "fr" or (not language and text[words[at].begin].islower()):
-        is_joined = at and not text[words[at - 1].end : words[at].begin].strip(" '-")
-        return bool(is_joined) and words[at - 1].text not in beside
-    name = " ".join(word.text for word in words[at:behind])
-    is_english = skills.languages().get(name, "").casefold() == name
+    if language == "fr":
+        is_joined = at > 0 and not text[words[at - 1].end : words[at].begin].strip(" '-")
+        return is_joined and words[at - 1].text not in beside
     is_last = behind == len(words) or text[words[behind - 1].end : words[behind].begin].strip()
-    if language == "de" or is_last or not is_english:
-        return False
     spoken = {word.text for word in words[max(at - 2, 0) : at]} & listed("languages", "spoken")
-    return words[behind].text not in beside and not spoken
+    return language == "en" and not is_last and words[behind].text not in beside and not spoken
 
 
 def _language_at(words: list[Word], at: int) -> tuple[str, int]:
@@ -594,8 +590,7 @@ def _language_at(words: list[Word], at: int) -> tuple[str, int]:
     behind = words[at + 1].text if at + 1 < len(words) else ""
     endings = [*listed("languages", "suffixes")]
     endings += ["en", "e", "er"] if behind.startswith(("sprach", "kenntnis")) else []
-    is_tongue = at > 0 and words[at - 1].text in ("langue", "maternelle")
-    endings += ["ne", "e"] if is_tongue else []  # “langue maternelle française”
+    endings += ["ne", "e"] if at and words[at - 1].text in ("langue", "maternelle") else []
     stems = (word.removesuffix(ending) for ending in endings if word.endswith(ending))
     return next((known[stem] for stem in stems if stem in known), ""), 1
 
@@ -607,7 +602,7 @@ def _introduced(text: str, words: list[Word], taken: list[Mention], language: st
     """Names behind “experience with” and the like, in front of “experience”: “Medistar”, “acute care”."""
     named: list[Mention] = []
     for at in range(len(words)):
-        for item in (*_items_behind(text, words, at), _item_before(words, at, text, language)):
+        for item in (*_items_behind(text, words, at), *_items_before(words, at, text, language)):
             one = _skill(text, item) if item else None
             is_wish = words[at].text in WISH  # “ideally Talend” is a name, “ideally abroad” nothing
             is_written = one and _is_name(text, item, language)
@@ -676,21 +671,32 @@ def _peeled(text: str, item: list[Word]) -> list[Word]:
     return item[: next(parted, len(item))]
 
 
-def _item_before(words: list[Word], at: int, text: str, language: str) -> list[Word]:
+def _items_before(words: list[Word], at: int, text: str, language: str) -> list[list[Word]]:
     """The words right in front of “experience”: “2 years of acute care experience”; in French, behind it."""
     is_joined = at > 0 and text[words[at - 1].end : words[at].begin] == "-"
     is_joined = is_joined or (at > 0 and text[words[at - 1].begin : words[at - 1].end].isupper())
     if is_joined and words[at].text in ("erfahrung", "kenntnisse", "experience"):
-        return words[at - 1 : at]  # “CAM-Erfahrung”, “NTCS Kenntnisse”
+        return [words[at - 1 : at]]  # “CAM-Erfahrung”, “NTCS Kenntnisse”
     # “background check”
     is_checked = at + 1 < len(words) and words[at + 1].text in listed("skills", "learned")
     is_checked = is_checked or text[words[at].end :][:1] == "-"  # “knowledge-sharing”
     if words[at].text not in listed("skills", "behind") or language == "fr" or is_checked:
         return []
+    item = _run_before(words, at, text)
+    joint = at - len(item)
+    is_joined = joint > 1 and words[joint - 1].text in ("and", "or")  # “HPC and computing experience”
+    is_slash = bool(item) and text[: item[0].begin].rstrip().endswith("/")
+    other = _run_before(words, joint - is_joined, text) if item and (is_joined or is_slash) else []
+    return [other, item]
+
+
+def _run_before(words: list[Word], at: int, text: str) -> list[Word]:
+    """The words in front of a place, at most four, up to one of another kind."""
     begin = at
-    while begin and at - begin < 4 and not text[words[begin - 1].end : words[begin].begin].strip(" -'"):
+    while begin and at - begin < 4 and not text[words[begin - 1].end : words[begin].begin].strip(" -'/"):
         word = words[begin - 1].text
-        if word in STOP | NEAR | GRADES | _weighing() or not _is_content(word):
+        is_parted = begin < at and "/" in text[words[begin - 1].end : words[begin].begin]
+        if is_parted or word in STOP | NEAR | GRADES | _weighing() or not _is_content(word):
             break
         begin -= 1
     return words[begin:at]

@@ -54,6 +54,7 @@ GLUED = re.compile(
     r"|(?<=[a-zß-ÿ]{3})(?=\d{1,2}\+? (?:years|Jahre|ans)\b)|(?<=required)(?=[A-Z])|(?<=preferred)(?=[A-Z])"
     rf"|(?<=[a-zß-ÿ]{{3}})(?=(?:{shipped('postings')['glued']['words'].replace(' ', '|')})\b))"
 )
+STUCK = re.compile(shipped("postings")["patterns"]["stuck"])
 ABBREVIATION = re.compile(r"(?:\A|[\s(.])([^\W\d_]{1,8})\.\Z")
 HYPHEN = re.compile(r"(?<=[a-zß-ÿ).%\d])-(?=[A-ZÄÖÜÉ£€$\d][A-Za-zß-ÿ\d])")
 CHOICE = re.compile(r"\A[^()]*\) (?:or|oder|ou) ")  # “(NMC) or …”
@@ -138,14 +139,13 @@ def read(text: str | Path, wider: Mapping[str, str] | None = None) -> Posting:
     # whoever is hired undergoes these; of some the paper is asked for
     checks, papers = (set(shipped("certificates")["unknown"][name]) for name in ("checks", "papers"))
     checked = [row for row in rows.values() if checks.issuperset(row["value"].split("|"))]
-    kept = [row for row in rows.values() if row not in checked or papers.issuperset(row["value"].split("|"))]
+    kept = [row for row in rows.values() if row not in checked or row["value"] in papers]
     made = pd.DataFrame(kept, columns=list(COLUMNS)).drop_duplicates("requirement")
     made = made.reset_index(drop=True).astype(dict.fromkeys(COLUMNS, tables.text_dtype()))
     asked = {value for row in rows.values() for value in row["value"].split("|")}
     apart = tuple(name for name in dict.fromkeys(tasks) if name not in asked)
-    return Posting(
-        made, apart, tuple(dict.fromkeys(unread)), tuple(dict.fromkeys(row["requirement"] for row in checked))
-    )
+    undergone = dict.fromkeys(row["requirement"] for row in checked)
+    return Posting(made, apart, tuple(dict.fromkeys(unread)), tuple(undergone))
 
 
 def remarks(posting: Posting) -> list[str]:
@@ -297,8 +297,11 @@ def _asks(lines: list[str], known: Names, language: str) -> bool:
 
 def _labelled_units(line: str, block: str) -> Iterator[tuple[str, str, str]]:
     """The clauses of a line, each with its block and the kind of its label: “Required: A. Preferred: B.”."""
-    own = ""
+    own, wished = "", False
     for piece in units(line):
+        wished = wished and holds(f" {_plain_words(piece)} ", "about", "going_on")
+        here = "should" if wished and block == "must" else block  # “… is a plus. This includes …”
+        wished = wished or _is_wish(piece)
         label, rest = _labelled(piece)
         if label:
             own = _label_kind(label)
@@ -306,14 +309,14 @@ def _labelled_units(line: str, block: str) -> Iterator[tuple[str, str, str]]:
             is_whole = not own or (len(rest.split()) <= 9 and amount(rest))
             piece = piece if is_whole else rest
         if own != "none":
-            yield piece, block if own in ("", "neutral", "skills") else own, own
+            yield piece, here if own in ("", "neutral", "skills") else own, own
 
 
 def _lines(text: str) -> list[str]:
     if {"E", "D"} <= {mark[1] for mark in MARKED.finditer(text) if mark[0][:2].strip() != mark[1]}:
         # a column of letters: “Experience of payroll      D”
         text = MARKED.sub(lambda mark: " – essential" if mark[1] == "E" else " – desirable", text)
-    glued = GLUED.sub("\n", text)
+    glued = GLUED.sub("\n", STUCK.sub(" ", text))
     lines = _unwrapped([" ".join(line.split()) for line in _nested(glued.splitlines())])
     lines = [part for line in lines for part in _at_hyphens(line)]
     return [line for line in lines if line.strip(" •●▪◦·*-–—") and not TAGS.fullmatch(line)]
