@@ -55,6 +55,7 @@ GLUED = re.compile(
     rf"|(?<=[a-zß-ÿ]{{3}})(?=(?:{shipped('postings')['glued']['words'].replace(' ', '|')})\b))"
 )
 STUCK = re.compile(shipped("postings")["patterns"]["stuck"])
+NESTED = re.compile(shipped("postings")["patterns"]["nested"], re.M)
 ABBREVIATION = re.compile(r"(?:\A|[\s(.])([^\W\d_]{1,8})\.\Z")
 HYPHEN = re.compile(r"(?<=[a-zß-ÿ).%\d])-(?=[A-ZÄÖÜÉ£€$\d][A-Za-zß-ÿ\d])")
 CHOICE = re.compile(r"\A[^()]*\) (?:or|oder|ou) ")  # “(NMC) or …”
@@ -316,22 +317,14 @@ def _lines(text: str) -> list[str]:
     if {"E", "D"} <= {mark[1] for mark in MARKED.finditer(text) if mark[0][:2].strip() != mark[1]}:
         # a column of letters: “Experience of payroll      D”
         text = MARKED.sub(lambda mark: " – essential" if mark[1] == "E" else " – desirable", text)
+    # what is indented below a wish is a wish, too: “- It helps if you know:”
+    for one in NESTED.finditer(text):
+        below = re.sub(r"(?<=\S)$", " – desirable", one[3], flags=re.M)
+        text = text.replace(one[3], below if _is_wish(one[1]) else one[3])
     glued = GLUED.sub("\n", STUCK.sub(" ", text))
-    lines = _unwrapped([" ".join(line.split()) for line in _nested(glued.splitlines())])
+    lines = _unwrapped([" ".join(line.split()) for line in glued.splitlines()])
     lines = [part for line in lines for part in _at_hyphens(line)]
     return [line for line in lines if line.strip(" •●▪◦·*-–—") and not TAGS.fullmatch(line)]
-
-
-def _nested(lines: list[str]) -> Iterator[str]:
-    """Lines, where what stands indented below a wish in a list is a wish, too: “- It helps if you know:”."""
-    above = -1
-    for line in lines:
-        inset = len(line) - len(line.lstrip())
-        is_below = 0 <= above < inset and line.strip()
-        if line.strip() and not is_below:
-            is_opening = line.rstrip().endswith(":") and BULLET.match(line.strip()) and _is_wish(line)
-            above = inset if is_opening else -1
-        yield f"{line} – desirable" if is_below else line
 
 
 def _unwrapped(lines: list[str]) -> list[str]:
@@ -352,10 +345,7 @@ def _unwrapped(lines: list[str]) -> list[str]:
 
 
 def _at_hyphens(line: str) -> list[str]:
-    """A line cut at its hyphens where they are the bullets of a list that was glued: “-HNC useful-IPAF”.
-
-    A name before a hyphen is half of a compound: “Kran-Anlagen”.
-    """
+    """A line cut at hyphens that are bullets of a glued list, “-HNC useful-IPAF”, and no “Kran-Anlagen”."""
     joints = [found.start() for found in HYPHEN.finditer(line)]
     joints = [at for at in joints if not line[:at].split()[-1][0].isupper()]
     edges = [0, *joints, len(line)] if len(joints) > 2 else [0, len(line)]

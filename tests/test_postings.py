@@ -695,6 +695,64 @@ def test_a_heading_says_what_it_opens(line, kind):
     assert postings.heading(line) == kind
 
 
+def test_what_is_indented_below_a_wish_is_a_wish():
+    text = "Requirements:\n- SQL\n- It helps if you know:\n    - Python\n    - Tableau\n- Excel\n"
+    assert told(text) == [
+        "must skill SQL",
+        "should skill Python",
+        "should skill Tableau",
+        "must skill Microsoft Excel",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("If you know Python, great", "should skill Python"),
+        ("Wenn du SAP kennst, umso besser", "should skill SAP"),
+        ("RAG is a plus. This includes prompt engineering", "should skill Prompt Engineering"),
+        (
+            "Strong network engineering / database administration skills",
+            "must skill network engineering|database administration",
+        ),
+        ("Experience of Tally and Rally", "must skill Tally; must skill Rally"),
+        ("git, ansible, docker", "must skill Git; must skill Ansible; must skill Docker"),
+        ("Interest in our R&D", ""),
+        ("Very good communication inEnglish", "must language English"),
+        ("Kran-Anlagen, Brücken-Kran und Container-Kran warten; Excel", "must skill Microsoft Excel"),
+        ("Kenntnisse in Kupfer-, Glasfaser-Technik von Vorteil", "should skill Glasfaser-Technik"),
+        ("Good computer literacy; IT skills", "must skill computer literacy; must skill IT skills"),
+        ("Handwerkliches Geschick", "must skill handwerkliches Geschick"),
+        ("Avoir une bonne orthographe", "must skill orthographe"),
+        ("Le permis est souhaité", "should certificate Driving Licence"),
+        ("Titulaire d'un permis de travail", ""),
+        ("Local anesthesia permit", "must certificate anesthesia permit"),
+        ("You must hold a recognised Social Work Qualification", "must education 6"),
+    ],
+)
+def test_what_one_line_asks(line, expected):
+    rows = expected.split("; ") if expected else []
+    found = told(f"Requirements:\n- {line}\n- Must be kind")
+    assert [row for row in rows if row not in found] == []
+    assert rows or not [row for row in found if "skill R" in row or "certificate" in row]
+
+
+def test_an_item_goes_on_in_the_lines_below_it():
+    text = "Requirements:\n- Master's\nin Physics,\nMaterials Science,\n- Proficiency in Python\nand experience with NumPy\n"
+    assert told(text) == ["must education 7", "must skill Python", "must skill NumPy"]
+
+
+def test_what_the_candidate_will_have_is_asked_among_tasks_too():
+    text = "Position summary:\nYou clean rooms. The successful candidate will have experience with Opera PMS.\n\nRequirements:\n- Excel"
+    assert "must skill Opera PMS" in told(text)
+
+
+def test_whom_one_looks_for_has_no_degree_by_the_name_of_the_job():
+    assert told(
+        "Wir suchen Dich als Techniker/ Handwerker (m/w/d) im Bereich Poolbau zum 1. Mai!\n\nIhr Profil\n- Excel"
+    ) == ["must skill Microsoft Excel"]
+
+
 def test_an_ideal_behind_what_one_needs_is_a_wish():
     text = "You need:\n- Ansible\n- Python\n\nOur perfect candidate has:\n- 4 years working with OpenStack\n"
     assert told(text) == [
