@@ -696,7 +696,7 @@ def test_a_heading_says_what_it_opens(line, kind):
 
 
 def test_what_is_indented_below_a_wish_is_a_wish():
-    text = "Requirements:\n- SQL\n- It helps if you know:\n    - Python\n    - Tableau\n- Excel\n"
+    text = "Requirements:\n- SQL\n- It helps if you know:\n\n    - Python\n\n    - Tableau\n- Excel\n"
     assert told(text) == [
         "must skill SQL",
         "should skill Python",
