@@ -23,7 +23,7 @@ OR, WITH, WISH, GRADES, NEAR, STOP, TRADES, PLAIN, FOCUS, MORE, ARTICLES = (
     for name in "or with wish grades near stop trades plain focus more articles".split()
 )
 OTHER = frozenset("a an any another other similar einem einer anderen ahnlichen ahnliches autre".split())
-AND = frozenset(("", "and", "et", "und", "y", "sowie", "ainsi", *OR))
+AND = {""} | listed("joints", "and") | OR
 STOP |= AND
 BRACKET = re.compile(r"\(([^()]{1,200})\)")
 ABBREVIATED = re.compile(r" \(([A-Z][A-Za-z]{1,9})\)")
@@ -78,8 +78,7 @@ def mentions(text: str, names: Names, language: str = "", place: str = "") -> li
     found = _joined(text, held)
     degrees = list(_degrees(text, language))
     unknown = _free(_unknown_certificates(text, words, language), found)
-    spans = [(one.begin, one.end) for one in degrees]
-    found += [one for one in unknown if not any(a <= one.begin and one.end <= b for a, b in spans)]
+    found += [one for one in unknown if not any(a.begin <= one.begin and one.end <= a.end for a in degrees)]
     found += _free(degrees, found)
     found += _joined(text, _free(_languages(text, words, language), found))
     studied = [Mention("", "", "", *one.span()) for one in STUDIED.finditer(text)]
@@ -254,10 +253,7 @@ def _is_meant(text: str, words: list[Word], at: int, length: int, spelling: str)
     if len(spelling) == 1 and (text[:begin].endswith("-") or text[end : end + 1] == "&"):
         return False  # “R&D”
     if text[begin:end] != spelling:
-        sides = ((behind, words[at - 1 : at]), (rest[:1], words[at + length : at + length + 1]))
-        beside = {word.text for sign, side in sides if sign in (",", "/") for word in side}
-        is_sure = beside & (names().labels.keys() - names().careful.keys())  # “git, ansible”
-        return bool(is_sure) and text[begin:end] == spelling.lower()
+        return False
     is_listed = behind in (",", "/", "(", ":") or (at > 0 and words[at - 1].text in NEAR | GRADES)
     following = words[at + length].text if at + length < len(words) else ""
     is_last = not rest.strip("?!. ") or following in _weighing() or following == "auf"
@@ -339,8 +335,8 @@ def _span_of_unknown(text: str, words: list[Word], at: int, language: str) -> tu
     if end > at + length:
         return word.begin, words[end - 1].end
     if word.text in _kind_words("heads") and language != "fr":
-        is_all = 0 < at < 4 and at == len(words) - 1  # “Local anesthesia permit”
-        begin = _name_before(text, words, at, is_all or word.text in _kind_words("sure"))
+        is_sure = 0 < at == len(words) - 1 < 4 or word.text in _kind_words("sure")
+        begin = _name_before(text, words, at, is_sure)  # “Local anesthesia permit”
         return (words[begin].begin, word.end) if begin < at else (0, 0)
     if word.text in _kind_words("endings") and text[: word.begin].endswith("-") and at:
         begin = at - 1  # “FELASA-B-Zertifikat”
@@ -733,23 +729,18 @@ def _is_name(text: str, item: list[Word], language: str) -> bool:
 def _beside_known(text: str, words: list[Word], taken: list[Mention]) -> Iterator[Mention]:
     """Names in one list with others that are known: “Vue 3, TypeScript, Vite”, “AWS (EC2, Lambda)”."""
     known = [one for one in taken if one.dimension == "skill"]
+    # a bracket behind a skill or a wide noun: “ticketing tools (Zammad, OTRS)”
+    wide = [word.end for word in words if word.text in listed("skills", "objects")]
+    ends = [*(one.end for one in known), *wide]
     for begin, end in [each.span(1) for each in BRACKET.finditer(text)] or [(0, len(text))]:
         items = _pieces_of(text, [word for word in words if begin <= word.begin < end])
         free = [item for item in items if not _touch(item, taken)]
         n_known = sum(_touch(item, known) for item in items)
         # “(TDD, literate code, SOLID)”
         is_list = n_known and begin and all(_is_noun(text, item, "") for item in free)
-        is_owned = n_known >= max(len(free), 1) or _is_owned(words, known, begin)
+        is_owned = n_known >= max(len(free), 1) or any(0 <= begin - end <= 25 for end in ends)
         if len(items) > 1 and (is_list or (is_owned and max(map(len, items)) <= 3)):
             yield from filter(None, (_skill(text, item, is_name=not is_list) for item in free))
-
-
-def _is_owned(words: list[Word], known: list[Mention], begin: int) -> bool:
-    """Whether a bracket stands behind a skill or a wide noun: “ticketing tools (Zammad, OTRS)”."""
-    ends = [one.end for one in known] + [
-        word.end for word in words if word.text in listed("skills", "objects")
-    ]
-    return any(0 <= begin - end <= 25 for end in ends)
 
 
 def _nouns(text: str, words: list[Word], taken: list[Mention], language: str) -> Iterator[Mention]:

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from pathlib import Path
 from textwrap import wrap
 from typing import NamedTuple
@@ -24,23 +24,7 @@ from jobkit import credentials, skills, tables
 from jobkit.errors import SourceError, TableError
 from jobkit.language.text import fold
 from jobkit.language.vocabulary import listed, shipped
-from jobkit.mentions import (
-    AND,
-    ARTICLES,
-    GRADES,
-    NEAR,
-    OR,
-    Mention,
-    Names,
-    Word,
-    amount,
-    cues,
-    holds,
-    mentions,
-    names,
-    names_with,
-    tokens,
-)
+from jobkit.mentions import OR, Mention, Names, Word, amount, cues, holds, mentions, names, names_with, tokens
 from jobkit.sources.resumes import profiles
 from jobkit.sources.resumes.markup import of_page
 
@@ -199,21 +183,21 @@ def _plain(text: str) -> str:
 
 def _columns(lines: list[str]) -> Iterator[str]:
     """Lines, where a table's cells stand below what its head says: “Criteria | Essential | Desirable”."""
-    heads: list[str] = []
-    rows: list[list[str]] = []
+    table: list[list[str]] = []
     for line in [*lines, ""]:
         cells = [cell.strip() for cell in CELL.split(line.strip(" ").removeprefix("|").removesuffix("|"))]
         kinds = [_strength(cell, "") if len(cell) < 25 else "" for cell in cells]
-        if heads and len(cells) > 1:
-            rows.append(cells)
-        elif heads:
-            for n, head in enumerate(heads):
-                within = [row[n] for row in rows if n < len(row) and row[n].strip("-: ")]
-                yield from (f"{head}:", *(f"- {cell}" for cell in within)) if head else ()
-            heads, rows = [], []
+        if table and len(cells) > 1:
+            table.append(cells)
+        elif table:
+            for head, *within in zip_longest(*table, fillvalue=""):
+                yield from (
+                    (f"{head}:", *(f"- {cell}" for cell in within if cell.strip("-: "))) if head else ()
+                )
+            table = []
             yield line
         elif {"must", "should"} <= set(kinds):
-            heads = [cell if kind else "" for cell, kind in zip(cells, kinds, strict=True)]
+            table = [[cell if kind else "" for cell, kind in zip(cells, kinds, strict=True)]]
         else:
             yield line
 
@@ -263,9 +247,9 @@ def _blocks(lines: list[str]) -> list[tuple[str, list[str]]]:
                 kind = "must" if is_below or blocks[-1][0] not in ("must", "should") else blocks[-1][0]
             else:
                 is_below = _plain_words(line) in ("essential", "desirable", "desired", "required")
-            is_asked = any(before == "must" and within for before, within in blocks)
             # behind what one needs, “Our ideal candidate has …” is a wish
-            is_more = kind == "must" and is_asked and {"ideal", "perfect"} & {*_plain_words(line).split()}
+            is_ideal = kind == "must" and {"ideal", "perfect"} & {*_plain_words(line).split()}
+            is_more = is_ideal and any(before == "must" and within for before, within in blocks)
             blocks.append(("should" if is_more else kind, []))
             continue
         within, is_prose = blocks[-1][1], len(line.split()) > 11 and line[-1] in ".!?"
@@ -289,10 +273,8 @@ def _heads(line: str, following: str, is_listed: bool) -> str:
 
 def _asks(lines: list[str], known: Names, language: str) -> bool:
     """Whether a block asks by what stands in it, whatever its heading: degrees, years, licences."""
-    asking = 0
-    for line in lines[:30]:
-        is_offering = holds(f" {_plain_words(line)} ", "about", "offer")
-        asking += not is_offering and any(one.dimension in HARD for one in mentions(line, known, language))
+    said = [line for line in lines[:30] if not holds(f" {_plain_words(line)} ", "about", "offer")]
+    asking = sum(any(one.dimension in HARD for one in mentions(line, known, language)) for line in said)
     return len(lines) > 1 and 2 * asking >= len(lines[:30])
 
 
@@ -300,9 +282,9 @@ def _labelled_units(line: str, block: str) -> Iterator[tuple[str, str, str]]:
     """The clauses of a line, each with its block and the kind of its label: “Required: A. Preferred: B.”."""
     own, wished = "", False
     for piece in units(line):
-        wished = wished and holds(f" {_plain_words(piece)} ", "about", "going_on")
-        here = "should" if wished and block == "must" else block  # “… is a plus. This includes …”
-        wished = wished or _is_wish(piece)
+        # “… is a plus. This includes …”
+        wished = _is_wish(piece) or (wished and holds(f" {_plain_words(piece)} ", "about", "going_on"))
+        here = "should" if wished and block == "must" and not _is_wish(piece) else block
         label, rest = _labelled(piece)
         if label:
             own = _label_kind(label)
@@ -332,10 +314,12 @@ def _unwrapped(lines: list[str]) -> list[str]:
     whole: list[str] = []
     for before, line, behind in zip(["", *lines], lines, [*lines[1:], ""], strict=False):
         is_broken = 45 <= len(before) <= 120 and line and line[-1] != ":" and not BULLET.match(line)
-        is_open = is_broken and (before[-1] in ",-/&" or fold(before.split()[-1]) in SMALL | ARTICLES)
-        is_open = is_open or (is_broken and line[0].islower() and not whole[-1][:1].islower())
+        is_open = is_broken and (
+            before[-1] in ",-/&" or fold(before.split()[-1]) in SMALL | listed("joints", "articles")
+        )
         is_inside = bool(before and line and BULLET.match(whole[-1]) and not BULLET.match(line))
-        is_open = is_open or (is_inside and (line[0].islower() or before[-1] == ","))
+        is_lower = bool(before and line) and line[0].islower() and not whole[-1][:1].islower()
+        is_open = is_open or (is_broken and is_lower) or (is_inside and (is_lower or before[-1] == ","))
         is_item = is_broken and before[-1] not in ".;:!?" and BULLET.match(whole[-1]) and BULLET.match(behind)
         if is_open or (is_item and not heading(line)):
             whole[-1] += f" {line}"
@@ -385,8 +369,7 @@ def _by_head_words(words: list[str], is_marked: bool) -> str:
     if is_marked:
         return kind or "unknown"
     inside = frozenset().union(*(listed("heads", name) for name in shipped("postings")["heads"]))
-    parts = {_head_part(word) for word in words}
-    is_plain = len(words) <= 6 and inside.issuperset(parts)  # “Preferred Qualifications”
+    is_plain = len(words) <= 6 and inside.issuperset(map(_head_part, words))  # “Preferred Qualifications”
     is_sought = kind in ("must", "company") and words[0] in listed("heads", "asking")
     is_sure = _is_of_employer(words) or is_sought or (kind != "neutral" and is_plain)
     return kind if is_sure else ""
@@ -500,7 +483,7 @@ def is_title(line: str, rest: list[str], known: Names, language: str = "") -> bo
     is_capital = all(word.text in SMALL or not line[word.begin].islower() for word in words)
     is_short = line[:1].isupper() and len(words) <= 10 and line[-1:] not in ".;:"
     is_written = is_capital or (is_short and not holds(f" {_plain_words(line)} ", "about", "ask"))
-    is_graded = GRADES & {*_plain_words(line).split()}
+    is_graded = listed("joints", "grades") & {*_plain_words(line).split()}
     return is_more and is_written and not (is_asking or is_graded or _is_weighed(line))
 
 
@@ -670,8 +653,7 @@ def _brackets(clause: Clause) -> Iterator[tuple[str, str]]:
     default = "should" if clause.block == "should" else "must"
     outer, inner = clause.text, []
     for bracket in BRACKET.finditer(clause.text):
-        said = _plain_words(bracket[1])
-        is_wish = holds(f" {said} ", "strength", "should") and said.split()[0] not in OR
+        is_wish = _is_wish(bracket[1]) and _plain_words(bracket[1]).split()[0] not in OR
         if is_wish and _besides_weight(bracket[1]):
             outer = outer.replace(bracket[0], " ")
             inner.append(bracket[1])
@@ -705,8 +687,8 @@ def _weighed(text: str, default: str, found: list[Mention]) -> Iterator[tuple[Me
 
 def _is_one_list(before: str, last: str) -> bool:
     """Whether names are one list behind one word: “Experience with Excel, SAP and Go would be a plus”."""
-    is_joined = any(word.text in AND for word in tokens(last))
-    return is_joined and any(word.text in NEAR for word in tokens(before)[-1:])
+    is_joined = any(word.text in OR | listed("joints", "and") for word in tokens(last))
+    return is_joined and any(word.text in listed("joints", "near") for word in tokens(before)[-1:])
 
 
 def _either(text: str, found: list[Mention]) -> list[Mention]:

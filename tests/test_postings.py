@@ -716,7 +716,6 @@ def test_what_is_indented_below_a_wish_is_a_wish():
             "must skill network engineering|database administration",
         ),
         ("Experience of Tally and Rally", "must skill Tally; must skill Rally"),
-        ("git, ansible, docker", "must skill Git; must skill Ansible; must skill Docker"),
         ("Interest in our R&D", ""),
         ("Very good communication inEnglish", "must language English"),
         ("Kran-Anlagen, Brücken-Kran und Container-Kran warten; Excel", "must skill Microsoft Excel"),
