@@ -729,18 +729,21 @@ def _is_name(text: str, item: list[Word], language: str) -> bool:
 def _beside_known(text: str, words: list[Word], taken: list[Mention]) -> Iterator[Mention]:
     """Names in one list with others that are known: “Vue 3, TypeScript, Vite”, “AWS (EC2, Lambda)”."""
     known = [one for one in taken if one.dimension == "skill"]
-    # a bracket behind a skill or a wide noun: “ticketing tools (Zammad, OTRS)”
-    wide = [word.end for word in words if word.text in listed("skills", "objects")]
-    ends = [*(one.end for one in known), *wide]
     for begin, end in [each.span(1) for each in BRACKET.finditer(text)] or [(0, len(text))]:
         items = _pieces_of(text, [word for word in words if begin <= word.begin < end])
         free = [item for item in items if not _touch(item, taken)]
         n_known = sum(_touch(item, known) for item in items)
         # “(TDD, literate code, SOLID)”
         is_list = n_known and begin and all(_is_noun(text, item, "") for item in free)
-        is_owned = n_known >= max(len(free), 1) or any(0 <= begin - end <= 25 for end in ends)
+        is_owned = n_known >= max(len(free), 1) or _is_owned(words, known, begin)
         if len(items) > 1 and (is_list or (is_owned and max(map(len, items)) <= 3)):
             yield from filter(None, (_skill(text, item, is_name=not is_list) for item in free))
+
+
+def _is_owned(words: list[Word], known: list[Mention], begin: int) -> bool:
+    """Whether a bracket stands behind a skill or a wide noun: “ticketing tools (Zammad, OTRS)”."""
+    wide = (word.end for word in words if word.text in listed("skills", "objects"))
+    return any(0 <= begin - end <= 25 for end in (*(one.end for one in known), *wide))
 
 
 def _nouns(text: str, words: list[Word], taken: list[Mention], language: str) -> Iterator[Mention]:

@@ -282,7 +282,6 @@ def _labelled_units(line: str, block: str) -> Iterator[tuple[str, str, str]]:
     """The clauses of a line, each with its block and the kind of its label: “Required: A. Preferred: B.”."""
     own, wished = "", False
     for piece in units(line):
-        # “… is a plus. This includes …”
         wished = _is_wish(piece) or (wished and holds(f" {_plain_words(piece)} ", "about", "going_on"))
         here = "should" if wished and block == "must" and not _is_wish(piece) else block
         label, rest = _labelled(piece)
@@ -314,25 +313,29 @@ def _unwrapped(lines: list[str]) -> list[str]:
     whole: list[str] = []
     for before, line, behind in zip(["", *lines], lines, [*lines[1:], ""], strict=False):
         is_broken = 45 <= len(before) <= 120 and line and line[-1] != ":" and not BULLET.match(line)
-        is_open = is_broken and (
-            before[-1] in ",-/&" or fold(before.split()[-1]) in SMALL | listed("joints", "articles")
-        )
-        is_inside = bool(before and line and BULLET.match(whole[-1]) and not BULLET.match(line))
-        is_lower = bool(before and line) and line[0].islower() and not whole[-1][:1].islower()
-        is_open = is_open or (is_broken and is_lower) or (is_inside and (is_lower or before[-1] == ","))
         is_item = is_broken and before[-1] not in ".;:!?" and BULLET.match(whole[-1]) and BULLET.match(behind)
-        if is_open or (is_item and not heading(line)):
+        if (before and line and _goes_on(whole[-1], before, line)) or (is_item and not heading(line)):
             whole[-1] += f" {line}"
         else:
             whole.append(line)
     return whole
 
 
+def _goes_on(whole: str, before: str, line: str) -> bool:
+    """Whether a line goes on with the one before: at a width, or inside an item of a list."""
+    is_broken = 45 <= len(before) <= 120 and line[-1] != ":" and not BULLET.match(line)
+    is_small = fold(before.split()[-1]) in SMALL | listed("joints", "articles")
+    is_open = is_broken and (is_small or before[-1] in ",-/&")
+    is_inside = bool(BULLET.match(whole) and not BULLET.match(line))
+    is_lower = line[0].islower() and not whole[:1].islower()
+    return is_open or ((is_broken or is_inside) and is_lower) or (is_inside and before[-1] == ",")
+
+
 def _at_hyphens(line: str) -> list[str]:
     """A line cut at hyphens that are bullets of a glued list, “-HNC useful-IPAF”, and no “Kran-Anlagen”."""
     joints = [found.start() for found in HYPHEN.finditer(line)]
-    joints = [at for at in joints if not line[:at].split()[-1][0].isupper()]
-    edges = [0, *joints, len(line)] if len(joints) > 2 else [0, len(line)]
+    is_glued = len(joints) > 2 and any(line[:at].split()[-1][0].islower() for at in joints)
+    edges = [0, *joints, len(line)] if is_glued else [0, len(line)]
     return [line[begin:end] for begin, end in pairwise(edges)]
 
 
