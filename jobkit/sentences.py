@@ -114,6 +114,13 @@ def reached(funnel: pd.DataFrame) -> str:
     return f"Of {english.count(int(funnel['of'].max()), 'application')}, {', '.join(told)}"
 
 
+def offers_alone(applications: pd.DataFrame) -> list[str]:
+    """Return how many offers count as an interview though none is recorded before them; nothing of none."""
+    n = int((applications["furthest"].eq("offer") & applications["n_interviews"].eq(0)).sum())
+    count = english.counted(n, "offer that came without one", "offers that came without one")
+    return [f"Interviews include {count}."] * (n > 0)
+
+
 def judged(old: pd.DataFrame) -> str:
     """Return what `rates.judged` kept, how many of these reached the stage in time, and what it left out."""
     about = old.attrs

@@ -107,6 +107,16 @@ def _listed(view: _View) -> pd.DataFrame:
     return _in_order([row for row in rows if row["state"] in LISTED], view)
 
 
+def when(step: Mapping, as_of: Any) -> str:
+    """Return the days of a step in words: “best by 5 May”, “up to 5 July” once these have passed.
+
+    >>> steps.when(search.due().iloc[0], "2026-09-30")
+    'best by 5 September'
+    """
+    days = {name: english.day(step[name], as_of) for name in ("opens", "closes", "until")}
+    return WORDS["by"][step["state"]].format(**days)
+
+
 def every(
     applications, people, steps, as_of, *, events=None, hires=None, process=None, called="", application=""
 ) -> pd.DataFrame:
@@ -225,9 +235,10 @@ def news(
 def _step_news(row: Row, step: Step, called: Mapping[str, str]) -> tuple:
     whom = called.get(row["person"]) or PARTS[(*step.person, "contact")[0]]
     is_first = row["outcome"] == "asked" and step.again is None  # the step itself is more than asking
-    words = (step.what if is_first else step.done or step.what).replace("{person}", whom)
-    words += WORDS["answer"].get("asked first" if is_first else row["outcome"], "")
-    return row["date"] or row["recorded"], row["application"], "step", words
+    how = "asked first" if is_first else row["outcome"] if step.person else ""  # who looks asks nobody
+    words = (step.what if is_first else step.done or step.what) + WORDS["answer"].get(how, "")
+    words = WORDS["answered"].get(step.key, words) if how == "answered" else words
+    return row["date"] or row["recorded"], row["application"], "step", words.replace("{person}", whom)
 
 
 def _sign_news(row: Row) -> tuple:

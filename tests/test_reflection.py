@@ -454,6 +454,19 @@ def test_the_title_is_the_finding_by_a_fixed_order():
         assert sections.finding(made) == title, month
 
 
+def test_an_invitation_to_a_later_day_is_no_interview_that_was_had():
+    made = events(("Fir", "applied", "2026-03-02"), *[("Fir", "interview", f"2026-0{n}-10") for n in (3, 4)])
+    made["details"] = [{}, {"for": "2026-04-10"}, {"invited": "2026-03-10"}]
+    assert sections.finding(facts("2026-03", "2026-06-30", made)) == "You are in conversation with Fir."
+    assert sections.finding(facts("2026-04", "2026-06-30", made)) == "You had a first interview at Fir."
+
+
+def test_an_offer_that_waits_for_an_answer_is_never_called_quiet():
+    made = events(("Fir", "applied", "2026-03-02"), ("Fir", "offer", "2026-03-10"))
+    seen = facts("2026-06", "2026-06-30", made)
+    assert seen["talks"]["state"].to_list() == ["goes on"] and "No word from" not in lede(seen)
+
+
 def test_a_first_interview_that_the_title_does_not_name_opens_the_lede():
     fir = events(("Fir", "applied", "2026-03-02"), ("Fir", "interview", "2026-03-10")).assign(
         application="fir"
