@@ -101,17 +101,19 @@ def _say_added(
     search: Search, added: pd.DataFrame, doubts: pd.DataFrame, is_trial: bool, nothing: str
 ) -> None:
     from jobkit import sources
+    from jobkit.sources.mail.mail import UNDATED
 
     for title in sources.titles():
         say(f"Also asked: {title}, a source that another package added. It runs as code.")
     _say_doubts(doubts)
     terminal.print_table(added[added["message"] == ""], _ADDED, empty=nothing)
     for row in added.itertuples():
-        _say_source(row, is_alone=len(added) == 1)
+        _say_source(search, row, is_alone=len(added) == 1)
     if is_trial:
         say("", "Nothing was written.")
     elif added["problems"].sum():
-        rows = search.problems[lambda rows: rows["source"].isin(added["source"])].fillna("").itertuples()
+        rows = search.problems[lambda rows: rows["source"].isin(added["source"])].fillna("")
+        rows = rows[rows["action"] != UNDATED].itertuples()  # the lines about letters say so
         places = ((row, ", ".join(filter(None, (row.origin, row.field)))) for row in rows)
         lines = [f"  {place}: {row.problem.rstrip('.')}. {row.action}" for row, place in places]
         _say_first(lines, FEW)
@@ -120,7 +122,7 @@ def _say_added(
         say("", f"Your data are kept in {search.folder}")
 
 
-def _say_source(row, is_alone: bool) -> None:
+def _say_source(search: Search, row, is_alone: bool) -> None:
     if row.layout and not is_alone:
         say(f"{row.source}:")
     _say_layout(row.layout)
@@ -131,7 +133,7 @@ def _say_source(row, is_alone: bool) -> None:
     n = count(len(remarks), "event")
     undo = f"  To take all of this back: jobkit add {shlex.quote(row.source)} --map remarks=none"
     _say_first(remarks, len(remarks), f"  Read in your remarks, because no column says it: {n}.", undo)
-    _say_letters(row.letters)
+    _say_letters(search, row.source, row.letters)
     if row.kind == "mailbox" and row.set_aside:
         say(f"  Set aside, with the reason: {row.set_aside} (jobkit problems --set-aside).")
     for is_read, words in ((True, "Read"), (False, "Left out, no applications were found there")):
@@ -151,17 +153,22 @@ def _say_source(row, is_alone: bool) -> None:
         terminal.complain(row.message)
 
 
-def _say_letters(letters) -> None:
-    """Print what each new letter gave; of many the counts by kind, and those that name no employer."""
+def _say_letters(search: Search, source: str, letters) -> None:
+    """Print what each new letter gave; of many the counts by kind, and those without employer or day."""
     letters = [one for one in letters if "for" not in (one[1].details or ())]  # its appointment follows
-    unnamed = [one for one in letters if not one[1].company]
+    lacking = [one for one in letters if not (one[1].company and one[1].date)]
     counts = Counter(event.kind for _, event in letters)
     if len(letters) > FEW:
         kinds = ", ".join(f"{kind} {n}" for kind, n in counts.most_common())
         say(f"  What they gave: {kinds} (jobkit applications shows all).")
-    lines = [_remark(*one) for one in (unnamed if len(letters) > FEW else letters)]
-    way = "  Set an employer right: jobkit correct EVENT company=…; `jobkit show` prints the EVENT."
-    _say_first(lines, FEW, after=way if unnamed else "")
+    _say_first([_remark(*one) for one in (lacking if len(letters) > FEW else letters)], FEW)
+    known = search.events[search.events["source"] == source].set_index("origin")["event"] if lacking else {}
+    words = {(False, False): "no employer and no day", (False, True): "no employer", (True, False): "no day"}
+    for origin, event in lacking[:FEW]:
+        is_there = (bool(event.company), bool(event.date))
+        right = " ".join(("company=NAME", "date=DAY")[n] for n in (0, 1) if not is_there[n])
+        for name in [*known[[origin]]][:1] if origin in known else ():
+            say(f"  {origin} tells {words[is_there]}. If you know it: jobkit correct {name} {right}")
 
 
 def _remark(origin: str, event: Event) -> str:
