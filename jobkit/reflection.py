@@ -291,7 +291,7 @@ def _talks(view: _View) -> Frame:
 
 
 QUIET = 45
-"""Days without a word after which nobody is in conversation any more, but for an offer, which waits for you."""
+"""Days without a word after which nobody is in conversation any more; an offer waits for you, and longer."""
 
 
 def _talking(applications: Frame) -> list[str]:
