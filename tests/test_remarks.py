@@ -262,7 +262,7 @@ def test_none_reads_no_remarks_and_all_rows_are_as_without_them(tmp_path):
     ],
 )
 def test_a_second_try_in_a_title_is_no_part_of_it(title, role, details):
-    (event,) = remarks._named_again(Record("a:1", {}, (Event("applied", role=title),))).events
+    event = remarks._again(Event("applied", role=title))
     assert (event.role, event.details) == (role, details)
 
 
@@ -847,3 +847,24 @@ def test_a_job_that_closed_behind_you_is_no_doubt(tmp_path, state):
     (tmp_path / "list.csv").write_text(row, "utf-8")
     extraction = sources.extract(tmp_path / "list.csv")
     assert list(extraction.records) and not [one for one in extraction.doubts if one.kind == "remark"]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "they told me no on the phone",
+        "not getting it",
+        "not through to the next round",
+        "wird nichts",
+        "I decided not to go",
+    ],
+)
+def test_an_end_told_beside_still_waiting_counts_or_is_a_doubt(tmp_path, note):
+    rows = f"Fennick,Porter,2026-03-02,still waiting,{note}\nTallow,Cook,2026-03-03,Rejected,\n"
+    (tmp_path / "list.csv").write_text(
+        f"Company,Role,Applied,Status,Notes\n{rows}".replace(note, f'"{note}"'), "utf-8"
+    )
+    extraction = sources.extract(tmp_path / "list.csv")
+    record, _ = extraction.records
+    told = [event.kind for event in record.events[1:]]
+    assert told == ["rejected"] or [doubt.kind for doubt in extraction.doubts] == ["remark"]

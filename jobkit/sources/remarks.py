@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import shlex
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache, lru_cache
@@ -107,8 +107,11 @@ class _Records:
         self.counted.clear()
         unsure: list[tuple[str, Claim]] = []
         unknown = defaultdict[str, list[tuple]](list)
-        records = [*map(_named_again, self.extraction.records)]
-        of_entry = _by_entry(records)
+        named = ((one, tuple(map(_again, one.events))) for one in self.extraction.records)
+        records = [one._replace(events=events) for one, events in named]
+        of_entry = defaultdict[str, list[Event]](list)  # a log tells of one try in several rows
+        for event in (event for record in records for event in record.events):
+            of_entry[event.entry].append(event)
         remarks = [*map(self.notes, records)]
         written = [note for notes in remarks for note in notes.values()]
         order = self.order or dates.orders({"": written})[""].name
@@ -130,9 +133,14 @@ class _Records:
     def _with_grounds(self, record: Record, unknown: dict[str, list[tuple]]) -> Record:
         """Return a record with the reasons that its columns give; what is not known goes to `unknown`."""
         for heading in self.grounds:
-            record, is_known = _grounded(record, cell := record.content.get(heading, ""))
-            job = record.events[-1] if record.events else Event("")
-            unknown[heading] += [(record.origin, cell, job.company, job.role)] * (not is_known)
+            cell, ending = record.content.get(heading, ""), _unexplained(record)
+            values = reason_beside(ending.kind, cell) if ending and any(map(str.isalnum, cell)) else None
+            if ending and values:
+                record = _explained(record, ending, values)
+            elif ending and values is not None:
+                unknown[heading].append(
+                    (record.origin, cell, record.events[-1].company, record.events[-1].role)
+                )
         return record
 
     def notes(self, record: Record) -> dict[str, str]:
@@ -152,14 +160,6 @@ def _settled(record: Record, claims: Sequence[Claim]) -> Record:
     said = {str(one.event.details["column"]) for one in claims}
     left = (one for one in record.problems if one.action != SENTENCE or one.field not in said)
     return record._replace(problems=tuple(left)) if said else record
-
-
-def _by_entry(records: Iterable[Record]) -> dict[str, list[Event]]:
-    """Return the events by entry: a log tells of one try in several rows."""
-    found: dict[str, list[Event]] = defaultdict(list)
-    for event in (event for record in records for event in record.events):
-        found[event.entry].append(event)
-    return found
 
 
 @lru_cache(1 << 12)
@@ -516,15 +516,6 @@ def _explained(record: Record, ending: Event, values: Mapping[str, str]) -> Reco
     return record._replace(facts=(*record.facts, fact))
 
 
-def _grounded(record: Record, cell: str) -> tuple[Record, bool]:
-    """Return a record with the reason in its column of reasons, and whether nothing there is unknown."""
-    ending = _unexplained(record)
-    if not ending or not any(map(str.isalnum, cell)):
-        return record, True
-    values = reason_beside(ending.kind, cell)
-    return (_explained(record, ending, values), True) if values else (record, False)
-
-
 def _dated(event: Event, told: Event | None) -> Event:
     if told is None:
         return event
@@ -571,13 +562,6 @@ def _doubts(name: str, unsure: list[tuple[str, Claim]]) -> Iterator[Doubt]:
             for at, e, doubt in told
         ]
         yield Doubt.about(shipped("remarks")["doubt"][why], heading, rows, shlex.quote(name))
-
-
-def _named_again(record: Record) -> Record:
-    """Return a record without “(2nd try)” or “(reposted)” in its job's title; its details say so."""
-    if not any("(" in event.role or "[" in event.role for event in record.events):
-        return record
-    return record._replace(events=tuple(map(_again, record.events)))
 
 
 def _again(event: Event) -> Event:
