@@ -461,6 +461,14 @@ def test_an_invitation_to_a_later_day_is_no_interview_that_was_had():
     assert sections.finding(facts("2026-04", "2026-06-30", made)) == "You had a first interview at Fir."
 
 
+def test_after_an_acceptance_nobody_is_missed():
+    quiet = [("Elm", "applied", "2026-01-02"), ("Elm", "interview", "2026-01-20")]
+    made = events(*quiet, ("Fir", "applied", "2026-03-02"), ("Fir", "offer", "2026-05-10"))
+    assert "No word from Elm since 20 January." in lede(facts("2026-05", "2026-05-31", made))
+    taken = pd.concat([made, events(("Fir", "accepted", "2026-05-20")).assign(event="x")])
+    assert "No word" not in lede(facts("2026-05", "2026-05-31", taken))
+
+
 def test_an_offer_that_waits_for_an_answer_is_never_called_quiet():
     made = events(("Fir", "applied", "2026-03-02"), ("Fir", "offer", "2026-03-10"))
     seen = facts("2026-06", "2026-06-30", made)

@@ -20,6 +20,7 @@ from jobkit.language import days as dates
 from jobkit.language.text import plain
 from jobkit.language.vocabulary import shipped
 from jobkit.sources.mail import wording
+from jobkit.sources.mail.messages import pattern
 from jobkit.sources.mail.phrases import holds
 from jobkit.sources.reading import Doubt, Extraction
 from jobkit.sources.tables.cells import CORRECT, SENTENCE
@@ -49,11 +50,6 @@ LOUD = frozenset((*ENDINGS, "offer", "no", "left", "moot"))
 APART = re.compile(r"[;!\n|•·]+|[.,:]{1,5}(?=\s|$)|\s[-–—]{1,3}\s|\?")
 PHRASE = re.compile(r"[^\W\d_]{2}\W{1,3}[^\W\d_]{2}")
 ORDER = re.compile(r"(day|month|year) first")
-TRY = re.compile(
-    r"[(\[](?:(?P<n>[2-9])(?:nd|rd|th|\.|e|ème)? (?:try|attempt|time|versuch|bewerbung|essai)"
-    r"|(?P<again>re-?posted|posted again|re-?applied|again|erneut|neu ausgeschrieben|republiée?))[)\]]",
-    re.I,
-)
 BEHIND = re.compile(r"(?P<sign>[(:,]|\s[-–—]) ?(?P<words>[^(),:\n]{3,200})\)?[ .]{0,3}$")
 Cells = Mapping[str, str]
 OWN_WORDS = ("column", "rule", "date_inferred", "date_written", REPLY, INVITATION)
@@ -567,7 +563,7 @@ def _doubts(name: str, unsure: list[tuple[str, Claim]]) -> Iterator[Doubt]:
 
 
 def _again(event: Event) -> Event:
-    found = TRY.search(event.role)
+    found = pattern("another_try").search(event.role)
     if not found:
         return event
     detail = {"try": int(found["n"])} if found["n"] else {"again": found["again"]}
