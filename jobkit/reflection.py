@@ -262,6 +262,7 @@ def _happened(view: _View) -> dict[str, Frame]:
     is_reply = [isinstance(one, dict) and bool(one.get(tables.REPLY)) for one in events["details"]]
     events = events.assign(kind=events["kind"].mask(pd.Series(is_reply, events.index, bool), tables.REPLY))
     rows = events.loc[view.within(events["date"]) & events["kind"].isin([*MOVES, tables.REPLY])]
+    rows = rows.assign(kind=rows["kind"].mask(history.is_before_talk(rows), tables.INVITATION))
     rows = rows.loc[rows["application"].isin(known.index)].sort_values(["date", "application", "kind"])
     moves = rows.drop_duplicates(["date", "application", "kind"])[["date", "application", "kind"]]
     pending = waiting.pending(known, view.now.day)

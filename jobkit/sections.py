@@ -147,14 +147,21 @@ def hire_learned(facts: Facts) -> str:
 
 
 def first_interview(facts: Facts) -> str:
-    events = facts["events"]
-    firsts = events.loc[events["kind"] == "interview"].groupby("application")["date"].min()
-    new = firsts.index[facts.within(firsts)]
+    events = facts["events"].loc[facts["events"]["kind"] == "interview"]
+    is_early = history.is_before_talk(events)
+    firsts = events.loc[~is_early].groupby("application")["date"].min()
+    asked = events.loc[is_early].groupby("application")["date"].min()
+    asked = asked.loc[facts.within(asked) & ~asked.index.isin(firsts.index[firsts <= facts.as_of])]
     company = facts["applications"]["company"]
-    there, met = company[company.index.isin(new)], company.reindex(firsts.index[firsts < facts.span.first])
+    there = company[company.index.isin(firsts.index[facts.within(firsts)])]
+    met, coming = company.reindex(firsts.index[firsts < facts.span.first]), company.reindex(asked.index)
     many = "a first interview" if len(there) == 1 else "first interviews"
     again = " for another application there" if len(there) == 1 and there.isin(met.dropna()).all() else ""
-    return f"you had {many} at {_few(there, 'companies')}{again}." if len(there) else ""
+    invited = f"invited to an interview at {_few(coming.dropna(), 'companies')}."
+    if there.empty:
+        return f"you were {invited}" if len(coming.dropna()) else ""
+    tail = f", and were {invited}" if len(coming.dropna()) else "."
+    return f"you had {many} at {_few(there, 'companies')}{again}{tail}"
 
 
 def answer_turned(facts: Facts) -> str:
