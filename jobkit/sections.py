@@ -532,7 +532,8 @@ def _happened(facts: Facts) -> Iterator[Section]:
             ]
             marks = moves.assign(href=row_links(moves, "moved"), title=over)
             parts.append(partial(charts.both, charts.moved, marks))
-        table = moves.assign(what=moves["kind"].map(MOVED))[["date", "what", "company", "role"]]
+        to = (": " + moves["to"].map(MOVED)).fillna("")
+        table = moves.assign(what=moves["kind"].map(MOVED) + to)[["date", "what", "company", "role"]]
         parts.append(page.folded("The same as a table", [page.table(table, "What moved", "moved")]))
     if len(talks):
         open_talks = talks.rename(columns={"last_event": "last word"})[["company", "role", "last word"]]

@@ -775,3 +775,21 @@ def test_one_application_in_conversation_is_not_one_of_one():
         1: "One application sent, in conversation so far",
         2: "Two applications sent, one of them in conversation so far",
     }
+
+
+def test_the_day_of_an_invitation_is_not_the_day_of_the_interview():
+    sent = events(
+        ("Alder", "applied", "2026-01-05"),
+        ("Alder", "interview", "2026-01-20"),
+        ("Alder", "interview", "2026-02-03"),
+    )
+    told = [{}, {"message_id": "<a>", "for": "2026-02-03"}, {"message_id": "<a>", "invited": "2026-01-20"}]
+    titles = {
+        "2026-01": "You were invited to an interview at Alder.",
+        "2026-02": "You had a first interview at Alder.",
+    }
+    for month, title in titles.items():
+        made = facts(month, "2026-03-01", sent.assign(details=told))
+        assert sections.finding(made) == title
+    january = facts("2026-01", "2026-03-01", sent.assign(details=told))["moves"]
+    assert january[["kind", "to"]].to_numpy().tolist() == [["invitation", "interview"]]

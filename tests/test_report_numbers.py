@@ -232,7 +232,11 @@ def plural(n: int) -> str:
 def test_what_happened_is_in_the_events(month, pages, days):
     page, day = pages[month], days[month]
     kinds = {name: kind for kind, name in sections.MOVED.items()}
-    shown = {(row["Date"], kinds[row["What"]], row["Company"]) for row in page.tables["moved"]}
+    told = (row["What"].removeprefix("invitation: ") for row in page.tables["moved"])
+    shown = {
+        (row["Date"], kinds[what], row["Company"])
+        for what, row in zip(told, page.tables["moved"], strict=True)
+    }
     events = day.events[
         day.events["date"].between(day.first, day.on) & day.events["kind"].isin(kinds.values())
     ]
