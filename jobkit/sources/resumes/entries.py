@@ -352,13 +352,15 @@ def _add_below(entry: Entry, lines: list[Line], at: int, after: int, vocabulary:
         if is_same and not _is_head(line, vocabulary):
             continue
         if not label(line.text)[0]:
-            if line.style and entry.parts:
+            is_deeper = line.style > lines[at].style != "" and _lacks(entry.parts, vocabulary)
+            if line.style and entry.parts and not (is_deeper and place == at + 1):
                 return place
             is_near = (place - at <= 2 or is_same) and not (line.is_after_gap and place > at + 1)
             is_wanted = _lacks(entry.parts, vocabulary) or _is_employer(line, entry.parts, vocabulary)
             is_next = line.is_after_gap and not line.size and place + 1 == after < len(lines)
             is_next = is_next and not lines[after].is_after_gap  # it begins the block of the next days
-            if is_next or not is_near or not is_wanted or not _is_head(line, vocabulary):
+            is_prose = len(line.text) > 60 and lines[place + 1 : place + 2] and lines[place + 1].text[0].islower()
+            if is_next or is_prose or not is_near or not is_wanted or not _is_head(line, vocabulary):
                 return place
         _add(entry, lines, [place], at)
     return max(min(after, at + 8), at + 1)
@@ -419,7 +421,8 @@ def _is_head(line: Line, vocabulary: Words) -> bool:
     if text.endswith((".", ":", ";")) and len(names) > 4 and not legal_form(text):
         return vocabulary.organisation(first) >= 2 and len(first.split()) < 6
     is_pause = phrase(text) in word_list("phrases", "not_an_employment")
-    is_known = any((vocabulary.title(text) >= 2, vocabulary.organisation(text) >= 3, is_pause))
+    title = max(map(vocabulary.title, text.split("\t")))
+    is_known = any((title >= 2, vocabulary.organisation(text) >= 3, is_pause))
     return _is_name(names) or (len(names) <= 9 and is_known) or bool(label(text)[0])
 
 

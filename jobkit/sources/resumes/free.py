@@ -13,7 +13,7 @@ from jobkit.language.text import fold
 from jobkit.skills import alias_key, certificates, isced
 from jobkit.sources.resumes import entries, lists, parts
 from jobkit.sources.resumes.documents import Line
-from jobkit.sources.resumes.layout import BULLET, Section, heading, is_item, phrase, sections, words
+from jobkit.sources.resumes.layout import BULLET, Section, by_words, heading, is_item, phrase, sections, words
 from jobkit.sources.resumes.spans import span, without
 
 Rows = list[dict[str, Any]]
@@ -99,11 +99,28 @@ def _other(part: Section, found: dict[str, Rows]) -> list[Line]:
     """What a section below another heading holds; the lines that look like roles and were not read."""
     told = _like_roles(part)
     rows = entries.roles(part.lines)[0] if len(told) > 1 else []
+    rows = _sure(rows)
     found["roles"] += rows
     if not told and not heading(part.heading):
         items = [line for line in part.lines if part.heading or is_item(line)]
         _mixed(Section(part.kind, part.heading, items), found)
-    return [] if rows else told
+    places = {row["place"] for row in rows}
+    return [line for line in told if line.place not in places]
+
+
+def _sure(rows: Rows) -> Rows:
+    """The rows that are roles though no heading says so: by title, employer, two days, or two of them if most have all."""
+    role = parts.role_words()
+    signs = [
+        (
+            role.title(row["title"]) >= 2,
+            row["organisation"] or role.organisation(row["title"]) > 0,  # Freelance Translator
+            row["started"] < row["ended"],
+        )
+        for row in rows
+    ]
+    least = 2 if 2 * sum(map(all, signs)) >= len(rows) else 3
+    return [row for row, own in zip(rows, signs, strict=True) if sum(map(bool, own)) >= least]
 
 
 def _beside_name(lines: list[Line], others: Rows) -> Rows:
@@ -181,7 +198,7 @@ NO_NAMES = ("curriculum vitae", "lebenslauf", "resume", "tabellarischer lebensla
 
 
 def _like_roles(part: Section) -> list[Line]:
-    if heading(part.heading) not in ("", "roles"):
+    if (heading(part.heading) or by_words(part.heading)) not in ("", "roles"):
         return []
     title = parts.role_words().title
     found = []

@@ -143,6 +143,9 @@ def _group(entries: list[Entry], vocabulary: Words) -> None:
         inner = list(takewhile(partial(_is_inside, entry), entries[at + 1 :]))
         if not inner or len(entry.parts) != 1 or vocabulary.title(entry.parts[0].text):
             continue
+        pieces = [len(_comma_pieces(one.parts[0].text)) for one in (entry, inner[0])]
+        if pieces[0] == pieces[1] > 1 and (look(entry.line), entry.line.style) == (look(inner[0].line), inner[0].line.style):
+            continue  # Host, Odeon, Crewe below Clerk, Umbra, Crewe
         is_other = look(entry.line) != look(inner[0].line) or vocabulary.title(inner[0].parts[0].text) >= 2
         if is_other or len(inner) > 1:
             entry.is_group = True
@@ -162,7 +165,8 @@ def _choose(entry: Entry, candidates: list[Part], scores: list[float], vocabular
         return
     best = max(range(len(candidates)), key=lambda at: (scores[at], -at))
     is_one = len(candidates) == 1 and vocabulary.organisation(candidates[best].text)
-    is_named = scores[best] > 0 or (scores[best] == 0 and not is_one)
+    is_told = any(one.label == "organisation" for one in candidates if one is not candidates[best])
+    is_named = is_told or scores[best] > 0 or (scores[best] == 0 and not is_one)
     others = [at for at in range(len(candidates)) if at != best or not is_named]
     if is_named:
         entry.title = label(candidates[best].text)[1].strip(" .,")

@@ -22,6 +22,7 @@ from jobkit.sources.resumes.spans import TOKEN, span
 
 BULLET = re.compile(r"^\s?(?:[•●▪◦‣∙·*■□➢►▸✓✔❖◆○➤➢–—-]|\+(?=\s)|o(?=\s[A-Z]))\s?(?=\S)")
 word_list = partial(listed, file="resumes")
+NUMBER = re.compile(r"\A\d{1,2}(?:[.)]|\.\d)\s")
 LISTS = ("skills", "languages", "certificates")
 READ = ("roles", "education", "both", "training", *LISTS)
 PAGE_NUMBER = re.compile(r"(?:page |seite )?\d{1,2}(?: ?(?:/|of|von|sur|de) ?\d{1,2})?")
@@ -58,7 +59,7 @@ def is_item(line: Line) -> bool:
 
 def heading(text: str) -> str:
     """Return the section that a known heading opens, a key of `[sections]` in `resumes.toml`, or ""."""
-    return _headings().get(phrase(text), "") if len(text) <= 60 else ""
+    return _headings().get(phrase(NUMBER.sub("", text)), "") if len(text) <= 60 else ""
 
 
 def sections(lines: Iterable[Line]) -> list[Section]:
@@ -66,9 +67,10 @@ def sections(lines: Iterable[Line]) -> list[Section]:
     lines = list(lines)
     looks = _looks_of_headings(lines)
     parts, above = [Section("")], dict[int, Section]()
+    title = _title(lines)
     for at, line in enumerate(lines):
         first = line.text.partition("\t")[0]
-        opens = _opening(lines, at, looks)
+        opens = _opening(lines, at, looks) if line is not title else ""
         level = _level(line, opens)
         above = {one: part for one, part in above.items() if one < level} if level else above
         within = above[max(above)] if level and above else None
@@ -76,7 +78,7 @@ def sections(lines: Iterable[Line]) -> list[Section]:
             if parts[-1].kind != within.kind or within.kind in LISTS:
                 parts.append(Section(within.kind, first))
             parts[-1].lines += [] if within.kind == "skills" else [line]
-        elif opens := opens or (_by_words(first) if within else ""):
+        elif opens := opens or (by_words(first) if within else ""):
             parts.append(Section(opens, first, _beside(line)))
             above |= {level: parts[-1]} if level else {}
         elif inline := _inline(line, parts[-1].kind):
@@ -84,6 +86,14 @@ def sections(lines: Iterable[Line]) -> list[Section]:
         else:
             parts[-1].lines.append(line)
     return [part for part in parts if part.lines]
+
+
+def _title(lines: list[Line]) -> Line | None:
+    """The heading of the whole, `My career`: all others stand below it, and open sections themselves."""
+    heads = [line for line in lines if line.style[-1:].isdigit()]
+    kinds = {by_words(line.text) for line in heads[1:] if line.style > heads[0].style}
+    is_above = all(line.style > heads[0].style for line in heads[1:])
+    return heads[0] if is_above and len(kinds & {"roles", "education", "skills"}) > 1 else None
 
 
 def _opening(lines: list[Line], at: int, looks: dict[Look, float]) -> str:
@@ -137,7 +147,7 @@ def reading_order(pieces: list[Line]) -> list[Line]:
 
 
 def _opens(line: Line, looks: dict[Look, float]) -> str:
-    text = line.text.strip(" :.–—-_|")
+    text = NUMBER.sub("", line.text.strip(" :.–—-_|"))
     most = LONGEST_HEADING * (2 if line.style in {look[-1] for look in looks} - {""} else 1)
     if not 0 < len(text) <= most or is_item(line) or re.search(r"\d|@|\.\s", text):
         return ""
@@ -164,7 +174,7 @@ def _by_look(text: str) -> str:
     if has_degree and (set(words(text)) & _small() or "(" in text):
         return ""
     is_other = not (has_degree or set(words(text)) & word_list("words", "titles"))
-    return _by_words(text) or ("other" if is_other else "")
+    return by_words(text) or ("other" if is_other else "")
 
 
 def _small() -> frozenset[str]:
@@ -176,7 +186,7 @@ def _by_plain_words(text: str) -> str:
     found = words(text)
     is_plain = text[:1].isupper() and len(found) <= 4 and not set(found) & _small()
     levels = [word for word in found if is_level(word) and word != "kenntnisse"]
-    return _by_words(text) if is_plain and not language(text) and not levels else ""
+    return by_words(text) if is_plain and not language(text) and not levels else ""
 
 
 def _is_head_of_entry(lines: list[Line], at: int) -> bool:
@@ -189,10 +199,8 @@ def _is_head_of_entry(lines: list[Line], at: int) -> bool:
 
 def _is_inside(text: str, kind: str) -> bool:
     """Whether a heading one step below that of a section belongs to it: a group of skills, an employer."""
-    by_words = _by_words(text)
-    return not heading(text) and (
-        by_words in ("", kind, "languages") or (kind not in LISTS and by_words != "other")
-    )
+    own = by_words(text)
+    return not heading(text) and (own in ("", kind, "languages") or (kind not in LISTS and own != "other"))
 
 
 def _ends_in_days(line: Line) -> bool:
@@ -217,7 +225,7 @@ def _looks_of_headings(lines: list[Line]) -> dict[Look, float]:
     A look that the names of employers have too, such as plain bold, makes no heading of an unknown line.
     """
     short = [line for line in lines if len(line.text) <= LONGEST_HEADING and not is_item(line)]
-    styled = [line for line in short if line.style.startswith("heading") and _by_words(line.text)]
+    styled = [line for line in short if line.style.startswith("heading") and by_words(line.text)]
     known = Counter(_look(line) for line in short if heading(line.text.strip(" :")) or line in styled)
     every = Counter(_look(line) for line in short)
     body = Counter(_look(line) for line in lines).most_common(1)[0][0] if lines else None
@@ -233,7 +241,7 @@ def _look(line: Line) -> Look:
     return round(line.size * 2) / 2, line.is_bold, is_capitals, line.style
 
 
-def _by_words(text: str) -> str:
+def by_words(text: str) -> str:
     """The section of a heading that is not known as a whole, by its words; the order of the table decides."""
     found = words(text)
     if set(found) & word_list("words", "titles"):
@@ -246,9 +254,11 @@ def _by_words(text: str) -> str:
 def _kinds(found: list[str]) -> list[str]:
     """The sections that some words of a heading tell of, in the order of the table."""
     kinds = []
-    for kind, stems in shipped("resumes")["heading_words"].items():
-        ends = tuple(stem for stem in stems.split() if len(stem) > 5)
-        if not set(stems.split()).isdisjoint(found) or any(word.endswith(ends) for word in found):
+    found = [word.rstrip("s") for word in found]
+    for kind, text in shipped("resumes")["heading_words"].items():
+        stems = [stem.rstrip("s") for stem in text.split()]
+        ends = tuple(stem for stem in stems if len(stem) > 5)
+        if not set(stems).isdisjoint(found) or any(word.endswith(ends) for word in found):
             kinds.append(kind)
     return kinds
 

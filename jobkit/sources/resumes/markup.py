@@ -55,6 +55,8 @@ def _unmarked(line: Line) -> Line:
     elif (lead := SIGNS["lead"].match(text)) and not lead[2].endswith(":"):
         text = f"{lead[2]}\t{text[lead.end() :].lstrip()}"
     else:
+        pair = SIGNS["pair"].match(text)
+        text = "\t".join([*filter(None, pair.group(2, 3, 5)), text[pair.end() :]]) if pair else text
         text = SIGNS["cell"].sub("\t", text)
     text = tidy(SIGNS["emphasis"].sub("", text))
     return replace(

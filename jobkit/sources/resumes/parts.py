@@ -71,7 +71,7 @@ class Words:
         if not hits:
             return 2.0 if "(" in text and any(map(self._is_organisation, words(text))) else 0.0
         end = _end(names)
-        if end - 1 not in hits and self._is_title(names[end - 1]):
+        if any(map(self._is_title, names[hits[-1] + 1 : end])):
             return 1.0  # a Software Engineer is no company
         return 3.0 if end - 1 in hits or hits[0] == 0 else 2.0 if hits[0] < end else 1.0
 
