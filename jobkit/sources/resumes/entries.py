@@ -111,7 +111,8 @@ def _is_spaced(lines: list[Line], spans: dict[int, Span], vocabulary: Words) -> 
 
 def _is_written(line: Line) -> bool:
     """Whether a line may say something of an entry: no rule, no names of columns, no bare address."""
-    is_word = re.search(r"[^\W_]", line.text) and not _is_table_head(line)
+    is_columns = line.style == "columns" and not span(line.text)
+    is_word = re.search(r"[^\W_]", line.text) and not (is_columns or _is_table_head(line))
     is_kept = is_item(line) or label(line.text)[0] or span(line.text) or parts(line.text, 0)
     return bool(is_word and is_kept)
 

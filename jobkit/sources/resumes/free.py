@@ -13,6 +13,7 @@ from jobkit.language.text import fold
 from jobkit.skills import alias_key, certificates, isced
 from jobkit.sources.resumes import entries, lists, parts
 from jobkit.sources.resumes.documents import Line
+from jobkit.sources.resumes.heads import is_learnt
 from jobkit.sources.resumes.layout import BULLET, Section, by_words, heading, is_item, phrase, sections, words
 from jobkit.sources.resumes.spans import span, without
 
@@ -98,8 +99,8 @@ def _skilled(part: Section, found: dict[str, Rows], person: frozenset[str]) -> N
 def _other(part: Section, found: dict[str, Rows]) -> list[Line]:
     """What a section below another heading holds; the lines that look like roles and were not read."""
     told = _like_roles(part)
-    rows = entries.roles(part.lines)[0] if len(told) > 1 else []
-    rows = _sure(rows)
+    rows = _sure(entries.roles(part.lines)[0]) if told else []
+    rows = rows if len(rows) > 1 else []
     found["roles"] += rows
     if not told and not heading(part.heading):
         items = [line for line in part.lines if part.heading or is_item(line)]
@@ -111,15 +112,17 @@ def _other(part: Section, found: dict[str, Rows]) -> list[Line]:
 def _sure(rows: Rows) -> Rows:
     """The rows that are roles though no heading says so: by title, employer, two days, or two of them if most have all."""
     role = parts.role_words()
+    rows = [row for row in rows if not is_learnt([row["title"], row["organisation"]])]
     signs = [
         (
-            role.title(row["title"]) >= 2,
-            row["organisation"] or role.organisation(row["title"]) > 0,  # Freelance Translator
+            max(role.title(row["title"]), role.organisation(row["organisation"])) >= 2,
+            row["title"] and (row["organisation"] or role.organisation(row["title"]) > 0),  # Freelance Cook
             row["started"] < row["ended"],
         )
         for row in rows
     ]
-    least = 2 if 2 * sum(map(all, signs)) >= len(rows) else 3
+    is_alike = any(map(all, signs)) and 3 * sum(own[2] and any(own[:2]) for own in signs) >= 2 * len(rows)
+    least = 2 if is_alike else 3
     return [row for row, own in zip(rows, signs, strict=True) if sum(map(bool, own)) >= least]
 
 
@@ -205,7 +208,8 @@ def _like_roles(part: Section) -> list[Line]:
     for at, line in enumerate(part.lines):
         when, near = span(line.text), part.lines[max(at - 2, 0) : at + 2]
         near = [one for one in near if part.kind == "roles" or not is_item(one)]
-        is_titled = any(title(without(one.text, span(one.text))) >= 2 for one in near)
+        texts = [piece for one in near for piece in re.split("[,\t]", without(one.text, span(one.text)))]
+        is_titled = any(title(text) >= 2 for text in texts)
         if when and when.is_range and is_titled and len(line.text) < 120:
             found.append(line)
     return found

@@ -63,10 +63,12 @@ def name_parts(entries: list[Entry], vocabulary: Words) -> None:
         entry.parts = [one for part in entry.parts for one in _at_school(part, vocabulary)]
     if vocabulary is role_words():
         _group(entries, vocabulary)
-    votes = _order(entries, vocabulary)
+    is_role = vocabulary is role_words()
+    own = [one for one in entries if not (is_role and is_learnt([part.text for part in one.parts]))]
+    votes = _order(own, vocabulary)
     for entry in entries:
         entry.parts = _parted(entry.parts, vocabulary, votes)
-    slots = _by_slot(entries, partial(_net, vocabulary=vocabulary))
+    slots = defaultdict(float, _by_slot(own, partial(_net, vocabulary=vocabulary)))
     places = _by_slot(
         entries, lambda one: place_score(one.text) - 2 * (vocabulary.organisation(one.text) > 0)
     )
@@ -76,6 +78,12 @@ def name_parts(entries: list[Entry], vocabulary: Words) -> None:
         scores = [_net(part, vocabulary) + slots[part.slot] for part in candidates]
         _choose(entry, candidates, scores, vocabulary)
     _hand_on(entries, vocabulary, is_titled)
+
+
+def is_learnt(texts: list[str]) -> bool:
+    """Return whether one of an entry's names is a degree; Cambridge, MA and Umbra AS are none."""
+    named = [text for text in texts if not (place_score(text) or legal_form(text))]
+    return any(degree_words().title(text) > role_words().title(text) for text in named)
 
 
 def _is_titled(entries: list[Entry], vocabulary: Words) -> bool:

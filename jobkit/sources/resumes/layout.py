@@ -23,6 +23,7 @@ from jobkit.sources.resumes.spans import TOKEN, span
 BULLET = re.compile(r"^\s?(?:[•●▪◦‣∙·*■□➢►▸✓✔❖◆○➤➢–—-]|\+(?=\s)|o(?=\s[A-Z]))\s?(?=\S)")
 word_list = partial(listed, file="resumes")
 NUMBER = re.compile(r"\A\d{1,2}(?:[.)]|\.\d)\s")
+LONE = "lone"
 LISTS = ("skills", "languages", "certificates")
 READ = ("roles", "education", "both", "training", *LISTS)
 PAGE_NUMBER = re.compile(r"(?:page |seite )?\d{1,2}(?: ?(?:/|of|von|sur|de) ?\d{1,2})?")
@@ -65,12 +66,13 @@ def heading(text: str) -> str:
 def sections(lines: Iterable[Line]) -> list[Section]:
     """Return the parts of a résumé in their order, the first without a heading."""
     lines = list(lines)
-    looks = _looks_of_headings(lines)
+    shown = _with_lone(lines)
+    looks = _looks_of_headings(shown)
     parts, above = [Section("")], dict[int, Section]()
     title = _title(lines)
     for at, line in enumerate(lines):
         first = line.text.partition("\t")[0]
-        opens = _opening(lines, at, looks) if line is not title else ""
+        opens = _opening(shown, at, looks) if line is not title else ""
         level = _level(line, opens)
         above = {one: part for one, part in above.items() if one < level} if level else above
         within = above[max(above)] if level and above else None
@@ -86,6 +88,17 @@ def sections(lines: Iterable[Line]) -> list[Section]:
         else:
             parts[-1].lines.append(line)
     return [part for part in parts if part.lines]
+
+
+def _with_lone(lines: list[Line]) -> list[Line]:
+    """Lines of plain text, those marked that stand alone between gaps, or above lines set farther in."""
+    shown = lines[:1]
+    for at, line in enumerate(lines[1:], 1):
+        below = lines[at + 1 : at + 2]
+        is_plain = not (line.size or line.style or line.is_bold or "\t" in line.text or is_item(line))
+        is_lone = line.is_after_gap and all(one.is_after_gap or one.x0 > line.x0 for one in below)
+        shown.append(replace(line, style=LONE) if is_plain and is_lone and not line.text.isupper() else line)
+    return shown
 
 
 def _title(lines: list[Line]) -> Line | None:
@@ -165,7 +178,8 @@ def _opens(line: Line, looks: dict[Look, float]) -> str:
 def _looks_so(line: Line, text: str, looks: dict[Look, float]) -> bool:
     """Whether a line looks like most headings, ends like one, and is no acronym among the text."""
     is_acronym = len(text) < 7 and not line.size and not line.style and not line.is_after_gap
-    return looks.get(_look(line), 0) >= MOSTLY and line.text.strip()[-1:] not in ".,;" and not is_acronym
+    least = MOSTLY - 0.1 * line.style.startswith("heading")
+    return looks.get(_look(line), 0) >= least and line.text.strip()[-1:] not in ".,;" and not is_acronym
 
 
 def _by_look(text: str) -> str:
@@ -194,7 +208,7 @@ def _is_head_of_entry(lines: list[Line], at: int) -> bool:
     size, _, is_capitals, style = _look(lines[at])
     below = lines[at + 1 : at + 3]
     is_larger = bool(below) and size > below[-1].size + 0.5
-    return not (is_capitals or style or is_larger) and any(map(_ends_in_days, below))
+    return not (is_capitals or style not in ("", LONE) or is_larger) and any(map(_ends_in_days, below))
 
 
 def _is_inside(text: str, kind: str) -> bool:
@@ -224,9 +238,14 @@ def _looks_of_headings(lines: list[Line]) -> dict[Look, float]:
 
     A look that the names of employers have too, such as plain bold, makes no heading of an unknown line.
     """
-    short = [line for line in lines if len(line.text) <= LONGEST_HEADING and not is_item(line)]
-    styled = [line for line in short if line.style.startswith("heading") and by_words(line.text)]
-    known = Counter(_look(line) for line in short if heading(line.text.strip(" :")) or line in styled)
+    named = lines[:1] if lines and not (heading(lines[0].text) or by_words(lines[0].text)) else []
+    short = [line for line in lines[len(named) :] if len(line.text) <= LONGEST_HEADING and not is_item(line)]
+    styled = [line for line in short if line.style.startswith("heading")]
+    named = [line for line in short if (line in styled or line.text.isupper()) and by_words(line.text)]
+    known = Counter(_look(line) for line in short if heading(line.text.strip(" :")) or line in named)
+    if not known:  # no words tell: the style that most of the headings share
+        styles = Counter(line.style for line in styled if not span(line.text))
+        return {_look(line): 1.0 for line in styled if styles[line.style] > 1 == styles[line.style] // max(styles.values())}
     every = Counter(_look(line) for line in short)
     body = Counter(_look(line) for line in lines).most_common(1)[0][0] if lines else None
     shares = {look: n / every[look] for look, n in known.items() if look != body and every[look] <= 4 * n + 6}

@@ -25,7 +25,7 @@ def lines_of(text: str) -> list[Line]:
     for number, written in islice(_rows(text), LINES):
         if SIGNS["underline"].fullmatch(written[:200]):
             if rows and not is_after_gap:
-                rows[-1] = replace(rows[-1], style="heading")
+                rows[-1] = replace(rows[-1], style="columns" if "|" in written else "heading")
             continue
         line = _unmarked(Line(0, number, written, is_after_gap=is_after_gap))
         is_twice = bool(rows) and bool(line.text.strip()) and rows[-1].text == line.text

@@ -23,7 +23,7 @@ JOINT = re.compile(r"\s(?:at|chez(?: l[ea])?|bei(?: der| dem)?|beim|en el|en la|
 STOP = re.compile(r"(?<=[a-zß-ÿ]{4})\.\s+(?=[A-ZÀ-Þ])")
 INSIDE = re.compile(r"\s(?:(?:im|in der|in dem|an der|am|à la|au)\s|à l['’])(?=[A-ZÀ-Þ])")
 """What joins a title and an employer where the words behind it name one: “Kassiererin im Frischmarkt”."""
-AS = re.compile(r"^(?:als|as(?: an?)?|comme|en tant qu(?:e |'))\s*(?=[A-ZÀ-Þ])")
+AS = re.compile(r"^(?:als|as(?: an?)?|comme|en tant qu(?:e |')|at|for|with|bei|chez)\s*(?=[A-ZÀ-Þ])")
 """What stands before a title on a line of its own: als Zimmerer."""
 SLASH = re.compile(r"\s/\s")
 """What joins both where one side of it alone is a title."""
@@ -111,7 +111,7 @@ def parts(text: str, offset: int) -> list[Part]:
         keep = kind in ("title", "organisation")
         return [Part(value, (offset, 0), kind)] if keep and value else []
     text = AS.sub("", re.sub(r"(?:https?://|www\.)\S{1,200}", "", text))
-    pieces = [piece.strip(" ,|·•–—-:").strip() for one in STRONG.split(text) for piece in _at_joint(one)]
+    pieces = [AS.sub("", piece.strip(" ,|·•–—-:").strip()) for one in STRONG.split(text) for piece in _at_joint(one)]
     whole = map(closed, pieces)
     pieces = [one if one.count("(") == one.count(")") else one.strip("()") for one in whole]
     kept = [piece for piece in pieces if piece and not piece.isdecimal() and not _is_dropped(piece)]

@@ -6,7 +6,7 @@ A small grammar over tokens, so that no text can make it slow.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import takewhile
 
@@ -73,6 +73,9 @@ def span(text: str) -> Span | None:
         elif is_since:
             ended = "present"
         is_range = bool(ended)
+        more = span(text[tokens[stop - 1][2] :]) if not is_range and stop < len(tokens) else None
+        if more and more.is_range and more.begin < 4:  # 2010 Du 01/2010 au 12/2010
+            return replace(more, begin=begin, stop=more.stop + tokens[stop - 1][2])
         return Span(started, ended or started, begin, tokens[max(end, stop) - 1][2], is_range, is_day)
     return None
 
@@ -167,6 +170,9 @@ def _after_month(tokens: list[Token], at: int, month: int) -> tuple[str, int] | 
         is_short = word.isdecimal() and len(word) == 2 and tokens[ahead - 1][0] in "'’‘"
         if _is_year(word) or is_short:
             year = _century(word) if is_short else word
+            second = _joined(tokens, ahead)
+            if not month and second and _is_next_year(year, second, tokens, ahead):
+                ahead += 2  # Winter 2020/21
             return f"{year}-{month:02}" if month else str(year), ahead + 1
         is_day = word.isdecimal() and len(word) <= 2
         if not is_day and word not in _words()["filler"] and word not in ".,/-'’‘":
@@ -222,9 +228,12 @@ def _month_to_date(tokens: list[Token], at: int) -> tuple[str, str, int] | None:
 def _end(tokens: list[Token], at: int, started: str) -> tuple[str, int]:
     """The end of a span whose start stops at a token; ("", at) when there is none."""
     words = [word for word, _, _ in tokens[at : at + 4]]
-    ends = [*takewhile(lambda word: _is_until(word) or word in "(),.'’ce", words)]
+    small = _words()["edges"]
+    ends = [*takewhile(lambda word: _is_until(word) or word in "(),.'’ce" or word in small, words)]
     ahead = at + len(ends)
-    if not ends or ahead >= len(tokens):
+    if ahead >= len(tokens):  # “2019 –”
+        return ("present", ahead) if ends and ends[-1] in DASHES and ends[-1] not in "/~" else ("", at)
+    if not ends:
         return "", at
     if not any(map(_is_until, ends)):
         last = _date(tokens, ahead) if ends == [","] else None
