@@ -212,6 +212,9 @@ def _bare(line: Line) -> Line | None:
 def _under_headings(lines: list[Line]) -> list[Line]:
     """Lines, in front of each with days the headings it stands below: an employer of two titles."""
     heads = [line for line in lines if line.style[-1:] > "1"]
+    bare = {below for above, below in pairwise(lines) if not parts(without(above.text, entry_span(above)), 0)}
+    if bare.issuperset(heads):  # the days stand above each
+        return lines
     groups = {one for one, below in pairwise(heads) if below.style > one.style and entry_span(below)}
     above: dict[str, Line] = {}
     used, rows = set[Line](), list[Line]()
@@ -360,7 +363,9 @@ def _add_below(entry: Entry, lines: list[Line], at: int, after: int, vocabulary:
             is_wanted = _lacks(entry.parts, vocabulary) or _is_employer(line, entry.parts, vocabulary)
             is_next = line.is_after_gap and not line.size and place + 1 == after < len(lines)
             is_next = is_next and not lines[after].is_after_gap  # it begins the block of the next days
-            is_prose = len(line.text) > 60 and lines[place + 1 : place + 2] and lines[place + 1].text[0].islower()
+            is_prose = (
+                len(line.text) > 60 and lines[place + 1 : place + 2] and lines[place + 1].text[0].islower()
+            )
             if is_next or is_prose or not is_near or not is_wanted or not _is_head(line, vocabulary):
                 return place
         _add(entry, lines, [place], at)

@@ -30,8 +30,12 @@ def of_json(path: Path, text: str) -> tuple[str, Found]:
     document = _loaded(path, text)
     if isinstance(document, dict) and "orcid-identifier" in document:
         return "ORCID", _orcid(document)
-    is_known = isinstance(document, dict) and (not document or document.keys() & _schema()["properties"].keys())
-    if not (is_known and ({"basics", "work"} & document.keys() or document.keys() <= {*_schema()["properties"]})):
+    is_known = isinstance(document, dict) and (
+        not document or document.keys() & _schema()["properties"].keys()
+    )
+    if not (
+        is_known and ({"basics", "work"} & document.keys() or document.keys() <= {*_schema()["properties"]})
+    ):
         found: Found = {name: [] for name in ("roles", "education", "skills", "certificates", "languages")}
         _own_keys(document, "", "", found)
         if found["roles"] or found["education"]:
@@ -96,7 +100,11 @@ def _own_keys(node: Any, place: str, kind: str, found: Found, depth: int = 0) ->
         where = f"{place}[{key}]" if isinstance(key, int) else f"{place}.{key}".strip(".")
         inner = kind if isinstance(key, int) else (by_words(_spaced(key)) or kind)
         name = value.get("name") or value.get("language") if isinstance(value, dict) else value
-        if isinstance(key, int) and isinstance(name, str) and inner in ("skills", "certificates", "languages"):
+        if (
+            isinstance(key, int)
+            and isinstance(name, str)
+            and inner in ("skills", "certificates", "languages")
+        ):
             is_new = name not in [one["name"] for one in found[inner]]
             found[inner] += [{"name": name, "place": where}] if is_new else []
         else:
@@ -110,7 +118,9 @@ def _own_row(node: dict[str, Any]) -> dict[str, str]:
     for key, text in texts.items():
         kinds = {labels().get(word, "") for word in (key, *key.split())}
         row |= {kind: text for kind in kinds & {"title", "organisation", "dates"} if kind not in row}
-    edges = [next((text for key, text in texts.items() if key.startswith(edge)), "") for edge in ("start", "end")]
+    edges = [
+        next((text for key, text in texts.items() if key.startswith(edge)), "") for edge in ("start", "end")
+    ]
     dates = row.pop("dates", "") if not edges[0] else f"{edges[0]} – {edges[1] or 'present'}"
     return row | when_of(span(dates))
 

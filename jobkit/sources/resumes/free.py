@@ -46,7 +46,9 @@ def resume(lines: Iterable[Line], saved: int = 0) -> tuple[dict[str, Rows], tupl
     }
     person = frozenset(words(name_of(lines)))
     unread: dict[str, list[Line]] = {NAME_BOTH: [], PUT_UNDER: []}
-    for part in sections(lines):
+    every = sections(lines)
+    is_headed = any(part.kind in ("roles", "both") for part in every)
+    for part in every:
         if part.kind in ("roles", "both"):
             rows, rest = entries.roles(part.lines)
             if part.kind == "both":
@@ -67,7 +69,7 @@ def resume(lines: Iterable[Line], saved: int = 0) -> tuple[dict[str, Rows], tupl
                 names, _ = lists.skill_lists(part.lines, person)
                 found["skills"] += names
         else:
-            unread[PUT_UNDER] += _other(part, found)
+            unread[PUT_UNDER] += _other(part, found, is_headed)
     if not found["roles"]:
         found["roles"] = entries.roles([line for line in lines if entries.head_in_sentence(line)])[0]
     found["certificates"] += _beside_name(lines, found["certificates"])
@@ -96,10 +98,11 @@ def _skilled(part: Section, found: dict[str, Rows], person: frozenset[str]) -> N
     found["languages"] += spoken
 
 
-def _other(part: Section, found: dict[str, Rows]) -> list[Line]:
+def _other(part: Section, found: dict[str, Rows], is_headed: bool) -> list[Line]:
     """What a section below another heading holds; the lines that look like roles and were not read."""
     told = _like_roles(part)
-    rows = _sure(entries.roles(part.lines)[0]) if told else []
+    is_open = not heading(part.heading) and not by_words(part.heading)
+    rows = _sure(entries.roles(part.lines)[0], is_headed) if is_open else []
     rows = rows if len(rows) > 1 else []
     found["roles"] += rows
     if not told and not heading(part.heading):
@@ -109,21 +112,25 @@ def _other(part: Section, found: dict[str, Rows]) -> list[Line]:
     return [line for line in told if line.place not in places]
 
 
-def _sure(rows: Rows) -> Rows:
-    """The rows that are roles though no heading says so: by title, employer, two days, or two of them if most have all."""
+def _sure(rows: Rows, is_headed: bool) -> Rows:
+    """The rows that are roles though no heading says so: by a known name, title and employer, two days.
+
+    Two of the three do where most rows have as many; none do where another section is headed as work.
+    """
     role = parts.role_words()
     rows = [row for row in rows if not is_learnt([row["title"], row["organisation"]])]
+    titles = [role.title(row["title"]) for row in rows]
     signs = [
         (
-            max(role.title(row["title"]), role.organisation(row["organisation"])) >= 2,
-            row["title"] and (row["organisation"] or role.organisation(row["title"]) > 0),  # Freelance Cook
+            max(title, role.organisation(row["organisation"]) * (not is_headed)) >= 2,
+            bool(row["title"] and (row["organisation"] or role.organisation(row["title"]))),  # Freelance Cook
             row["started"] < row["ended"],
         )
-        for row in rows
+        for row, title in zip(rows, titles, strict=True)
     ]
     is_alike = any(map(all, signs)) and 3 * sum(own[2] and any(own[:2]) for own in signs) >= 2 * len(rows)
-    least = 2 if is_alike else 3
-    return [row for row, own in zip(rows, signs, strict=True) if sum(map(bool, own)) >= least]
+    least = 2 if is_alike and not is_headed else 3
+    return [row for row, own in zip(rows, signs, strict=True) if sum(own) >= least]
 
 
 def _beside_name(lines: list[Line], others: Rows) -> Rows:

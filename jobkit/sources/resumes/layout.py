@@ -95,8 +95,10 @@ def _with_lone(lines: list[Line]) -> list[Line]:
     shown = lines[:1]
     for at, line in enumerate(lines[1:], 1):
         below = lines[at + 1 : at + 2]
-        is_plain = not (line.size or line.style or line.is_bold or "\t" in line.text or is_item(line))
-        is_lone = line.is_after_gap and all(one.is_after_gap or one.x0 > line.x0 for one in below)
+        is_plain = not (
+            line.size or line.style or line.is_bold or re.search("[\t,]", line.text) or is_item(line)
+        )
+        is_lone = line.is_after_gap and any(one.is_after_gap or one.x0 > line.x0 for one in below)
         shown.append(replace(line, style=LONE) if is_plain and is_lone and not line.text.isupper() else line)
     return shown
 
@@ -165,11 +167,12 @@ def _opens(line: Line, looks: dict[Look, float]) -> str:
     if not 0 < len(text) <= most or is_item(line) or re.search(r"\d|@|\.\s", text):
         return ""
     known = heading(text)
-    if known and (not looks or _look(line) in looks or line.style or _is_alone(line)):
+    is_plain = line.style != LONE and not any(look[-1] != LONE for look in looks)
+    if known and (is_plain or _look(line) in looks or line.style or _is_alone(line)):
         return known
     if len(words(text)) > most // 7:
         return ""
-    if looks:
+    if not is_plain:
         return _by_look(text) if _looks_so(line, text, looks) else ""
     is_set_apart = _is_alone(line) or " " not in text or line.size
     return _by_plain_words(text) if is_set_apart else ""
@@ -178,7 +181,8 @@ def _opens(line: Line, looks: dict[Look, float]) -> str:
 def _looks_so(line: Line, text: str, looks: dict[Look, float]) -> bool:
     """Whether a line looks like most headings, ends like one, and is no acronym among the text."""
     is_acronym = len(text) < 7 and not line.size and not line.style and not line.is_after_gap
-    least = MOSTLY - 0.1 * line.style.startswith("heading")
+    is_marked = line.style.startswith("heading") or line.text.rstrip().endswith(":")
+    least = MOSTLY - 0.1 * is_marked
     return looks.get(_look(line), 0) >= least and line.text.strip()[-1:] not in ".,;" and not is_acronym
 
 
@@ -187,7 +191,7 @@ def _by_look(text: str) -> str:
     has_degree = not math.isnan(isced(text))
     if has_degree and (set(words(text)) & _small() or "(" in text):
         return ""
-    is_other = not (has_degree or set(words(text)) & word_list("words", "titles"))
+    is_other = not (has_degree or _is_titled(words(text)))
     return by_words(text) or ("other" if is_other else "")
 
 
@@ -238,14 +242,21 @@ def _looks_of_headings(lines: list[Line]) -> dict[Look, float]:
 
     A look that the names of employers have too, such as plain bold, makes no heading of an unknown line.
     """
-    named = lines[:1] if lines and not (heading(lines[0].text) or by_words(lines[0].text)) else []
-    short = [line for line in lines[len(named) :] if len(line.text) <= LONGEST_HEADING and not is_item(line)]
+    styles = [line.style for line in lines]
+    is_name = lines and not by_words(lines[0].text) and (styles.count(styles[0]) == 1 or not styles[0])
+    short = [
+        line for line in lines[bool(is_name) :] if len(line.text) <= LONGEST_HEADING and not is_item(line)
+    ]
     styled = [line for line in short if line.style.startswith("heading")]
     named = [line for line in short if (line in styled or line.text.isupper()) and by_words(line.text)]
     known = Counter(_look(line) for line in short if heading(line.text.strip(" :")) or line in named)
     if not known:  # no words tell: the style that most of the headings share
         styles = Counter(line.style for line in styled if not span(line.text))
-        return {_look(line): 1.0 for line in styled if styles[line.style] > 1 == styles[line.style] // max(styles.values())}
+        return {
+            _look(line): 1.0
+            for line in styled
+            if styles[line.style] > 1 == styles[line.style] // max(styles.values())
+        }
     every = Counter(_look(line) for line in short)
     body = Counter(_look(line) for line in lines).most_common(1)[0][0] if lines else None
     shares = {look: n / every[look] for look, n in known.items() if look != body and every[look] <= 4 * n + 6}
@@ -263,11 +274,16 @@ def _look(line: Line) -> Look:
 def by_words(text: str) -> str:
     """The section of a heading that is not known as a whole, by its words; the order of the table decides."""
     found = words(text)
-    if set(found) & word_list("words", "titles"):
+    if _is_titled(found):
         return ""
     kinds = _kinds(found)
     is_both = {"roles", "education"} <= {*kinds} and ({*found} & {"and", "und", "et", "y"} or "/" in text)
     return "both" if is_both else next(iter(kinds), "")
+
+
+def _is_titled(found: list[str]) -> bool:
+    """Whether words hold that of a title; “professional” is one behind another word alone."""
+    return bool({*found[found[:1] == ["professional"] :]} & word_list("words", "titles"))
 
 
 def _kinds(found: list[str]) -> list[str]:

@@ -11,6 +11,8 @@ from itertools import islice
 from jobkit.language.text import of_html
 from jobkit.language.vocabulary import shipped
 from jobkit.sources.resumes.documents import LINES, Line, tidy
+from jobkit.sources.resumes.layout import heading
+from jobkit.sources.resumes.spans import span
 
 SIGNS = {name: re.compile(pattern, re.X) for name, pattern in shipped("resumes")["signs"].items()}
 TAGS = (("title", lambda found: "#" * int(found[1]) + " "), ("item", "- "), ("strong", "**"))
@@ -52,9 +54,10 @@ def _unmarked(line: Line) -> Line:
         text = text[hashes.end() :].rstrip("# ")
     elif text[:1] == text[-1:] == "|" and len(text) > 2:
         text = "\t".join(cell.strip() for cell in text.strip("|").split("|"))
-    elif (lead := SIGNS["lead"].match(text)) and not lead[2].endswith(":"):
-        text = f"{lead[2]}\t{text[lead.end() :].lstrip()}"
+    elif (lead := SIGNS["lead"].match(text)) and not lead["name"].endswith(":"):
+        text = f"{lead['item'] or ''}{lead['name']}\t{text[lead.end() :].lstrip()}"
     else:
+        text = SIGNS["number"].sub(_bullet, text)
         pair = SIGNS["pair"].match(text)
         text = "\t".join([*filter(None, pair.group(2, 3, 5)), text[pair.end() :]]) if pair else text
         text = SIGNS["cell"].sub("\t", text)
@@ -62,6 +65,12 @@ def _unmarked(line: Line) -> Line:
     return replace(
         line, text=text, x0=x0, style=f"heading {len(hashes[0].strip())}" if hashes else "", is_bold=is_bold
     )
+
+
+def _bullet(number: re.Match[str]) -> str:
+    """A bullet for the number of an item; that of a day, `12. Mai 2019`, or of a heading stays."""
+    when = span(number.string)
+    return number[0] if (when and when.begin < 3) or heading(number.string[number.end() :]) else "- "
 
 
 def _rows(text: str) -> Iterator[tuple[int, str]]:
