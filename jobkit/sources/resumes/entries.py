@@ -164,7 +164,7 @@ def _unlisted(lines: list[Line]) -> list[Line]:
         begun = {at: one for at in own if not lines[at].page and (one := _begun(lines[at : at + 4]))}
         bare = begun | {at: one for at in own if (one := _bare(lines[at]))}
         others = dated - {at + n for at in bare for n in range(1, 4)}
-        if 2 * len(bare) + len(begun) >= max(3, len(own)) and 3 * len(others) <= len(bare):
+        if 2 * len(bare) + len(begun) >= max(2, len(own)) and 3 * len(others) <= len(bare):
             return list(_with_groups(lines, bare, level))
     return lines
 
@@ -356,8 +356,9 @@ def _add_below(entry: Entry, lines: list[Line], at: int, after: int, vocabulary:
         if is_same and not _is_head(line, vocabulary):
             continue
         if not label(line.text)[0]:
-            is_deeper = line.style > lines[at].style != "" and _lacks(entry.parts, vocabulary)
-            if line.style and entry.parts and not (is_deeper and place == at + 1):
+            above = {lines[at + part.slot[0]].style for part in entry.parts}
+            is_title = place == at + 1 and line.style not in above and vocabulary.title(line.text) >= 2
+            if line.style and entry.parts and not (is_title and _lacks(entry.parts, vocabulary)):
                 return place
             is_near = (place - at <= 2 or is_same) and not (line.is_after_gap and place > at + 1)
             is_wanted = _lacks(entry.parts, vocabulary) or _is_employer(line, entry.parts, vocabulary)

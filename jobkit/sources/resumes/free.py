@@ -47,7 +47,8 @@ def resume(lines: Iterable[Line], saved: int = 0) -> tuple[dict[str, Rows], tupl
     person = frozenset(words(name_of(lines)))
     unread: dict[str, list[Line]] = {NAME_BOTH: [], PUT_UNDER: []}
     every = sections(lines)
-    is_headed = any(part.kind in ("roles", "both") for part in every)
+    headed = [line for part in every if part.kind in ("roles", "both") for line in part.lines]
+    is_headed = any(span(line.text) for line in headed)
     for part in every:
         if part.kind in ("roles", "both"):
             rows, rest = entries.roles(part.lines)
@@ -101,7 +102,7 @@ def _skilled(part: Section, found: dict[str, Rows], person: frozenset[str]) -> N
 def _other(part: Section, found: dict[str, Rows], is_headed: bool) -> list[Line]:
     """What a section below another heading holds; the lines that look like roles and were not read."""
     told = _like_roles(part)
-    is_open = not heading(part.heading) and not by_words(part.heading)
+    is_open = phrase(part.heading) in NO_NAMES or not (heading(part.heading) or by_words(part.heading))
     rows = _sure(entries.roles(part.lines)[0], is_headed) if is_open else []
     rows = rows if len(rows) > 1 else []
     found["roles"] += rows

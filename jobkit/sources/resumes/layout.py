@@ -218,7 +218,8 @@ def _is_head_of_entry(lines: list[Line], at: int) -> bool:
 def _is_inside(text: str, kind: str) -> bool:
     """Whether a heading one step below that of a section belongs to it: a group of skills, an employer."""
     own = by_words(text)
-    return not heading(text) and (own in ("", kind, "languages") or (kind not in LISTS and own != "other"))
+    is_else = own == "other" or (own == "certificates" and kind == "roles")
+    return not heading(text) and (own in ("", kind, "languages") or not (kind in LISTS or is_else))
 
 
 def _ends_in_days(line: Line) -> bool:

@@ -15,7 +15,7 @@ from jobkit.sources.resumes.layout import heading
 from jobkit.sources.resumes.spans import span
 
 SIGNS = {name: re.compile(pattern, re.X) for name, pattern in shipped("resumes")["signs"].items()}
-TAGS = (("title", lambda found: "#" * int(found[1]) + " "), ("item", "- "), ("strong", "**"))
+TAGS = (("title", lambda found: "#" * int(found[1]) + " "), ("item", "- "), ("strong", "**"), ("stressed", "*"))
 PLAIN = (("tag", ""), ("picture", ""), ("target", ""), ("link", r"\1"), ("escaped", ""), ("code", ""))
 LATEX = (("fill", "\t"), ("styled", r"\1"), ("command", ""))
 
@@ -41,7 +41,8 @@ def lines_of(text: str) -> list[Line]:
 def of_page(text: str) -> str:
     """Return what a page of HTML says, its headings, lists and bold type in the signs of Markdown."""
     text = SIGNS["title"].sub(lambda tag: tag[0] + "#" * int(tag[1]) + " ", text)
-    return of_html(SIGNS["strong"].sub(r"\g<0>**", SIGNS["item"].sub(r"\g<0>- ", text)))
+    text = SIGNS["strong"].sub(r"\g<0>**", SIGNS["item"].sub(r"\g<0>- ", text))
+    return of_html(SIGNS["stressed"].sub(r"\g<0>*", text))
 
 
 def _unmarked(line: Line) -> Line:
@@ -57,7 +58,7 @@ def _unmarked(line: Line) -> Line:
     elif (lead := SIGNS["lead"].match(text)) and not lead["name"].endswith(":"):
         text = f"{lead['item'] or ''}{lead['name']}\t{text[lead.end() :].lstrip()}"
     else:
-        text = SIGNS["number"].sub(_bullet, text)
+        text = SIGNS["told"].sub(r"\1\2\t\3", SIGNS["number"].sub(_bullet, text), count=1)
         pair = SIGNS["pair"].match(text)
         text = "\t".join([*filter(None, pair.group(2, 3, 5)), text[pair.end() :]]) if pair else text
         text = SIGNS["cell"].sub("\t", text)
