@@ -164,7 +164,7 @@ def _unlisted(lines: list[Line]) -> list[Line]:
         begun = {at: one for at in own if not lines[at].page and (one := _begun(lines[at : at + 4]))}
         bare = begun | {at: one for at in own if (one := _bare(lines[at]))}
         others = dated - {at + n for at in bare for n in range(1, 4)}
-        if 2 * len(bare) + len(begun) >= max(2, len(own)) and 3 * len(others) <= len(bare):
+        if 2 * len(bare) + len(begun) >= max(2 + (len(own) > 1), len(own)) and 3 * len(others) <= len(bare):
             return list(_with_groups(lines, bare, level))
     return lines
 
@@ -427,6 +427,8 @@ def _is_head(line: Line, vocabulary: Words) -> bool:
     first = re.split(r",|\. ", text)[0]
     if text.endswith((".", ":", ";")) and len(names) > 4 and not legal_form(text):
         return vocabulary.organisation(first) >= 2 and len(first.split()) < 6
+    if text.endswith(".") and len(names) > 1 and names[-1][:1].islower() and not legal_form(text):
+        return False
     is_pause = phrase(text) in word_list("phrases", "not_an_employment")
     title = max(map(vocabulary.title, text.split("\t")))
     is_known = any((title >= 2, vocabulary.organisation(text) >= 3, is_pause))

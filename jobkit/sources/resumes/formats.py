@@ -118,9 +118,8 @@ def _own_row(node: dict[str, Any]) -> dict[str, str]:
     for key, text in texts.items():
         kinds = {labels().get(word, "") for word in (key, *key.split())}
         row |= {kind: text for kind in kinds & {"title", "organisation", "dates"} if kind not in row}
-    edges = [
-        next((text for key, text in texts.items() if key.startswith(edge)), "") for edge in ("start", "end")
-    ]
+    first = {key.partition(" ")[0]: text for key, text in texts.items()}
+    edges = [first.get(one) or first.get(other, "") for one, other in (("start", "from"), ("end", "to"))]
     dates = row.pop("dates", "") if not edges[0] else f"{edges[0]} – {edges[1] or 'present'}"
     return row | when_of(span(dates))
 

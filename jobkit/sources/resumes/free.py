@@ -103,7 +103,7 @@ def _other(part: Section, found: dict[str, Rows], is_headed: bool) -> list[Line]
     """What a section below another heading holds; the lines that look like roles and were not read."""
     told = _like_roles(part)
     is_open = phrase(part.heading) in NO_NAMES or not (heading(part.heading) or by_words(part.heading))
-    rows = _sure(entries.roles(part.lines)[0], is_headed) if is_open else []
+    rows = _sure(entries.roles(part.lines)[0], is_headed or bool(found["roles"])) if is_open else []
     rows = rows if len(rows) > 1 else []
     found["roles"] += rows
     if not told and not heading(part.heading):
@@ -130,6 +130,10 @@ def _sure(rows: Rows, is_headed: bool) -> Rows:
         for row, title in zip(rows, titles, strict=True)
     ]
     is_alike = any(map(all, signs)) and 3 * sum(own[2] and any(own[:2]) for own in signs) >= 2 * len(rows)
+    of_work = [role.organisation(row["organisation"]) > 1 or role.organisation(row["title"]) for row in rows]
+    n_known = sum(title >= 2 and bool(own) for title, own in zip(titles, of_work, strict=True))
+    if is_headed and 2 * n_known < len(rows):
+        return []
     least = 2 if is_alike and not is_headed else 3
     return [row for row, own in zip(rows, signs, strict=True) if sum(own) >= least]
 

@@ -65,7 +65,9 @@ def name_parts(entries: list[Entry], vocabulary: Words) -> None:
         _group(entries, vocabulary)
     is_role = vocabulary is role_words()
     own = [one for one in entries if not (is_role and is_learnt([part.text for part in one.parts]))]
-    votes = _order(own, vocabulary)
+    texts = [part.text for one in own for part in one.parts]
+    is_three = len(texts) == len(own) > 1 and all(len(_comma_pieces(text)) == 3 for text in texts)
+    votes = _order(own, vocabulary) or int(is_three)  # Sarta, Teatro Po, Cremona: as most write it
     joints = {joint.re for one in own for part in one.parts if (joint := _joint(part.text, vocabulary))}
     towns = _towns(own, vocabulary) if 2 * abs(votes) >= len(own) > 1 else set()
     for entry in entries:

@@ -15,7 +15,12 @@ from jobkit.sources.resumes.layout import heading
 from jobkit.sources.resumes.spans import span
 
 SIGNS = {name: re.compile(pattern, re.X) for name, pattern in shipped("resumes")["signs"].items()}
-TAGS = (("title", lambda found: "#" * int(found[1]) + " "), ("item", "- "), ("strong", "**"), ("stressed", "*"))
+TAGS = (
+    ("title", lambda found: "#" * int(found[1]) + " "),
+    ("item", "- "),
+    ("strong", "**"),
+    ("stressed", "*"),
+)
 PLAIN = (("tag", ""), ("picture", ""), ("target", ""), ("link", r"\1"), ("escaped", ""), ("code", ""))
 LATEX = (("fill", "\t"), ("styled", r"\1"), ("command", ""))
 
@@ -49,6 +54,8 @@ def _unmarked(line: Line) -> Line:
     """A line of plain text without the marks of Markdown: what they say is in its look."""
     text = line.text.strip()
     x0 = float(len(line.text.expandtabs(4)) - len(line.text.expandtabs(4).lstrip()))
+    if framed := SIGNS["framed"].fullmatch(text):  # == Work ==
+        return replace(line, text=tidy(framed[2]), x0=x0, style="heading")
     hashes = SIGNS["hashes"].match(text)
     is_bold = bool(SIGNS["bold"].fullmatch(text))
     if hashes:
