@@ -224,8 +224,13 @@ def _under_headings(lines: list[Line]) -> list[Line]:
             above = {style: head for style, head in above.items() if style < line.style}
             above |= {} if is_dated else {line.style: line}
         names = {head: _name_of_group(head) for head in above.values() if is_dated}
+        last = [head for head, name in names.items() if name and head not in used][-1:]
         used |= {head for head, name in names.items() if name}
-        rows.append(replace(line, text="\t".join([*filter(None, names.values()), line.text])))
+        is_bare = last and not parts(without(line.text, entry_span(line)), 0)
+        at = rows.index(last[0]) if is_bare and last[0] in rows else len(rows)
+        is_below = any(not _is_head(row, role_words()) for row in rows[at + 1 :])  # days below the work
+        at = at if is_below else len(rows)
+        rows.insert(at, replace(line, text="\t".join([*filter(None, names.values()), line.text])))
     return [row for row in rows if row not in used]
 
 

@@ -106,7 +106,7 @@ def _other(part: Section, found: dict[str, Rows], is_headed: bool) -> list[Line]
     rows = _sure(entries.roles(part.lines)[0], is_headed or bool(found["roles"])) if is_open else []
     rows = rows if len(rows) > 1 else []
     found["roles"] += rows
-    if not told and not heading(part.heading):
+    if not (told or rows or heading(part.heading)):
         items = [line for line in part.lines if part.heading or is_item(line)]
         _mixed(Section(part.kind, part.heading, items), found)
     places = {row["place"] for row in rows}

@@ -251,13 +251,10 @@ def _looks_of_headings(lines: list[Line]) -> dict[Look, float]:
     styled = [line for line in short if line.style.startswith("heading")]
     named = [line for line in short if (line in styled or line.text.isupper()) and by_words(line.text)]
     known = Counter(_look(line) for line in short if heading(line.text.strip(" :")) or line in named)
-    if not known:  # no words tell: the style that most of the headings share
+    if not known:  # no words tell: the highest style that two headings share
         styles = Counter(line.style for line in styled if not span(line.text))
-        return {
-            _look(line): 1.0
-            for line in styled
-            if styles[line.style] > 1 == styles[line.style] // max(styles.values())
-        }
+        top = min((style for style, n in styles.items() if n > 1), default=None)
+        return {_look(line): 1.0 for line in styled if line.style == top}
     every = Counter(_look(line) for line in short)
     body = Counter(_look(line) for line in lines).most_common(1)[0][0] if lines else None
     shares = {look: n / every[look] for look, n in known.items() if look != body and every[look] <= 4 * n + 6}

@@ -21,7 +21,7 @@ TAGS = (
     ("strong", "**"),
     ("stressed", "*"),
 )
-PLAIN = (("tag", ""), ("picture", ""), ("target", ""), ("link", r"\1"), ("escaped", ""), ("code", ""))
+PLAIN = (("tag", ""), ("picture", ""), ("target", ""), ("link", r"\1"), ("escaped", ""), ("code", ""), ("dash", "–"))
 LATEX = (("fill", "\t"), ("styled", r"\1"), ("command", ""))
 
 
