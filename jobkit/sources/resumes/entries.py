@@ -369,9 +369,8 @@ def _add_below(entry: Entry, lines: list[Line], at: int, after: int, vocabulary:
             is_wanted = _lacks(entry.parts, vocabulary) or _is_employer(line, entry.parts, vocabulary)
             is_next = line.is_after_gap and not line.size and place + 1 == after < len(lines)
             is_next = is_next and not lines[after].is_after_gap  # it begins the block of the next days
-            is_prose = (
-                len(line.text) > 60 and lines[place + 1 : place + 2] and lines[place + 1].text[0].islower()
-            )
+            below = lines[place + 1 : place + 2]
+            is_prose = len(line.text) > 60 and any(one.text[0].islower() for one in below)
             if is_next or is_prose or not is_near or not is_wanted or not _is_head(line, vocabulary):
                 return place
         _add(entry, lines, [place], at)

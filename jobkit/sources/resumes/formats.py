@@ -12,10 +12,6 @@ from typing import Any, cast
 from jobkit.errors import SourceError
 from jobkit.language.vocabulary import shipped
 from jobkit.mentions import known_skills
-from jobkit.sources.resumes.entries import when_of
-from jobkit.sources.resumes.layout import by_words, phrase
-from jobkit.sources.resumes.parts import labels
-from jobkit.sources.resumes.spans import span
 
 Found = dict[str, list[dict[str, Any]]]
 
@@ -30,17 +26,7 @@ def of_json(path: Path, text: str) -> tuple[str, Found]:
     document = _loaded(path, text)
     if isinstance(document, dict) and "orcid-identifier" in document:
         return "ORCID", _orcid(document)
-    is_known = isinstance(document, dict) and (
-        not document or document.keys() & _schema()["properties"].keys()
-    )
-    if not (
-        is_known and ({"basics", "work"} & document.keys() or document.keys() <= {*_schema()["properties"]})
-    ):
-        found: Found = {name: [] for name in ("roles", "education", "skills", "certificates", "languages")}
-        _own_keys(document, "", "", found)
-        if found["roles"] or found["education"]:
-            return "JSON", found
-    if not is_known:
+    if not isinstance(document, dict) or (document and not _schema()["properties"].keys() & document.keys()):
         is_github = isinstance(document, dict) and "login" in document
         kind = "an account of GitHub, which tells of no roles" if is_github else "JSON, but no JSON Resume"
         action = "Use a résumé (PDF, DOCX), LinkedIn's “Save to PDF”, JSON Resume or ORCID's JSON."
@@ -86,46 +72,6 @@ def _orcid_day(node: Any) -> str:
     parts = [node.get(name) for name in ("year", "month")] if isinstance(node, dict) else []
     values = [str(one.get("value") or "") for one in parts if isinstance(one, dict)]
     return _written_month("-".join(filter(None, values)))
-
-
-def _own_keys(node: Any, place: str, kind: str, found: Found, depth: int = 0) -> None:
-    """Add what lists of a JSON document say whose keys are words of a résumé: role, company, period, skills."""
-    pairs = node.items() if isinstance(node, dict) else enumerate(node if isinstance(node, list) else ())
-    row = _own_row(node) if isinstance(node, dict) else {}
-    is_learnt = kind == "education" or "degree" in row.pop("keys", "")
-    section = "education" if is_learnt else "roles" if kind in ("", "roles") else ""
-    if section and row.get("title") and row.get("organisation"):
-        found[section].append(row | {"place": place})
-    for key, value in pairs if depth <= 8 else ():
-        where = f"{place}[{key}]" if isinstance(key, int) else f"{place}.{key}".strip(".")
-        inner = kind if isinstance(key, int) else (by_words(_spaced(key)) or kind)
-        name = value.get("name") or value.get("language") if isinstance(value, dict) else value
-        if (
-            isinstance(key, int)
-            and isinstance(name, str)
-            and inner in ("skills", "certificates", "languages")
-        ):
-            is_new = name not in [one["name"] for one in found[inner]]
-            found[inner] += [{"name": name, "place": where}] if is_new else []
-        else:
-            _own_keys(value, where, inner, found, depth + 1)
-
-
-def _own_row(node: dict[str, Any]) -> dict[str, str]:
-    """The columns of a role or degree, as the keys of an object name them; `keys`: these, as words."""
-    texts = {_spaced(key): value.strip() for key, value in node.items() if isinstance(value, str)}
-    row = {"keys": " ".join(texts)}
-    for key, text in texts.items():
-        kinds = {labels().get(word, "") for word in (key, *key.split())}
-        row |= {kind: text for kind in kinds & {"title", "organisation", "dates"} if kind not in row}
-    first = {key.partition(" ")[0]: text for key, text in texts.items()}
-    edges = [first.get(one) or first.get(other, "") for one, other in (("start", "from"), ("end", "to"))]
-    dates = row.pop("dates", "") if not edges[0] else f"{edges[0]} – {edges[1] or 'present'}"
-    return row | when_of(span(dates))
-
-
-def _spaced(key: object) -> str:
-    return phrase(re.sub(r"(?<=[a-z])(?=[A-Z])|_", " ", str(key)))
 
 
 def json_resume(path: Path, document: dict[str, Any]) -> Found:

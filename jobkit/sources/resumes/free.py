@@ -104,38 +104,30 @@ def _other(part: Section, found: dict[str, Rows], is_headed: bool) -> list[Line]
     told = _like_roles(part)
     is_open = phrase(part.heading) in NO_NAMES or not (heading(part.heading) or by_words(part.heading))
     rows = _sure(entries.roles(part.lines)[0], is_headed or bool(found["roles"])) if is_open else []
-    rows = rows if len(rows) > 1 else []
     found["roles"] += rows
     if not (told or rows or heading(part.heading)):
         items = [line for line in part.lines if part.heading or is_item(line)]
         _mixed(Section(part.kind, part.heading, items), found)
-    places = {row["place"] for row in rows}
-    return [line for line in told if line.place not in places]
+    return [] if rows else told
 
 
 def _sure(rows: Rows, is_headed: bool) -> Rows:
-    """The rows that are roles though no heading says so: by a known name, title and employer, two days.
+    """The rows that are roles though no heading says so: most are full, and some have a known name.
 
-    Two of the three do where most rows have as many; none do where another section is headed as work.
+    Where another section is headed as work, half of them have a known title and a known employer.
     """
     role = parts.role_words()
     rows = [row for row in rows if not is_learnt([row["title"], row["organisation"]])]
-    titles = [role.title(row["title"]) for row in rows]
-    signs = [
-        (
-            max(title, role.organisation(row["organisation"]) * (not is_headed)) >= 2,
-            bool(row["title"] and (row["organisation"] or role.organisation(row["title"]))),  # Freelance Cook
-            row["started"] < row["ended"],
-        )
-        for row, title in zip(rows, titles, strict=True)
-    ]
-    is_alike = any(map(all, signs)) and 3 * sum(own[2] and any(own[:2]) for own in signs) >= 2 * len(rows)
-    of_work = [role.organisation(row["organisation"]) > 1 or role.organisation(row["title"]) for row in rows]
-    n_known = sum(title >= 2 and bool(own) for title, own in zip(titles, of_work, strict=True))
-    if is_headed and 2 * n_known < len(rows):
-        return []
-    least = 2 if is_alike and not is_headed else 3
-    return [row for row, own in zip(rows, signs, strict=True) if sum(own) >= least]
+    full, known = [], 0
+    for row in rows:
+        employer = max(role.organisation(row["organisation"]) - 1, role.organisation(row["title"]))
+        n_known = (role.title(row["title"]) >= 2) + (employer > 0)
+        is_long = row["started"] < row["ended"] or n_known > 1
+        if is_long and row["title"] and (row["organisation"] or employer > 0):
+            full.append(row)
+            known += n_known > is_headed
+    is_work = 3 * len(full) >= 2 * len(rows) and known and (2 * known >= len(full) or not is_headed)
+    return full if is_work and len(full) > 1 else []
 
 
 def _beside_name(lines: list[Line], others: Rows) -> Rows:

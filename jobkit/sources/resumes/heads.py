@@ -65,25 +65,18 @@ def name_parts(entries: list[Entry], vocabulary: Words) -> None:
         _group(entries, vocabulary)
     is_role = vocabulary is role_words()
     own = [one for one in entries if not (is_role and is_learnt([part.text for part in one.parts]))]
-    texts = [part.text for one in own for part in one.parts]
-    is_three = len(texts) == len(own) > 1 and all(len(_comma_pieces(text)) == 3 for text in texts)
-    votes = _order(own, vocabulary) or int(is_three)  # Sarta, Teatro Po, Cremona: as most write it
-    joints = {joint.re for one in own for part in one.parts if (joint := _joint(part.text, vocabulary))}
-    towns = _towns(own, vocabulary) if 2 * abs(votes) >= len(own) > 1 else set()
+    votes = _order(own, vocabulary)
     for entry in entries:
-        entry.parts = [part for part in entry.parts if part.slot not in towns]
-        entry.parts = _parted(entry.parts, vocabulary, votes, joints)
+        entry.parts = _parted(entry.parts, vocabulary, votes)
     slots = defaultdict(float, _by_slot(own, partial(_net, vocabulary=vocabulary)))
     places = _by_slot(
         entries, lambda one: place_score(one.text) - 2 * (vocabulary.organisation(one.text) > 0)
     )
-    is_titled = _is_titled(entries, vocabulary)
     for entry in entries:
         candidates = _candidates(entry.parts, places)
-        usual = [slots[part.slot] for part in candidates]
-        scores = [_net(part, vocabulary) + one for part, one in zip(candidates, usual, strict=True)]
-        _choose(entry, candidates, scores, usual, vocabulary)
-    _hand_on(entries, vocabulary, is_titled)
+        scores = [_net(part, vocabulary) + slots[part.slot] for part in candidates]
+        _choose(entry, candidates, scores, vocabulary)
+    _hand_on(entries, vocabulary)
 
 
 def is_learnt(texts: list[str]) -> bool:
@@ -92,19 +85,11 @@ def is_learnt(texts: list[str]) -> bool:
     return any(degree_words().title(text) > role_words().title(text) for text in named)
 
 
-def _is_titled(entries: list[Entry], vocabulary: Words) -> bool:
-    """Whether at least half of the roles have a part that is surely a title."""
-    nets = [max((_net(part, vocabulary) for part in entry.parts), default=0.0) for entry in entries]
-    return vocabulary is role_words() and 2 * sum(net >= 2 for net in nets) >= len(nets)
-
-
-def _hand_on(entries: list[Entry], vocabulary: Words, is_titled: bool) -> None:
+def _hand_on(entries: list[Entry], vocabulary: Words) -> None:
     """Give a title without an organisation that of the role before, where it stands on a line of its own."""
     before = ""
     for entry in entries:
         is_single = len(entry.parts) == 1
-        if is_single and is_titled and not before and not _net(entry.parts[0], vocabulary):
-            entry.organisation, entry.title = entry.organisation or entry.title, ""
         if entry.title and vocabulary is role_words():
             entry.organisation = entry.organisation or before
         if is_single or len({part.slot[0] for part in entry.parts}) > 1:
@@ -120,16 +105,6 @@ def _by_slot(entries: list[Entry], score: Callable[[Part], float]) -> dict[tuple
         for part in entry.parts:
             scores[part.slot].append(score(part))
     return {slot: fmean(each) for slot, each in scores.items()}
-
-
-def _towns(entries: list[Entry], vocabulary: Words) -> set[tuple[int, int]]:
-    """The slots where each entry has one plain word, beside another part that holds title and employer."""
-    texts: dict[tuple[int, int], list[str]] = defaultdict(list)
-    for part in (part for entry in entries if len(entry.parts) == 2 for part in entry.parts):
-        texts[part.slot].append("" if part.label else part.text)
-    names = {slot for slot, own in texts.items() if all(map(str.isalpha, own)) and len(own) == len(entries)}
-    known = (vocabulary.title, vocabulary.organisation)
-    return {slot for slot in names if not any(of(text) for of in known for text in texts[slot])}
 
 
 def _candidates(parts: list[Part], places: dict[tuple[int, int], float]) -> list[Part]:
@@ -167,11 +142,11 @@ def _group(entries: list[Entry], vocabulary: Words) -> None:
         inner = list(takewhile(partial(_is_inside, entry), entries[at + 1 :]))
         if not inner or len(entry.parts) != 1 or vocabulary.title(entry.parts[0].text):
             continue
-        pieces = [len(_comma_pieces(one.parts[0].text)) for one in (entry, inner[0])]
-        if pieces[0] == pieces[1] > 1 and (look(entry.line), entry.line.style) == (
-            look(inner[0].line),
-            inner[0].line.style,
-        ):
+        shapes = {
+            (look(one.line), one.line.style, len(_comma_pieces(one.parts[0].text)))
+            for one in (entry, inner[0])
+        }
+        if len(shapes) == 1 < min(shapes)[-1]:
             continue  # Host, Odeon, Crewe below Clerk, Umbra, Crewe
         is_other = look(entry.line) != look(inner[0].line) or vocabulary.title(inner[0].parts[0].text) >= 2
         if is_other or len(inner) > 1:
@@ -187,18 +162,12 @@ def _is_inside(entry: Entry, one: Entry) -> bool:
     return entry.when.started[:4] <= one.when.started[:4] and ends[0][:4] <= ends[1][:4]
 
 
-def _choose(
-    entry: Entry, candidates: list[Part], scores: list[float], usual: list[float], vocabulary: Words
-) -> None:
+def _choose(entry: Entry, candidates: list[Part], scores: list[float], vocabulary: Words) -> None:
     if not candidates:
         return
     best = max(range(len(candidates)), key=lambda at: (scores[at], -at))
     is_one = len(candidates) == 1 and vocabulary.organisation(candidates[best].text)
-    is_told = any(  # what is left beside an employer, or beside the place of employers
-        one.label == "organisation" or usual[best] > 0 > usual[at] + 1
-        for at, one in enumerate(candidates)
-        if at != best
-    )
+    is_told = any(one.label == "organisation" for at, one in enumerate(candidates) if at != best)
     is_named = is_told or scores[best] > 0 or (scores[best] == 0 and not is_one)
     others = [at for at in range(len(candidates)) if at != best or not is_named]
     if is_named:
@@ -221,25 +190,20 @@ def _net(part: Part, vocabulary: Words) -> float:
     return vocabulary.title(part.text) - vocabulary.organisation(part.text)
 
 
-def _parted(head: list[Part], vocabulary: Words, votes: int, joints: set[re.Pattern[str]]) -> list[Part]:
+def _parted(head: list[Part], vocabulary: Words, votes: int) -> list[Part]:
     """Parts, those cut that are title and organisation in one: at a joint, or at a comma."""
     is_short = len([part for part in head if part.label or not place_score(part.text)]) < 2
     pieces: list[Part] = []
     for part in head:
         line, at = part.slot
         is_whole = part.label or place_score(part.text) > 2
-        texts = [part.text] if is_whole else _halves(part.text, vocabulary, is_short, votes, joints)
+        texts = [part.text] if is_whole else _halves(part.text, vocabulary, is_short, votes)
         pieces += [Part(text, (line, at + n * 10), part.label) for n, text in enumerate(texts)]
     return pieces
 
 
-def _halves(
-    text: str, vocabulary: Words, is_short: bool, votes: int, joints: set[re.Pattern[str]]
-) -> list[str]:
-    usual = next(
-        filter(None, (sign.search(text) for sign in joints & {STOP, SLASH})), None
-    )  # as in another entry
-    joint = (_joint(text, vocabulary) or usual) if is_short else None
+def _halves(text: str, vocabulary: Words, is_short: bool, votes: int) -> list[str]:
+    joint = _joint(text, vocabulary) if is_short else None
     if joint:
         return [text[: joint.start()], text[joint.end() :]]
     pieces = _comma_pieces(text)

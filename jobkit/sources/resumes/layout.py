@@ -23,7 +23,6 @@ from jobkit.sources.resumes.spans import TOKEN, span
 BULLET = re.compile(r"^\s?(?:[•●▪◦‣∙·*■□➢►▸✓✔❖◆○➤➢–—-]|\+(?=\s)|o(?=\s[A-Z]))\s?(?=\S)")
 word_list = partial(listed, file="resumes")
 NUMBER = re.compile(r"\A\d{1,2}(?:[.)]|\.\d)\s")
-LONE = "lone"
 LISTS = ("skills", "languages", "certificates")
 READ = ("roles", "education", "both", "training", *LISTS)
 PAGE_NUMBER = re.compile(r"(?:page |seite )?\d{1,2}(?: ?(?:/|of|von|sur|de) ?\d{1,2})?")
@@ -66,13 +65,12 @@ def heading(text: str) -> str:
 def sections(lines: Iterable[Line]) -> list[Section]:
     """Return the parts of a résumé in their order, the first without a heading."""
     lines = list(lines)
-    shown = _with_lone(lines)
-    looks = _looks_of_headings(shown)
+    looks = _looks_of_headings(lines)
     parts, above = [Section("")], dict[int, Section]()
     title = _title(lines)
     for at, line in enumerate(lines):
         first = line.text.partition("\t")[0]
-        opens = _opening(shown, at, looks) if line is not title else ""
+        opens = _opening(lines, at, looks) if line is not title else ""
         level = _level(line, opens)
         above = {one: part for one, part in above.items() if one < level} if level else above
         within = above[max(above)] if level and above else None
@@ -88,19 +86,6 @@ def sections(lines: Iterable[Line]) -> list[Section]:
         else:
             parts[-1].lines.append(line)
     return [part for part in parts if part.lines]
-
-
-def _with_lone(lines: list[Line]) -> list[Line]:
-    """Lines of plain text, those marked that stand alone between gaps, or above lines set farther in."""
-    shown = lines[:1]
-    for at, line in enumerate(lines[1:], 1):
-        below = lines[at + 1 : at + 2]
-        is_plain = not (
-            line.size or line.style or line.is_bold or re.search("[\t,]", line.text) or is_item(line)
-        )
-        is_lone = line.is_after_gap and any(one.is_after_gap or one.x0 > line.x0 for one in below)
-        shown.append(replace(line, style=LONE) if is_plain and is_lone and not line.text.isupper() else line)
-    return shown
 
 
 def _title(lines: list[Line]) -> Line | None:
@@ -167,12 +152,11 @@ def _opens(line: Line, looks: dict[Look, float]) -> str:
     if not 0 < len(text) <= most or is_item(line) or re.search(r"\d|@|\.\s", text):
         return ""
     known = heading(text)
-    is_plain = line.style != LONE and not any(look[-1] != LONE for look in looks)
-    if known and (is_plain or _look(line) in looks or line.style or _is_alone(line)):
+    if known and (not looks or _look(line) in looks or line.style or _is_alone(line)):
         return known
     if len(words(text)) > most // 7:
         return ""
-    if not is_plain:
+    if looks:
         return _by_look(text) if _looks_so(line, text, looks) else ""
     is_set_apart = _is_alone(line) or " " not in text or line.size
     return _by_plain_words(text) if is_set_apart else ""
@@ -181,8 +165,7 @@ def _opens(line: Line, looks: dict[Look, float]) -> str:
 def _looks_so(line: Line, text: str, looks: dict[Look, float]) -> bool:
     """Whether a line looks like most headings, ends like one, and is no acronym among the text."""
     is_acronym = len(text) < 7 and not line.size and not line.style and not line.is_after_gap
-    is_marked = line.style.startswith("heading") or line.text.rstrip().endswith(":")
-    least = MOSTLY - 0.1 * is_marked
+    least = MOSTLY - 0.1 * line.style.startswith("heading")
     return looks.get(_look(line), 0) >= least and line.text.strip()[-1:] not in ".,;" and not is_acronym
 
 
@@ -191,7 +174,7 @@ def _by_look(text: str) -> str:
     has_degree = not math.isnan(isced(text))
     if has_degree and (set(words(text)) & _small() or "(" in text):
         return ""
-    is_other = not (has_degree or _is_titled(words(text)))
+    is_other = not (has_degree or set(words(text)) & word_list("words", "titles"))
     return by_words(text) or ("other" if is_other else "")
 
 
@@ -212,7 +195,7 @@ def _is_head_of_entry(lines: list[Line], at: int) -> bool:
     size, _, is_capitals, style = _look(lines[at])
     below = lines[at + 1 : at + 3]
     is_larger = bool(below) and size > below[-1].size + 0.5
-    return not (is_capitals or style not in ("", LONE) or is_larger) and any(map(_ends_in_days, below))
+    return not (is_capitals or style or is_larger) and any(map(_ends_in_days, below))
 
 
 def _is_inside(text: str, kind: str) -> bool:
@@ -243,11 +226,7 @@ def _looks_of_headings(lines: list[Line]) -> dict[Look, float]:
 
     A look that the names of employers have too, such as plain bold, makes no heading of an unknown line.
     """
-    styles = [line.style for line in lines]
-    is_name = lines and not by_words(lines[0].text) and (styles.count(styles[0]) == 1 or not styles[0])
-    short = [
-        line for line in lines[bool(is_name) :] if len(line.text) <= LONGEST_HEADING and not is_item(line)
-    ]
+    short = [line for line in lines if len(line.text) <= LONGEST_HEADING and not is_item(line)]
     styled = [line for line in short if line.style.startswith("heading")]
     named = [line for line in short if (line in styled or line.text.isupper()) and by_words(line.text)]
     known = Counter(_look(line) for line in short if heading(line.text.strip(" :")) or line in named)
@@ -272,16 +251,11 @@ def _look(line: Line) -> Look:
 def by_words(text: str) -> str:
     """The section of a heading that is not known as a whole, by its words; the order of the table decides."""
     found = words(text)
-    if _is_titled(found):
+    if {*found[found[:1] == ["professional"] :]} & word_list("words", "titles"):
         return ""
     kinds = _kinds(found)
     is_both = {"roles", "education"} <= {*kinds} and ({*found} & {"and", "und", "et", "y"} or "/" in text)
     return "both" if is_both else next(iter(kinds), "")
-
-
-def _is_titled(found: list[str]) -> bool:
-    """Whether words hold that of a title; “professional” is one behind another word alone."""
-    return bool({*found[found[:1] == ["professional"] :]} & word_list("words", "titles"))
 
 
 def _kinds(found: list[str]) -> list[str]:

@@ -11,17 +11,11 @@ from itertools import islice
 from jobkit.language.text import of_html
 from jobkit.language.vocabulary import shipped
 from jobkit.sources.resumes.documents import LINES, Line, tidy
-from jobkit.sources.resumes.layout import heading
-from jobkit.sources.resumes.spans import span
 
 SIGNS = {name: re.compile(pattern, re.X) for name, pattern in shipped("resumes")["signs"].items()}
-TAGS = (
-    ("title", lambda found: "#" * int(found[1]) + " "),
-    ("item", "- "),
-    ("strong", "**"),
-    ("stressed", "*"),
-)
-PLAIN = (("tag", ""), ("picture", ""), ("target", ""), ("link", r"\1"), ("escaped", ""), ("code", ""), ("dash", "–"))
+TAGS = (("title", lambda found: "#" * int(found[1]) + " "), ("item", "- "), ("strong", "**"))
+INLINE = (("stressed", "*"), ("dash", "–"))
+PLAIN = (("tag", ""), ("picture", ""), ("target", ""), ("link", r"\1"), ("escaped", ""), ("code", ""))
 LATEX = (("fill", "\t"), ("styled", r"\1"), ("command", ""))
 
 
@@ -65,7 +59,7 @@ def _unmarked(line: Line) -> Line:
     elif (lead := SIGNS["lead"].match(text)) and not lead["name"].endswith(":"):
         text = f"{lead['item'] or ''}{lead['name']}\t{text[lead.end() :].lstrip()}"
     else:
-        text = SIGNS["told"].sub(r"\1\2\t\3", SIGNS["number"].sub(_bullet, text), count=1)
+        text = SIGNS["told"].sub(r"\1\2\t\3", text, count=1)
         pair = SIGNS["pair"].match(text)
         text = "\t".join([*filter(None, pair.group(2, 3, 5)), text[pair.end() :]]) if pair else text
         text = SIGNS["cell"].sub("\t", text)
@@ -73,12 +67,6 @@ def _unmarked(line: Line) -> Line:
     return replace(
         line, text=text, x0=x0, style=f"heading {len(hashes[0].strip())}" if hashes else "", is_bold=is_bold
     )
-
-
-def _bullet(number: re.Match[str]) -> str:
-    """A bullet for the number of an item; that of a day, `12. Mai 2019`, or of a heading stays."""
-    when = span(number.string)
-    return number[0] if (when and when.begin < 3) or heading(number.string[number.end() :]) else "- "
 
 
 def _rows(text: str) -> Iterator[tuple[int, str]]:
@@ -91,7 +79,7 @@ def _rows(text: str) -> Iterator[tuple[int, str]]:
     for number, line in enumerate(SIGNS["column"].sub("", shown).splitlines(), 1):
         pieces = SIGNS["break"].split(SIGNS["quoted"].sub("", line[:1000], count=1))
         for piece in [piece for piece in pieces if piece.strip()] or [""]:
-            for name, kept in (*TAGS, *signs):
+            for name, kept in (*TAGS, *INLINE, *signs):
                 piece = SIGNS[name].sub(kept, piece)
             yield number, unescape(piece)
 

@@ -6,7 +6,7 @@ A small grammar over tokens, so that no text can make it slow.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from itertools import takewhile
 
@@ -73,9 +73,6 @@ def span(text: str) -> Span | None:
         elif is_since:
             ended = "present"
         is_range = bool(ended)
-        more = span(text[tokens[stop - 1][2] :]) if not is_range and stop < len(tokens) else None
-        if more and more.is_range and more.begin < 4:  # 2010 Du 01/2010 au 12/2010
-            return replace(more, begin=begin, stop=more.stop + tokens[stop - 1][2])
         return Span(started, ended or started, begin, tokens[max(end, stop) - 1][2], is_range, is_day)
     return None
 
