@@ -111,8 +111,7 @@ def _is_spaced(lines: list[Line], spans: dict[int, Span], vocabulary: Words) -> 
 
 def _is_written(line: Line) -> bool:
     """Whether a line may say something of an entry: no rule, no names of columns, no bare address."""
-    is_columns = line.style == "columns" and not span(line.text)
-    is_word = re.search(r"[^\W_]", line.text) and not (is_columns or _is_table_head(line))
+    is_word = re.search(r"[^\W_]", line.text) and not _is_table_head(line)
     is_kept = is_item(line) or label(line.text)[0] or span(line.text) or parts(line.text, 0)
     return bool(is_word and is_kept)
 
@@ -461,7 +460,8 @@ def _is_table_head(line: Line) -> bool:
     """The names of columns above a table: `Degree`, `University`, `Year`."""
     cells = [phrase(cell) for cell in line.text.split("\t")]
     n_known = sum(cell in labels() or cell in word_list("phrases", "columns") for cell in cells)
-    return len(cells) >= 3 and n_known >= 2 and not re.search(r"\d", line.text)
+    is_named = line.style == "columns" or (len(cells) >= 3 and n_known >= 2)
+    return is_named and not re.search(r"\d", line.text)
 
 
 def _is_no_employment(entry: Entry) -> bool:

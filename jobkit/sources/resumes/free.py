@@ -28,6 +28,8 @@ PUT_UNDER = "Put it below a heading such as Work Experience, and add the file ag
 SET_DAYS = "Set them right: jobkit me --correct ID started=2019-03, and the same with ended."
 SET_NAME = "Set it right: jobkit me --correct ID title=… or organisation=…"
 
+HEADED = ("roles", "both")
+
 
 class Doubt(NamedTuple):
     """A line that was read and is not sure, or was not read: its place, what stands there, what is wrong."""
@@ -47,10 +49,9 @@ def resume(lines: Iterable[Line], saved: int = 0) -> tuple[dict[str, Rows], tupl
     person = frozenset(words(name_of(lines)))
     unread: dict[str, list[Line]] = {NAME_BOTH: [], PUT_UNDER: []}
     every = sections(lines)
-    headed = [line for part in every if part.kind in ("roles", "both") for line in part.lines]
-    is_headed = any(span(line.text) for line in headed)
+    is_headed = any(span(line.text) for one in every if one.kind in HEADED for line in one.lines)
     for part in every:
-        if part.kind in ("roles", "both"):
+        if part.kind in HEADED:
             rows, rest = entries.roles(part.lines)
             if part.kind == "both":
                 rows, rest = _told_apart(part, rows, found)
@@ -112,10 +113,7 @@ def _other(part: Section, found: dict[str, Rows], is_headed: bool) -> list[Line]
 
 
 def _sure(rows: Rows, is_headed: bool) -> Rows:
-    """The rows that are roles though no heading says so: most are full, and some have a known name.
-
-    Where another section is headed as work, half of them have a known title and a known employer.
-    """
+    """The rows that are roles though no heading says so: most are full, and enough have known names."""
     role = parts.role_words()
     rows = [row for row in rows if not is_learnt([row["title"], row["organisation"]])]
     full, known = [], 0

@@ -73,7 +73,8 @@ def name_parts(entries: list[Entry], vocabulary: Words) -> None:
         entries, lambda one: place_score(one.text) - 2 * (vocabulary.organisation(one.text) > 0)
     )
     for entry in entries:
-        candidates = _candidates(entry.parts, places)
+        near = [one for one in entry.parts if one.label or not _is_place(one, places[one.slot])]
+        candidates = near if len(near) > 1 else _with_farther(entry.parts, near)
         scores = [_net(part, vocabulary) + slots[part.slot] for part in candidates]
         _choose(entry, candidates, scores, vocabulary)
     _hand_on(entries, vocabulary)
@@ -105,12 +106,6 @@ def _by_slot(entries: list[Entry], score: Callable[[Part], float]) -> dict[tuple
         for part in entry.parts:
             scores[part.slot].append(score(part))
     return {slot: fmean(each) for slot, each in scores.items()}
-
-
-def _candidates(parts: list[Part], places: dict[tuple[int, int], float]) -> list[Part]:
-    """The parts that may be a title or an organisation: those that are no places, where there are two."""
-    near = [one for one in parts if one.label or not _is_place(one, places[one.slot])]
-    return near if len(near) > 1 else _with_farther(parts, near)
 
 
 def _is_place(part: Part, usual: float) -> bool:

@@ -69,7 +69,7 @@ def sections(lines: Iterable[Line]) -> list[Section]:
     parts, above = [Section("")], dict[int, Section]()
     title = _title(lines)
     for at, line in enumerate(lines):
-        first = line.text.partition("\t")[0]
+        first, _, beside = line.text.partition("\t")
         opens = _opening(lines, at, looks) if line is not title else ""
         level = _level(line, opens)
         above = {one: part for one, part in above.items() if one < level} if level else above
@@ -79,7 +79,7 @@ def sections(lines: Iterable[Line]) -> list[Section]:
                 parts.append(Section(within.kind, first))
             parts[-1].lines += [] if within.kind == "skills" else [line]
         elif opens := opens or (by_words(first) if within else ""):
-            parts.append(Section(opens, first, _beside(line)))
+            parts.append(Section(opens, first, [replace(line, text=beside)] if beside else []))
             above |= {level: parts[-1]} if level else {}
         elif inline := _inline(line, parts[-1].kind):
             parts += [inline, Section(parts[-1].kind)]
@@ -105,12 +105,6 @@ def _opening(lines: list[Line], at: int, looks: dict[Look, float]) -> str:
     is_else = opens == "other" and not heading(first)
     is_entry = (is_else and tab) or ((is_else or is_odd) and _is_head_of_entry(lines, at))
     return "" if is_entry else opens
-
-
-def _beside(line: Line) -> list[Line]:
-    """What stands in the next column beside a heading, as a line of its own."""
-    rest = line.text.partition("\t")[2].strip()
-    return [replace(line, text=rest)] if rest else []
 
 
 def _level(line: Line, opens: str) -> int:
@@ -253,21 +247,14 @@ def by_words(text: str) -> str:
     found = words(text)
     if {*found[found[:1] == ["professional"] :]} & word_list("words", "titles"):
         return ""
-    kinds = _kinds(found)
+    kinds, singular = [], [word.rstrip("s") for word in found]
+    for kind, stems in shipped("resumes")["heading_words"].items():
+        stems = [stem.rstrip("s") for stem in stems.split()]
+        ends = tuple(stem for stem in stems if len(stem) > 5)
+        if not set(stems).isdisjoint(singular) or any(word.endswith(ends) for word in singular):
+            kinds.append(kind)
     is_both = {"roles", "education"} <= {*kinds} and ({*found} & {"and", "und", "et", "y"} or "/" in text)
     return "both" if is_both else next(iter(kinds), "")
-
-
-def _kinds(found: list[str]) -> list[str]:
-    """The sections that some words of a heading tell of, in the order of the table."""
-    kinds = []
-    found = [word.rstrip("s") for word in found]
-    for kind, text in shipped("resumes")["heading_words"].items():
-        stems = [stem.rstrip("s") for stem in text.split()]
-        ends = tuple(stem for stem in stems if len(stem) > 5)
-        if not set(stems).isdisjoint(found) or any(word.endswith(ends) for word in found):
-            kinds.append(kind)
-    return kinds
 
 
 @cache

@@ -111,13 +111,11 @@ def parts(text: str, offset: int) -> list[Part]:
         keep = kind in ("title", "organisation")
         return [Part(value, (offset, 0), kind)] if keep and value else []
     text = AS.sub("", re.sub(r"(?:https?://|www\.)\S{1,200}", "", text))
-    pieces = [
-        AS.sub("", piece.strip(" ,|·•–—-:").strip()) for one in STRONG.split(text) for piece in _at_joint(one)
-    ]
+    pieces = [piece.strip(" ,|·•–—-:").strip() for one in STRONG.split(text) for piece in _at_joint(one)]
     whole = map(closed, pieces)
     pieces = [one if one.count("(") == one.count(")") else one.strip("()") for one in whole]
     kept = [piece for piece in pieces if piece and not piece.isdecimal() and not _is_dropped(piece)]
-    return [Part(piece, (offset, at)) for at, piece in enumerate(kept)]
+    return [Part(AS.sub("", piece), (offset, at)) for at, piece in enumerate(kept)]
 
 
 def _at_joint(text: str) -> list[str]:
