@@ -32,7 +32,8 @@ NUMERIC = re.compile(
 )
 SHORT = re.compile(
     r"(?<![\d./:,£€$-])(?<![£€$] )(?<!EUR |CHF |GBP |USD )(\d{1,2})(?:/(\d{1,2})|\.(\d\d|\d(?=\.)))"
-    r"(?![\d/%-]|:\d| ?(?:[£€$]|(?:EUR|CHF|GBP|USD|euros?|p/?h|an hour|per hour|die Stunde|de l.heure)\b))"
+    r"(?![\d/%-]|:\d| of\b"
+    r"| ?(?:[£€$]|(?:EUR|CHF|GBP|USD|euros?|p/?h|an hour|per hour|die Stunde|de l.heure)\b))"
 )
 EAST = re.compile(r"(?P<year>\d{4})[年년] ?(?P<month>\d{1,2})[月월] ?(?P<day>\d{1,2})[日일]")
 DAY_NAME = re.compile(
@@ -142,11 +143,10 @@ def _numeric(match: re.Match[str]) -> tuple[int, int, int, bool] | None:
     return None
 
 
-def _short(match: re.Match[str]) -> tuple[int, int, int, bool]:
-    return int(match[1]), int(match[2] or match[3]), 0, False
-
-
-READERS = {EAST: _dated, NUMERIC: _numeric, DAY_NAME: _dated, NAME_DAY: _dated, SHORT: _short}
+READERS = {
+    **{EAST: _dated, NUMERIC: _numeric, DAY_NAME: _dated, NAME_DAY: _dated},
+    SHORT: lambda match: (int(match[1]), int(match[2] or match[3]), 0, False),
+}
 """What reads each way to write a day, in the order in which they are looked for."""
 
 
@@ -207,9 +207,15 @@ def is_day(text: str) -> bool:
     return bool(mentions(text)) and not besides(text)
 
 
-def is_time(text: str) -> bool:
-    """Return whether a cell is days, or a month of a year, and nothing else."""
-    return bool(mentions(text) or month(text)) and not besides(text)
+@lru_cache(1 << 16)
+def is_rough(text: str) -> bool:
+    """Return whether a text says roughly when, and on no day: “03/2024”, “mid-July”, “before 24.1.2025”."""
+    others, bounds = {*plain(besides(text)).split()}, {*shipped("days")["bounds"]["words"]}
+    if text[:1] in "~≈≤≥" or others <= bounds:
+        return bool(month(text) or (mentions(text) and (others or text[:1] in "~≈≤≥")))
+    named = {word for word in others if word in months() or (len(word) == 4 and word[:2] in ("19", "20"))}
+    named |= {word for word in others if named and word.isdecimal() and int(word) < 13}  # “pre-2026-07”
+    return len(others) > 1 and bool(named) and not mentions(text) and others - named <= bounds
 
 
 def is_relative(text: str) -> bool:

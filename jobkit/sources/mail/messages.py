@@ -15,11 +15,12 @@ from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message as Parsed
 from email.utils import parsedate_tz
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import islice
 
 from jobkit.language import days
 from jobkit.language.text import of_html, seen, tidy
+from jobkit.language.vocabulary import shipped
 
 HEADER_LIMIT = 256_000
 ENCODED_LIMIT = 4_000  # letters of a header that holds encoded words
@@ -38,35 +39,8 @@ _PART = re.compile(rb"^--", re.M)
 _EMPTY_LINE = re.compile(rb"\n\r?\n")
 _NO_TEXT_CODECS = {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem"}
 _QUOTED = re.compile(r"^>.*\n?", re.M)
-_REPLY = re.compile(
-    r"\n(?=[-a-zà])(?:-{2,10} ?(?:original message|message d'origine|forwarded message|message transféré"
-    r"|ursprüngliche nachricht|originalnachricht|weitergeleitete nachricht)"
-    r"|(?:on|le|am) [^\n]{0,60}\d[^\n]{0,80}(?:wrote|a écrit|schrieb\b[^\n]{0,120}?) ?:"
-    r"|(?:on|le) [^\n]{0,60}\d[^\n]{0,80}<$|-- ?$"
-    r"|(?:begin forwarded message|you wrote|your (?:original )?message|sie schrieben|ihre nachricht"
-    r"|votre message) ?:"
-    r"|(?:from|de|von) ?: [^\n]{3,200}\n(?:sent|envoyé|date|to|à|gesendet|an|datum|betreff) ?:)",
-    re.I | re.M,
-)
 _FIELD = re.compile(r"[A-Za-zÀ-ü-]{2,15} ?: ")
-_FORWARD = re.compile(  # who wrote the letter that was forwarded, and to whom
-    r"(?:^|\n)\*?(?:from|de|von) ?:\*? (?P<by>[^\n]{3,300})\n(?:\*?[A-Za-zÀ-ü-]{2,15} ?:[^\n]{0,300}\n){0,3}?"
-    r"(?:\*?(?:to|à|an) ?:\*? (?P<to>[^\n]{2,300})\n)?",
-    re.I,
-)
 _FORWARDED = re.compile(r"\s{0,4}(?:fwd?|wg|tr|i) ?: ", re.I)
-_AUTOMATIC = re.compile(
-    r"\s{0,4}(?:(?:re|aw) ?: )?(?:automatic reply|auto(?:matic)?[- ]?(?:reply|response)"
-    r"|out of (?:the )?office|automatische (?:antwort|rückantwort)|abwesen"
-    r"|réponse automatique|absence du bureau)",
-    re.I,
-)
-_FOOTER = re.compile(
-    r"\n(?=[a-z])(?:this (?:e-?mail|message) was (?:intended|sent)|cet e-mail est destiné"
-    r"|to unsubscribe|unsubscribe\b|view similar jobs|(?:more|other) jobs (?:you|like)|voir des offres"
-    r"|pour répondre, envoyez|vous recevez (?:cet|des) |se désabonner)",
-    re.I,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,14 +147,21 @@ def _calendar(message: Parsed) -> bytes:
     return data if isinstance(data, bytes) else b""
 
 
+@cache
+def pattern(name: str) -> re.Pattern[str]:
+    """Return a pattern of `letters.toml`."""
+    written = shipped("letters")[name]
+    return re.compile(f"{written['from']}(?:{'|'.join(written['ways'])})")
+
+
 def own_words(text: str, subject: str = "") -> str:
     """Return the text without quoted replies, signatures and footers; all of it if nothing else were left.
 
     Of a letter that is forwarded, as its subject says, what stands below is what it is about.
     """
     text = (_QUOTED.sub("", text) if ">" in text else "") or text
-    for edge in (_FOOTER,) if _FORWARDED.match(subject) else (_REPLY, _FOOTER):
-        found = edge.search(f"\n{text}")  # where it was found is the end of the line before
+    for edge in ("footer",) if _FORWARDED.match(subject) else ("reply", "footer"):
+        found = pattern(edge).search(f"\n{text}")  # where it was found is the end of the line before
         if found and text[: found.start()].strip():
             text = text[: found.start()]
     return text.strip()
@@ -190,7 +171,15 @@ def is_automatic(message: Message) -> bool:
     """Return whether a machine answered because somebody is away, or to any letter at all."""
     is_marked = any(map(message.header, ("x-autoreply", "x-autorespond")))
     is_answer = "auto-replied" in message.header("auto-submitted").lower()
-    return is_marked or is_answer or bool(_AUTOMATIC.match(message.header("subject")))
+    return is_marked or is_answer or bool(pattern("automatic").match(message.header("subject")))
+
+
+def is_by_the_reader(message: Message) -> bool:
+    """Return whether it lay among the letters sent, or went from outside to an office that hires."""
+    (_, to), (_, address) = message.address("to"), message.address("from")
+    is_outside = to.rpartition("@")[2] != address.rpartition("@")[2]
+    is_to_office = is_outside and pattern("office").match(to) and not pattern("office").match(address)
+    return bool(is_to_office or pattern("sent").search(message.header("x-gmail-labels")))
 
 
 def is_anothers(message: Message, text: str) -> bool:
@@ -198,7 +187,7 @@ def is_anothers(message: Message, text: str) -> bool:
 
     What an employer forwards was written by a colleague; what you forward to yourself was written to you.
     """
-    letter = _FORWARD.search(text[:LINES_LIMIT])
+    letter = pattern("forward").search(text[:LINES_LIMIT])
     if not letter or not (_FORWARDED.match(message.header("subject")) or not letter.start()):
         return False
     name, address = message.address("from")

@@ -14,7 +14,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from jobkit.language.vocabulary import shipped
+from jobkit.sources.mail import naming
 from jobkit.sources.mail.invitations import appointed
+from jobkit.sources.mail.messages import pattern
 from jobkit.sources.mail.naming import HEAD, before_employer, from_sender, has_trade, named, system, title
 from jobkit.sources.mail.phrases import (
     Phrase,
@@ -62,19 +64,7 @@ _PLAINLY = ("withdrawn", "off", "interview", "assessment")
 _WAITING = {"rejected": "pending", "unsent": "tested"}  # guards behind a wording that waits for the reader
 _TALKS = ("interview", "entretien", "entrevue", "gespräch", "gespraech")
 _AS = {"recorded": "assessment", "deferred": "update", "asked": "update", "unrelated": "other"}
-_OUTWEIGH = {  # the points of other kinds that count more than a strong wording of this one
-    "acknowledged": {"jobads": 4}
-    | dict.fromkeys(("withdrawn", "closed", "rejected", "assessment", "update"), 3)
-    | {"interview": 4, "offer": 4},
-    "update": {"closed": 3, "rejected": 3, "interview": 4},
-    "interview": {"approach": 2, "jobads": 4},
-    "assessment": {"jobads": 3},
-    "rejected": {"jobads": 5},
-    "closed": {"jobads": 5},
-    "offer": {"jobads": 5},
-    "jobads": {"unrelated": 6},
-}
-_OUTWEIGH = {kind: {"unrelated": 3} | _OUTWEIGH.get(kind, {}) for kind in ORDER if kind != "unrelated"}
+_OUTWEIGH: Mapping[str, Mapping[str, int]] = shipped("letters")["outweigh"]
 REASONS = {"feedback": "not_demonstrated", "volume": "unknown"}
 """Grounds of refusals that are finer than the built-in reasons, and the one that each belongs to."""
 _PLAIN = (  # “« oui »” becomes ' "oui" ', so that a quotation's ends are told apart
@@ -85,17 +75,7 @@ _PLAIN = (  # “« oui »” becomes ' "oui" ', so that a quotation's ends are 
 _REPLY = re.compile(r"^\s{0,4}(?:(?:re|aw|antwort|fwd?|wg|tr|sv)(?:\[\d\])? ?: {0,2}){1,4}", re.I)
 _LINK = re.compile(r"(?:https?://|www\.)[^\s<>]{1,2000}")
 _SENTENCE_END = re.compile(r"(?:(?<!\b\d)(?<!\b\d\d)\.|[!?])(?=\s|$)|\n")
-_POINT = re.compile(  # that of a number or of a short form, which ends no sentence
-    r"(?<=\b\d)\.(?=[ \d])|(?<=\b\d\d)\.(?=[ \d])"
-    r"|\b(?:dr|prof|nr|ca|bzw|ggf|z|b|d|h|i|u|a|o|g|ing|dipl|tel|st)\.(?= )"
-)
-_TO_YOU = re.compile(r"\b(?:you|your|vous|votre|ton|sie|ihnen|ihre[nrm]?|du|dich|dir|deine[nrm]?)\b")
-_SPOKEN = re.compile(
-    r"\b(?:we|you|your|i|us|wir|uns|sie|ihnen|ihre|ich|du|dir|dich|deine|nous|vous|votre|je|te)\b"
-)
 _FOR_HER = re.compile(r"\b[Ff]ür sie\b")
-_FORMAL = re.compile(r"(?<=[\w,] )(?:Sie|Ihnen|Ihre?[nmrs]?|[Dd]u|[Dd]ir|[Dd]ich|[Dd]eine?[nmrs]?)\b")
-_MINE = re.compile(r"\b(?:i|ich|je|j|my|myself|mich|meine?[rn]?|meinerseits|me|mon|ma)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +148,9 @@ class _Letter:
         self.about = f"{sender} {address}".lower()
         self.subject_end = len(subject)
         self.whole = f"{subject}\n{text}"
-        other = "für ihn" if _FORMAL.search(text) else "für die"  # “sie”, written small, is not the reader
+        other = (
+            "für ihn" if pattern("formal").search(text) else "für die"
+        )  # “sie”, written small, is not the reader
         self.low = f"{lowered(subject)}.{lowered(_FOR_HER.sub(other, text))}"
         self.spoken = languages(self.low)
         self.rows = candidates(self.low, self.spoken)
@@ -210,7 +192,8 @@ def read(subject: str, sender: str, address: str, text: str, sent: str = "") -> 
     if phrase is None or match is None or kind not in EVENTS:
         return _aside(letter, kind, match)
     names = letter.names()
-    if not letter.is_system and not _is_about_a_job(letter, kind, phrase, match.start(), names):
+    is_tale = kind not in ("withdrawn", "applied") and _is_a_tale(letter, match)
+    if not letter.is_system and (is_tale or not _is_about_a_job(letter, kind, phrase, match.start(), names)):
         is_doubt = kind in (*ENDED, "offer") and _is_of_people(letter)
         return _aside(letter, "unsure" if is_doubt else "notjob", match)
     if _contradicts(letter, kind, match):
@@ -268,7 +251,7 @@ def _news(letter: _Letter, kind: str, phrase: Phrase, match: re.Match[str], name
         kind = "rejected"  # the job did not end: somebody else has it
     if kind == "closed" and not reason:
         reason, reason_words, is_stated = "role_changed", letter.sentence(match), True
-    mine = _MINE.search(letter.low, max(0, match.start() - 8), match.end())  # “I've accepted …”
+    mine = pattern("mine").search(letter.low, max(0, match.start() - 8), match.end())  # “I've accepted …”
     return Reading(
         kind,
         letter.sentence(match),
@@ -314,7 +297,7 @@ def lowered(text: str) -> str:
     plain = _plain(text).replace("\n", " ").replace("\t", " ").replace("|", "-")
     low = plain.lower()
     low = low if len(low) == len(plain) else "".join(c.lower() if len(c.lower()) == 1 else c for c in plain)
-    return _POINT.sub(lambda point: point[0][:-1] + "\xb7", low)
+    return pattern("point").sub(lambda point: point[0][:-1] + "\xb7", low)
 
 
 def _plain(text: str) -> str:
@@ -382,7 +365,7 @@ def _is_hypothetical(low: str, match: re.Match[str], kind: str, subject_end: int
     start = subject_end + 1 if match.start() > subject_end else 0
     before = low[max(start, match.start() - 200) : match.start() + 1]
     clause = _impolite(before[max(before.rfind(end) for end in words("guards", "clause_ends")) + 1 :])
-    if _holds("hypothetical", clause) or _VERB_FIRST.search(_around(low, match, start)):
+    if _holds("hypothetical", clause) or pattern("verb_first").search(_around(low, match, start)):
         return True
     if kind in _WAITING:
         behind = re.split("[.!?]", low[match.end() : match.end() + 200], maxsplit=1)[0]
@@ -395,11 +378,6 @@ def _is_hypothetical(low: str, match: re.Match[str], kind: str, subject_end: int
 
 
 _HOUR = re.compile(r"\b(?:um|gegen|at|à) \d{1,2}(?:[.:h\xb7]\d\d)?(?: ?uhr| ?[ap]m|h)\b")
-_VERB_FIRST = re.compile(  # “Passt Ihr Profil, laden wir Sie ein”: a German condition without “wenn”
-    r"(?:^|[:,])\W{0,3}(?!(?:mit|seit|damit|nicht|jetzt|gegen|wegen) )"
-    r"\w+(?:t|en|st) (?:sie|du|ihre?|deine?|wir|uns|das|die|der|es|ihnen|dir)\b"
-    r".{2,160}, (?:so |dann )?\w+(?:t|n|st) (?:wir|sie|du|ich|uns|unser\w*|dich)\b"
-)
 
 
 def _around(low: str, match: re.Match[str], start: int = 0) -> str:
@@ -433,7 +411,7 @@ def _is_quoted(low: str, match: re.Match[str]) -> bool:
         and low[before - 1 : before] in ("", " ", "(", ".")
         and low[before + 1 : before + 2].isalnum()
         and not low[after + 1 : after + 2].isalnum()
-        and _SPOKEN.search(low, before, after) is not None
+        and pattern("spoken").search(low, before, after) is not None
     )
 
 
@@ -458,9 +436,12 @@ def _is_about_a_job(letter: _Letter, kind: str, phrase: Phrase, at: int, names: 
     those must name a job title.
     """
     low, subject_end, (company, _, role) = letter.low, letter.subject_end, names
+    asked = _plain(letter.whole).replace("\n", " ")
+    if not role and (_is_of_another_body(letter) or naming.asks_for_no_job(asked)):
+        return False
     near = f" {low[:subject_end]} {letter.about} {low[max(subject_end + 1, at - 500) : at + 500]} "
     near = near.replace("'", "' ")  # so that a word of other things is found in “l'appartement”
-    is_named = bool(company or (role and (not role[0].islower() or _TO_YOU.search(near))))
+    is_named = bool(company or (role and (not role[0].islower() or pattern("to_you").search(near))))
     of_jobs, shared, others = _told_of(near, letter.spoken)
     is_headed = letter.is_headed_by(role) and (not others or has_trade(role))  # “Biscuit”, a dog's name
     of_jobs += 2 * is_headed + (low[:subject_end].strip() in words("context", "heads"))
@@ -471,7 +452,7 @@ def _is_about_a_job(letter: _Letter, kind: str, phrase: Phrase, at: int, names: 
     if is_long and not (of_jobs or role):
         return False
     until = max(at, subject_end + 250 * (at <= subject_end)) + 150
-    is_to_you = not is_long or _TO_YOU.search(low[max(0, at - 100) : until])
+    is_to_you = not is_long or pattern("to_you").search(low[max(0, at - 100) : until])
     needed = 1 + is_long + (len(low) > 2_500) + (not is_to_you)
     found = of_jobs + shared
     found += has_trade(low[max(0, at - 100) : at + 150]) if is_long else (not of_jobs and has_trade(near))
@@ -479,6 +460,30 @@ def _is_about_a_job(letter: _Letter, kind: str, phrase: Phrase, at: int, names: 
     told_in = low if is_talk else low[:subject_end] * (kind in ENDED and not phrase.points)
     is_plainly = not is_long and any(map(told_in.__contains__, _TALKS))
     return found >= needed + (not of_jobs and not is_named and not is_plainly)
+
+
+def _is_a_tale(letter: _Letter, match: re.Match[str]) -> bool:
+    """Whether a sentence tells of others, “they took him”, without “you”, in a letter without “we”.
+
+    A recruiter's speaks of a client, or elsewhere of your application; a trade in the subject is the job's.
+    """
+    is_recruiters = any(map(letter.low.__contains__, words("context", "clients")))
+    is_headed = has_trade(letter.low[: letter.subject_end])
+    if is_recruiters or is_headed or pattern("ours").search(letter.low) or _speaks_of_yours(letter):
+        return False
+    start = (letter.subject_end + 1) * (match.start() > letter.subject_end)
+    is_of_others = pattern("others").search(_around(letter.whole[: match.end()], match, start))
+    return bool(is_of_others) and not pattern("reader").search(_around(letter.whole, match, start))
+
+
+def _is_of_another_body(letter: _Letter) -> bool:
+    """Whether who writes takes applications of other kinds, a club or a fund, and no word tells of a job."""
+    near = f" {letter.low} {letter.about} ".replace("'", "' ")
+    head = f"{letter.low[: letter.subject_end]} {letter.about}"
+    if not any(map(head.__contains__, naming.known("bodies"))) or has_trade(near):
+        return False
+    merely = sum(map(near.__contains__, words("context", "merely")))
+    return _told_of(near, letter.spoken)[0] <= merely and not any(map(near.__contains__, _TALKS))
 
 
 def _may_be_about_a_job(letter: _Letter) -> bool:
@@ -493,7 +498,7 @@ def _may_be_about_a_job(letter: _Letter) -> bool:
 
 def _is_of_people(letter: _Letter) -> bool:
     near = f" {letter.low} {letter.about} ".replace("'", "' ")
-    return bool(len(near) < 2_000 and not _told_of(near, letter.spoken)[2] and _SPOKEN.search(near))
+    return bool(len(near) < 2_000 and not _told_of(near, letter.spoken)[2] and pattern("spoken").search(near))
 
 
 def _told_of(near: str, spoken: frozenset[str]) -> tuple[int, int, int]:

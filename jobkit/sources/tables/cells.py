@@ -29,8 +29,8 @@ SAY_ORDER = "Say which with --map 'dates=day first' or --map 'dates=month first'
 CORRECT = "Correct it in the file and add it again, or record it: jobkit log KIND COMPANY --date DAY."
 TEACH = "Say what it means: --map {} (or rejected, interview, open …), or correct it in the file."
 SENTENCE = "Record what it tells: jobkit log KIND COMPANY --date DAY."
-RELATIVE, UNCLEAR, UNSURE, UNKNOWN, NO_DAY = (
-    shipped("doubts")["cell"][name] for name in ("relative", "unclear", "unsure", "unknown", "no_day")
+RELATIVE, UNCLEAR, UNSURE, UNKNOWN = (
+    shipped("doubts")["cell"][name] for name in ("relative", "unclear", "unsure", "unknown")
 )
 DEFAULT_DAYS = frozenset(("1899-12-30", "1899-12-31", "1900-01-01", "1904-01-01", "1904-01-02", "1970-01-01"))
 BEGINNINGS = ("saved", "applied")
@@ -268,8 +268,6 @@ class Cells:
 
     def doubts_of_state(self, at: int, text: str, moments: Sequence[Moment] | None) -> Iterator[Claim]:
         """Return the doubts about a state, and about a day in it that is none."""
-        if not dates.mentions(text) and (month := dates.month(text)):
-            yield self.doubt(at, month, NO_DAY)
         if piece := dates.broken(text, "/"):
             yield self.doubt(at, text, f"has “{piece}”, which is not a date")
         elif any(m.kind != "saved" for m in moments or ()) and dates.is_relative(text):
@@ -312,13 +310,9 @@ class Cells:
     def dated(self, at: int, text: str) -> tuple[list[Day], list[Claim]]:
         """Return the days of a cell, and a doubt for each that cannot be read; such a day is not known."""
         days = list(self.days.all(at, text, self.near)) or self.days.below(at, text, self.near)
-        if not days and plain(text) in headings.words_of("dateless"):
+        is_dateless = plain(text) in headings.words_of("dateless") or dates.month(text)
+        if dates.is_rough(text) or (not days and is_dateless):
             return [Day(None)], []
-        if not days and (month := dates.month(text)):
-            return [Day(None)], [self.doubt(at, month, NO_DAY)]
-        is_bound = text[:1] in "~≈" or plain(dates.besides(text)) in headings.words_of("bounds")
-        if days and is_bound:
-            return [Day(None)], [self.doubt(at, text, "is not a single date")]
         doubts = []
         if piece := dates.broken(text):
             doubts.append(self.doubt(at, piece, "is not a date in the calendar"))
@@ -337,12 +331,8 @@ class Cells:
 
     def doubt(self, at: int, text: str, what: str, action: str = CORRECT) -> Claim:
         """Return a doubt about a cell, or a piece of it."""
-        return Claim("", doubt=self.problem(at, text, what, action))
-
-    def problem(self, at: int, text: str, what: str, action: str = CORRECT) -> Problem:
-        """Return the problem of a cell, or a piece of it."""
         shown = text if len(text) < 80 else text[:77] + "…"
-        return Problem(self.table.headings[at], text, f"“{shown}” {what}.", action)
+        return Claim("", doubt=Problem(self.table.headings[at], text, f"“{shown}” {what}.", action))
 
 
 @lru_cache(1 << 16)

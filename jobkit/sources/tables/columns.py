@@ -271,7 +271,7 @@ def _forms_beside_states(column: Column, columns: Sequence[Column]) -> dict[str,
         "only state": is_state(column) and not any(other.share("status") > 0.3 for other in others),
         "half a state": half == [column],
         "decoy": tell_more
-        and (column.n_different < 2 or column.kinds <= SILENT)
+        and (column.n_different < 2 or column.kinds <= SILENT | {"saved"})
         and not column.share("long"),
         "stateless": len(states) > 1 and n_told < 0.25,
     }
@@ -335,8 +335,14 @@ def _profile(column: Column, lexicon: Lexicon) -> None:
 def form_tests() -> dict[str, Callable[[str], bool]]:
     """Return what tells whether a cell has a form, by its name."""
     return {
-        "day": lambda v: dates.is_time(v) or (dates.is_serial(v.strip()) and not dates.is_epoch(v.strip())),
-        "dated": lambda v: bool(dates.mentions(v) or dates.month(v)) or dates.is_serial(v.strip()),
+        "day": lambda v: (
+            dates.is_day(v)
+            or dates.is_rough(v)
+            or (dates.is_serial(v.strip()) and not dates.is_epoch(v.strip()))
+        ),
+        "dated": lambda v: (
+            bool(dates.mentions(v) or dates.month(v) or dates.is_rough(v)) or dates.is_serial(v.strip())
+        ),
         "relative": lambda v: len(v) < SHORT and dates.is_relative(v),
         "url": lambda v: bool(headings.BARE_URL.match(v.strip())),
         "email": lambda v: bool(headings.EMAIL.search(v)),

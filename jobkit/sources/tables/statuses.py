@@ -29,6 +29,7 @@ NO_ALONE = re.compile(  # no, asked for feedback; nope (internal)
     r"no(?:pe)?\s?(?:[,;.!:–-]\s|\((?!yet|so far|still|for now|not )|$)", re.IGNORECASE
 )
 NO_FIRST = re.compile(r"\A\W*(?:no(?:pe)?|nein|non)\s?[,;.!:–-]\s", re.IGNORECASE)
+BRACKET = re.compile(r"\s?\([^()]{0,200}\)\s{0,20}$")
 WITHOUT = re.compile(r"\bw/o\b", re.IGNORECASE)
 SHORTENED = re.compile(r"(?<=\w)['’´`](?=(?:t|m|ve|ll|re|d)\b)", re.IGNORECASE)  # didn't, I'm, they've
 ENDED = frozenset((*ENDINGS, "left", "moot", "no"))
@@ -146,6 +147,8 @@ class Lexicon:
         found, at, tokens = set[str](), 0, [(word, 0) for word in text.split() if not word.isdigit()]
         while at < len(tokens):
             kinds, length = self._phrase(tokens, at)
+            if found & DOUBTED and tokens[at][0] in _says("from whom"):
+                break  # “rejection email received from Quillmere”
             if not kinds and tokens[at][0] not in glue() | _says("joining") | _says("denial"):
                 return set()
             found, at = found | {*kinds}, at + length
@@ -183,6 +186,8 @@ class Lexicon:
         if sum(map(len, steps)) + len(steps) - 1 > LONGEST and not days:
             return None
         said = self._steps_say(steps, days, text)
+        if not (said or days) and (bare := BRACKET.sub("", text)) != text:
+            return self.read(bare)  # “Screen (recruiter)”
         is_plan = bool(said) and all(kinds == ("saved",) for kinds, _ in said)
         if is_plan and sum(map(len, steps)) > SENTENCE and not self._phrase(steps[0], 0)[0]:
             return None  # “need a form, and to apply I must ring”: its first words make a sentence a plan
