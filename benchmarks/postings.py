@@ -33,6 +33,7 @@ def read(path: Path) -> list[Row]:
     """Return what jobkit reads in it; a check that whoever is hired undergoes is of the dimension `check`."""
     advert = postings.read(path)
     found = advert.requirements
+    found = found[~found["requirement"].isin(advert.checks)]  # of some the paper is asked for, too
     rows = list(zip(found["strength"], found["dimension"], found["value"], strict=True))
     return rows + [("must", "check", name) for name in advert.checks]
 
@@ -114,5 +115,7 @@ if __name__ == "__main__":
     parser.add_argument("--each", action="store_true")
     asked = parser.parse_args()
     for folder in asked.folder:
-        every = sorted(path for path in folder.glob("*.txt") if not path.name.endswith(".expected.txt"))
+        every = sorted(path for path in folder.glob("*.txt") if path.with_suffix(".expected.txt").exists())
+        if not every:
+            parser.error(f"no advert NAME.txt beside its NAME.expected.txt in {folder}.")
         print(table(every, asked.each).to_string(), "\n")

@@ -367,7 +367,7 @@ def _class(name: str) -> str:
 
 def _dimensions(you: dict, hire: dict, met: pd.DataFrame, is_asked: bool):
     """Each scored dimension: who is ahead, in words and from 0 to 1; None where the posting did not ask."""
-    asked = {name: _asked_for(met, name) for name in WEIGHTS}
+    asked = {name: "; ".join(met.index[met["dimension"] == name]) for name in WEIGHTS}
     yield _coverage("requirements", met, is_asked)
     yield _years_line(asked, you, hire)
     ranks = (_rank(you["seniority"]), _rank(hire["seniority"]))
@@ -578,10 +578,6 @@ def _sector(known, wanted: str) -> str:
     if not known or not sectors:
         return "unknown"
     return "met" if any(one & set(phrase(text).split()) for one in sectors for text in known) else "not"
-
-
-def _asked_for(met: pd.DataFrame, dimension: str) -> str:
-    return "; ".join(met.index[met["dimension"] == dimension])
 
 
 # ---- what is known of a person
@@ -846,13 +842,14 @@ def _says(judged: Verdict, evidence: pd.DataFrame, hired_from: str) -> tuple[str
     draws = judged.Q if judged.S >= 0 else 1 - judged.Q
     often = "nearly all" if draws >= 0.99 else english.percent(draws)
     sure = (
-        "A verdict needs four of these known, three not even, and no open must-have that would decide."
+        "For a verdict, at least four of these must be known of both of you, and three of them must differ."
+        " No unknown must-have may be able to turn it."
         if judged.verdict == UNCLEAR
         else f"Weighed otherwise, {leader} would lead in {often} of {DRAWS:,} trials."
     )
     hidden = (
-        "People publish what is strong. If you were ahead in all that is not known, it would be: "
-        f"{judged.if_behind}.",
+        "People publish their strengths. If you led in everything that is not known of them, the verdict"
+        f" would be: {judged.if_behind}.",
     )
     inside = ("They came from inside. That is not a qualification: it is counted among the reasons.",)
     return (

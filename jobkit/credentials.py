@@ -292,14 +292,15 @@ def years(roles: pd.DataFrame, at, relevant: TitleTest | None = None) -> float:
 
 
 def seniority(title: str) -> str:
-    """Return the level of a title, one of `SENIORITY` ("" for none), by its words."""
+    """Return the level of a title, one of `SENIORITY`, by its words; "" where these tell none."""
     said = phrase(title).split(" to ")[0]
     if not said:
         return ""
     rules = _levels()
     for trade in rules["trade"]:
         said = f" {said} ".replace(f" {trade} ", " ").strip()
-    level = next((name for name, words in rules.items() if name in SENIORITY and _holds(said, words)), "IC2")
+    level = next((name for name, words in rules.items() if name in SENIORITY and _holds(said, words)), "")
+    level = level or ("" if _holds(said, rules["work"]) else "IC2")
     if level in SENIORITY[7:] and _holds(said, rules["under"]):
         return SENIORITY[SENIORITY.index(level) - 1]
     return level
@@ -344,7 +345,8 @@ def banded(
     known = None if credentials.kind in STRUCTURED else {*aliases(), *map(alias_key, asked), *(wider or ())}
     for name, texts in _named(credentials, at).items():
         call = skills.language if name == "languages" else lambda _: ""
-        every = (text for text in texts if known is None or call(text) or known & _keys(text, wider))
+        keys = ((text, {alias_key(text), *skills.held([text], wider)}) for text in texts)
+        every = (text for text, its in keys if known is None or call(text) or known & its)
         kept[name] = sorted({call(text) or skill(text, wider)[0] for text in every})
     return {name: value for name, value in kept.items() if value not in (None, "", [])}
 
@@ -352,10 +354,6 @@ def banded(
 def shown_by(named: Iterable[str]) -> list[str]:
     """Return the skills named below roles, each once."""
     return [*dict.fromkeys(name for names in named if names for name in names.split("; "))]
-
-
-def _keys(text: str, wider: Mapping[str, str] | None) -> set[str]:
-    return {alias_key(text), *skills.held([text], wider)}
 
 
 def _named(credentials: Credentials, at) -> dict[str, list[str]]:

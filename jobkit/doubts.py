@@ -158,18 +158,18 @@ def letters(aside: Iterable[tuple[str, str, str, str]], applications: pd.DataFra
     no_job, other = SET_ASIDE["notjob"], SET_ASIDE["other"]
     is_open = applications["outcome"].eq("open") & applications["applied"].notna()
     sent = applications.loc[is_open & applications["company"].notna(), ["company", "applied"]]
-    firms = Named(sent.itertuples(index=False, name=None))
-    found: dict[str, list[tuple[str, str, str, str]]] = {}
+    firms = Named((one[0], one) for one in sent.itertuples(index=False, name=None))
+    found: dict[str, list[tuple[str, str, str, str, str]]] = {}
     for source, origin, reason, content in aside if firms.meant else ():
         letter = json.loads(content)
-        if reason in (no_job, other) and (firm := _waited_for(firms, letter)):
-            found.setdefault(firm, []).append((source, origin, _line(letter), reason))
-    rows: dict[str, list[tuple[str, str]]] = {}
-    for of_firm in found.values():
-        sold = no_job if sum(reason == no_job for *_, reason in of_firm) > SHOP else None
-        for source, origin, line, reason in of_firm:
+        if reason in (no_job, other) and (firm := _waited_for(firms, letter))[0]:
+            found.setdefault(firm[0], []).append((source, reason, origin, _line(letter), firm[1]))
+    rows: dict[str, list[tuple[str, ...]]] = {}
+    for company, of_firm in found.items():
+        sold = no_job if sum(reason == no_job for _, reason, *_ in of_firm) > SHOP else None
+        for source, reason, origin, line, day in of_firm:
             if reason != sold:
-                rows.setdefault(source, []).append((origin, line))
+                rows.setdefault(source, []).append((origin, line, company, "", day))
     return [Kept(name, "", Doubt.about(shipped("doubts")["letter"], "", one)) for name, one in rows.items()]
 
 
@@ -191,15 +191,16 @@ class Named:
             yield self._keys[number], start, end
 
 
-def _waited_for(firms: Named, letter: Mapping[str, str]) -> str:
-    """Return the company that a letter comes from, or names in words of which there are several."""
+def _waited_for(firms: Named, letter: Mapping[str, str]) -> tuple[str, str]:
+    """Return the company that a letter comes from, or names in several words, and the letter's day."""
     from jobkit.sources.mail.messages import sent_on
 
     sender, subject = (f" {plain(letter.get(name, ''))} " for name in ("From", "Subject"))
     named = (firm for text in (sender, subject) for firm, *_ in firms.places(text))
     meant = [firm for firm in named if firm in sender or " " in firm.strip()]
-    day = tables.day(sent_on(letter.get("Date", "")) if meant else None)
-    return next((firm for firm in meant if any(one <= day <= one + WITHIN for one in firms.meant[firm])), "")
+    written = sent_on(letter.get("Date", "")) if meant else None
+    day, known = tables.day(written), (one for firm in meant for one in firms.meant[firm])
+    return next((company for company, one in known if one <= day <= one + WITHIN), ""), written or ""
 
 
 def _line(letter: Mapping[str, str]) -> str:

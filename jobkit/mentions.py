@@ -23,7 +23,7 @@ OR, WITH, WISH, GRADES, NEAR, STOP, TRADES, PLAIN, FOCUS, MORE, ARTICLES = (
     for name in "or with wish grades near stop trades plain focus more articles".split()
 )
 OTHER = frozenset("a an any another other similar einem einer anderen ahnlichen ahnliches autre".split())
-AND = frozenset(("", "and", "et", "und", "y", "sowie", "ainsi", *OR))
+AND = {""} | listed("joints", "and") | OR
 STOP |= AND
 BRACKET = re.compile(r"\(([^()]{1,200})\)")
 ABBREVIATED = re.compile(r" \(([A-Z][A-Za-z]{1,9})\)")
@@ -78,10 +78,9 @@ def mentions(text: str, names: Names, language: str = "", place: str = "") -> li
     found = _joined(text, held)
     degrees = list(_degrees(text, language))
     unknown = _free(_unknown_certificates(text, words, language), found)
-    spans = [(one.begin, one.end) for one in degrees]
-    found += [one for one in unknown if not any(a <= one.begin and one.end <= b for a, b in spans)]
+    found += [one for one in unknown if not any(a.begin <= one.begin and one.end <= a.end for a in degrees)]
     found += _free(degrees, found)
-    found += _joined(text, _free(_languages(text, words), found))
+    found += _joined(text, _free(_languages(text, words, language), found))
     studied = [Mention("", "", "", *one.span()) for one in STUDIED.finditer(text)]
     fields = [_field(text, words, one) for one in (*found, *studied) if one.dimension in ("education", "")]
     skilled = _free((one for one in named if one.dimension == "skill"), [*found, *fields])
@@ -93,7 +92,8 @@ def mentions(text: str, names: Names, language: str = "", place: str = "") -> li
     elif place:
         found += _beside_known(text, words, [*found, *fields])
         found += _nouns(text, words, [*found, *fields], language) if place == "item" else []
-    found = _skills_joined(text, found)
+    skilled = sorted((one for one in found if one.dimension == "skill"), key=lambda one: one.begin)
+    found = [one for one in found if one.dimension != "skill"] + _joined(text, skilled)
     found = [one for one in found if not _is_where(text, one, found)]
     found = [_or_similar(text, one) for one in _exemplified(text, found)]
     return sorted(found, key=lambda one: (one.begin, one.end))
@@ -106,17 +106,12 @@ def known_skills(text: str) -> str:
     return "; ".join(dict.fromkeys(one.name for one in named if len(one.name) > 1))
 
 
-def _skills_joined(text: str, found: list[Mention]) -> list[Mention]:
-    skilled = sorted((one for one in found if one.dimension == "skill"), key=lambda one: one.begin)
-    return [one for one in found if one.dimension != "skill"] + _joined(text, skilled)
-
-
 def _is_where(text: str, one: Mention, found: list[Mention]) -> bool:
     """Whether an unknown name only says where years were spent: “3 years of bakery experience”."""
     before = [years.end for years in found if years.dimension == "years" and years.end <= one.begin]
     parted = text[max(before, default=0) : one.begin]
     deeds = listed("joints", "using") | listed("skills", "deeds") - listed("skills", "no_deeds")
-    is_used = _between(parted) & deeds or set(parted) & set(",;(:")
+    is_used = _between(parted.replace("hands-on", "")) & deeds or set(parted) & set(",;(:")
     return bool(before) and one.dimension == "skill" and not is_used and not skills.is_known(one.value)
 
 
@@ -205,6 +200,7 @@ def names() -> Names:
     """Return the names that ship with jobkit, without those of degrees."""
     degrees = set(shipped("skills")["qualifications"])
     labels = {alias: label for alias, label in skills.aliases().items() if label not in degrees}
+    labels = {alias_key(name): name for name in shipped("postings")["skills"]["whole"]} | labels
     careful = {alias_key(word): word for word in shipped("skills")["scan"]["careful"]}
     return Names(labels, careful, frozenset(key.split()[0] for key in labels if key))
 
@@ -252,10 +248,12 @@ def _name_at(text: str, words: list[Word], at: int, names: Names) -> tuple[int, 
 def _is_meant(text: str, words: list[Word], at: int, length: int, spelling: str) -> bool:
     """An everyday word is a skill when written as in the table, in a list or behind “in”, “with”, “of”."""
     begin, end = words[at].begin, words[at + length - 1].end
-    if text[begin:end] != spelling or (len(spelling) == 1 and text[:begin].endswith("-")):
-        return False
     behind = text[:begin].rstrip()[-1:]
     rest = text[end:].lstrip(" 0123456789.+")  # a version: “Vue 3, TypeScript”
+    if len(spelling) == 1 and (text[:begin].endswith("-") or text[end : end + 1] == "&"):
+        return False  # “R&D”
+    if text[begin:end] != spelling:
+        return False
     is_listed = behind in (",", "/", "(", ":") or (at > 0 and words[at - 1].text in NEAR | GRADES)
     following = words[at + length].text if at + length < len(words) else ""
     is_last = not rest.strip("?!. ") or following in _weighing() or following == "auf"
@@ -316,6 +314,8 @@ def _choices(run: list[Mention], joints: list[str]) -> Iterator[Mention]:
 def _unknown_certificates(text: str, words: list[Word], language: str) -> Iterator[Mention]:
     """Certificates seen by their kind: “RRT credential”, “Ladekranschein”, “habilitation B2V”."""
     for at, word in enumerate(words):
+        if _longest(words, at, listed("skills", "conditions")):  # “permis de travail”
+            continue
         begin, end = _span_of_unknown(text, words, at, language)
         label, beside = _beside().get(word.text, ("", frozenset()))
         if label and {other.text for other in words[max(at - 6, 0) : at + 4]} & beside:
@@ -335,7 +335,8 @@ def _span_of_unknown(text: str, words: list[Word], at: int, language: str) -> tu
     if end > at + length:
         return word.begin, words[end - 1].end
     if word.text in _kind_words("heads") and language != "fr":
-        begin = _name_before(text, words, at, word.text in _kind_words("sure"))
+        is_sure = 0 < at == len(words) - 1 < 4 or word.text in _kind_words("sure")
+        begin = _name_before(text, words, at, is_sure)  # “Local anesthesia permit”
         return (words[begin].begin, word.end) if begin < at else (0, 0)
     if word.text in _kind_words("endings") and text[: word.begin].endswith("-") and at:
         begin = at - 1  # “FELASA-B-Zertifikat”
@@ -539,9 +540,11 @@ def _number(text: str) -> int:
 # ---- spoken languages
 
 
-def _languages(text: str, words: list[Word]) -> Iterator[Mention]:
+def _languages(text: str, words: list[Word], language: str) -> Iterator[Mention]:
     """Spoken languages with a level or a word of speaking beside them, or alone in their clause."""
-    found = [(at, *named) for at in range(len(words)) if (named := _language_at(words, at))[0]]
+    every = [(at, *named) for at in range(len(words)) if (named := _language_at(words, at))[0]]
+    # “Sign Language” is no second one in “American Sign Language”
+    found = [one for before, one in pairwise([(0, "", 0), *every]) if one[0] >= before[0] + before[2]]
     texts = ["", *(word.text for word in words), ""]
     left = texts.copy()
     for at, _, length in found:
@@ -552,13 +555,27 @@ def _languages(text: str, words: list[Word]) -> Iterator[Mention]:
     is_weighed = any(holds(" ".join(texts), "strength", name) for name in ("should", "must"))
     is_cued = is_several or is_compound or is_weighed or not others.isdisjoint(cues)
     for at, name, length in found:
-        before, behind = texts[at], texts[at + length + 1]
-        if behind in listed("languages", "not_behind") or before in listed("languages", "not_before"):
+        following = [word for word in texts[at + length + 1 :][:2] if word not in AND][:1]
+        others_beside = listed("languages", "not_behind") & {*following}
+        others_beside |= listed("languages", "not_before") & {texts[at]}
+        if others_beside or _is_adjective(text, words, at, at + length, language):
             continue
         is_sure = is_several or name not in shipped("languages")["unsure"]["names"]
         is_beside = not cues.isdisjoint((*texts[max(at - 4, 0) + 1 : at + 1], *texts[at + 2 : at + 4]))
         if others <= cues | AND or (is_cued and (is_sure or is_beside)):
             yield Mention("language", name, name, words[at].begin, words[at + length - 1].end)
+
+
+def _is_adjective(text: str, words: list[Word], at: int, behind: int, language: str) -> bool:
+    """Whether a name says of what land a thing is: “Italian wines”, “systèmes français”."""
+    beside = listed("languages", "cues") | listed("joints", "small") | STOP | ARTICLES | _weighing()
+    beside |= {*skills.languages()}
+    if language == "fr":
+        is_joined = at > 0 and not text[words[at - 1].end : words[at].begin].strip(" '-")
+        return is_joined and words[at - 1].text not in beside
+    is_last = behind == len(words) or text[words[behind - 1].end : words[behind].begin].strip()
+    spoken = {word.text for word in words[max(at - 2, 0) : at]} & listed("languages", "spoken")
+    return language == "en" and not is_last and words[behind].text not in beside and not spoken
 
 
 def _language_at(words: list[Word], at: int) -> tuple[str, int]:
@@ -569,6 +586,7 @@ def _language_at(words: list[Word], at: int) -> tuple[str, int]:
     behind = words[at + 1].text if at + 1 < len(words) else ""
     endings = [*listed("languages", "suffixes")]
     endings += ["en", "e", "er"] if behind.startswith(("sprach", "kenntnis")) else []
+    endings += ["ne", "e"] if at and words[at - 1].text in ("langue", "maternelle") else []
     stems = (word.removesuffix(ending) for ending in endings if word.endswith(ending))
     return next((known[stem] for stem in stems if stem in known), ""), 1
 
@@ -580,7 +598,7 @@ def _introduced(text: str, words: list[Word], taken: list[Mention], language: st
     """Names behind “experience with” and the like, in front of “experience”: “Medistar”, “acute care”."""
     named: list[Mention] = []
     for at in range(len(words)):
-        for item in (*_items_behind(text, words, at), _item_before(words, at, text, language)):
+        for item in (*_items_behind(text, words, at), *_items_before(words, at, text, language)):
             one = _skill(text, item) if item else None
             is_wish = words[at].text in WISH  # “ideally Talend” is a name, “ideally abroad” nothing
             is_written = one and _is_name(text, item, language)
@@ -601,7 +619,7 @@ def _items_behind(text: str, words: list[Word], at: int) -> list[list[Word]]:
         return []
     pieces = _pieces_of(text, _as_listed(text, behind), AND | WITH | {"from"})
     named = (one for one in pieces if text[: one[0].begin][-5:] != "from " or _is_source(text, one))
-    return [item for piece in named if (item := _peeled(piece))]
+    return [item for piece in named if (item := _peeled(text, piece))]
 
 
 def _is_source(text: str, item: list[Word]) -> bool:
@@ -635,11 +653,11 @@ def _introducing(words: list[Word], at: int) -> int:
     return length or (1 if is_deed or is_wish else 2 * is_compound)
 
 
-def _peeled(item: list[Word]) -> list[Word]:
+def _peeled(text: str, item: list[Word]) -> list[Word]:
     """An item without what is done with it: “writing API clients”, “management of data pipelines”."""
     of = next((n for n, word in enumerate(item) if word.text in ("of", "von", "de", "du", "d")), 0)
     item = item[of + 1 :] if of and item[of - 1].text in listed("skills", "uses") else item
-    item = [word for word in item if not word.text.endswith(ADVERBS)]
+    item = [word for word in item if not (word.text.endswith(ADVERBS) and text[word.begin].islower())]
     deeds, small = listed("skills", "deeds"), ARTICLES | {"de", "que"}
     while item and (item[0].text in deeds or (item[1:] and item[0].text in small)):
         item = item[1:]
@@ -649,21 +667,32 @@ def _peeled(item: list[Word]) -> list[Word]:
     return item[: next(parted, len(item))]
 
 
-def _item_before(words: list[Word], at: int, text: str, language: str) -> list[Word]:
+def _items_before(words: list[Word], at: int, text: str, language: str) -> list[list[Word]]:
     """The words right in front of “experience”: “2 years of acute care experience”; in French, behind it."""
     is_joined = at > 0 and text[words[at - 1].end : words[at].begin] == "-"
     is_joined = is_joined or (at > 0 and text[words[at - 1].begin : words[at - 1].end].isupper())
     if is_joined and words[at].text in ("erfahrung", "kenntnisse", "experience"):
-        return words[at - 1 : at]  # “CAM-Erfahrung”, “NTCS Kenntnisse”
+        return [words[at - 1 : at]]  # “CAM-Erfahrung”, “NTCS Kenntnisse”
     # “background check”
     is_checked = at + 1 < len(words) and words[at + 1].text in listed("skills", "learned")
     is_checked = is_checked or text[words[at].end :][:1] == "-"  # “knowledge-sharing”
     if words[at].text not in listed("skills", "behind") or language == "fr" or is_checked:
         return []
+    item = _run_before(words, at, text)
+    joint = at - len(item)
+    is_joined = joint > 1 and words[joint - 1].text in ("and", "or")  # “HPC and computing experience”
+    is_slash = bool(item) and text[: item[0].begin].rstrip().endswith("/")
+    other = _run_before(words, joint - is_joined, text) if item and (is_joined or is_slash) else []
+    return [other, item]
+
+
+def _run_before(words: list[Word], at: int, text: str) -> list[Word]:
+    """The words in front of a place, at most four, up to one of another kind."""
     begin = at
-    while begin and at - begin < 4 and not text[words[begin - 1].end : words[begin].begin].strip(" -'"):
+    while begin and at - begin < 4 and not text[words[begin - 1].end : words[begin].begin].strip(" -'/"):
         word = words[begin - 1].text
-        if word in STOP | NEAR | GRADES | _weighing() or not _is_content(word):
+        is_parted = begin < at and "/" in text[words[begin - 1].end : words[begin].begin]
+        if is_parted or word in STOP | NEAR | GRADES | _weighing() or not _is_content(word):
             break
         begin -= 1
     return words[begin:at]
@@ -713,10 +742,8 @@ def _beside_known(text: str, words: list[Word], taken: list[Mention]) -> Iterato
 
 def _is_owned(words: list[Word], known: list[Mention], begin: int) -> bool:
     """Whether a bracket stands behind a skill or a wide noun: “ticketing tools (Zammad, OTRS)”."""
-    ends = [one.end for one in known] + [
-        word.end for word in words if word.text in listed("skills", "objects")
-    ]
-    return any(0 <= begin - end <= 25 for end in ends)
+    wide = (word.end for word in words if word.text in listed("skills", "objects"))
+    return any(0 <= begin - end <= 25 for end in (*(one.end for one in known), *wide))
 
 
 def _nouns(text: str, words: list[Word], taken: list[Mention], language: str) -> Iterator[Mention]:

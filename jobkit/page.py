@@ -649,6 +649,7 @@ _STYLE = frozenset(
 )
 _CALL = re.compile(r"\b(?!var\b|rgba?\b)[\w-]+\(|url", re.ASCII)
 _VALUE = re.compile(r"[\w\s.,+()%#-]*", re.ASCII)
+_LONG = re.compile(r"-?\d+\.\d{2,}")
 
 
 def drawing(svg: str, alt: str = "") -> Any:
@@ -738,7 +739,7 @@ def _attributes(name: str, part: Any, prefix: str) -> Iterable[tuple[str, str]]:
             yield key, value.removesuffix("pt") if _VALUE.fullmatch(value) else ""
         elif key in _PLAIN and _VALUE.fullmatch(value):
             if not value.startswith("rotate(-0 "):
-                yield key, _rounded(value)
+                yield key, _LONG.sub(lambda number: f"{float(number[0]):.1f}".removesuffix(".0"), value)
         elif key == "style":
             yield key, ";".join(_declarations(value))
         elif key == "id":
@@ -747,10 +748,6 @@ def _attributes(name: str, part: Any, prefix: str) -> Iterable[tuple[str, str]]:
             yield key, f"#{prefix}{slug(value)}" if name == "use" else f"#{slug(value)}"
         elif key == "clip-path" and (match := re.fullmatch(r"url\(#([\w-]+)\)", value)):
             yield key, f"url(#{prefix}{slug(match[1])})"
-
-
-def _rounded(value: str) -> str:
-    return re.sub(r"-?\d+\.\d{2,}", lambda number: f"{float(number[0]):.1f}".removesuffix(".0"), value)
 
 
 def _declarations(style: str) -> Iterable[str]:

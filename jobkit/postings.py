@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from pathlib import Path
 from textwrap import wrap
 from typing import NamedTuple
@@ -22,26 +22,11 @@ import pandas as pd
 
 from jobkit import credentials, skills, tables
 from jobkit.errors import SourceError, TableError
-from jobkit.language.text import fold, of_html
+from jobkit.language.text import fold
 from jobkit.language.vocabulary import listed, shipped
-from jobkit.mentions import (
-    AND,
-    ARTICLES,
-    GRADES,
-    NEAR,
-    OR,
-    Mention,
-    Names,
-    Word,
-    amount,
-    cues,
-    holds,
-    mentions,
-    names,
-    names_with,
-    tokens,
-)
+from jobkit.mentions import OR, Mention, Names, Word, amount, cues, holds, mentions, names, names_with, tokens
 from jobkit.sources.resumes import profiles
+from jobkit.sources.resumes.markup import of_page
 
 LIMIT, PAGE, LONGEST = 200_000, 5 << 20, 600
 COLUMNS = ("requirement", "strength", "dimension", "value", "words")
@@ -53,6 +38,8 @@ GLUED = re.compile(
     r"|(?<=[a-zß-ÿ]{3})(?=\d{1,2}\+? (?:years|Jahre|ans)\b)|(?<=required)(?=[A-Z])|(?<=preferred)(?=[A-Z])"
     rf"|(?<=[a-zß-ÿ]{{3}})(?=(?:{shipped('postings')['glued']['words'].replace(' ', '|')})\b))"
 )
+STUCK = re.compile(shipped("postings")["patterns"]["stuck"])
+NESTED = re.compile(shipped("postings")["patterns"]["nested"], re.M)
 ABBREVIATION = re.compile(r"(?:\A|[\s(.])([^\W\d_]{1,8})\.\Z")
 HYPHEN = re.compile(r"(?<=[a-zß-ÿ).%\d])-(?=[A-ZÄÖÜÉ£€$\d][A-Za-zß-ÿ\d])")
 CHOICE = re.compile(r"\A[^()]*\) (?:or|oder|ou) ")  # “(NMC) or …”
@@ -134,17 +121,16 @@ def read(text: str | Path, wider: Mapping[str, str] | None = None) -> Posting:
         is_aside = listed("strength", "aside").issuperset(_plain_words(clause.text).split())
         if not (found or is_aside) and clause.block in ("must", "should") and len(clause.text) > 2:
             unread.append(clause.text[:300])
-    # whoever is hired undergoes these: no candidate is asked for one
-    checks = set(shipped("certificates")["unknown"]["checks"])
-    checked = {
-        key: row["requirement"] for key, row in rows.items() if checks.issuperset(row["value"].split("|"))
-    }
-    kept = [row for key, row in rows.items() if key not in checked]
+    # whoever is hired undergoes these; of some the paper is asked for
+    checks, papers = (set(shipped("certificates")["unknown"][name]) for name in ("checks", "papers"))
+    checked = [row for row in rows.values() if checks.issuperset(row["value"].split("|"))]
+    kept = [row for row in rows.values() if row not in checked or row["value"] in papers]
     made = pd.DataFrame(kept, columns=list(COLUMNS)).drop_duplicates("requirement")
     made = made.reset_index(drop=True).astype(dict.fromkeys(COLUMNS, tables.text_dtype()))
     asked = {value for row in rows.values() for value in row["value"].split("|")}
     apart = tuple(name for name in dict.fromkeys(tasks) if name not in asked)
-    return Posting(made, apart, tuple(dict.fromkeys(unread)), tuple(dict.fromkeys(checked.values())))
+    undergone = dict.fromkeys(row["requirement"] for row in checked)
+    return Posting(made, apart, tuple(dict.fromkeys(unread)), tuple(undergone))
 
 
 def remarks(posting: Posting) -> list[str]:
@@ -192,28 +178,26 @@ def _plain(text: str) -> str:
     text = "\n".join(_columns(text.splitlines())) if HEADED_TABLE.search(text) else text
     if not TAGGED.search(text):
         return text
-    return of_html(text.replace("\n", "<br>\n") if MARKDOWN.search(text) else text)
+    return ESCAPED.sub("", of_page(text.replace("\n", "<br>\n") if MARKDOWN.search(text) else text))
 
 
 def _columns(lines: list[str]) -> Iterator[str]:
     """Lines, where a table's cells stand below what its head says: “Criteria | Essential | Desirable”."""
-    heads: list[str] = []
-    rows: list[list[str]] = []
+    table: list[list[str]] = []
     for line in [*lines, ""]:
         cells = [cell.strip() for cell in CELL.split(line.strip(" ").removeprefix("|").removesuffix("|"))]
-        kinds = [_headings().get(_plain_words(cell), "") for cell in cells]
-        if heads and len(cells) > 1:
-            rows.append(cells)
-        elif heads:
-            for n, head in enumerate(heads):
-                within = [row[n] for row in rows if n < len(row) and row[n].strip("-: ")]
-                yield from (f"{head}:", *(f"- {cell}" for cell in within)) if head else ()
-            heads, rows = [], []
+        kinds = [_strength(cell, "") if len(cell) < 25 else "" for cell in cells]
+        if table and len(cells) > 1:
+            table.append(cells)
+        elif table:
+            for head, *within in zip_longest(*table, fillvalue=""):
+                yield from (
+                    (f"{head}:", *(f"- {cell}" for cell in within if cell.strip("-: "))) if head else ()
+                )
+            table = []
             yield line
         elif {"must", "should"} <= set(kinds):
-            heads = [
-                cell if kind in ("must", "should") else "" for cell, kind in zip(cells, kinds, strict=True)
-            ]
+            table = [[cell if kind else "" for cell, kind in zip(cells, kinds, strict=True)]]
         else:
             yield line
 
@@ -263,7 +247,10 @@ def _blocks(lines: list[str]) -> list[tuple[str, list[str]]]:
                 kind = "must" if is_below or blocks[-1][0] not in ("must", "should") else blocks[-1][0]
             else:
                 is_below = _plain_words(line) in ("essential", "desirable", "desired", "required")
-            blocks.append((kind, []))
+            # behind what one needs, “Our ideal candidate has …” is a wish
+            is_ideal = kind == "must" and {"ideal", "perfect"} & {*_plain_words(line).split()}
+            is_more = is_ideal and any(before == "must" and within for before, within in blocks)
+            blocks.append(("should" if is_more else kind, []))
             continue
         within, is_prose = blocks[-1][1], len(line.split()) > 11 and line[-1] in ".!?"
         if is_prose and not BULLET.match(line) and len(within) > 1 and all(map(BULLET.match, within[-2:])):
@@ -286,17 +273,17 @@ def _heads(line: str, following: str, is_listed: bool) -> str:
 
 def _asks(lines: list[str], known: Names, language: str) -> bool:
     """Whether a block asks by what stands in it, whatever its heading: degrees, years, licences."""
-    asking = 0
-    for line in lines[:30]:
-        is_offering = holds(f" {_plain_words(line)} ", "about", "offer")
-        asking += not is_offering and any(one.dimension in HARD for one in mentions(line, known, language))
+    said = [line for line in lines[:30] if not holds(f" {_plain_words(line)} ", "about", "offer")]
+    asking = sum(any(one.dimension in HARD for one in mentions(line, known, language)) for line in said)
     return len(lines) > 1 and 2 * asking >= len(lines[:30])
 
 
 def _labelled_units(line: str, block: str) -> Iterator[tuple[str, str, str]]:
     """The clauses of a line, each with its block and the kind of its label: “Required: A. Preferred: B.”."""
-    own = ""
+    own, wished = "", False
     for piece in units(line):
+        wished = _is_wish(piece) or (wished and holds(f" {_plain_words(piece)} ", "about", "going_on"))
+        here = "should" if wished and block == "must" and not _is_wish(piece) else block
         label, rest = _labelled(piece)
         if label:
             own = _label_kind(label)
@@ -304,14 +291,18 @@ def _labelled_units(line: str, block: str) -> Iterator[tuple[str, str, str]]:
             is_whole = not own or (len(rest.split()) <= 9 and amount(rest))
             piece = piece if is_whole else rest
         if own != "none":
-            yield piece, block if own in ("", "neutral", "skills") else own, own
+            yield piece, here if own in ("", "neutral", "skills") else own, own
 
 
 def _lines(text: str) -> list[str]:
     if {"E", "D"} <= {mark[1] for mark in MARKED.finditer(text) if mark[0][:2].strip() != mark[1]}:
         # a column of letters: “Experience of payroll      D”
         text = MARKED.sub(lambda mark: " – essential" if mark[1] == "E" else " – desirable", text)
-    glued = GLUED.sub("\n", text)
+    # what is indented below a wish is a wish, too: “- It helps if you know:”
+    for one in NESTED.finditer(text):
+        below = re.sub(r"(?<=\S)$", " – desirable", one[3], flags=re.M)
+        text = text.replace(one[3], below if _is_wish(one[1]) else one[3])
+    glued = GLUED.sub("\n", STUCK.sub(" ", text))
     lines = _unwrapped([" ".join(line.split()) for line in glued.splitlines()])
     lines = [part for line in lines for part in _at_hyphens(line)]
     return [line for line in lines if line.strip(" •●▪◦·*-–—") and not TAGS.fullmatch(line)]
@@ -322,20 +313,29 @@ def _unwrapped(lines: list[str]) -> list[str]:
     whole: list[str] = []
     for before, line, behind in zip(["", *lines], lines, [*lines[1:], ""], strict=False):
         is_broken = 45 <= len(before) <= 120 and line and line[-1] != ":" and not BULLET.match(line)
-        is_open = is_broken and (before[-1] in ",-/&" or fold(before.split()[-1]) in SMALL | ARTICLES)
-        is_open = is_open or (is_broken and line[0].islower() and not whole[-1][:1].islower())
         is_item = is_broken and before[-1] not in ".;:!?" and BULLET.match(whole[-1]) and BULLET.match(behind)
-        if is_open or (is_item and not heading(line)):
+        if (before and line and _goes_on(whole[-1], before, line)) or (is_item and not heading(line)):
             whole[-1] += f" {line}"
         else:
             whole.append(line)
     return whole
 
 
+def _goes_on(whole: str, before: str, line: str) -> bool:
+    """Whether a line goes on with the one before: at a width, or inside an item of a list."""
+    is_broken = 45 <= len(before) <= 120 and line[-1] != ":" and not BULLET.match(line)
+    is_small = fold(before.split()[-1]) in SMALL | listed("joints", "articles")
+    is_open = is_broken and (is_small or before[-1] in ",-/&")
+    is_inside = bool(BULLET.match(whole) and not BULLET.match(line))
+    is_lower = line[0].islower() and not whole[:1].islower()
+    return is_open or ((is_broken or is_inside) and is_lower) or (is_inside and before[-1] == ",")
+
+
 def _at_hyphens(line: str) -> list[str]:
-    """A line cut at its hyphens where they are the bullets of a list that was glued: “-HNC useful-IPAF”."""
+    """A line cut at hyphens that are bullets of a glued list, “-HNC useful-IPAF”, and no “Kran-Anlagen”."""
     joints = [found.start() for found in HYPHEN.finditer(line)]
-    edges = [0, *joints, len(line)] if len(joints) > 2 else [0, len(line)]
+    is_glued = len(joints) > 2 and any(line[:at].split()[-1][0].islower() for at in joints)
+    edges = [0, *joints, len(line)] if is_glued else [0, len(line)]
     return [line[begin:end] for begin, end in pairwise(edges)]
 
 
@@ -345,13 +345,15 @@ def heading(line: str) -> str:
     A heading is short, ends with no full stop or comma, and is known, or ends with a colon, or holds a head
     word and begins like one.
     """
-    plain = line.strip(" *#_•–—-=").rstrip(":").strip()
+    plain = BRACKET.sub(lambda found: found[0] if _is_weighed(found[1]) else "", line)
+    plain = plain.strip(" *#_•–—-=").rstrip(":.…").strip()
     words = _plain_words(plain).split()
     if len(line) > 90 or BULLET.match(line) or ":" in plain:
         return ""
     if known := _headings().get(" ".join(words)):
         return known
-    has_colon, said = line.rstrip(" *#_").endswith(":"), f" {' '.join(words)} "
+    has_colon = line.startswith("#") or line.rstrip(" *#_").endswith((":", "..", "…"))
+    said = f" {' '.join(words)} "
     is_wish = holds(said, "strength", "should")
     is_open = has_colon and is_wish  # “It would be great if you are familiar with:”
     if any(cue in said if is_open else said.endswith(cue) for cue in cues("heads", "inviting")):
@@ -370,7 +372,7 @@ def _by_head_words(words: list[str], is_marked: bool) -> str:
     if is_marked:
         return kind or "unknown"
     inside = frozenset().union(*(listed("heads", name) for name in shipped("postings")["heads"]))
-    is_plain = len(words) <= 6 and inside.issuperset(words)  # “Preferred Qualifications”
+    is_plain = len(words) <= 6 and inside.issuperset(map(_head_part, words))  # “Preferred Qualifications”
     is_sought = kind in ("must", "company") and words[0] in listed("heads", "asking")
     is_sure = _is_of_employer(words) or is_sought or (kind != "neutral" and is_plain)
     return kind if is_sure else ""
@@ -379,11 +381,19 @@ def _by_head_words(words: list[str], is_marked: bool) -> str:
 def _head_kind(words: list[str]) -> str:
     if _is_of_employer(words) and listed("heads", "pleasing").isdisjoint(words):
         return "offer"
+    said = {_head_part(word) for word in words}
+    if said & listed("heads", "deeds") and not (said & listed("heads", "must")) - listed("heads", "weights"):
+        said -= listed("heads", "weights")  # “Essential Functions and Responsibilities”
     for kind in ("offer", "should", "must", "process", "task", "company", "neutral"):
-        if listed("heads", kind) & set(words):
-            is_of_person = kind == "should" and listed("heads", "persons") & set(words)
+        if listed("heads", kind) & said:
+            is_of_person = kind == "should" and listed("heads", "persons") & said
             return "must" if is_of_person else kind  # “Desired candidate profile”
     return "must" if listed("about", "seeks") & set(words) and {"we", "wir", "nous"} & set(words) else ""
+
+
+def _head_part(word: str) -> str:
+    """A word of a heading, of a compound its end: “Qualifikationserfordernisse”."""
+    return next((end for end in listed("heads", "endings") if word.endswith(end)), word)
 
 
 def _is_of_employer(words: list[str]) -> bool:
@@ -428,6 +438,8 @@ def _standing(piece: str, block: str, is_headed: bool, before: str = "") -> str:
     if block in ("must", "should"):
         kinds = ("task", "company", "offer")  # what begins as a task, an offer or the company does
         return next((kind for kind in kinds if any(map(said.startswith, cues("about", kind)))), block)
+    if block == "task" and holds(said, "about", "wanted"):
+        return "must"  # “The successful candidate will have …”
     if block in ("task", "offer", "company", "process"):
         return "demand" if holds(said, "about", "demand") else block
     # “(training provided)” is no offer of its own
@@ -474,7 +486,7 @@ def is_title(line: str, rest: list[str], known: Names, language: str = "") -> bo
     is_capital = all(word.text in SMALL or not line[word.begin].islower() for word in words)
     is_short = line[:1].isupper() and len(words) <= 10 and line[-1:] not in ".;:"
     is_written = is_capital or (is_short and not holds(f" {_plain_words(line)} ", "about", "ask"))
-    is_graded = GRADES & {*_plain_words(line).split()}
+    is_graded = listed("joints", "grades") & {*_plain_words(line).split()}
     return is_more and is_written and not (is_asking or is_graded or _is_weighed(line))
 
 
@@ -551,7 +563,7 @@ def _commas(text: str) -> list[int]:
     found, depth = [], 0
     for at, sign in enumerate(text):
         depth = max(depth + (sign == "(") - (sign == ")"), 0)
-        if sign == "," and not depth and not text[at + 1 : at + 2].isdigit():
+        if sign == "," and not depth and text[at - 1] != "-" and not text[at + 1 : at + 2].isdigit():
             found.append(at)
     return sorted({*found, *(wish.start() for wish in WISHED.finditer(text))})
 
@@ -576,7 +588,8 @@ def _asked(clause: Clause, known: Names, language: str) -> list[tuple[Mention, s
         if text.rstrip().endswith("?") and not listed("about", "you") & {*_plain_words(text).split()[:2]}:
             default = "should"  # “Degree in marketing? Fine.”
         case, _, rest = text.partition(",")
-        is_case = listed("about", "supposing") & {*_plain_words(case).split()[:1]} and _is_wish(rest)
+        is_good = _is_wish(rest) or listed("strength", "cheers").issuperset(_plain_words(rest).split())
+        is_case = is_good and rest and listed("about", "supposing") & {*_plain_words(case).split()[:1]}
         if is_case and not mentions(rest, known, language):
             text, default = case, "should"  # “Should you speak German, that is a plus”
         place = "asked" if clause.block in ("must", "should", "unknown") else ""
@@ -643,8 +656,7 @@ def _brackets(clause: Clause) -> Iterator[tuple[str, str]]:
     default = "should" if clause.block == "should" else "must"
     outer, inner = clause.text, []
     for bracket in BRACKET.finditer(clause.text):
-        said = _plain_words(bracket[1])
-        is_wish = holds(f" {said} ", "strength", "should") and said.split()[0] not in OR
+        is_wish = _is_wish(bracket[1]) and _plain_words(bracket[1]).split()[0] not in OR
         if is_wish and _besides_weight(bracket[1]):
             outer = outer.replace(bracket[0], " ")
             inner.append(bracket[1])
@@ -678,8 +690,8 @@ def _weighed(text: str, default: str, found: list[Mention]) -> Iterator[tuple[Me
 
 def _is_one_list(before: str, last: str) -> bool:
     """Whether names are one list behind one word: “Experience with Excel, SAP and Go would be a plus”."""
-    is_joined = any(word.text in AND for word in tokens(last))
-    return is_joined and any(word.text in NEAR for word in tokens(before)[-1:])
+    is_joined = any(word.text in OR | listed("joints", "and") for word in tokens(last))
+    return is_joined and any(word.text in listed("joints", "near") for word in tokens(before)[-1:])
 
 
 def _either(text: str, found: list[Mention]) -> list[Mention]:

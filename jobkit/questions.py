@@ -304,7 +304,8 @@ def _met(people: pd.DataFrame, contacts: pd.DataFrame) -> Iterator[Section]:
     known = pd.concat([people, contacts], ignore_index=True).dropna(subset="name").drop_duplicates("name")
     if known.empty:
         return
-    part = known["part"].fillna("").str.replace("_", " ").mask(known["part"] == "contact", "you know them")
+    part = known["part"].replace({"contact": "you know them", "hire": "was hired"})
+    part = part.fillna("").str.replace("_", " ")
     lines = pd.DataFrame({"title": known["name"], "role": known["title"], "chip": part})
     title = f"You know {counted(len(known), 'person', 'people')} there"
     yield Section(title, "people", parts=[page.people(lines)])
@@ -528,7 +529,8 @@ def stand(judged: pd.DataFrame, as_of: pd.Timestamp, unread: int = 0) -> list[Se
         title = f"{sentence(counted(n, 'application is', 'applications are'))} old enough to judge so far"
     entries = count(unread, "entry", "entries")
     note = page.note(f"{entries} could not be read; “jobkit problems” says where.") if unread else None
-    return [_head(title, sentences.judged(judged), f"Where the search stands, as of {day(as_of)}", note)]
+    lede = " ".join([sentences.judged(judged), *sentences.offers_alone(judged)])
+    return [_head(title, lede, f"Where the search stands, as of {day(as_of)}", note)]
 
 
 def replies(applications: pd.DataFrame, as_of: pd.Timestamp) -> list[Section]:
@@ -604,7 +606,7 @@ def _by_month(facts: Facts) -> Iterator[Section]:
         return
     table = facts["rejected"][["decided", "company", "role", "in_words"]].rename(columns={"in_words": "why"})
     every = page.folded("As a table, the newest first", [page.table(table, "", "rejected")])
-    topic = "A square per rejection, in the month it was decided, filled by how certain its reason is."
+    topic = "Each square is one rejection, in the month it was decided, filled by how certain its reason is."
     parts = (partial(charts.both, charts.rejected, squares), every)
     yield Section(fullest(squares["month"], "came"), "months", topic, parts, sections.undated(facts))
 

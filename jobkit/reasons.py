@@ -397,11 +397,11 @@ def hands_range_says(span: pd.Series) -> str:
     """Return how far the number in my hands moves with the assumptions (`hands`); "" if nothing is known."""
     if not span["of"]:
         return ""
-    known = english.count(span["of"], "rejection")
-    return (
-        f"Of the {known} with a sign or a guess of why, {span['low']} to {span['high']} may"
-        " have been in your hands (in 9 of 10 ways of filling in what is not known, assumptions moved too)."
-    )
+    known = f"the {english.count(span['of'], 'rejection')} with a sign or a guess of why"
+    if span["high"] - span["low"] == span["of"]:
+        return f"Too little is known to say how many of {known} may have been in your hands."
+    many = " to ".join(dict.fromkeys(str(span[end]) for end in ("low", "high")))
+    return f"Of {known}, {many} may have been in your hands: a 90 % range, for reasons are not certain."
 
 
 def hands_say(table: Frame, n: int) -> tuple[list[str], list[str]]:
@@ -634,7 +634,7 @@ def _check(raw: dict, refuse) -> None:
     numbers = {name: [raw["reasons"][name]["prior"]] for name in columns}
     numbers |= {name: [source.get("weight")] for name, source in raw["says"].items()}
     for name, values in (numbers | ratios).items():
-        if not isinstance(values, list) or not all(map(_is_weight, values)):
+        if not isinstance(values, list) or not all(type(n) in (int, float) and 0 < n < 1e6 for n in values):
             refuse(name, f"“{name}” needs numbers above zero and below a million.")
         if name in ratios and len(values) != len(columns):
             refuse(name, f"“{name}” needs {len(columns)} numbers, one a reason.")
@@ -645,7 +645,3 @@ def _check(raw: dict, refuse) -> None:
     for words, sign in raw["verdicts"].items():
         if sign and sign not in ratios:
             refuse(words, f"“{sign}” is not a sign; the signs are {', '.join(ratios)}.")
-
-
-def _is_weight(value) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and 0 < value < 1e6

@@ -129,6 +129,7 @@ def month(
     settings: reasons.Settings | None = None,
     process: Process | None = None,
     comparisons: Mapping[Any, comparison.Comparison] | None = None,
+    due: Frame | None = None,
 ) -> Facts:
     """Return the facts of a month (or quarter, or year) from its last day, or from `as_of` while it runs.
 
@@ -141,6 +142,7 @@ def month(
     settings, process : the user's own reasons and steps.
     comparisons : of the hires with you, by their rows, as `comparison.by_row` makes them, and this where
         there are none.
+    due : the steps open on `as_of`, as `Search.due`: what a past month had open may be done, or over.
     """
     settings = settings or reasons.load()
     given = {name: _frame(name, gathered.get(name)) for name in GATHERED}
@@ -158,23 +160,19 @@ def month(
         for day in (as_of, span.first - pd.Timedelta(days=1))
     )
     view = _View(span, now, before, settings)
-    made = _happened(view) | _process(view, given["people"], hires, process) | _learned(view, comparisons)
-    made |= (
-        _interviews(view, given["debriefs"])
-        | _why(view)
-        | _looked_back(view)
-        | _ahead(view)
-        | {"doubts": given["doubts"]}
-    )
+    made = _process(view, given["people"], hires, process, due) | _interviews(view, given["debriefs"])
+    made |= _happened(view) | _learned(view, comparisons) | _why(view) | _looked_back(view) | _ahead(view)
+    made["doubts"] = given["doubts"]
     talks = history.ahead(linked, as_of, is_over)
     live = talks["application"].map(now.applications["outcome"]).isin(["open", "offer"])
     made["ahead"] = talks[live & ~(is_over & (talks["date"] <= as_of))].reset_index(drop=True)
+    learned = [table["recorded"] for table in (now.evidence, now.hires, now.steps, given["debriefs"])]
     begun = span.previous is not None and before.events["date"].notna().any()
     return Facts(
         span,
         as_of,
         span.previous.name if span.previous and begun else "",
-        _is_quiet(view) and made["progress"].empty and not view.within(given["debriefs"]["recorded"]).any(),
+        made["progress"].empty and not view.within(pd.concat([now.events["date"], *learned])).any(),
         bool(view.within(_months(now.written)).any()),
         made,
         settings,
@@ -218,11 +216,8 @@ def _span(text: str, events: Frame, as_of: pd.Timestamp) -> Span:
 
 
 def _of(whole: pd.Period, previous: Span | None) -> Span:
-    return Span(_key(whole), _name(whole), whole.start_time, whole.end_time.normalize(), previous)
-
-
-def _key(span: pd.Period) -> str:
-    return f"{span.year}-Q{span.quarter}" if span.freqstr.startswith("Q") else str(span)
+    key = f"{whole.year}-Q{whole.quarter}" if whole.freqstr.startswith("Q") else str(whole)
+    return Span(key, _name(whole), whole.start_time, whole.end_time.normalize(), previous)
 
 
 def _name(span: pd.Period) -> str:
@@ -245,11 +240,6 @@ def _known(day: pd.Timestamp, applications: Frame, given: Mapping[str, Frame]) -
     return _Day(day, applications, events.loc[~is_later], signs, hires, steps, written)
 
 
-def _is_quiet(view: _View) -> bool:
-    recorded = [table["recorded"] for table in (view.now.evidence, view.now.hires, view.now.steps)]
-    return not view.within(pd.concat([view.now.events["date"], *recorded])).any()
-
-
 # What happened
 
 
@@ -257,7 +247,9 @@ def _happened(view: _View) -> dict[str, Frame]:
     known = view.now.applications
     by_month = history.by_month(view.now.events, known)
     spans = [view.span, view.span.previous or view.span]
-    counts = pd.DataFrame([_counts(by_month, span) for span in spans], index=["here", "before"])
+    starts = pd.to_datetime(by_month.index.to_series(), format="%Y-%m")
+    sums = [by_month.loc[starts.between(span.first, span.last)].sum() for span in spans]
+    counts = pd.DataFrame(sums, index=["here", "before"])
     events = view.now.events
     is_reply = [isinstance(one, dict) and bool(one.get(tables.REPLY)) for one in events["details"]]
     events = events.assign(kind=events["kind"].mask(pd.Series(is_reply, events.index, bool), tables.REPLY))
@@ -281,11 +273,6 @@ def _happened(view: _View) -> dict[str, Frame]:
     }
 
 
-def _counts(by_month: Frame, span: Span) -> pd.Series:
-    starts = pd.to_datetime(by_month.index.to_series(), format="%Y-%m")
-    return by_month.loc[starts.between(span.first, span.last)].sum()
-
-
 def _judged(view: _View) -> Frame:
     old = [rates.judged(known.applications, known.day) for known in (view.now, view.before)]
     rows = [(int(one["is_success"].sum()), len(one), one.attrs["too_young"]) for one in old]
@@ -295,10 +282,9 @@ def _judged(view: _View) -> Frame:
 def _talks(view: _View) -> Frame:
     """Return with whom conversations are open, and which of those open before are over."""
     then, now = (_talking(known.applications) for known in (view.before, view.now))
-    last = view.now.applications["last_event"]
-    quiet = set(last.index[(view.now.day - tables.days(last)).dt.days > QUIET])
+    last, outcome = view.now.applications["last_event"], view.now.applications["outcome"]
+    quiet = set(last.index[((view.now.day - tables.days(last)).dt.days > QUIET) & outcome.ne("offer")])
     states = {key: "quiet" if key in quiet else "goes on" if key in then else "new" for key in now}
-    outcome = view.now.applications["outcome"]
     states |= {key: "over" for key in then if key not in now and outcome.get(key) not in NEWS}
     made = view.now.applications.loc[
         [key for key in states if key in outcome], ["company", "role", "last_event"]
@@ -307,7 +293,7 @@ def _talks(view: _View) -> Frame:
 
 
 QUIET = 45
-"""Days without a word after which nobody is in conversation any more: the horizon of all rates."""
+"""Days without a word after which nobody is in conversation any more; an offer waits for you, and longer."""
 
 
 def _talking(applications: Frame) -> list[str]:
@@ -315,13 +301,14 @@ def _talking(applications: Frame) -> list[str]:
     return list(applications.index[live & applications["furthest"].isin(STAGES[3:])])
 
 
-def _process(view: _View, people: Frame, hires: Frame, process: Process | None) -> dict[str, Frame]:
+def _process(view: _View, people: Frame, hires: Frame, process: Process | None, due) -> dict[str, Frame]:
     now = view.now
     told = (now.applications, now.steps, now.evidence, hires, people, process)
     progress = steps_news(*told)
-    due = steps_due(
+    then = steps_due(
         now.applications, people, now.steps, now.day, events=now.events, hires=now.hires, process=process
     )
+    due = then if due is None else due[due["due"].isin(then["due"])]
     names = dict(zip(people["person"], people["name"], strict=True))
     done = now.steps.loc[view.within(now.steps["date"].fillna(now.steps["recorded"]))]
     is_step = done["application"].notna() & (done["step"] != STOPPED)  # an import leaves messages to anybody
@@ -329,7 +316,7 @@ def _process(view: _View, people: Frame, hires: Frame, process: Process | None) 
     done = reasons.named(addressed(done, people, process), now.applications)
     return {
         "progress": progress.loc[view.within(progress["date"])].reset_index(drop=True),
-        "due": due.loc[
+        "due": due.iloc[
             due["closes"].mask(due["trigger"] == "offer", due["opens"]).argsort(kind="stable")
         ].reset_index(drop=True),
         "steps": done.assign(name=done["person"].map(lambda person: names.get(person, person))),

@@ -15,6 +15,7 @@ from jobkit.language.english import MONTHS, agree, count, counted, day, number, 
 from jobkit.language.text import bare
 from jobkit.language.vocabulary import shipped
 from jobkit.reflection import Facts
+from jobkit.steps import when as days_of
 
 Part: TypeAlias = str | page.Block | Callable[[], page.Block]
 ENOUGH_PREDICTIONS = 10
@@ -147,10 +148,10 @@ def hire_learned(facts: Facts) -> str:
 
 
 def first_interview(facts: Facts) -> str:
-    events = facts["events"].loc[facts["events"]["kind"] == "interview"]
-    is_early = history.is_before_talk(events)
-    firsts = events.loc[~is_early].groupby("application")["date"].min()
-    asked = events.loc[is_early].groupby("application")["date"].min()
+    held = history.interviews(facts["events"])
+    firsts = held.loc[~held["is_invitation"].astype(bool)].groupby("application")["date"].min()
+    is_early = history.is_before_talk(facts["events"]) & facts["events"]["kind"].eq("interview")
+    asked = facts["events"].loc[is_early].groupby("application")["date"].min()
     asked = asked.loc[facts.within(asked) & ~asked.index.isin(firsts.index[firsts <= facts.as_of])]
     company = facts["applications"]["company"]
     there = company[company.index.isin(firsts.index[facts.within(firsts)])]
@@ -219,7 +220,7 @@ def _opening(facts: Facts) -> Iterator[Section]:
         page.title(finding(facts), " ".join(_lede(facts)), over, _found(facts)[0]),
         page.cards(cards(facts)),
         page.agenda(_ahead(facts), f"Ahead of you{then}") if len(ahead) else None,
-        page.agenda(first, "What you could do this week") if len(first) else None,
+        page.agenda(agenda(first, facts.as_of), "What you could do this week") if len(first) else None,
     )
     yield Section("", "", parts=parts)
 
@@ -231,7 +232,8 @@ def _lede(facts: Facts) -> list[str]:
     ]
     n = facts["counts"].loc["here", "answered"]
     replied = f"{sentence(counted(n, 'application'))} got a first reply."
-    talks = _conversations(facts["talks"], facts.as_of)
+    going = facts["talks"] if not _is_over(facts) else facts["talks"].query("state != 'quiet'")
+    talks = _conversations(going, facts.as_of)
     strong = [*(_left(facts) or [sentence(hire_learned(facts))]), sentence(first_interview(facts))]
     told = [*news, *strong, *([replied] * bool(n)), *talks, sentence(came_true(facts))]
     n = int(facts["advice"]["person"].replace("", None).nunique())
@@ -314,7 +316,10 @@ def _ahead(facts: Facts) -> pd.DataFrame:
 
 
 def _first_steps(facts: Facts) -> pd.DataFrame:
-    return agenda(facts["due"].loc[facts["due"]["state"] == "due"].head(3), facts.as_of)
+    """Return the three to do first: the same as the command `due` says, an offer that waits before all."""
+    due = facts["due"]
+    offers = due["trigger"].eq("offer") & due["state"].eq("still worth doing")
+    return due.loc[due["state"].eq("due") | offers].head(3)
 
 
 def agenda(due: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
@@ -322,7 +327,7 @@ def agenda(due: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
     rows = due.assign(purpose=due["purpose"].mask(due["purpose"].duplicated())).to_dict("records")
     return pd.DataFrame(
         {
-            "when": [f"best by {day(row['closes'], as_of)}" for row in rows],
+            "when": [days_of(row, as_of) for row in rows],
             "what": [bare(row["what"]) for row in rows],
             "whom": [whom(row) for row in rows],
             "note": [bare(row["purpose"]) for row in rows],
@@ -363,7 +368,8 @@ def _learned(facts: Facts) -> Iterator[Section]:
     if hires.empty and new.empty:
         return
     who = "the person" if len(hires) == 1 else f"{number(len(hires))} of the people"
-    duels = dict(iter(facts["duels"].groupby("hire")))
+    told = facts["duels"][["you", "they"]].ne("unknown").any(axis=1)  # what nobody knows is no row
+    duels = dict(iter(facts["duels"].loc[told].groupby("hire")))
     parts: list[Part] = [
         page.duel(
             _company_and_role(hire),
@@ -539,7 +545,8 @@ def _happened(facts: Facts) -> Iterator[Section]:
         open_talks = talks.rename(columns={"last_event": "last word"})[["company", "role", "last word"]]
         parts.append(page.table(open_talks.reset_index(drop=True), "Conversations open", "talks"))
     if parts:
-        yield Section(_moved_title(facts), "happened", "A mark per move.", parts)
+        topic = "Each mark is something that happened on that day." * bool(len(moves))
+        yield Section(_moved_title(facts), "happened", topic, parts)
 
 
 def _sent(facts: Facts) -> Iterator[Section]:
@@ -673,7 +680,7 @@ def _why(facts: Facts) -> Iterator[Section]:
         page.two_columns(*hands(facts)) if len(facts["hands"]) else None,
         page.table(rejected, f"Rejections in {facts.span.name}", "rejected") if len(rejected) else None,
     )
-    topic = "A square per rejection." + f" {DOTS}" * bool(len(ranges))
+    topic = "Each square is one rejection." + f" {DOTS}" * bool(len(ranges))
     yield Section(why_title(attribution), "reasons", topic, parts, why_side(facts, len(ranges) > 0))
 
 
@@ -754,13 +761,13 @@ def why_side(facts: Facts, has_bands: bool = True) -> tuple[str, ...]:
     attribution = facts["attribution"]
     is_torn = (attribution["certainty"] != reasons.UNKNOWN) & attribution["unclear"]
     guessed, torn = int((attribution["certainty"] == "guessed").sum()), int(is_torn.sum())
-    unclear = "other assumptions would change the answer: unclear, or too weak to tell."
+    unclear = "the answer turns with what is assumed, so it stays open which reason it was."
     bands = "The bands are 90 % ranges: in nine of ten tries at filling in what is unsure,"
     texts = (
         f"For {number(guessed)} there is only your own guess." if guessed else "",
         "Confirmed: two who know say the same, or a plain fact tells.",
         f"{bands} the number lay there." if has_bands else "",
-        f"Of {number(torn)}, {unclear}" if torn else "",
+        f"For {number(torn)}, {unclear}" if torn else "",
         reasons.hands_range_says(reasons.hands(attribution, facts.settings)),
         "None of this says why with certainty. The page “rejections” has the words behind each.",
     )
@@ -820,18 +827,17 @@ def silence_title(mark: pd.Series) -> str:
 
 
 def _plans(facts: Facts) -> Iterator[Section]:
-    reviewed, plans, trials, predictions = (
-        facts[name] for name in ("reviewed", "plans", "experiments", "predictions")
-    )
+    reviewed, plans, trials = (facts[name] for name in ("reviewed", "plans", "experiments"))
+    predictions = facts["predictions"]
     shown = predictions.loc[predictions["is_shown"].astype(bool)]
+    texts = shown["text"].str.replace(r"^(?:0?\.\d+|[01]) ", "", regex=True)  # the chance stands beside it
     told = [
         text if pd.isna(by) else text.replace(f"{by:%Y-%m-%d}", day(by, facts.as_of))
-        for text, by in zip(shown["text"], shown["by"], strict=True)
+        for text, by in zip(texts, shown["by"], strict=True)
     ]
     shown = shown.assign(**{"you expected": told}).rename(columns={"came": "came true"})
     later = facts["due"].loc[facts["due"]["state"].isin(["due", "coming"])]
-    first = len(_first_steps(facts))
-    rest = agenda(later.iloc[first:] if (later["state"].iloc[:first] == "due").all() else later, facts.as_of)
+    rest = agenda(later.drop(_first_steps(facts).index, errors="ignore"), facts.as_of)
     parts = (
         _noted(reviewed.assign(is_done=reviewed["outcome"] == "done"), _review_says),
         _noted(plans, lambda row: f"What may get in the way: {row['obstacle']}." * bool(row["obstacle"])),
@@ -976,6 +982,7 @@ def _search(facts: Facts) -> Iterator[Section]:
     title, topic = f"The whole search so far: {title}", f"Everything up to {day(facts.as_of, facts.as_of)}."
     drawn = [partial(charts.both, charts.flow, flow)] * (len(flow) > 1)
     side = ["Drawn without names, so you can show it to a friend or a coach as it is."] * len(drawn)
+    side += sentences.offers_alone(known)
     yield Section(title, "search", topic, [hires_standing(facts["verdicts"]), *drawn], side)
 
 

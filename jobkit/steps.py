@@ -13,6 +13,7 @@ import pandas as pd
 from jobkit import history, rates, tables
 from jobkit.errors import TableError
 from jobkit.language import english
+from jobkit.language.names import company_key
 from jobkit.language.vocabulary import shipped
 from jobkit.process import PARTS, Process, Row, Step, load
 from jobkit.tables import LOST
@@ -105,6 +106,16 @@ def due(applications, people, steps, as_of, *, events=None, hires=None, process=
 def _listed(view: _View) -> pd.DataFrame:
     rows = [_row(view, place) for place in _places(view) if place.is_open]
     return _in_order([row for row in rows if row["state"] in LISTED], view)
+
+
+def when(step: Mapping, as_of: Any) -> str:
+    """Return the days of a step in words: “best by 5 May”, “up to 5 July” once these have passed.
+
+    >>> steps.when(search.due().iloc[0], "2026-09-30")
+    'best by 5 September'
+    """
+    days = {name: english.day(step[name], as_of) for name in ("opens", "closes", "until")}
+    return WORDS["by"][step["state"]].format(**days)
 
 
 def every(
@@ -225,9 +236,10 @@ def news(
 def _step_news(row: Row, step: Step, called: Mapping[str, str]) -> tuple:
     whom = called.get(row["person"]) or PARTS[(*step.person, "contact")[0]]
     is_first = row["outcome"] == "asked" and step.again is None  # the step itself is more than asking
-    words = (step.what if is_first else step.done or step.what).replace("{person}", whom)
-    words += WORDS["answer"].get("asked first" if is_first else row["outcome"], "")
-    return row["date"] or row["recorded"], row["application"], "step", words
+    how = "asked first" if is_first else row["outcome"] if step.person else ""  # who looks asks nobody
+    words = (step.what if is_first else step.done or step.what) + WORDS["answer"].get(how, "")
+    words = WORDS["answered"].get(step.key, words) if how == "answered" else words
+    return row["date"] or row["recorded"], row["application"], "step", words.replace("{person}", whom)
 
 
 def _sign_news(row: Row) -> tuple:
@@ -415,11 +427,13 @@ def _facts(tried: Mapping[str, Row], people: list[Row], hired: Mapping[str, Row]
 
     facts = {one: {key for key, row in tried.items() if row["outcome"] == one} for one in tables.OUTCOMES}
     met = those(tried, lambda row: row["n_interviews"] or row["furthest"] in spoke)
+    houses = {company_key(tried[key]["company"] or "") for key in facts["offer"]} - {""}
+    there = those(tried, lambda row: company_key(row["company"] or "") in houses) - facts["offer"]
     before = those(tried, lambda row: taken and _by(row["applied"], max(taken)))
     return facts | {
         "met someone": met | with_a("interviewer", "hiring_manager"),
         "referred": those(tried, lambda row: row["referred"]) | with_a("referral"),
-        "new try": {row["earlier_try"] for row in tried.values()},
+        "new try": {row["earlier_try"] for row in tried.values()} | there,
         "accepted elsewhere": before - facts["accepted"],
         "hire known": {*hired},
         "hire internal": those(hired, lambda hire: hire["hired_from"] == "internal"),

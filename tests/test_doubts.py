@@ -135,6 +135,7 @@ def found(tmp_path, text, name="list.csv"):
     return {doubt.kind: doubt for doubt in extraction.doubts}
 
 
+GOLDEN = Path(__file__).parent / "golden"
 PLAIN = "Company,Role,Applied,Status\nQuellbach,Baker,2026-03-02,Rejected\nOstrava Foods,Cook,2026-03-03,\n"
 PLAIN += "Tallow & Finch,Porter,2026-03-04,Interview\nFennick,Nurse,2026-03-09,Rejected\nPlover,Guard,2026-03-10,\n"
 
@@ -344,11 +345,34 @@ def test_an_event_that_is_logged_settles_the_doubt_and_the_problem_of_its_applic
     assert search.problems["origin"].to_list() == ["list.csv:4"]
 
 
+def test_an_event_that_is_set_right_settles_them_as_one_that_is_logged(tmp_path, search):
+    path = tmp_path / "list.csv"
+    path.write_text(REMARKS, "utf-8")
+    search.add(path)
+    event = search.events.set_index("company")["event"]
+    search.correct_event(event["Fennick"], company="Fennick")
+    assert search.doubts["n"].to_list() == [2]
+    search.correct_event(event["Fennick"], date="2026-03-01")
+    assert search.doubts["n"].to_list() == [1] and len(search.problems) == 1
+    search.correct_event(event["Tallow"], kind="none")
+    assert search.problems.empty
+    search.undo()
+    assert search.problems["origin"].to_list() == ["list.csv:4"]
+
+
 def test_an_event_that_was_logged_before_leaves_the_doubt_open(tmp_path, search):
     search.record_event("interview", company="Fennick", role="Porter", date="2026-03-10")
     (tmp_path / "list.csv").write_text(REMARKS, "utf-8")
     search.add(tmp_path / "list.csv")
     assert search.doubts["n"].to_list() == [2]
+
+
+def test_several_kinds_need_no_blanks_between_them(tmp_path):
+    rows = "Fennick,Cook,2026-03-02,talked it over\nTallow,Cook,2026-03-03,Rejected\n"
+    (tmp_path / "list.csv").write_text(f"Company,Role,Applied,Status\n{rows}", "utf-8")
+    told = {"talked it over": "interview+rejected"}
+    first, _ = sources.extract(tmp_path / "list.csv", told).records
+    assert [event.kind for event in first.events] == ["applied", "interview", "rejected"]
 
 
 def test_each_wording_that_was_guessed_has_a_command_that_works_as_printed(tmp_path, capsys):
@@ -395,6 +419,54 @@ def test_words_of_a_letter_or_of_who_sent_it_are_no_guess(tmp_path):
 
 
 def test_days_told_roughly_are_counted_where_their_column_is_named():
-    path = Path(__file__).parent / "golden" / "days_told_roughly.csv"
+    path = GOLDEN / "days_told_roughly.csv"
     (column,) = [one for one in sources.extract(path).layout if one.heading == "Date"]
     assert column.why.endswith("4 name no day: kept without one")
+
+
+def test_lines_outside_the_tables_of_a_page_are_kept_and_said():
+    extraction = sources.extract(GOLDEN / "lines_outside_a_table.md")
+    aside = [record.origin for record in extraction.records if record.set_aside == "outside the tables"]
+    assert len(aside) == 4
+    (doubt,) = [one for one in extraction.doubts if "outside the tables" in one.sentence]
+    assert [origin for origin, _ in doubt.rows] == aside[1:] and "2026-01-12" in doubt.rows[0][1]
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "language"),
+    [
+        ("公司,岗位,状态", "青禾,厨师,网上投递✅", "Chinese"),
+        ("Firma,Stanowisko,Data,Status", "Wierzba,Kucharz,2026-03-02,Odrzucono", "Polish"),
+        ("Bedrijf,Functie,Datum,Status", "Fernholt,Kok,2026-03-02,Afgewezen", "Dutch"),
+        ("Empresa,Vaga,Data,Estado", "Fernholt,Cozinheiro,2026-03-02,Rejeitado", "Portuguese"),
+        (
+            "company,role,date,status,notes",
+            "Fernholt,Cocinera,2026-03-02,descartada,no enviada: piden más años que los que tengo para el puesto",
+            "Spanish",
+        ),
+        ("Firma,Stelle,Datum,Status", "Fernholt,Koch,2026-03-02,Absage", ""),
+        ("Entreprise,Poste,Date,Statut", "Fernholt,Cuisinier,2026-03-02,Refus", ""),
+        ("Company,Role,Date,Status", "Los Robles,Cook,2026-03-02,Rejected", ""),
+    ],
+)
+def test_a_list_in_a_language_that_is_not_read_is_said_to_be(tmp_path, head, row, language):
+    doubts = found(tmp_path, f"{head}\n{row}\n")
+    assert [one.place for kind, one in doubts.items() if kind == "language"] == [language] * bool(language)
+    if language:
+        assert (
+            f"looks {language}; lists are read in English, French and German" in doubts["language"].sentence
+        )
+        assert "--map 'THEIR HEADING=company'" in doubts["language"].command
+
+
+def test_a_page_that_is_refused_says_which_language_it_looks_like(tmp_path):
+    (tmp_path / "list.md").write_text("|投递|面试|\n|---|---|\n|青禾|一面|\n", "utf-8")
+    with pytest.raises(JobkitError, match="It looks Chinese, which is not read in lists"):
+        sources.extract(tmp_path / "list.md")
+
+
+def test_what_is_said_of_a_column_has_no_empty_part():
+    for column in sources.extract(GOLDEN / "days_told_roughly.csv").layout:
+        assert "; ." not in column.why and not column.why.rstrip().endswith(";")
+    order = sources.extract(GOLDEN / "many_ways_of_days.csv").layout
+    assert not [column.why for column in order if column.why.rstrip().endswith(";")]

@@ -83,8 +83,8 @@ def test_what_a_letter_leaves_out_is_said_with_the_command_that_adds_it(monkeypa
     assert cli.main(["add", "-", "--data", str(tmp_path / "search")]) == 0
     out = capsys.readouterr().out
     assert "employer not named, Baker: rejected, no date" in out
-    assert "jobkit correct" in out and "EVENT company=…" in out and "EVENT date=DAY" in out
-    assert "it does not say when it was sent. Set the day" in out
+    assert "tells no employer and no day. If you know it: jobkit correct" in out
+    assert "company=NAME date=DAY" in out and "EVENT" not in out
 
 
 def test_of_many_letters_the_kinds_are_counted_and_those_without_an_employer_named(tmp_path, capsys):
@@ -130,3 +130,67 @@ def test_a_pasted_letter_that_says_nothing_known_is_asked_about(monkeypatch, tmp
     assert [(doubt.kind, doubt.rows[0][1]) for doubt in doubts] == [
         ("letter", "Kim Lind <kim@pinefold.example>: Thanks")
     ]
+
+
+DECLINED = "Thank you for applying for the baker post. We have chosen another candidate."
+SIGNED = {
+    "below a name": (
+        f"Dear Robin,\n\n{DECLINED}\n\nKind regards,\nJane Moss\nRiverside Care\n12 October 2026\n",
+        True,
+    ),
+    "in one line": (
+        f"Dear Robin, {DECLINED} Yours sincerely, Jane Moss, Riverside Care, 12 October 2026",
+        True,
+    ),
+    "below a title": (
+        f"12 October 2026\n\nDear Robin,\n{DECLINED}\nRegards\nJane Moss\nHead Chef\nRiverside Care\n",
+        True,
+    ),
+    "with a legal form": (
+        f"Tetbury, 12.10.2026\nHallo Robin,\n{DECLINED}\nViele Grüße\nRiverside Care gGmbH",
+        True,
+    ),
+    "with a place": (
+        f"Bonjour,\n{DECLINED}\nCordialement,\nMarc Petit\nRiverside Care\nNantes, le 12 octobre 2026",
+        True,
+    ),
+    "nowhere": (f"Dear Robin,\n{DECLINED}\nCheers,\nDan\n", False),
+    "by a person and a town": (f"Dear Robin,\n{DECLINED}\nKind regards,\nDan Moor, Tetbury\n", False),
+    "by a person, below a day that is no letter's": (
+        f"The trial on 12 October 2026\n\nDear Robin,\n{DECLINED} Come for your bag on 14 October 2026.\nDan Moor",
+        False,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SIGNED)
+def test_a_pasted_letter_has_the_employer_and_the_day_of_the_lines_that_sign_it(
+    name, monkeypatch, tmp_path, capsys
+):
+    text, is_told = SIGNED[name]
+    paste(monkeypatch, text)
+    cli.main(["add", "-", "--data", str(tmp_path)])
+    (event,) = Search(tmp_path).events[lambda rows: rows["kind"] != "applied"].itertuples()
+    assert event.kind == "rejected"
+    printed = capsys.readouterr().out
+    if is_told:
+        assert event.company.startswith("Riverside Care")
+        assert str(event.date)[:10] == "2026-10-12"
+        assert "correct" not in printed
+    else:
+        assert (event.company or "") != event.company
+        assert f"tells no employer and no day. If you know it: jobkit correct {event.event}" in printed
+        assert "company=NAME date=DAY" in printed
+
+
+def test_a_letter_set_aside_names_in_its_command_the_company_and_the_day_that_are_known(
+    monkeypatch, tmp_path, capsys
+):
+    paste(
+        monkeypatch,
+        "Estimada Robin:\nGracias por su candidatura. Hemos elegido a otra persona.\n\nUn saludo,\n"
+        "Ana Ruiz\nBar La Marina\nVigo, 3.10.2026\n",
+    )
+    cli.main(["add", "-", "--data", str(tmp_path)])
+    assert "log --data" in (printed := capsys.readouterr().out)
+    assert "KIND 'Bar La Marina' --date 2026-10-03, with what the letter says" in printed

@@ -422,11 +422,11 @@ def test_a_wish_is_told_by_how_its_sentence_is_built(line, expected):
     assert sorted(asked) == sorted(row for row in expected.split("; ") if row)
 
 
-def test_a_check_that_whoever_is_hired_undergoes_stands_apart():
-    advert = postings.read("Requirements:\n- Forklift licence\n- Enhanced DBS check\n")
-    assert advert.requirements["requirement"].tolist() == ["Forklift licence"]
-    assert advert.checks == ("Enhanced DBS check",)
-    assert any("Enhanced DBS check" in line for line in postings.remarks(advert))
+def test_a_check_that_whoever_is_hired_undergoes_stands_apart_and_its_paper_is_asked():
+    advert = postings.read("Requirements:\n- Forklift licence\n- Enhanced DBS check\n- Background check\n")
+    assert advert.requirements["requirement"].tolist() == ["Forklift licence", "Enhanced DBS check"]
+    assert advert.checks == ("Enhanced DBS check", "Background check")
+    assert any("Enhanced DBS check, Background" in line for line in postings.remarks(advert))
 
 
 # ---- degrees, years, certificates, languages, skills
@@ -602,6 +602,15 @@ def test_leadership_is_met_by_a_role_that_leads():
         ("Polish the chrome and clean the floor", ""),
         ("Knowledge of German engineering standards", "must skill German engineering standards"),
         ("English lessons for staff", ""),
+        ("Business level Japanese", "must language Japanese"),
+        ("Anglais opérationnel", "must language English"),
+        ("Vous êtes à l'aise en anglais", "must language English"),
+        ("De langue maternelle française", "must language French"),
+        ("Parfaite maîtrise de la langue allemande", "must language German"),
+        ("Très bonnes connaissances de l'allemand", "must language German"),
+        ("Le bilinguisme français-anglais est requis", "must language French; must language English"),
+        ("Kommunikationssicher in Deutsch", "must language German"),
+        ("American Sign Language a plus", "should language American Sign Language"),
     ],
 )
 def test_a_language_is_asked_for_with_a_word_of_speaking(line, expected):
@@ -625,6 +634,144 @@ def test_a_language_is_asked_for_with_a_word_of_speaking(line, expected):
 )
 def test_no_fragment_is_a_skill(line, expected):
     assert "; ".join(told(f"Requirements:\n- {line}")) == expected
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Good knowledge of Italian wines",
+        "Knowledge of French and European patent law",
+        "Must have a valid Irish driving licence",
+        "Bonne connaissance des systèmes législatifs français et européens",
+        "Bonne connaissance de la réglementation et du marché français pour la vente",
+        "English or maths degree preferred",
+        "Kenntnisse im deutschen Arbeitsrecht",
+    ],
+)
+def test_the_land_of_a_thing_is_no_language(line):
+    assert not [row for row in told(f"Requirements:\n- {line}") if " language " in row]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        "Class G licence; MiDAS certificate; D95; Permis de classe 5; Lokführerschein; Taxischein; CWB ticket",
+        "Standard First Aid; Nothelferausweis; Premiers soins; Attestation de secourisme; EFAW; BLS-AED-SRC",
+        "Food Handlers certificate; Belehrung nach § 43 IfSG; HACCP-Schulung; Smart Serve; Carte CNAPS; TFP APS",
+        "Carte ASP Construction; ATEX niveau 1; SiGeKo; TRBS 1203; Habilitation nucléaire; Pflegehelfer SRK",
+        "CEng; OIIQ; Ontario College of Teachers; RPhT; Kammermitgliedschaft; LSO licence; CRNA; SVEB 1; DEJEPS",
+        "Disclosure Scotland; AccessNI; NPPV3 vetting; Sonderprivatauszug; Antécédents judiciaires; Drug screen",
+    ],
+)
+def test_everyday_licences_and_certificates_are_known_by_name(names):
+    for name in names.split("; "):
+        advert = postings.read(f"Requirements:\n- {name} required")
+        found = [*advert.requirements.itertuples()]
+        assert advert.checks or [(one.dimension, skills.is_known(one.value)) for one in found] == [
+            ("certificate", True)
+        ], name
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("Qualifikationserfordernisse:", "must"),
+        ("### You are a solid fit for this position if...", "must"),
+        ("Deine Stärken sollten sein:", "must"),
+        ("Essential Functions and Responsibilities", "task"),
+        ("### Primary Responsibilities (80-90% of time)", "task"),
+        ("Additional Qualifications (preferred)", "should"),
+        ("Kann-Kriterien", "should"),
+        ("Ihr Verantwortungsbereich", "task"),
+        ("Missions et responsabilités", "task"),
+        ("Our requirements", "must"),
+        ("Nos attentes", "must"),
+        ("Vous maîtrisez", "must"),
+        ("Bewerbungsunterlagen", "process"),
+        ("What you can expect from us", "offer"),
+    ],
+)
+def test_a_heading_says_what_it_opens(line, kind):
+    assert postings.heading(line) == kind
+
+
+def test_what_is_indented_below_a_wish_is_a_wish():
+    text = "Requirements:\n- SQL\n- It helps if you know:\n\n    - Python\n\n    - Tableau\n- Excel\n"
+    assert told(text) == [
+        "must skill SQL",
+        "should skill Python",
+        "should skill Tableau",
+        "must skill Microsoft Excel",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("If you know Python, great", "should skill Python"),
+        ("Wenn du SAP kennst, umso besser", "should skill SAP"),
+        ("RAG is a plus. This includes prompt engineering", "should skill Prompt Engineering"),
+        (
+            "Strong network engineering / database administration skills",
+            "must skill network engineering|database administration",
+        ),
+        ("Experience of Tally and Rally", "must skill Tally; must skill Rally"),
+        ("Interest in our R&D", ""),
+        ("Very good communication inEnglish", "must language English"),
+        ("Kran-Anlagen, Brücken-Kran und Container-Kran warten; Excel", "must skill Microsoft Excel"),
+        ("Kenntnisse in Kupfer-, Glasfaser-Technik von Vorteil", "should skill Glasfaser-Technik"),
+        ("Good computer literacy; IT skills", "must skill computer literacy; must skill IT skills"),
+        ("Handwerkliches Geschick", "must skill handwerkliches Geschick"),
+        ("Avoir une bonne orthographe", "must skill orthographe"),
+        ("Le permis est souhaité", "should certificate Driving Licence"),
+        ("Titulaire d'un permis de travail", ""),
+        ("Local anesthesia permit", "must certificate anesthesia permit"),
+        ("You must hold a recognised Social Work Qualification", "must education 6"),
+    ],
+)
+def test_what_one_line_asks(line, expected):
+    rows = expected.split("; ") if expected else []
+    found = told(f"Requirements:\n- {line}\n- Must be kind")
+    assert [row for row in rows if row not in found] == []
+    assert rows or not [row for row in found if "skill R" in row or "certificate" in row]
+
+
+def test_an_item_goes_on_in_the_lines_below_it():
+    text = "Requirements:\n- Master's\nin Physics,\nMaterials Science,\n- Proficiency in Python\nand experience with NumPy\n"
+    assert told(text) == ["must education 7", "must skill Python", "must skill NumPy"]
+
+
+def test_what_the_candidate_will_have_is_asked_among_tasks_too():
+    text = "Position summary:\nYou clean rooms. The successful candidate will have experience with Opera PMS.\n\nRequirements:\n- Excel"
+    assert "must skill Opera PMS" in told(text)
+
+
+def test_whom_one_looks_for_has_no_degree_by_the_name_of_the_job():
+    assert told(
+        "Wir suchen Dich als Techniker/ Handwerker (m/w/d) im Bereich Poolbau zum 1. Mai!\n\nIhr Profil\n- Excel"
+    ) == ["must skill Microsoft Excel"]
+
+
+def test_an_ideal_behind_what_one_needs_is_a_wish():
+    text = "You need:\n- Ansible\n- Python\n\nOur perfect candidate has:\n- 4 years working with OpenStack\n"
+    assert told(text) == [
+        "must skill Ansible",
+        "must skill Python",
+        "should years 4",
+        "should skill OpenStack",
+    ]
+    assert told(text.partition("\n\n")[2])[0] == "must years 4"
+
+
+def test_a_page_of_html_keeps_its_headings_and_bullets():
+    page = "<h2>Recruitment</h2><ul><li>Send a letter</li></ul><h2>Your profile</h2>"
+    page += "<ul><li>Soil testing, retention ponds</li></ul>"
+    assert told(page) == ["must skill Soil testing", "must skill retention ponds"]
+
+
+def test_a_table_of_essential_and_desirable_has_no_list_of_its_criteria():
+    table = "| Criteria | Essential | Desirable |\n|---|---|---|\n| Personal Qualities | Excel | Welsh |\n"
+    assert told(table) == ["must skill Microsoft Excel", "should language Welsh"]
 
 
 def test_the_gender_mark_is_no_degree():

@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from jobkit import Search
+from jobkit import Search, sections
 from jobkit.commands import COMMANDS, cli
 
 JOB = {"application": "Quellbach / Data Analyst", "entry": "a"}
@@ -87,6 +87,80 @@ def test_whom_you_know_at_the_company_is_shown_with_the_application(jobkit):
     assert "People you know there" in out
     assert "Odd Fellowes" in out
     assert "People you know there" not in jobkit("show", "Ostrava Foods")[1]
+
+
+def test_somebody_of_whom_more_is_told_stands_once(jobkit):
+    assert jobkit("person", "Ida Noll", "--part", "interviewer", "--application", "Quellbach")[0] == 0
+    more = ("--title", "Head cook", "--note", "met at the fair")
+    assert jobkit("person", "Ida Noll", "--part", "interviewer", "--application", "Quellbach", *more)[0] == 0
+    (line,) = [line for line in jobkit("show", "Quellbach")[1].splitlines() if line.startswith("Ida Noll")]
+    assert "Head cook" in line and "met at the fair" in line
+
+
+def test_a_pasted_profile_is_banded_and_no_copy_is_left(jobkit, monkeypatch, tmp_path):
+    pasted = "Ida Noll\n\nExperience\nCook, Elm Dairy, 2019 - 2023\n\nSkills\nExcel\n"
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(pasted.encode())))
+    status, out, err = jobkit("hire", "Quellbach", "external", "--file", "-", "--hired", "January 2026")
+    assert status == 0, err
+    assert "is kept as 1 January 2026" in out and "Kept of it, and nothing else: " in out
+    (hire,) = shown(jobkit, "show", "Quellbach")["hires"]
+    assert hire["hired"] == "2026-01-01" and hire["credentials"]["skills"] == ["Microsoft Excel"]
+    assert not [path for path in tmp_path.rglob("*") if "pasted" in path.name]
+
+
+def test_a_month_in_two_words_is_that_month(jobkit):
+    assert "January 2026" in jobkit("activities", "january", "2026")[1]
+    status, _, err = jobkit("report", "march", "2026", "--as-of", "2026-02-20")
+    assert status == 1 and "March 2026 had not begun on 20 February 2026" in err
+    assert "2026-02" in jobkit("reflect", "february", "2026", "--air", "Ask first.")[1]
+
+
+def test_the_days_of_a_step_are_said_alike_on_the_page_and_in_lists(tmp_path, jobkit):
+    """A page never says “best by” of a day that has passed, and lists no step that `due` no longer does."""
+    pages = {
+        day: Search(tmp_path / "search", as_of=day) for day in ("2026-02-28", "2026-03-20", "2026-12-01")
+    }
+    assert jobkit("log", "offer", "Ostrava Foods", "--date", "2026-01-20")[0] == 0
+    open_, later, gone = (seen.month("2026-02")["due"] for seen in pages.values())
+    assert "who_was_hired" in set(open_["step"]) and gone.empty
+    for day, rows in zip(pages, (open_, later), strict=False):
+        due = pages[day].due().set_index("due")
+        assert due.loc[rows["due"], "state"].to_list() == rows["state"].to_list()
+        for line, row in zip(sections.agenda(rows, day)["when"], rows.to_dict("records"), strict=True):
+            assert line.startswith("best by") == (row["state"] in ("due", "coming"))
+            assert not line.startswith("best by") or row["closes"] >= pages[day].as_of
+    company = jobkit("company", "Quellbach", "--as-of", "2026-03-20")[1]
+    assert "up to 3 April" in company and "best by 10 February" not in company
+
+
+def test_an_offer_that_waits_comes_before_all_on_the_page_too(tmp_path, jobkit):
+    assert jobkit("log", "offer", "Ostrava Foods", "--date", "2026-01-20")[0] == 0
+    seen = Search(tmp_path / "search", as_of="2026-03-20")
+    assert sections._first_steps(seen.month("2026-03"))["step"].iloc[0] == "answer_offer"
+    assert "Interviews include one offer that came without one." in jobkit("status")[1]
+
+
+def test_what_is_logged_of_a_new_employer_is_said_where_something_was_set_right(jobkit):
+    event = shown(jobkit, "show", "Ostrava Foods")["events"][0]["event"]
+    assert jobkit("correct", event, "date=2026-01-07")[0] == 0
+    status, out, err = jobkit("log", "applied", "--company", "Elm Dairy", "--date", "2026-02-01")
+    assert status == 0 and "Recorded: applied at Elm Dairy on 1 February 2026" in out, err
+
+
+def test_a_note_of_an_event_is_shown_and_nothing_said_of_a_hire_is_no_hire(jobkit):
+    noted = ("--date", "2026-01-08", "--note", "form on their site")
+    assert jobkit("log", "acknowledged", "Ostrava Foods", *noted)[0] == 0
+    assert "form on their site" in jobkit("show", "Ostrava Foods")[1]
+    status, _, err = jobkit("hire", "Quellbach")
+    assert status == 1 and "Say what you know: internal, external" in err
+    assert shown(jobkit, "show", "Quellbach")["hires"] == []
+
+
+def test_an_offer_by_the_same_house_ends_the_steps_of_the_job_lost_there(jobkit):
+    assert "positions_at_six_months" in jobkit("due", "--as-of", "2026-08-05")[1]
+    again = ("--company", "Quellbach", "--role", "Buyer")
+    assert jobkit("log", "offer", *again, "--date", "2026-07-20")[0] == 0
+    assert "positions_at_six_months" not in jobkit("due", "--as-of", "2026-08-05")[1]
 
 
 def test_a_step_that_a_message_shows_already_is_offered_and_kept_with_its_day(jobkit):

@@ -55,6 +55,12 @@ def test_how_many_it_takes_is_said_and_not_guessed_from_too_few():
         assert sentences.needed(*few).startswith("There are too few")
 
 
+def test_offers_without_an_interview_are_said_where_interviews_are_counted():
+    offers = SENT.assign(n_interviews=[1, 0, 0, 0, 1, 1])
+    assert sentences.offers_alone(offers) == ["Interviews include one offer that came without one."]
+    assert sentences.offers_alone(offers.assign(n_interviews=1)) == []
+
+
 def test_the_next_ten_are_a_range_and_no_target():
     assert sentences.outlook(5, 33) == (
         "If nothing changes, your next 10 applications may bring 0 to 3 interviews (80 % of searches like yours)."

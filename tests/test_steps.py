@@ -777,7 +777,7 @@ def test_what_the_process_brought_is_news_of_its_day():
         ["2025-02-13", "feedback", "You were told why: “no example”"],
         ["2025-03-14", "step", "Answer the offer: you asked about it first"],
         ["2025-03-20", "hire", "You learned who was hired, from outside the company"],
-        ["2025-06-20", "step", "You asked Ana Ruiz to coffee or lunch, and got an answer"],
+        ["2025-06-20", "step", "You spoke with Ana Ruiz over coffee or lunch"],
         ["2025-09-02", "hire gone", "The person hired left"],
         ["2026-01-07", "second try", "You applied again: your second try at this job"],
     ]

@@ -213,7 +213,7 @@ def test_a_search_with_one_day_a_stage_is_told_to_the_last_row(which, tmp_path):
 def test_no_row_and_no_cell_is_lost(path):
     found = trackers.extract(path)
     read = grids.read(path)
-    rows = [row for grid in read for row in grid.rows]
+    rows = [row for grid in read for row in (*grid.rows, *grid.outside)]
     records = list(found.records)
     headings = " | ".join(column.heading for column in found.layout)
     if shapes.unfolded(read) != read:  # lists, boards, forms: each line is kept, whatever row it became

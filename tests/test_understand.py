@@ -136,7 +136,7 @@ def test_a_reason_is_known_by_what_people_call_it(tmp_path, reason):
 
 
 def test_a_word_of_two_reasons_is_asked_about_and_ones_own_reasons_have_words_too(tmp_path, answers):
-    for words in ("experience", "no budget for my salary"):
+    for words in ("experience", "certificate", "degree", "no budget for my salary"):
         with pytest.raises(JobkitError, match=r"can be several reasons\. Say which: "):
             understand.reason(words, tmp_path)
     answers("2")
@@ -146,6 +146,27 @@ def test_a_word_of_two_reasons_is_asked_about_and_ones_own_reasons_have_words_to
     assert {understand.reason(words, tmp_path) for words in ("nights", "night shifts", "shifts")} == {
         "shifts"
     }
+
+
+@pytest.mark.parametrize(
+    ("words", "step"),
+    [
+        (["coffee"], "coffee"),
+        (["Elm Dairy", "coffee with the hire"], "coffee"),
+        (["thank you note"], "thank_note"),
+    ],
+)
+def test_a_step_that_is_logged_as_an_event_is_told_its_own_command(tmp_path, capsys, words, step):
+    assert cli.main(["log", *words, "--data", str(tmp_path)]) == 1
+    assert f" COMPANY {step} " in capsys.readouterr().err
+
+
+def test_a_month_will_do_for_when_a_hire_began_and_is_said_to_be_its_first_day(capsys):
+    assert understand.day("October 2026", "2026-11-30", or_month=True) == "2026-10-01"
+    assert understand.day("2026-10", "2026-11-30", or_month=True) == "2026-10-01"
+    assert capsys.readouterr().out.count("is kept as 1 October 2026. Give the day once you know it.") == 2
+    with pytest.raises(JobkitError, match="I can't read “October 2026” as a date"):
+        understand.day("October 2026", "2026-11-30")
 
 
 def test_hired_is_asked_back_because_it_can_be_somebody_else():

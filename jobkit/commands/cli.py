@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from itertools import takewhile
 
 from jobkit.commands import keep, look, process, read, record, reports, terminal, understand
-from jobkit.commands.registry import COMMANDS, DAY, SHARED, Command
+from jobkit.commands.registry import COMMANDS, DAY, DAY_OR_MONTH, SHARED, Command
 from jobkit.errors import JobkitError, UnclearError
 from jobkit.language.english import did_you_mean, sentence
 
@@ -74,15 +74,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _read_days(wanted: Command, options: argparse.Namespace) -> None:
     """Put days and months that were typed into one form; without a year they count from that day."""
-    names = [flags[0][2:].replace("-", "_") for flags, known in wanted.options if known.get("metavar") == DAY]
-    since = ""
+    given, since = vars(options), ""
+    kinds = {flags[0][2:].replace("-", "_"): known.get("metavar") for flags, known in wanted.options}
+    names = [name for name, kind in kinds.items() if kind in (DAY, DAY_OR_MONTH)]
     for name in sorted(names, key=lambda name: name not in ("on", "as_of")):
-        setattr(options, name, understand.day(getattr(options, name), since))
-        since = since or (getattr(options, name) if name in ("on", "as_of") else "")
-    for name in {"month", "period"} & vars(options).keys():
-        setattr(
-            options, name, understand.month(getattr(options, name), since, bool(vars(options).get("plan")))
-        )
+        given[name] = understand.day(given[name], since, kinds[name] == DAY_OR_MONTH)
+        since = since or (given[name] if name in ("on", "as_of") else "")
+    for name in {"month", "period"} & given.keys():
+        words = given[name] if isinstance(given[name], str) else " ".join(given[name])
+        given[name] = understand.month(words, since, bool(given.get("plan")))
 
 
 def _act(wanted: Command, options: argparse.Namespace) -> int:

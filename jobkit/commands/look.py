@@ -55,6 +55,7 @@ def status(options: Namespace) -> None:
         f"  A conversation: {sentences.share(int(reached['screening']), len(sent))};"
         f" an interview: {sentences.share(int(reached['interview']), len(sent))};"
         f" offers: {int(reached['offer'])}.",
+        *(f"  {sentence}" for sentence in sentences.offers_alone(sent)),
     )
     waits = [*sentences.timed(spells), sentences.answers(spells), sentences.silence(waiting.silence(spells))]
     talks = waiting.after_talks(search.events, sent, search.as_of)
@@ -130,9 +131,12 @@ def show(options: Namespace) -> None:
         return terminal.print_json({"application": known.loc[[name]], "events": events, **parts})
     says = parts["evidence"]["says"].map(search.settings.sources["label"])
     parts["evidence"] = reasons.in_words(parts["evidence"], search.settings).assign(says=says)
+    people = parts["people"].groupby(["name", "part"], sort=False, dropna=False)
+    parts["people"] = people.last().reset_index()  # of whom more was told, the latest of each
     row = known.loc[name]
     say(f"{terminal.cell(row['company'])} · {terminal.cell(row['role'])} ({name})")
     say(f"{screens['outcomes'][row['outcome']]}; furthest: {row['furthest']}", "")
+    events["text"] = events["text"].fillna(events["note"].mask(events["note"].duplicated()))
     is_invited = events["kind"].isin(tables.TALKS) & events["details"].map(history.is_invitation)
     events["kind"] = events["kind"].mask(is_invited, "invitation: " + events["kind"])
     terminal.print_table(events, "date, kind, text, origin, event, linked")
@@ -144,7 +148,7 @@ def show(options: Namespace) -> None:
 def company(options: Namespace) -> None:
     """one employer: your applications, how long they take, people, hires, changed postings"""
     from jobkit import company as measure
-    from jobkit import hints
+    from jobkit import hints, steps
 
     search = search_of(options)
     known = search.company(options.name)
@@ -167,7 +171,8 @@ def company(options: Namespace) -> None:
     due = known["due"][known["due"]["state"] != "let go"]
     if len(due):
         due.insert(0, "id", terminal.short(list(due["due"])))
-    terminal.print_part("What is due", due, "id, state, what: what, closes")
+        due["when"] = [steps.when(row, search.as_of) for row in due.to_dict("records")]
+    terminal.print_part("What is due", due, "id, state, what: what, when: days")
     if len(known["hints"]):
         say("", "Noticed in your files, as questions", *hints.says(known["hints"]))
 

@@ -293,7 +293,7 @@ REFLECTED = {
 
 
 @command(
-    argument("month", nargs="?", help="october or 2026-10 (default: the newest month with events)"),
+    argument("month", nargs="*", help="october or 2026-10 (default: the newest month with events)"),
     ON,
     *(many(f"--{name}", metavar="TEXT", help=words) for name, words in REFLECTED.items()),
     many(

@@ -101,17 +101,19 @@ def _say_added(
     search: Search, added: pd.DataFrame, doubts: pd.DataFrame, is_trial: bool, nothing: str
 ) -> None:
     from jobkit import sources
+    from jobkit.sources.mail.mail import UNDATED
 
     for title in sources.titles():
         say(f"Also asked: {title}, a source that another package added. It runs as code.")
     _say_doubts(doubts)
     terminal.print_table(added[added["message"] == ""], _ADDED, empty=nothing)
     for row in added.itertuples():
-        _say_source(row, is_alone=len(added) == 1)
+        _say_source(search, row, is_alone=len(added) == 1)
     if is_trial:
         say("", "Nothing was written.")
     elif added["problems"].sum():
-        rows = search.problems[lambda rows: rows["source"].isin(added["source"])].fillna("").itertuples()
+        rows = search.problems[lambda rows: rows["source"].isin(added["source"])].fillna("")
+        rows = rows[rows["action"] != UNDATED].itertuples()  # the lines about letters say so
         places = ((row, ", ".join(filter(None, (row.origin, row.field)))) for row in rows)
         lines = [f"  {place}: {row.problem.rstrip('.')}. {row.action}" for row, place in places]
         _say_first(lines, FEW)
@@ -120,7 +122,7 @@ def _say_added(
         say("", f"Your data are kept in {search.folder}")
 
 
-def _say_source(row, is_alone: bool) -> None:
+def _say_source(search: Search, row, is_alone: bool) -> None:
     if row.layout and not is_alone:
         say(f"{row.source}:")
     _say_layout(row.layout)
@@ -129,9 +131,12 @@ def _say_source(row, is_alone: bool) -> None:
     _say_first(differ, SHOWN, f"  Read differently than before: {n}. `jobkit undo` takes it back.")
     remarks = [_remark(*one) for one in row.remarks]
     n = count(len(remarks), "event")
-    undo = f"  To take all of this back: jobkit add {shlex.quote(row.source)} --map remarks=none"
+    undo = (
+        "  Is one wrong? `jobkit show COMPANY` names its event, `jobkit correct EVENT kind=none` removes it."
+    )
+    undo += f" To take all of this back: jobkit add {shlex.quote(row.source)} --map remarks=none"
     _say_first(remarks, len(remarks), f"  Read in your remarks, because no column says it: {n}.", undo)
-    _say_letters(row.letters)
+    _say_letters(search, row.source, row.letters)
     if row.kind == "mailbox" and row.set_aside:
         say(f"  Set aside, with the reason: {row.set_aside} (jobkit problems --set-aside).")
     for is_read, words in ((True, "Read"), (False, "Left out, no applications were found there")):
@@ -151,17 +156,27 @@ def _say_source(row, is_alone: bool) -> None:
         terminal.complain(row.message)
 
 
-def _say_letters(letters) -> None:
-    """Print what each new letter gave; of many the counts by kind, and those that name no employer."""
+def _say_letters(search: Search, source: str, letters) -> None:
+    """Print what each new letter gave, and to which application; of many the counts, and what they lack."""
+    rows = search.events[search.events["source"] == source].drop_duplicates("origin").set_index("application")
+    known = rows[["origin", "event"]].join(search.applications["company"]).fillna("").reset_index()
+    linked = known.set_index("origin").to_dict("index")
     letters = [one for one in letters if "for" not in (one[1].details or ())]  # its appointment follows
-    unnamed = [one for one in letters if not one[1].company]
+    firms = {origin: one["company"] for origin, one in linked.items()}
+    letters = [(at, event._replace(company=event.company or firms.get(at, ""))) for at, event in letters]
+    lacking = [one for one in letters if not (one[1].company and one[1].date)]
     counts = Counter(event.kind for _, event in letters)
     if len(letters) > FEW:
         kinds = ", ".join(f"{kind} {n}" for kind, n in counts.most_common())
         say(f"  What they gave: {kinds} (jobkit applications shows all).")
-    lines = [_remark(*one) for one in (unnamed if len(letters) > FEW else letters)]
-    way = "  Set an employer right: jobkit correct EVENT company=…; `jobkit show` prints the EVENT."
-    _say_first(lines, FEW, after=way if unnamed else "")
+    places = {origin: f"{origin} → {one['application'][:6]}" for origin, one in linked.items()}
+    shown = lacking if len(letters) > FEW else letters
+    _say_first([_remark(places.get(at, at), event) for at, event in shown], FEW)
+    for origin, event in lacking[:FEW] if linked else ():
+        gaps = {} if event.company else {"no employer": "company=NAME"}
+        gaps |= {} if event.date else {"no day": "date=DAY"}
+        right = f"jobkit correct {linked[origin]['event']} {' '.join(gaps.values())}"
+        say(f"  {origin} tells {' and '.join(gaps)}. If you know it: {right}")
 
 
 def _remark(origin: str, event: Event) -> str:

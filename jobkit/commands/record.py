@@ -10,12 +10,14 @@ from jobkit.commands.registry import (
     APPLICATION,
     AS_OF,
     DAY,
+    DAY_OR_MONTH,
     FOUND,
     JSON,
     NOTE,
     ON,
     argument,
     days,
+    each,
     many,
     path,
     texts,
@@ -63,6 +65,7 @@ def log(options: Namespace) -> None:
         return say(f"{said} If this is another one, add --time or --note.")
     n = recorder.earlier_tries(application, options.date) if is_again else 0
     event = recorder.record_event(kind, application or None, options.date, **columns)
+    recorder = recorder if application else recorder_of(options, event)
     say(f"Recorded: {kind}{_where_and_when(recorder, event, options.date)} ({event}).")
     if sign := reason_of(kind, options.note):
         said = understand.said_of(sign["reason"], sign["says"], recorder.folder)
@@ -94,7 +97,8 @@ def _kind_and_application(words: list[str]) -> tuple[str, str]:
             ' jobkit log "phone screen" "Acorn Field". Nothing was recorded.'
         )
     known = [word for word in words if word in KINDS]
-    said = next(iter(known), "") or next(filter(understand.sure_kind, words), words[0])
+    sure = (word for word in words if understand.sure_kind(word) or understand.step_of(word))
+    said = next(iter(known), "") or next(sure, words[0])
     return understand.kind(said), next((word for word in words if word != said), "")
 
 
@@ -169,7 +173,10 @@ def _ask_why(search: Search, options: Namespace) -> tuple[str, str]:
     ),
     argument("--from", dest="hired_from", choices=HIRED_FROM, help="where they came from"),
     argument("--known-by", dest="how_known", help="how you know"),
-    *days(hired="when they began", left="when they left", reopened="when the role was posted again"),
+    *each(
+        {"hired": "when they began", "left": "when they left", "reopened": "when the role was posted again"},
+        metavar=DAY_OR_MONTH,
+    ),
     argument("--person", metavar="NAME", help="their name, where you know them"),
     argument("--not", dest="other", metavar="NAME", help="not this person, whom a file suggested"),
     argument(
@@ -179,7 +186,9 @@ def _ask_why(search: Search, options: Namespace) -> tuple[str, str]:
         help="the day you learned it (default: today)",
     ),
     argument(
-        "--file", type=path, help="a résumé or profile of theirs; only bands are kept, such as 8–10 years"
+        "--file",
+        type=path,
+        help="a résumé or profile of theirs, - to paste it; only bands are kept, such as 8–10 years",
     ),
     NOTE,
     many(
@@ -203,17 +212,19 @@ def hire(options: Namespace) -> None:
     columns = given(options, ("how_known", "hired", "left", "reopened", "note"))
     hired_from = options.hired_from
     for word in options.told:
-        if word not in HIRED_FROM and path(word).is_file():
+        if word == "-" or (word not in HIRED_FROM and path(word).is_file()):
             options.file = options.file or path(word)
         else:
             hired_from = understand.of_a_talk(word, HIRED_FROM, "an origin; a résumé goes with --file FILE")
-    said = (hired_from, columns, options.file, options.person, options.credential)
-    if not any(said) and terminal.is_attended():
+    if not any((hired_from, columns, options.file, options.person, options.credential)):
+        if not terminal.is_attended():
+            said = "Say what you know: internal, external, or --file - to paste their profile."
+            raise JobkitError(f"{said} Nothing was recorded.")
         say("What do you know of the person hired? Leave empty what you do not know; no name is kept.")
         hired_from = _choose("From inside the company, or from outside?", HIRED_FROM[:2])
         asked = {"how_known": ask("How do you know? "), "hired": understand.day(ask("When did they begin? "))}
         columns = {key: text for key, text in asked.items() if text}
-    paper = credentials.read(options.file) if options.file else None
+    paper = _paper(options.file, search.folder) if options.file else None
     facts = search.banded(name, options.credential, paper, columns.get("hired"))
     before = writing.hire_of(search, name)
     was, now = before | before.get("credentials", {}), {**columns, "hired_from": hired_from, **facts}
@@ -233,6 +244,20 @@ def hire(options: Namespace) -> None:
         say("", credentials.summary(paper, search.as_of))
         say(*comparison.kept_says(facts, paper.doubts, writing.job_filled(search, name, paper)["title"]))
         say("Is something wrong? Give it again and it counts: jobkit hire … -c years=5-8 -c education=master")
+
+
+def _paper(file, folder):
+    """Return what a résumé says; of what is pasted no copy is left."""
+    from jobkit import credentials
+    from jobkit.store.files import scratch
+
+    if str(file) != "-":
+        return credentials.read(file)
+    terminal.invite("their profile")
+    with scratch(folder) as place:
+        pasted = path(place) / "pasted.txt"
+        pasted.write_bytes(sys.stdin.buffer.read())
+        return credentials.read(pasted)
 
 
 @command(

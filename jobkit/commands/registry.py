@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 Command = namedtuple("Command", "name words options act")
 """What a command is called, does in a few words, takes, and the function that does it."""
 DAY = "DAY"  # what is typed for it is understood once all of a command is known
+DAY_OR_MONTH = "DAY_OR_MONTH"
 COMMANDS: dict[str, Command] = {}
 """Every command, in the order in which the modules of themes name them."""
 

@@ -32,7 +32,7 @@ QUIET = (
     AS_OF,
     JSON,
     argument(
-        "month", nargs="?", help="october, 2026-10, 2026-Q3, 2026 or all (default: the newest with events)"
+        "month", nargs="*", help="october, 2026-10, 2026-Q3, 2026 or all (default: the newest with events)"
     ),
     *flags(
         pdf="also as PDF",
@@ -98,7 +98,7 @@ def _formats(options: Namespace) -> tuple[str, ...]:
     JSON,
     argument(
         "period",
-        nargs="?",
+        nargs="*",
         help="october, 2026-10, 2026-W41, 2026-Q3, 2026 or all (default: the newest month with events)",
     ),
     argument("--form", default="plain", help="columns of agentur, ams, rav, us, or plain (default)"),

@@ -12,7 +12,7 @@ from jobkit.commands import terminal
 from jobkit.errors import JobkitError, UnclearError
 from jobkit.language import english
 from jobkit.language.text import plain
-from jobkit.tables import KINDS, is_day
+from jobkit.tables import KINDS, STEPS, is_day
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def day(text: str, since: str = "") -> str:
-    """Return a day as 2026-10-31, "" for none: “18 June” (the latest past) counts from `since` or today."""
+def day(text: str, since: str = "", or_month: bool = False) -> str:
+    """Return a day as 2026-10-31, "" for none: “18 June” is the latest by `since` or today, “May” its 1st."""
     text = text.strip()
     if not text:
         return text
@@ -34,6 +34,9 @@ def day(text: str, since: str = "") -> str:
     from jobkit.language import days
 
     found = days.readings(text, now)
+    if or_month and not found and is_day(first := f"{month(text, since)}-01", 1950, now.year + 2):
+        terminal.say(f"“{text}” is kept as {english.day(first)}. Give the day once you know it.")
+        return first
     if not found:
         raise JobkitError(
             f"I can't read “{text}” as a date. Write it as {now.isoformat()}. Nothing was recorded."
@@ -70,11 +73,20 @@ def kind(text: str) -> str:
         )
     if sure := sure_kind(text):
         return sure
+    if step := step_of(text):
+        said = f'“{text}” is a step, and no event: jobkit done COMPANY {step} --words "what they said".'
+        raise JobkitError(f"{said} Nothing was recorded.")
     meant, _ = _named(text)
     if len(meant) != 1:
         return one_of(text, KINDS, "a kind of event")
     agreed(f"“{text}” is not a kind of event.", f"Did you mean `{meant[0]}`?")
     return meant[0]
+
+
+def step_of(text: str) -> str:
+    """Return the step of the process that words name, as `coffee` for “coffee with the hire”; else ""."""
+    words = {*plain(text).split()}
+    return next((step for step in STEPS if {*step.removeprefix("ask_").split("_")} <= words), "")
 
 
 def sure_kind(text: str) -> str:
@@ -132,7 +144,7 @@ def reason(text: str, folder: Path) -> str:
     finest = [word for word in within if not any(word != other and word in other for other in within)]
     if words := [said] if said in homes else finest:
         meant = [*dict.fromkeys(name for word in words for name in homes[word])]
-        labels = [known[name]["label"] for name in meant]
+        labels = [str(known[name].get("short", known[name]["label"])) for name in meant]
         return meant[_which(f"“{text}” can be several reasons.", labels)]
     fact = f"“{text}” is not a reason I know."
     if near := english.nearest(said, homes, 0.8):

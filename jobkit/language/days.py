@@ -143,11 +143,10 @@ def _numeric(match: re.Match[str]) -> tuple[int, int, int, bool] | None:
     return None
 
 
-def _short(match: re.Match[str]) -> tuple[int, int, int, bool]:
-    return int(match[1]), int(match[2] or match[3]), 0, False
-
-
-READERS = {EAST: _dated, NUMERIC: _numeric, DAY_NAME: _dated, NAME_DAY: _dated, SHORT: _short}
+READERS = {
+    **{EAST: _dated, NUMERIC: _numeric, DAY_NAME: _dated, NAME_DAY: _dated},
+    SHORT: lambda match: (int(match[1]), int(match[2] or match[3]), 0, False),
+}
 """What reads each way to write a day, in the order in which they are looked for."""
 
 

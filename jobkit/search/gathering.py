@@ -302,5 +302,5 @@ class Gathering(Due):
         from jobkit import reflection
 
         gathered = {name: getattr(self, name) for name in reflection.GATHERED} | {"hires": self.every_hire}
-        own = (self.settings, self.process, self.comparisons)
+        own = (self.settings, self.process, self.comparisons, self.due())
         return reflection.month(month, self.as_of, gathered, *own)

@@ -37,12 +37,18 @@ PROBLEMS = (
     "SELECT s.name, r.origin, p.field, p.value, p.problem, p.action, s.change, e.company, e.role"
     " FROM problems p JOIN sound_records r USING (record) JOIN sources s USING (source) LEFT JOIN events e"
     " ON e.id = (SELECT min(id) FROM events WHERE record = r.record)"
-    " WHERE p.field <> 'résumé' OR (r.source, r.origin) NOT IN"
+    " WHERE (p.field <> 'résumé' OR (r.source, r.origin) NOT IN"
     " (SELECT c.source, c.origin FROM sound_facts f JOIN records c USING (record)"
-    " WHERE f.fact IN (SELECT replaces FROM sound_facts)) ORDER BY r.record, p.rowid"
+    " WHERE f.fact IN (SELECT replaces FROM sound_facts)))"
+    " AND NOT EXISTS (SELECT 1 FROM events x JOIN sound_facts f USING (event) WHERE x.record = r.record"
+    " AND f.table_name = 'corrections') ORDER BY r.record, p.rowid"
 )
-"""What was not understood; what is doubted in a line of a résumé is settled once the line was set right."""
-BY_HAND = "SELECT event, date, change FROM sound_events WHERE record IS NULL ORDER BY change"
+"""What was not understood; what is doubted of a line is settled once the line was set right."""
+BY_HAND = (
+    "SELECT event, date, change FROM sound_events WHERE record IS NULL"
+    " UNION ALL SELECT f.event, e.date, f.change FROM sound_facts f JOIN sound_events e USING (event)"
+    " WHERE table_name = 'corrections' AND (body LIKE '%\"kind\"%' OR body LIKE '%\"date\"%') ORDER BY change"
+)
 LOG = re.compile(r"jobkit log \S+ (?P<job>(?:'[^']*'|[^\s'])+) --date (?P<day>[\w-]+)")
 LATEST = "9999-12-31"
 CORRECTABLE = ("kind", "date", "company", "role")

@@ -47,7 +47,8 @@ class Redaction:
 
     def __init__(self, search: Search):
         persons, employers = naming.people(search), texts([*naming.companies(search), *firms(search)])
-        addresses = _addresses(search)
+        written = [*search.events["url"], *search.people[["email", "phone", "url"]].stack()]
+        addresses = [text for text in texts(written) if len(text) > 5]
         meant = _pseudonyms(employers, "Company") | _pseudonyms(persons, "Person")
         self.leaks = Secrets([*employers, *persons], addresses).standing
         """What of the store's names and addresses still stands in a text, by another reading."""
@@ -316,11 +317,6 @@ def share(search: Search, target: str | Path, page: Path | None = None) -> Path:
         if page:
             file.writestr("reflection.html", checked(redaction, page).read_bytes())
     return write_private(target, bundle.getvalue())
-
-
-def _addresses(search: Search) -> list[str]:
-    said = [*search.people["email"], *search.people["phone"], *search.people["url"], *search.events["url"]]
-    return [text for text in texts(said) if len(text) > 5]
 
 
 def _pseudonyms(known: list[str], word: str) -> dict[str, str]:

@@ -14,9 +14,9 @@ from datetime import date
 from functools import lru_cache
 
 from jobkit.language import days as dates
-from jobkit.language import names
+from jobkit.language import english, names
 from jobkit.language.vocabulary import shipped
-from jobkit.sources.mail import wording
+from jobkit.sources.mail import phrases, wording
 from jobkit.sources.reading import Anew, Doubt, Extraction
 from jobkit.sources.tables.headings import is_title
 from jobkit.sources.tables.statuses import DOUBTED, TOGETHER, Lexicon, is_no, is_yes
@@ -62,7 +62,7 @@ class Seen:
     """What was seen of a file: its columns, its first rows, and the applications in them."""
 
     def __init__(self, name: str, extraction: Extraction, records: list[Record]):
-        self.name = name
+        self.name, self.every = name, records
         self.rows = [record for record in records if record.events]
         self.roles: dict[str, str] = {column.heading: column.role for column in extraction.layout}
         self.whys = {column.heading: column.why for column in extraction.layout}
@@ -261,6 +261,17 @@ def _replied(seen: Seen) -> Iterator[Doubt]:
         yield replace(doubt, sentence=doubt.sentence.format(meaning))
 
 
+def _foreign(seen: Seen) -> Iterator[Doubt]:
+    """A list in a language that is not read, by its words or its headings."""
+    cells = (cell for row in seen.every for cell in row.content.values())
+    if language := phrases.unread_list([*seen.roles], cells):
+        known = {"language": language, "read": english.listed(sorted(phrases.read_languages()))}
+        sentence = shipped("doubts")["foreign"]["sentence"].format_map(known)
+        command = seen.map("THEIR HEADING=company", "THEIR WORD=rejected")
+        rows = tuple((row.origin, "") for row in seen.every)
+        yield Doubt("language", language, sentence, command, rows, is_whole=True)
+
+
 CHECKS: tuple[Callable[[Seen], Iterable[Doubt]], ...] = (
     _nameless,
     _similar,
@@ -269,6 +280,7 @@ CHECKS: tuple[Callable[[Seen], Iterable[Doubt]], ...] = (
     _guessed,
     _accepted,
     _replied,
+    _foreign,
 )
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 from jobkit.errors import SourceError
 from jobkit.language import days, english
+from jobkit.language.vocabulary import shipped
 from jobkit.sources import mail, tables
-from jobkit.sources.mail.messages import decoded
+from jobkit.sources.mail.messages import decoded, pattern
+from jobkit.sources.mail.naming import signed
 
 LIMIT = 256 << 20
 BEGINNINGS = (
@@ -19,20 +22,9 @@ BEGINNINGS = (
     (rb"\s*[\[{]", ".json"),
     (rb"\s*<", ".html"),
 )
-SHOWN = {
-    "From": "from|von|de|absender|expéditeur",
-    "Date": "date|sent|datum|gesendet|envoyé|received|erhalten",
-    "Subject": "subject|betreff|objet",
-    "To": "to|an|à",
-}
-"""What mail programs in English, German and French call a header where they show a letter."""
+SHOWN: Mapping[str, str] = shipped("letters")["shown"]
 _HEADER = re.compile("|".join(rf"(?P<{name}>{words})" for name, words in SHOWN.items()), re.IGNORECASE)
-_GREETING = re.compile(
-    r"(?:dear|hello|hi|good (?:morning|afternoon)|sehr geehrte\w{0,2}|guten tag|hallo|liebe\w{0,2}|bonjour"
-    r"|madame|monsieur|chère?|cher)\b[^\t|;]{0,80}$",
-    re.IGNORECASE,
-)
-HEAD = 15  # lines in which a letter shows its headers, or greets
+HEAD, FOOT = 15, 8  # lines in which a letter shows its headers, or greets; in which it is signed
 
 
 def saved(data: bytes, folder: Path) -> Path:
@@ -63,7 +55,12 @@ def saved(data: bytes, folder: Path) -> Path:
 
 def _is_letter(lines: list[str]) -> bool:
     headed = {name for name, _ in map(_shown, lines[:HEAD]) if name}
-    return len(headed) > 1 or any(_GREETING.match(line.strip()) for line in lines[:HEAD])
+    return len(headed) > 1 or any(_greets(line, 90) for line in lines[:HEAD])
+
+
+def _greets(line: str, longest: int = LIMIT) -> bool:
+    is_cells = any(sign in line for sign in "\t|;")
+    return len(line) < longest and not is_cells and bool(pattern("greeting").match(line.strip()))
 
 
 def _is_table(path: Path) -> bool:
@@ -81,7 +78,7 @@ def _shown(line: str) -> tuple[str, str]:
 
 
 def _as_letter(lines: list[str]) -> bytes:
-    """Return a pasted letter in the form of a mail; without a header Date where it shows no day."""
+    """Return a pasted letter in the form of a mail; its day is a header's, or stands at its head or foot."""
     headers: dict[str, str] = {}
     start = 0
     for at, line in enumerate(lines[:HEAD]):
@@ -89,14 +86,31 @@ def _as_letter(lines: list[str]) -> bytes:
         if name:
             headers.setdefault(name, _day(value) if name == "Date" else value)
             start = at + 1
+    edges = (line for line in _edges(lines[start:]) if "Date" not in headers and _DATED.match(line))
+    headers |= [("Date", day) for line in edges if (day := _day(line))][:1]
+    if "From" not in headers:
+        headers["From"] = signed("\n".join(lines))
     shown = [f"{name}: {value}" for name, value in headers.items() if value]
     kind = "Content-Type: text/plain; charset=utf-8"
     typed = ["MIME-Version: 1.0", kind, "Content-Transfer-Encoding: 8bit"]
     return "\n".join([*(shown or ["Subject:"]), *typed, "", *lines[start:], ""]).encode("utf-8", "replace")
 
 
+_DATED = re.compile(r"(?:[\w.]{0,30}|.{0,80}(?:,|\ble|\bden)) ?\d")  # “Nantes, le 5 octobre”
+
+
+def _edges(lines: list[str]) -> list[str]:
+    """Return the lines above the greeting, but a subject; those below the closing words, or the last."""
+    greeting = next((at for at, line in enumerate(lines[:HEAD]) if _greets(line)), 0)
+    text = "\n".join(lines)
+    foot = [text[one.end() :].splitlines() for one in pattern("closing").finditer(text)][-1:]
+    head = [line for line in lines[:greeting] if ":" not in line]
+    return [*head, *(line for below in foot or [lines[-1:]] for line in below[:FOOT])]
+
+
 def _day(written: str) -> str:
     """Return the day in a shown header as a mail writes it, "" where it may be two."""
-    found = [day for mention in days.mentions(written)[:1] if (day := days.read(mention, "").day)]
+    mentions = [(one, days.DAY_FIRST * ("." in one.written)) for one in days.mentions(written)[:1]]
+    found = [day for mention, order in mentions if (day := days.read(mention, order).day)]
     short = english.month(found[0], is_short=True) if found else ""
     return f"{int(found[0][8:])} {short} {found[0][:4]} 12:00:00" if found else ""

@@ -30,7 +30,7 @@ $ due --as-of 2025-04-05
 $ done Weidenau ask_feedback --person Brandt --outcome answered --words "Zu wenig Beatmung" --reason "zu wenig Erfahrung" --on 2025-04-07
 $ month 2025-04 --as-of 2025-04-30
 > “Zu wenig Beatmung”
-> You asked Herr Tom Brandt for feedback, and got an answer
+> You asked Herr Tom Brandt for feedback, and they answered
 $ log rejected Marbach --date 2025-04-11 --on 2025-04-11
 $ why Marbach Gehalt --on 2025-04-11
 > place, work permit, pay or start date (your guess, right after)

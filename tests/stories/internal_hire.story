@@ -55,7 +55,7 @@ $ due --as-of 2025-06-01 --ics year.ics
 > year.ics
 $ done {coffee} --outcome answered --advice "Show the work on one page" --on 2025-06-12
 $ month 2025-06 --as-of 2025-06-30
-> coffee or lunch, and got an answer
+> You spoke with Mia Sorel over coffee or lunch
 ! Nothing happened
 $ report --as-of 2025-06-30 --json
 > 2025-06

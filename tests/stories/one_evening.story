@@ -17,7 +17,7 @@ $ month 2025-04 --as-of 2025-04-30
 > No example of a full service
 $ month 2025-06 --as-of 2025-06-30
 > You learned who was hired, from outside the company
-> connection request, and got an answer
+> You are connected with
 $ show Brandt --as-of 2025-05-15
 ! hire-1
 $ show Brandt --as-of 2025-06-02

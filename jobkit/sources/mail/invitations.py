@@ -10,24 +10,14 @@ from typing import NamedTuple
 from jobkit.language import days as dates
 from jobkit.language.text import plain
 from jobkit.language.vocabulary import shipped
+from jobkit.sources.mail.messages import pattern
 from jobkit.sources.mail.phrases import words
 
 LATEST = timedelta(days=120)
 """So long after a letter may be what it invites to."""
-_HOUR = re.compile(
-    r"(?<![\d.:/])(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d\d))? ?(?:(?P<half>[ap])\.? ?m\b|uhr\b|h\b|heures?\b)"
-    r"|(?<![\d.:/])(?P<clock>\d{1,2}[:h]\d\d)(?![\d:])"
-    r"|\b(?:at|um|à) (?P<at>\d{1,2})(?:\.(?P<past>[0-5]\d))?\b(?! ?(?:[ap]\.? ?m\b|[:/]|\.\d))",
-    re.I,
-)
 _AT = re.compile(r"[., ]{0,3}(?:um |at |à )?\d")
 _WORD = re.compile(r"[^\W\d_]{2,24}")
 _PART_OF_DAY = re.compile(r"(?:vor|nach)?(?:mittags?|morgens?|abends?)$")
-_NEW = re.compile(
-    r"\b(?:to|until|new (?:date|time|day)|auf|neuer termin|stattdessen|au|à)[: ]+"
-    r"(?:(?:the|den|next|nächsten|kommenden|\w{1,9}(?:day|tag)),? ){0,3}$",
-    re.I,
-)
 _MORNING = 7  # “at 3” is in the afternoon
 
 
@@ -51,7 +41,11 @@ def appointed(text: str, sent: str, off: str = "") -> tuple[str, str, str]:
     mentions = [one for one in read if text[max(0, one.start - 3) : one.start].lower() not in ("at ", "um ")]
     sentence = range(start := text.find(off), start + len(off))
     dated, weekdays = (
-        [one for one in group if one.start not in sentence or _NEW.search(text, one.start - 25, one.start)]
+        [
+            one
+            for one in group
+            if one.start not in sentence or pattern("moved_to").search(text, one.start - 25, one.start)
+        ]
         for group in (_by_date(text, mentions, sent), _by_weekday(text, mentions, date.fromisoformat(sent)))
     )
     with_hour = ([one for one in group if one.hour] for group in (dated, weekdays))
@@ -120,7 +114,7 @@ def _has(words_of: list[str], section: str) -> bool:
 def _hour(text: str, start: int, end: int) -> str:
     """The hour that stands behind a day, or right before it in the same line."""
     behind, before = text[end : end + 50], text[max(0, start - 35) : start]
-    hours = [*_HOUR.finditer(behind)] or [*_HOUR.finditer(before)][-1:]
+    hours = [*pattern("hour").finditer(behind)] or [*pattern("hour").finditer(before)][-1:]
     return _clock(hours[0]) if hours else ""
 
 

@@ -61,28 +61,27 @@ def _noted(records: Iterable[Record], doubts: list[Doubt], is_pasted: bool) -> I
 
     Nobody pastes a letter that is none: of those set aside each is asked about.
     """
-    rows: dict[str, list[tuple[str, str]]] = {}
+    rows: dict[str, list[tuple[str, ...]]] = {}
     for one in records:
         is_unread = one.set_aside.startswith((SET_ASIDE["language"], *(SET_ASIDE[kind] for kind in _UNREAD)))
         if is_unread or (is_pasted and one.set_aside):
-            line = f"{one.content['From'] or 'pasted'}: {one.content['Subject']}"
-            rows.setdefault(one.set_aside, []).append((one.origin, line[:200]))
+            sender, day = one.content["From"], messages.sent_on(one.content["Date"]) or ""
+            line, company = f"{sender or 'pasted'}: {one.content['Subject']}", naming.employer_in(sender)
+            rows.setdefault(one.set_aside, []).append((one.origin, line[:200], company, "", day))
         yield one
-    doubts.extend(_doubt(reason, tuple(letters)) for reason, letters in rows.items())
+    doubts.extend(_doubt(reason, letters) for reason, letters in rows.items())
 
 
-def _doubt(reason: str, letters: tuple[tuple[str, str], ...]) -> Doubt:
-    command = "jobkit log KIND COMPANY --date DAY, with what the letter says"
-    for kind, (name, what) in _UNREAD.items():
-        if reason == SET_ASIDE[kind]:
-            return Doubt("letter", name, f"These letters {what}, so they were set aside.", command, letters)
-    if not reason.startswith(SET_ASIDE["language"]):
-        sentence = f"What you pasted was set aside ({reason}), as none of its words is known as an answer."
-        return Doubt("letter", "pasted", sentence, command, letters)
-    language = reason.removeprefix(SET_ASIDE["language"])
-    read_ones = english.listed(sorted(phrases.read_languages()))
-    sentence = f"These letters look {language}; mail is read in {read_ones}."
-    return Doubt("language", language, sentence, command, letters)
+def _doubt(reason: str, letters: list[tuple[str, ...]]) -> Doubt:
+    unread = {SET_ASIDE[kind]: told for kind, told in _UNREAD.items()}
+    place, what = unread.get(reason, ("pasted", reason))
+    kind = "letter" if reason in unread else "pasted"
+    if reason.startswith(SET_ASIDE["language"]):
+        kind, place = "language", (what := reason.removeprefix(SET_ASIDE["language"]))
+    said, read_ones = shipped("doubts")["aside"][kind], english.listed(sorted(phrases.read_languages()))
+    return Doubt.about(
+        said | {"sentence": said["sentence"].format(what=what, read=read_ones)}, place, letters
+    )
 
 
 def record(raw: bytes, origin: str) -> Record:
@@ -105,7 +104,7 @@ def record(raw: bytes, origin: str) -> Record:
         return Record(origin, kept, set_aside=SET_ASIDE[aside or "forwarded"])
     words = messages.own_words(text, kept["Subject"])[:READ_LIMIT]
     reading = _read(message, words)
-    if not reading.is_own and messages.is_to_an_office(message):
+    if not reading.is_own and messages.is_by_the_reader(message):
         return Record(origin, kept, set_aside=SET_ASIDE["other"])
     is_receipt = reading.kind == "acknowledged" and bool(reading.is_plain or reading.role)
     is_receipt = is_receipt and reading.words not in kept["Subject"]  # which repeats that of your letter

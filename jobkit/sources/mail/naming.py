@@ -9,6 +9,7 @@ from itertools import chain, dropwhile, pairwise, product
 from jobkit.language.names import seniority
 from jobkit.language.text import fold, letters
 from jobkit.language.vocabulary import shipped
+from jobkit.sources.mail.messages import pattern
 from jobkit.sources.mail.phrases import COMPANY, TITLE, Phrase, Rows, spelled_out, words
 
 LONGEST_TITLE = 300  # letters before “(m/w/d)” in which its title begins
@@ -74,17 +75,11 @@ def _company(named: str) -> str:
     is_none = (
         last in not_last or of_name <= known("not_names") | not_last or bool(of_name & known("role_words"))
     )
-    is_none = is_none or bool(_NO_NAME.match(name)) or not letters(name).strip("0123456789")
+    is_none = is_none or bool(pattern("no_name").match(name)) or not letters(name).strip("0123456789")
     return "" if is_none or name.lower() in known("nameless") else name
 
 
 _INFLECTED = re.compile(r"^(\w+(?:eutsch|isch|lich|onal|tral|zial))en (?=[A-ZÄÖÜ])")  # der Kantonalen Bank
-_NO_NAME = re.compile(  # an hour, a day, a part of a house
-    r"\d{1,2}(?:[.:h]\d{0,2})? ?(?:am|pm|a\.m|p\.m|uhr|h|st|nd|rd|th)?\b\.?(?:$| )(?!\w+ (?:Inc|Ltd|LLC))"
-    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|(?-i:(?:the|our|your|this) [a-z])"
-    r"|[\w ]{1,40} (?:department|division|dept)$|.$",
-    re.I,
-)
 
 
 def _role(named: str, language: str = "", is_whole: bool = False, is_last: bool = False) -> str:
@@ -203,8 +198,8 @@ def title(text: str, subject_end: int, company: str) -> str:
         return _role(marked["role"])
     parts = [_without_formula(part) for part in _SEGMENT_END.split(text[:subject_end])]
     small = (role for one in parts if len(one.split()) < 5 and (role := _role(one)) and _is_small_title(role))
-    runs = [part for part in parts if (run := _CAPITALS.match(part)) and has_trade(run[0])]
-    behind = (run for run in _CAPITALS.finditer(start) if run["small"] and "\n" not in run["small"])
+    runs = [part for part in parts if (run := pattern("capitals").match(part)) and has_trade(run[0])]
+    behind = (run for run in pattern("capitals").finditer(start) if run["small"] and "\n" not in run["small"])
     runs += [run[0].removeprefix(run["small"]) for run in behind]
     roles = (_role(run.replace(company or "\0", " ")) for run in runs if has_trade(run))
     return next((role for role in chain(small, roles) if 0 < len(role.split()) < 12), "")
@@ -238,22 +233,21 @@ def _trades() -> tuple[frozenset[str], tuple[str, ...]]:
 _MARK = re.compile(r"(?<=\w) ?\((?:[mwfdxi](?:/[mwfdxi]){1,3}|all genders|alle|gn)\)")
 _MARKED = re.compile(TITLE + rf"(?={_MARK.pattern})")
 _SEGMENT_END = re.compile(r" - | -- |[:!] | : |, (?=\d)| @ | \| | => | / |\n")
-_CAPITAL = r"(?:[A-ZÀ-Þ0-9](?:[\w'+#/·&-]|\.(?=\w)){0,40}(?:\([a-z]{1,2}\))?)"
-_CAPITALS = re.compile(
-    r"(?P<small>\b(?:for|as|be|the|our|an?|of|to|in|your|under|about|become|position|vacancy|opening|job|post"
-    r"|role|als|Als|für|ein|eine|einen|zum|zur|stelle|poste|emploi|fonction|offre|stage|place|pour|de|comme"
-    r"|vacance|procédure|opportunité)"
-    rf"(?: an?| the| d'| die| den| eine| einen)?[ \n:]{{1,2}}[\"'(]?)?{_CAPITAL}"
-    rf"(?:,? (?:(?:of|and|in|for|&|-|de|du|des|d'|en|et|à|la|ou|to) ){{0,2}}{_CAPITAL}"
-    r"| \([^()\n]{1,30}\)){0,11}"
-)
 
 
 def from_sender(sender: str, address: str, text: str) -> tuple[str, str]:
     """The employer as the sender's name or address gives it; a line of the text may write an address out."""
     letter = _Sender(sender, address, text)
+    if not address and (firm := signed(text)):
+        return firm, f"the line “{firm}” below the letter"
     sources = (_address_written_out, _signature, _family_firm, _own_name, _address_itself)
     return next((found for source in sources if (found := source(letter))), ("", ""))
+
+
+def employer_in(sender: str) -> str:
+    """Return the employer that a From header names: as “name <address>”, or as a pasted letter has it."""
+    name, _, address = sender.rstrip("> ").rpartition("<")
+    return from_sender(name.strip("\"' "), address.lower(), "")[0] if "@" in address else sender
 
 
 class _Sender:
@@ -286,7 +280,7 @@ class _Sender:
     def _is_person(self, name: str) -> bool:
         """Whether a name is that of the person who writes: its last word, or its first, is in the address."""
         words_of, local = name.split(), letters(self.local)
-        is_two = 1 < len(words_of) < 4 and not _is_organisation(name) and not _LEGAL.search(name)
+        is_two = 1 < len(words_of) < 4 and not _is_organisation(name) and not pattern("legal").search(name)
         is_home = bool(self.own) and _how_much(name, letters(self.own)) == len(letters(self.own))
         return is_two and not is_home and any(len(w) > 2 and letters(w) in local for w in words_of)
 
@@ -308,7 +302,7 @@ def _address_written_out(letter: _Sender) -> tuple[str, str] | None:
 def _signature(letter: _Sender) -> tuple[str, str] | None:
     """The last short line, or part of one, that ends in a legal form, as one signs for an employer."""
     lines = [line for line in letter.text.splitlines()[-12:] if len(line) < 120]
-    found = [match for line in lines if (match := _LEGAL.search(line))]
+    found = [match for line in lines if (match := pattern("legal").search(line))]
     signed = [re.split(r", | [-–|] ", match.string[: match.end()])[-1].strip() for match in found[-1:]]
     is_telling = letter.is_service or not letter.is_employers
     if not signed or not (is_telling or letter.name.lower() in signed[0].lower()):
@@ -343,6 +337,24 @@ def _address_itself(letter: _Sender) -> tuple[str, str] | None:
     return (part if part != part.lower() else part.title()), f"the sender's address, {letter.address[:80]}"
 
 
+def signed(text: str) -> str:
+    """Return the organisation that signs a letter, behind “Kind regards”: below a name, or known as one."""
+    below = [text[one.end() :][:300] for one in pattern("closing").finditer(text)][-1:]
+    parts = [part.strip(_EDGES) for foot in below for part in re.split(r"[\n,|•]| [-–] ", foot)]
+    parts = [part for part in parts if part][:5]
+    sure = [
+        part
+        for part in parts
+        if _is_organisation(part) or pattern("legal").search(part) or part != _no_office(part)
+    ]
+    named = [
+        _company(_no_office(part))
+        for part in [*sure, *parts[1:]]
+        if pattern("signed").fullmatch(part) and not has_trade(part)
+    ]
+    return next((name for name in named if " " in name), "")
+
+
 def _is_organisation(name: str) -> bool:
     words_of, ends = re.findall(r"\w+", name.lower()), tuple(known("organisation_ends"))
     return any(word in known("organisations") or word.endswith(ends) for word in words_of)
@@ -351,18 +363,13 @@ def _is_organisation(name: str) -> bool:
 def own_name(domain: str) -> str:
     """Return the part of a domain that is a firm's own name: “pinefold” of mail.pinefold.co.uk."""
     parts = domain.split(".")[:-1]
-    is_shared = len(parts) > 1 and parts[-1] in ("co", "com", "org", "ac", "gov", "net")
-    return "".join(parts[-2 if is_shared else -1 :][:1])
+    shared = ("co", "com", "org", "ac", "gov", "net", "nhs", "edu", "gouv", "sch")  # name.county.sch.uk
+    behind = 1 + (len(parts) > 1 and parts[-1] in shared) + (len(parts) > 2 and parts[-1] == "sch")
+    return "".join(parts[-behind:][:1])
 
 
 _SERVICE = re.compile(r"recruit|karriere|bewerb|mailing|talentpool")
 _MISTER = re.compile(r"(?:Frau|Herrn?|Mrs?|Ms|Mme|Madame|Monsieur)\b\.? ")
-
-
-_LEGAL = re.compile(
-    r"[^\s,] (?:g?GmbH|gGmbH|AG|SE|KG|KGaA|OHG|e\. ?V\.|eG|e\. ?K\.|UG|mbH|m\.b\.H\.|GesmbH|GESMBH|AöR|KdöR"
-    r"|Ltd|Limited|LLC|Inc|plc|PLC|LLP|SAS|SARL|S\.A\.|B\.V\.)(?:\.| ?& ?Co\.? ?KG)?(?= |$)"
-)
 
 
 def _no_office(sender: str) -> str:
@@ -394,7 +401,7 @@ _PARTS = re.compile(r" [-–—|@] |[,(/]|(?<=\w): | at | via | chez |(?<=\w) vo
 def _how_much(line: str, own: str) -> int:
     """How many letters of an address a name writes out, in words of more than three."""
     words_of = line.split()
-    is_sentence = line[-1:] in tuple(",.!?:;") and not _LEGAL.search(line)
+    is_sentence = line[-1:] in tuple(",.!?:;") and not pattern("legal").search(line)
     if not (1 < len(words_of) < 8 and line[0].isupper()) or is_sentence or "@" in line:
         return 0
     ways = ((letters(word), letters(spelled_out(word.lower()))) for word in words_of if not _is_office(word))

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import islice, product
+from itertools import chain, islice, product
 from math import prod
 
-from jobkit.language.text import UMLAUTS
+from jobkit.language.text import UMLAUTS, WORD, plain
 from jobkit.language.vocabulary import shipped, shipped_all
 
 TYPE_CHECKING = False
@@ -150,6 +150,16 @@ def unread_language(low: str) -> str:
         if is_it and any(map(low.__contains__, told["job"])):
             likeliest = (name, counts[name])
     return likeliest[0]
+
+
+def unread_list(headings: Collection[str], cells: Iterable[str]) -> str:
+    """Return the language of a list where it is one that is not read, by its words or its headings."""
+    words = " ".join(islice(chain(headings, cells), LOOKED_AT)).lower()
+    named = {*map(plain, headings)}
+    others = shipped("other_languages").items()
+    times = {name: sum(plain(word) in named for word in told["list"]) for name, told in others}
+    best = max(times, key=times.__getitem__)
+    return unread_language(" ".join(WORD.findall(words))) or (best if times[best] else "")
 
 
 @cache

@@ -64,19 +64,7 @@ _PLAINLY = ("withdrawn", "off", "interview", "assessment")
 _WAITING = {"rejected": "pending", "unsent": "tested"}  # guards behind a wording that waits for the reader
 _TALKS = ("interview", "entretien", "entrevue", "gespräch", "gespraech")
 _AS = {"recorded": "assessment", "deferred": "update", "asked": "update", "unrelated": "other"}
-_OUTWEIGH = {  # the points of other kinds that count more than a strong wording of this one
-    "acknowledged": {"jobads": 4}
-    | dict.fromkeys(("withdrawn", "closed", "rejected", "assessment", "update"), 3)
-    | {"interview": 4, "offer": 4},
-    "update": {"closed": 3, "rejected": 3, "interview": 4},
-    "interview": {"approach": 2, "jobads": 4},
-    "assessment": {"jobads": 3},
-    "rejected": {"jobads": 5},
-    "closed": {"jobads": 5},
-    "offer": {"jobads": 5},
-    "jobads": {"unrelated": 6},
-}
-_OUTWEIGH = {kind: {"unrelated": 3} | _OUTWEIGH.get(kind, {}) for kind in ORDER if kind != "unrelated"}
+_OUTWEIGH: Mapping[str, Mapping[str, int]] = shipped("letters")["outweigh"]
 REASONS = {"feedback": "not_demonstrated", "volume": "unknown"}
 """Grounds of refusals that are finer than the built-in reasons, and the one that each belongs to."""
 _PLAIN = (  # “« oui »” becomes ' "oui" ', so that a quotation's ends are told apart
@@ -87,10 +75,6 @@ _PLAIN = (  # “« oui »” becomes ' "oui" ', so that a quotation's ends are 
 _REPLY = re.compile(r"^\s{0,4}(?:(?:re|aw|antwort|fwd?|wg|tr|sv)(?:\[\d\])? ?: {0,2}){1,4}", re.I)
 _LINK = re.compile(r"(?:https?://|www\.)[^\s<>]{1,2000}")
 _SENTENCE_END = re.compile(r"(?:(?<!\b\d)(?<!\b\d\d)\.|[!?])(?=\s|$)|\n")
-_POINT = re.compile(  # that of a number or of a short form, which ends no sentence
-    r"(?<=\b\d)\.(?=[ \d])|(?<=\b\d\d)\.(?=[ \d])"
-    r"|\b(?:dr|prof|nr|ca|bzw|ggf|z|b|d|h|i|u|a|o|g|ing|dipl|tel|st)\.(?= )"
-)
 _FOR_HER = re.compile(r"\b[Ff]ür sie\b")
 
 
@@ -313,7 +297,7 @@ def lowered(text: str) -> str:
     plain = _plain(text).replace("\n", " ").replace("\t", " ").replace("|", "-")
     low = plain.lower()
     low = low if len(low) == len(plain) else "".join(c.lower() if len(c.lower()) == 1 else c for c in plain)
-    return _POINT.sub(lambda point: point[0][:-1] + "\xb7", low)
+    return pattern("point").sub(lambda point: point[0][:-1] + "\xb7", low)
 
 
 def _plain(text: str) -> str:
@@ -481,10 +465,11 @@ def _is_about_a_job(letter: _Letter, kind: str, phrase: Phrase, at: int, names: 
 def _is_a_tale(letter: _Letter, match: re.Match[str]) -> bool:
     """Whether a sentence tells of others, “they took him”, without “you”, in a letter without “we”.
 
-    A recruiter's speaks of a client, or elsewhere of your application.
+    A recruiter's speaks of a client, or elsewhere of your application; a trade in the subject is the job's.
     """
     is_recruiters = any(map(letter.low.__contains__, words("context", "clients")))
-    if is_recruiters or pattern("ours").search(letter.low) or _speaks_of_yours(letter):
+    is_headed = has_trade(letter.low[: letter.subject_end])
+    if is_recruiters or is_headed or pattern("ours").search(letter.low) or _speaks_of_yours(letter):
         return False
     start = (letter.subject_end + 1) * (match.start() > letter.subject_end)
     is_of_others = pattern("others").search(_around(letter.whole[: match.end()], match, start))

@@ -331,12 +331,8 @@ class Cells:
 
     def doubt(self, at: int, text: str, what: str, action: str = CORRECT) -> Claim:
         """Return a doubt about a cell, or a piece of it."""
-        return Claim("", doubt=self.problem(at, text, what, action))
-
-    def problem(self, at: int, text: str, what: str, action: str = CORRECT) -> Problem:
-        """Return the problem of a cell, or a piece of it."""
         shown = text if len(text) < 80 else text[:77] + "…"
-        return Problem(self.table.headings[at], text, f"“{shown}” {what}.", action)
+        return Claim("", doubt=Problem(self.table.headings[at], text, f"“{shown}” {what}.", action))
 
 
 @lru_cache(1 << 16)

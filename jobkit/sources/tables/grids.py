@@ -106,6 +106,7 @@ class Grid:
     place: str = ""  # the name of its sheet, or the heading above it: “Rejected” may tell of each row
     title: str = ""  # what stands around the table: a year in it may be the year of its days
     delimiter: str = ""  # of a text: what stands between its cells
+    outside: Sequence[Row] = ()  # lines of a page that stand in none of its tables; in the first alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -542,7 +543,7 @@ def _markdown(text: str) -> list[Grid]:
     lines = text.split("\n")
     rules = {at for at, line in enumerate(lines) if _is_rule(line)}
     title = " ".join(line for line in lines if line.startswith("#"))[:2_000]
-    is_table, place = False, ""
+    is_table, place, outside = False, "", list[Row]()
     for at, line in enumerate(lines):
         place = line.strip("# \r") if line.startswith("#") else place
         if at in rules:
@@ -555,7 +556,9 @@ def _markdown(text: str) -> list[Grid]:
             is_table = is_table and line.startswith(CONFLICT)
         if line.strip() if is_table else grids and line.lstrip().startswith("|"):
             grids[-1].rows.append(Row(at + 1, _piped(line)))
-    return _alone(grids)
+        elif line.strip() and not line.startswith("#"):  # its headings are the places of its tables
+            outside.append(Row(at + 1, (line.strip(),)))
+    return _alone([replace(grid, outside=() if at else outside) for at, grid in enumerate(grids)])
 
 
 def _alone(grids: list[Grid]) -> list[Grid]:

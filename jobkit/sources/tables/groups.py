@@ -20,7 +20,7 @@ def entries(lines: Lines) -> dict[int, str]:
     """
     rows = lines.table.rows()
     if "to" in lines.first or "event_date" in lines.first:
-        return {} if lines.table.is_log else _moves(lines, rows)
+        return {} if lines.table.layout.get("is_log") else _moves(lines, rows)
     groups = _conflicting(lines, rows) + (_logged(lines, rows) or _continued(lines, rows))
     found, times = {}, Counter[str]()
     for group in groups:

@@ -18,6 +18,7 @@ from jobkit.language.english import nearest
 from jobkit.language.text import plain
 from jobkit.language.vocabulary import shipped
 from jobkit.sources import reading
+from jobkit.sources.mail import phrases
 from jobkit.sources.tables.columns import SHORT, Column, assign, form_tests, profiled
 from jobkit.sources.tables.grids import Grid, Row
 from jobkit.sources.tables.headings import CAMEL, DAYS, NUMBER, URL, WHO, aliases, is_title, role_of, words_of
@@ -54,11 +55,6 @@ class Table:
     def kind(self) -> str:
         """The name of its layout."""
         return self.layout.get("name", "tracker table")
-
-    @property
-    def is_log(self) -> bool:
-        """Whether different rows may tell of one try at a job."""
-        return self.layout.get("is_log", False)
 
     @cached_property
     def headings(self) -> tuple[str, ...]:
@@ -98,7 +94,7 @@ class Table:
                 f"{n_rough} {shipped('columns')['says']['rough']}" if n_rough and column.role in DAYS else ""
             )
             told = (column.why, f"{order.name}: {order.why}" if order.name else order.why, rough)
-            why = "; ".join(one for one in told if one != dates.OWN_ORDER)
+            why = "; ".join(one for one in told if one not in ("", dates.OWN_ORDER))
             yield reading.Column(column.heading, column.role, why)
 
 
@@ -112,6 +108,8 @@ def tables(path: Path, grids: Sequence[Grid], mapping: Mapping[str, str], order:
     uses = aliases()
     known = ((name, role, role in _uses() or _is_meaning(role)) for name, role in mapping.items())
     mapping = {name: role if is_known else uses.get(plain(role)) or role for name, role, is_known in known}
+    meant = {name: TOGETHER.join(map(str.strip, role.split("+"))) for name, role in mapping.items()}
+    mapping |= {name: kinds for name, kinds in meant.items() if _is_meaning(kinds)}  # “interview+rejected”
     made = list[Table]()
     for grid in grids:
         heads = _headings_at(grid, mapping)
@@ -134,7 +132,10 @@ def _refusal(path: Path, grids: Sequence[Grid]) -> SourceError:
     other = next(filter(None, (_other(row.cells) for grid in grids for row in grid.rows[:SEARCHED])), {})
     said = shipped("doubts")["table"]
     is_like = f"it looks like {other['what']}: no applications were found in it." if other else said["none"]
-    return SourceError(path, is_like, other.get("do", said["do"]))
+    cells = [cell for grid in grids for row in (*grid.rows[:SEARCHED], *grid.outside) for cell in row.cells]
+    language = phrases.unread_list(cells[:SEARCHED], cells)
+    foreign = shipped("doubts")["foreign"]["refused"].format(language) if language else ""
+    return SourceError(path, is_like + foreign, other.get("do", said["do"]))
 
 
 # --- where a table begins ---

@@ -86,7 +86,8 @@ class Lines:
 
 def _alone(text: str, is_title: bool) -> str:
     """Return why the only cell of a row is no name, empty when it may be one."""
-    if is_title or _is_section(text):
+    known = dates.months().keys() | headings.words_of("sections")
+    if is_title or all(word in known or word.isdigit() for word in plain(text).split()):
         return "a title between rows"
     if text.lstrip().startswith(("# ", "//")):
         return "a comment"
@@ -98,11 +99,6 @@ def _alone(text: str, is_title: bool) -> str:
 def _is_total(cell: str) -> bool:
     words = cell[:60].partition(":")[0].rstrip(" 0123456789=")
     return plain(words) in headings.words_of("totals")
-
-
-def _is_section(text: str) -> bool:
-    known = dates.months().keys() | headings.words_of("sections")
-    return all(word in known or word.isdigit() for word in plain(text).split())
 
 
 def _companies_above(table: Table, first: Mapping[str, int]) -> dict[int, str]:

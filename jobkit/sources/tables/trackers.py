@@ -36,7 +36,8 @@ from jobkit.tables import INVITATION, REPLY, Event, Problem, Record
 
 MONTHS = {str(month): name.lower() for month, name in enumerate(calendar.month_abbr) if month}
 TELLING = frozenset(("date", "status", "answer", "updated", "history", "event_date", "from", "to"))
-ABOVE = "above the table"
+ABOVE, OUTSIDE = "above the table", "outside the tables"
+SIGN = re.compile("[✅❌☑✔✖]")
 ASIDE = ("its words say that nothing happened", "it tells nothing that another row has not told")
 JSON_ROWS = re.compile(  # in an object, behind nothing but plain values: {"version": 1, "jobs": [
     r'\{(?:\s{0,20}"\w{1,40}"\s{0,20}:\s{0,20}(?:"[^"\\]{0,200}"|[\w.+-]{1,40})\s{0,20},){0,20}'
@@ -74,7 +75,9 @@ def extract(path: Path, mapping: Mapping[str, str] | None = None, found: Sequenc
     """
     asked = dict(mapping or {})
     encoding, order = asked.pop("encoding", ""), asked.pop("dates", "")
-    found = shapes.unfolded([*found] or grids.read(path, encoding))
+    found = [*found] or grids.read(path, encoding)
+    outside = [row for grid in found for row in grid.outside]
+    found = shapes.unfolded(found)
     people = {id(g): place for g in found if (place := contacts.columns(g, g.place or path.stem))}
     others = [grid for grid in found if id(grid) not in people]
     every = layouts.tables(path, others, asked, order) if others or not people else []
@@ -84,12 +87,12 @@ def extract(path: Path, mapping: Mapping[str, str] | None = None, found: Sequenc
         table.saved = date(*time.gmtime(path.stat().st_mtime)[:3])
     return Extraction(
         tables[0].kind if tables else "contacts",
-        Anew(lambda: _records(path, found, every, people)),
+        Anew(lambda: chain(_records(path, found, every, people), _aside(path.name, outside, OUTSIDE))),
         tuple(column for table in tables for column in table.understood()),
-        not any(table.is_log for table in tables),
+        not any(table.layout.get("is_log") for table in tables),
         _guesses(tables),
         tuple((g.name, id(g) in used) for g in found) if len(found) > 1 else (),
-        doubts=[*chain.from_iterable(map(partial(_doubts, path), every))],
+        doubts=[*chain.from_iterable(map(partial(_doubts, path), every)), *_outside(path.name, outside)],
     )
 
 
@@ -129,6 +132,13 @@ def _doubt(name: str, place: str, rows: tuple[tuple[str, str], ...], **about: st
     said = shipped("doubts")[name]
     words, command = (said[part].format_map(about) for part in ("sentence", "command"))
     return Doubt(said["kind"], place, words, command, rows, is_whole=True)
+
+
+def _outside(name: str, lines: Sequence[Row]) -> Iterator[Doubt]:
+    """Return the doubt about lines outside the tables that have a day, or a sign of a state."""
+    told = [row for row in lines if dates.mentions(row.cell(0)) or SIGN.search(row.cell(0))]
+    if len(told) > 2:
+        yield _doubt("outside", "", tuple((f"{name}:{row.number}", row.cell(0)) for row in told))
 
 
 def _yearless(path: Path, name: str, table: Table) -> Iterator[Doubt]:
