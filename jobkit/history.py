@@ -139,6 +139,7 @@ def ahead(events: pd.DataFrame, as_of, is_told: bool = False) -> pd.DataFrame:
     held = held.sort_values(["time", "place"], ascending=False, kind="stable")
     held = held.drop_duplicates(["application", "kind", "date"])
     held = held.sort_values(["date", "time", "application"], kind="stable", ignore_index=True)
+    held["company"] = held["application"].map(_written(events, "company").map(_company))
     return held[["application", "kind", "date", "time", "place", "company", "role", "event"]]
 
 

@@ -304,7 +304,8 @@ def _met(people: pd.DataFrame, contacts: pd.DataFrame) -> Iterator[Section]:
     known = pd.concat([people, contacts], ignore_index=True).dropna(subset="name").drop_duplicates("name")
     if known.empty:
         return
-    part = known["part"].fillna("").str.replace("_", " ").mask(known["part"] == "contact", "you know them")
+    part = known["part"].replace({"contact": "you know them", "hire": "was hired"})
+    part = part.fillna("").str.replace("_", " ")
     lines = pd.DataFrame({"title": known["name"], "role": known["title"], "chip": part})
     title = f"You know {counted(len(known), 'person', 'people')} there"
     yield Section(title, "people", parts=[page.people(lines)])

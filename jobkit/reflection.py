@@ -281,8 +281,7 @@ def _talks(view: _View) -> Frame:
     """Return with whom conversations are open, and which of those open before are over."""
     then, now = (_talking(known.applications) for known in (view.before, view.now))
     last, outcome = view.now.applications["last_event"], view.now.applications["outcome"]
-    is_long = (view.now.day - tables.days(last)).dt.days > QUIET
-    quiet = set(last.index[is_long & outcome.ne("offer")])  # an offer waits for you
+    quiet = set(last.index[((view.now.day - tables.days(last)).dt.days > QUIET) & outcome.ne("offer")])
     states = {key: "quiet" if key in quiet else "goes on" if key in then else "new" for key in now}
     states |= {key: "over" for key in then if key not in now and outcome.get(key) not in NEWS}
     made = view.now.applications.loc[
@@ -292,7 +291,7 @@ def _talks(view: _View) -> Frame:
 
 
 QUIET = 45
-"""Days without a word after which nobody is in conversation any more: the horizon of all rates."""
+"""Days without a word after which nobody is in conversation any more; an offer waits for you, and longer."""
 
 
 def _talking(applications: Frame) -> list[str]:

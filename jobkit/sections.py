@@ -225,7 +225,8 @@ def _lede(facts: Facts) -> list[str]:
     ]
     n = facts["counts"].loc["here", "answered"]
     replied = f"{sentence(counted(n, 'application'))} got a first reply."
-    talks = _conversations(facts["talks"], facts.as_of)
+    going = facts["talks"] if not _is_over(facts) else facts["talks"].query("state != 'quiet'")
+    talks = _conversations(going, facts.as_of)
     strong = [*(_left(facts) or [sentence(hire_learned(facts))]), sentence(first_interview(facts))]
     told = [*news, *strong, *([replied] * bool(n)), *talks, sentence(came_true(facts))]
     n = int(facts["advice"]["person"].replace("", None).nunique())
@@ -360,7 +361,8 @@ def _learned(facts: Facts) -> Iterator[Section]:
     if hires.empty and new.empty:
         return
     who = "the person" if len(hires) == 1 else f"{number(len(hires))} of the people"
-    duels = dict(iter(facts["duels"].groupby("hire")))
+    told = facts["duels"][["you", "they"]].ne("unknown").any(axis=1)  # what nobody knows is no row
+    duels = dict(iter(facts["duels"].loc[told].groupby("hire")))
     parts: list[Part] = [
         page.duel(
             _company_and_role(hire),
@@ -751,13 +753,13 @@ def why_side(facts: Facts, has_bands: bool = True) -> tuple[str, ...]:
     attribution = facts["attribution"]
     is_torn = (attribution["certainty"] != reasons.UNKNOWN) & attribution["unclear"]
     guessed, torn = int((attribution["certainty"] == "guessed").sum()), int(is_torn.sum())
-    unclear = "other assumptions would change the answer: unclear, or too weak to tell."
+    unclear = "the answer turns with what is assumed, so it stays open which reason it was."
     bands = "The bands are 90 % ranges: in nine of ten tries at filling in what is unsure,"
     texts = (
         f"For {number(guessed)} there is only your own guess." if guessed else "",
         "Confirmed: two who know say the same, or a plain fact tells.",
         f"{bands} the number lay there." if has_bands else "",
-        f"Of {number(torn)}, {unclear}" if torn else "",
+        f"For {number(torn)}, {unclear}" if torn else "",
         reasons.hands_range_says(reasons.hands(attribution, facts.settings)),
         "None of this says why with certainty. The page “rejections” has the words behind each.",
     )
@@ -817,13 +819,13 @@ def silence_title(mark: pd.Series) -> str:
 
 
 def _plans(facts: Facts) -> Iterator[Section]:
-    reviewed, plans, trials, predictions = (
-        facts[name] for name in ("reviewed", "plans", "experiments", "predictions")
-    )
+    reviewed, plans, trials = (facts[name] for name in ("reviewed", "plans", "experiments"))
+    predictions = facts["predictions"]
     shown = predictions.loc[predictions["is_shown"].astype(bool)]
+    texts = shown["text"].str.replace(r"^(?:0?\.\d+|[01]) ", "", regex=True)  # the chance stands beside it
     told = [
         text if pd.isna(by) else text.replace(f"{by:%Y-%m-%d}", day(by, facts.as_of))
-        for text, by in zip(shown["text"], shown["by"], strict=True)
+        for text, by in zip(texts, shown["by"], strict=True)
     ]
     shown = shown.assign(**{"you expected": told}).rename(columns={"came": "came true"})
     later = facts["due"].loc[facts["due"]["state"].isin(["due", "coming"])]

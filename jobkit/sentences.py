@@ -318,7 +318,8 @@ def silence_by_stage(stages: pd.DataFrame) -> list[str]:
 
 def ahead(rows: pd.DataFrame, as_of: pd.Timestamp) -> list[str]:
     """Return each conversation that lies ahead (`history.ahead`): when, what and where."""
-    return [f"{when(row, as_of)}: {_talk(row)}." for row in rows.to_dict("records")]
+    told = rows.assign(role=(" (" + rows["role"] + ")").fillna("")).to_dict("records")
+    return [f"{when(row, as_of)}: {TALKS[row['kind']]} at {row['company']}{row['role']}." for row in told]
 
 
 def when(row: Mapping[str, Any], as_of: pd.Timestamp, is_now: bool = True) -> str:
@@ -326,11 +327,6 @@ def when(row: Mapping[str, Any], as_of: pd.Timestamp, is_now: bool = True) -> st
     n = (row["date"] - as_of).days if is_now else -1
     day = {0: "Today", 1: "Tomorrow"}.get(n, f"{row['date']:%A}, {english.day(row['date'], as_of)}")
     return f"{day}, {row['time']}" if row["time"] else day
-
-
-def _talk(row: Mapping[str, Any]) -> str:
-    role = f" ({row['role']})" if isinstance(row["role"], str) else ""
-    return f"{TALKS[row['kind']]} at {row['company']}{role}"
 
 
 def chance(p: float) -> str:

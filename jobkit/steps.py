@@ -13,6 +13,7 @@ import pandas as pd
 from jobkit import history, rates, tables
 from jobkit.errors import TableError
 from jobkit.language import english
+from jobkit.language.names import company_key
 from jobkit.language.vocabulary import shipped
 from jobkit.process import PARTS, Process, Row, Step, load
 from jobkit.tables import LOST
@@ -426,11 +427,13 @@ def _facts(tried: Mapping[str, Row], people: list[Row], hired: Mapping[str, Row]
 
     facts = {one: {key for key, row in tried.items() if row["outcome"] == one} for one in tables.OUTCOMES}
     met = those(tried, lambda row: row["n_interviews"] or row["furthest"] in spoke)
+    houses = {company_key(tried[key]["company"] or "") for key in facts["offer"]} - {""}
+    there = those(tried, lambda row: company_key(row["company"] or "") in houses) - facts["offer"]
     before = those(tried, lambda row: taken and _by(row["applied"], max(taken)))
     return facts | {
         "met someone": met | with_a("interviewer", "hiring_manager"),
         "referred": those(tried, lambda row: row["referred"]) | with_a("referral"),
-        "new try": {row["earlier_try"] for row in tried.values()},
+        "new try": {row["earlier_try"] for row in tried.values()} | there,
         "accepted elsewhere": before - facts["accepted"],
         "hire known": {*hired},
         "hire internal": those(hired, lambda hire: hire["hired_from"] == "internal"),

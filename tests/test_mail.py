@@ -309,3 +309,26 @@ def test_a_letter_with_a_yes_and_a_no_and_one_about_a_job_that_says_nothing_know
     extraction = mail.extract(sent(tmp_path, "a.eml", "Wilma Roe <wilma@pinefold.example>", subject, text))
     assert not [record for record in extraction.records if record.events]
     assert [(doubt.kind, doubt.place) for doubt in extraction.doubts] == [("letter", name)]
+
+
+def test_what_the_reader_wrote_is_no_answer_of_an_employer():
+    thanks = (
+        b"Thank you for letting me know so kindly. I am disappointed, of course, but I loved meeting you all."
+    )
+    letter = b"From: Hanna Vale <h@mail.example>\nTo: Ida Fell <ida@fell.example>\nSubject: Re: Ledger Clerk interview\n"
+    assert not mail.record(
+        letter + b"Date: Tue, 7 Jul 2026 19:50:00 +0000\n\nDear Ida,\n" + thanks, "a"
+    ).events
+    refusal = b"We have appointed another candidate to the post of Ledger Clerk.\n"
+    assert mail.record(letter + b"Date: Tue, 7 Jul 2026 19:50:00 +0000\n\n" + refusal, "a").events
+    assert not mail.record(b"X-Gmail-Labels: Sent,Opened\n" + letter + b"\n" + refusal, "a").events
+
+
+@pytest.mark.parametrize(
+    ("domain", "employer"),
+    [("ashfell.vale.sch.uk", "Ashfell"), ("ashfell.nhs.uk", "Ashfell"), ("ashfell.vale.co.uk", "Vale")],
+)
+def test_the_domain_of_schools_and_hospitals_is_no_employer(domain, employer):
+    letter = f"From: R Selby <r.selby@{domain}>\nDate: Tue, 7 Jul 2026 19:50:00 +0000\nSubject: Teacher\n\n"
+    text = "You were not successful in your application for the post of Teacher."
+    assert [one.company for one in mail.record((letter + text).encode(), "a").events] == [employer]

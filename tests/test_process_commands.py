@@ -140,6 +140,29 @@ def test_an_offer_that_waits_comes_before_all_on_the_page_too(tmp_path, jobkit):
     assert "Interviews include one offer that came without one." in jobkit("status")[1]
 
 
+def test_what_is_logged_of_a_new_employer_is_said_where_something_was_set_right(jobkit):
+    event = shown(jobkit, "show", "Ostrava Foods")["events"][0]["event"]
+    assert jobkit("correct", event, "date=2026-01-07")[0] == 0
+    status, out, err = jobkit("log", "applied", "--company", "Elm Dairy", "--date", "2026-02-01")
+    assert status == 0 and "Recorded: applied at Elm Dairy on 1 February 2026" in out, err
+
+
+def test_a_note_of_an_event_is_shown_and_nothing_said_of_a_hire_is_no_hire(jobkit):
+    noted = ("--date", "2026-01-08", "--note", "form on their site")
+    assert jobkit("log", "acknowledged", "Ostrava Foods", *noted)[0] == 0
+    assert "form on their site" in jobkit("show", "Ostrava Foods")[1]
+    status, _, err = jobkit("hire", "Quellbach")
+    assert status == 1 and "Say what you know: internal, external" in err
+    assert shown(jobkit, "show", "Quellbach")["hires"] == []
+
+
+def test_an_offer_by_the_same_house_ends_the_steps_of_the_job_lost_there(jobkit):
+    assert "positions_at_six_months" in jobkit("due", "--as-of", "2026-08-05")[1]
+    again = ("--company", "Quellbach", "--role", "Buyer")
+    assert jobkit("log", "offer", *again, "--date", "2026-07-20")[0] == 0
+    assert "positions_at_six_months" not in jobkit("due", "--as-of", "2026-08-05")[1]
+
+
 def test_a_step_that_a_message_shows_already_is_offered_and_kept_with_its_day(jobkit):
     due = shown(jobkit, "due", "--as-of", "2026-02-06")
     (thanks,) = [row for row in due if row["seems_done"]]

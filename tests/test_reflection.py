@@ -341,6 +341,12 @@ def test_luck_is_the_tail_of_the_binomial_where_all_chances_are_one():
     assert reflection.luck(settled) == pytest.approx(0.0729980469)
 
 
+def test_the_chance_of_a_prediction_stands_once():
+    own = written(("2026-02", "prediction", "0.6 an interview at Birch", {"probability": 0.6}))
+    said = " ".join(texts(facts("2026-02", "2026-02-28", STORY, reflections=own)))
+    assert "an interview at Birch" in said and "60 %" in said and "0.6" not in said
+
+
 def test_a_quarter_adds_up_its_months_and_a_year_its_quarters():
     quarter, year = (facts(name, "2026-12-31", STORY) for name in ("2026-Q1", "2026"))
     applied = history.by_month(STORY, history.applications(STORY, "2026-12-31"))["applied"].sum()
@@ -459,6 +465,14 @@ def test_an_invitation_to_a_later_day_is_no_interview_that_was_had():
     made["details"] = [{}, {"for": "2026-04-10"}, {"invited": "2026-03-10"}]
     assert sections.finding(facts("2026-03", "2026-06-30", made)) == "You are in conversation with Fir."
     assert sections.finding(facts("2026-04", "2026-06-30", made)) == "You had a first interview at Fir."
+
+
+def test_after_an_acceptance_nobody_is_missed():
+    quiet = [("Elm", "applied", "2026-01-02"), ("Elm", "interview", "2026-01-20")]
+    made = events(*quiet, ("Fir", "applied", "2026-03-02"), ("Fir", "offer", "2026-05-10"))
+    assert "No word from Elm since 20 January." in lede(facts("2026-05", "2026-05-31", made))
+    taken = pd.concat([made, events(("Fir", "accepted", "2026-05-20")).assign(event="x")])
+    assert "No word" not in lede(facts("2026-05", "2026-05-31", taken))
 
 
 def test_an_offer_that_waits_for_an_answer_is_never_called_quiet():

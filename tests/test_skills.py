@@ -183,6 +183,13 @@ def test_what_only_looks_like_a_degree_is_none(text, language):
     assert skills.degrees(text, language) == []
 
 
+@pytest.mark.parametrize(
+    "name", ["NVQ 2 Health and Social Care", "NVQ2 Health & Social Care", "NVQ Level 2 in Care"]
+)
+def test_the_short_names_of_care_certificates_are_one(name):
+    assert skills.held([name]) == {"level 2 health and social care"}
+
+
 def test_a_certificate_has_one_kind_and_is_no_degree():
     kinds = skills.kinds()
     assert len(kinds) > 250 and len(set(kinds.values())) > 12

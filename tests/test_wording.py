@@ -314,6 +314,18 @@ def test_the_words_that_decided_are_quoted_as_they_were_written():
         ("We will not proceed, as we feel you are overqualified.", "overqualified", True),
         ("We had a large number of applications and will not be able to proceed.", "volume", False),
         ("We have decided not to proceed with your application.", "", False),
+        ("We have appointed a candidate who can also teach the harp.", "more_qualified", True),
+        (
+            "We offered the post to another candidate, who had more experience of rope handling with children.",
+            "more_qualified",
+            True,
+        ),
+        ("The governors have appointed a colleague internally.", "internal_or_known", True),
+        (
+            "Votre candidature n'a pas été retenue : nous avons choisi de promouvoir une collègue.",
+            "internal_or_known",
+            True,
+        ),
     ],
 )
 def test_a_refusal_gives_its_ground_and_says_whether_it_is_more_than_a_formula(sentence, reason, is_stated):

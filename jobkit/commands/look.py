@@ -136,6 +136,7 @@ def show(options: Namespace) -> None:
     row = known.loc[name]
     say(f"{terminal.cell(row['company'])} · {terminal.cell(row['role'])} ({name})")
     say(f"{screens['outcomes'][row['outcome']]}; furthest: {row['furthest']}", "")
+    events["text"] = events["text"].fillna(events["note"].mask(events["note"].duplicated()))
     is_invited = events["kind"].isin(tables.TALKS) & events["details"].map(history.is_invitation)
     events["kind"] = events["kind"].mask(is_invited, "invitation: " + events["kind"])
     terminal.print_table(events, "date, kind, text, origin, event, linked")

@@ -131,7 +131,10 @@ def _say_source(search: Search, row, is_alone: bool) -> None:
     _say_first(differ, SHOWN, f"  Read differently than before: {n}. `jobkit undo` takes it back.")
     remarks = [_remark(*one) for one in row.remarks]
     n = count(len(remarks), "event")
-    undo = f"  To take all of this back: jobkit add {shlex.quote(row.source)} --map remarks=none"
+    undo = (
+        "  Is one wrong? `jobkit show COMPANY` names its event, `jobkit correct EVENT kind=none` removes it."
+    )
+    undo += f" To take all of this back: jobkit add {shlex.quote(row.source)} --map remarks=none"
     _say_first(remarks, len(remarks), f"  Read in your remarks, because no column says it: {n}.", undo)
     _say_letters(search, row.source, row.letters)
     if row.kind == "mailbox" and row.set_aside:
@@ -154,21 +157,26 @@ def _say_source(search: Search, row, is_alone: bool) -> None:
 
 
 def _say_letters(search: Search, source: str, letters) -> None:
-    """Print what each new letter gave; of many the counts by kind, and those without employer or day."""
+    """Print what each new letter gave, and to which application; of many the counts, and what they lack."""
+    rows = search.events[search.events["source"] == source].drop_duplicates("origin").set_index("application")
+    known = rows[["origin", "event"]].join(search.applications["company"]).fillna("").reset_index()
+    linked = known.set_index("origin").to_dict("index")
     letters = [one for one in letters if "for" not in (one[1].details or ())]  # its appointment follows
+    firms = {origin: one["company"] for origin, one in linked.items()}
+    letters = [(at, event._replace(company=event.company or firms.get(at, ""))) for at, event in letters]
     lacking = [one for one in letters if not (one[1].company and one[1].date)]
     counts = Counter(event.kind for _, event in letters)
     if len(letters) > FEW:
         kinds = ", ".join(f"{kind} {n}" for kind, n in counts.most_common())
         say(f"  What they gave: {kinds} (jobkit applications shows all).")
-    _say_first([_remark(*one) for one in (lacking if len(letters) > FEW else letters)], FEW)
-    known = search.events[search.events["source"] == source].set_index("origin")["event"] if lacking else {}
-    words = {(False, False): "no employer and no day", (False, True): "no employer", (True, False): "no day"}
-    for origin, event in lacking[:FEW]:
-        is_there = (bool(event.company), bool(event.date))
-        right = " ".join(("company=NAME", "date=DAY")[n] for n in (0, 1) if not is_there[n])
-        for name in [*known[[origin]]][:1] if origin in known else ():
-            say(f"  {origin} tells {words[is_there]}. If you know it: jobkit correct {name} {right}")
+    places = {origin: f"{origin} → {one['application'][:6]}" for origin, one in linked.items()}
+    shown = lacking if len(letters) > FEW else letters
+    _say_first([_remark(places.get(at, at), event) for at, event in shown], FEW)
+    for origin, event in lacking[:FEW] if linked else ():
+        gaps = {} if event.company else {"no employer": "company=NAME"}
+        gaps |= {} if event.date else {"no day": "date=DAY"}
+        right = f"jobkit correct {linked[origin]['event']} {' '.join(gaps.values())}"
+        say(f"  {origin} tells {' and '.join(gaps)}. If you know it: {right}")
 
 
 def _remark(origin: str, event: Event) -> str:

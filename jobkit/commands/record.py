@@ -65,6 +65,7 @@ def log(options: Namespace) -> None:
         return say(f"{said} If this is another one, add --time or --note.")
     n = recorder.earlier_tries(application, options.date) if is_again else 0
     event = recorder.record_event(kind, application or None, options.date, **columns)
+    recorder = recorder if application else recorder_of(options, event)
     say(f"Recorded: {kind}{_where_and_when(recorder, event, options.date)} ({event}).")
     if sign := reason_of(kind, options.note):
         said = understand.said_of(sign["reason"], sign["says"], recorder.folder)
@@ -215,8 +216,10 @@ def hire(options: Namespace) -> None:
             options.file = options.file or path(word)
         else:
             hired_from = understand.of_a_talk(word, HIRED_FROM, "an origin; a résumé goes with --file FILE")
-    said = (hired_from, columns, options.file, options.person, options.credential)
-    if not any(said) and terminal.is_attended():
+    if not any((hired_from, columns, options.file, options.person, options.credential)):
+        if not terminal.is_attended():
+            said = "Say what you know: internal, external, or --file - to paste their profile."
+            raise JobkitError(f"{said} Nothing was recorded.")
         say("What do you know of the person hired? Leave empty what you do not know; no name is kept.")
         hired_from = _choose("From inside the company, or from outside?", HIRED_FROM[:2])
         asked = {"how_known": ask("How do you know? "), "hired": understand.day(ask("When did they begin? "))}

@@ -22,10 +22,7 @@ if TYPE_CHECKING:
 
 
 def day(text: str, since: str = "", or_month: bool = False) -> str:
-    """Return a day as 2026-10-31, "" for none: “18 June” (the latest past) counts from `since` or today.
-
-    or_month : “October 2026” is its first day, and said to be.
-    """
+    """Return a day as 2026-10-31, "" for none: “18 June” is the latest by `since` or today, “May” its 1st."""
     text = text.strip()
     if not text:
         return text

@@ -104,7 +104,7 @@ def record(raw: bytes, origin: str) -> Record:
         return Record(origin, kept, set_aside=SET_ASIDE[aside or "forwarded"])
     words = messages.own_words(text, kept["Subject"])[:READ_LIMIT]
     reading = _read(message, words)
-    if not reading.is_own and messages.is_to_an_office(message):
+    if not reading.is_own and messages.is_by_the_reader(message):
         return Record(origin, kept, set_aside=SET_ASIDE["other"])
     is_receipt = reading.kind == "acknowledged" and bool(reading.is_plain or reading.role)
     is_receipt = is_receipt and reading.words not in kept["Subject"]  # which repeats that of your letter

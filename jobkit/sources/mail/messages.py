@@ -174,11 +174,12 @@ def is_automatic(message: Message) -> bool:
     return is_marked or is_answer or bool(pattern("automatic").match(message.header("subject")))
 
 
-def is_to_an_office(message: Message) -> bool:
-    """Return whether somebody else wrote to an office that hires, as a reader of its letters does."""
+def is_by_the_reader(message: Message) -> bool:
+    """Return whether it lay among the letters sent, or went from outside to an office that hires."""
     (_, to), (_, address) = message.address("to"), message.address("from")
     is_outside = to.rpartition("@")[2] != address.rpartition("@")[2]
-    return is_outside and bool(pattern("office").match(to)) and not pattern("office").match(address)
+    is_to_office = is_outside and pattern("office").match(to) and not pattern("office").match(address)
+    return bool(is_to_office or pattern("sent").search(message.header("x-gmail-labels")))
 
 
 def is_anothers(message: Message, text: str) -> bool:

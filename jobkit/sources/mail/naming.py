@@ -363,8 +363,9 @@ def _is_organisation(name: str) -> bool:
 def own_name(domain: str) -> str:
     """Return the part of a domain that is a firm's own name: “pinefold” of mail.pinefold.co.uk."""
     parts = domain.split(".")[:-1]
-    is_shared = len(parts) > 1 and parts[-1] in ("co", "com", "org", "ac", "gov", "net")
-    return "".join(parts[-2 if is_shared else -1 :][:1])
+    shared = ("co", "com", "org", "ac", "gov", "net", "nhs", "edu", "gouv", "sch")  # name.county.sch.uk
+    behind = 1 + (len(parts) > 1 and parts[-1] in shared) + (len(parts) > 2 and parts[-1] == "sch")
+    return "".join(parts[-behind:][:1])
 
 
 _SERVICE = re.compile(r"recruit|karriere|bewerb|mailing|talentpool")

@@ -75,10 +75,6 @@ _PLAIN = (  # “« oui »” becomes ' "oui" ', so that a quotation's ends are 
 _REPLY = re.compile(r"^\s{0,4}(?:(?:re|aw|antwort|fwd?|wg|tr|sv)(?:\[\d\])? ?: {0,2}){1,4}", re.I)
 _LINK = re.compile(r"(?:https?://|www\.)[^\s<>]{1,2000}")
 _SENTENCE_END = re.compile(r"(?:(?<!\b\d)(?<!\b\d\d)\.|[!?])(?=\s|$)|\n")
-_POINT = re.compile(  # that of a number or of a short form, which ends no sentence
-    r"(?<=\b\d)\.(?=[ \d])|(?<=\b\d\d)\.(?=[ \d])"
-    r"|\b(?:dr|prof|nr|ca|bzw|ggf|z|b|d|h|i|u|a|o|g|ing|dipl|tel|st)\.(?= )"
-)
 _FOR_HER = re.compile(r"\b[Ff]ür sie\b")
 
 
@@ -301,7 +297,7 @@ def lowered(text: str) -> str:
     plain = _plain(text).replace("\n", " ").replace("\t", " ").replace("|", "-")
     low = plain.lower()
     low = low if len(low) == len(plain) else "".join(c.lower() if len(c.lower()) == 1 else c for c in plain)
-    return _POINT.sub(lambda point: point[0][:-1] + "\xb7", low)
+    return pattern("point").sub(lambda point: point[0][:-1] + "\xb7", low)
 
 
 def _plain(text: str) -> str:
