@@ -819,13 +819,13 @@ def silence_title(mark: pd.Series) -> str:
 
 
 def _plans(facts: Facts) -> Iterator[Section]:
-    reviewed, plans, trials, predictions = (
-        facts[name] for name in ("reviewed", "plans", "experiments", "predictions")
-    )
+    reviewed, plans, trials = (facts[name] for name in ("reviewed", "plans", "experiments"))
+    predictions = facts["predictions"]
     shown = predictions.loc[predictions["is_shown"].astype(bool)]
+    texts = shown["text"].str.replace(r"^(?:0?\.\d+|[01]) ", "", regex=True)  # the chance stands beside it
     told = [
         text if pd.isna(by) else text.replace(f"{by:%Y-%m-%d}", day(by, facts.as_of))
-        for text, by in zip(shown["text"], shown["by"], strict=True)
+        for text, by in zip(texts, shown["by"], strict=True)
     ]
     shown = shown.assign(**{"you expected": told}).rename(columns={"came": "came true"})
     later = facts["due"].loc[facts["due"]["state"].isin(["due", "coming"])]

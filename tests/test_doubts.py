@@ -463,3 +463,10 @@ def test_a_page_that_is_refused_says_which_language_it_looks_like(tmp_path):
     (tmp_path / "list.md").write_text("|投递|面试|\n|---|---|\n|青禾|一面|\n", "utf-8")
     with pytest.raises(JobkitError, match="It looks Chinese, which is not read in lists"):
         sources.extract(tmp_path / "list.md")
+
+
+def test_what_is_said_of_a_column_has_no_empty_part():
+    for column in sources.extract(GOLDEN / "days_told_roughly.csv").layout:
+        assert "; ." not in column.why and not column.why.rstrip().endswith(";")
+    order = sources.extract(GOLDEN / "many_ways_of_days.csv").layout
+    assert not [column.why for column in order if column.why.rstrip().endswith(";")]

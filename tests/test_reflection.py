@@ -341,6 +341,12 @@ def test_luck_is_the_tail_of_the_binomial_where_all_chances_are_one():
     assert reflection.luck(settled) == pytest.approx(0.0729980469)
 
 
+def test_the_chance_of_a_prediction_stands_once():
+    own = written(("2026-02", "prediction", "0.6 an interview at Birch", {"probability": 0.6}))
+    said = " ".join(texts(facts("2026-02", "2026-02-28", STORY, reflections=own)))
+    assert "an interview at Birch" in said and "60 %" in said and "0.6" not in said
+
+
 def test_a_quarter_adds_up_its_months_and_a_year_its_quarters():
     quarter, year = (facts(name, "2026-12-31", STORY) for name in ("2026-Q1", "2026"))
     applied = history.by_month(STORY, history.applications(STORY, "2026-12-31"))["applied"].sum()

@@ -868,3 +868,29 @@ def test_an_end_told_beside_still_waiting_counts_or_is_a_doubt(tmp_path, note):
     record, _ = extraction.records
     told = [event.kind for event in record.events[1:]]
     assert told == ["rejected"] or [doubt.kind for doubt in extraction.doubts] == ["remark"]
+
+
+def test_a_bare_no_behind_a_promise_is_asked_about_and_one_event_can_be_removed(tmp_path, search, capsys):
+    rows = "Fennick,Porter,2026-04-03,,rang office - will be in touch. Nope\nTallow,Cook,2026-04-04,,Rejected 5/5\n"
+    (tmp_path / "list.csv").write_text(f"Company,Role,Applied,Status,Notes\n{rows}", "utf-8")
+    assert cli.main(["add", str(tmp_path / "list.csv"), "--data", str(search.folder)]) == 0
+    assert "correct EVENT kind=none" in capsys.readouterr().out.replace(f" --data {search.folder}", "")
+    assert search.doubts["origins"].to_list() == [["list.csv:2"]]
+    assert search.events.query("kind == 'rejected'")["company"].to_list() == ["Tallow"]
+
+
+def test_a_note_that_tells_why_is_evidence_or_asked_about(tmp_path):
+    notes = {
+        "They wanted a geographer": "",
+        "Ont pris quelqu'un de la maison": "internal_or_known",
+        "lovely building": "",
+    }
+    rows = [f"Firm {at},Cook,2026-04-03,Rejected,{note}" for at, note in enumerate(notes)]
+    (tmp_path / "list.csv").write_text("\n".join(["Company,Role,Applied,Status,Notes", *rows]), "utf-8")
+    extraction = sources.extract(tmp_path / "list.csv")
+    reasons = [[fact.values["reason"] for fact in record.facts] for record in extraction.records]
+    assert reasons == [[], ["internal_or_known"], []]
+    (doubt,) = extraction.doubts
+    assert [row for row, _ in doubt.rows] == ["list.csv:2"] and doubt.commands[0].startswith(
+        "jobkit why 'Firm 0"
+    )

@@ -131,7 +131,10 @@ def _say_source(search: Search, row, is_alone: bool) -> None:
     _say_first(differ, SHOWN, f"  Read differently than before: {n}. `jobkit undo` takes it back.")
     remarks = [_remark(*one) for one in row.remarks]
     n = count(len(remarks), "event")
-    undo = f"  To take all of this back: jobkit add {shlex.quote(row.source)} --map remarks=none"
+    undo = (
+        "  Is one wrong? `jobkit show COMPANY` names its event, `jobkit correct EVENT kind=none` removes it."
+    )
+    undo += f" To take all of this back: jobkit add {shlex.quote(row.source)} --map remarks=none"
     _say_first(remarks, len(remarks), f"  Read in your remarks, because no column says it: {n}.", undo)
     _say_letters(search, row.source, row.letters)
     if row.kind == "mailbox" and row.set_aside:

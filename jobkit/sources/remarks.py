@@ -125,15 +125,17 @@ class _Records:
             self.counted += [(record.origin, one.event) for one in sure]
             of_entry[entry] += [one.event for one in claims if entry]
             told = _with(_settled(record, claims), sure, notes) if notes else record
-            yield self._with_grounds(told, unknown)
+            yield self._with_grounds(told, notes, unknown)
         said = shipped("remarks")["doubt"]["ground"]
         grounds = [Doubt.about(said, at, rows) for at, rows in unknown.items() if rows]
         self.doubts[:] = [*self.extraction.doubts, *_doubts(self.name, unsure), *grounds]
 
-    def _with_grounds(self, record: Record, unknown: dict[str, list[tuple]]) -> Record:
-        """Return a record with the reasons that its columns give; what is not known goes to `unknown`."""
-        for heading in self.grounds:
-            cell, ending = record.content.get(heading, ""), _unexplained(record)
+    def _with_grounds(self, record: Record, notes: Cells, unknown: dict[str, list[tuple]]) -> Record:
+        """Return a record with the reasons that columns and notes give; `unknown` takes what is not known."""
+        cells = {at: record.content.get(at, "") for at in self.grounds}
+        cells |= {at: note for at, note in notes.items() if _holds(f" {plain(note)} ", "why")}
+        for heading, cell in cells.items():
+            ending = _unexplained(record)
             values = reason_beside(ending.kind, cell) if ending and any(map(str.isalnum, cell)) else None
             if ending and values:
                 record = _explained(record, ending, values)
@@ -243,6 +245,7 @@ def _clause(text: str, day: dates.Mention | None) -> Clause | None:
     if day and plain(dates.besides(text)) in shipped("remarks")["starts"]:
         return Clause(text, ("accepted",), None, is_exact=False)  # the first day of work, and not of the yes
     kinds, is_exact = _meaning(text, low, day)
+    is_exact = is_exact and low.strip() not in shipped("remarks")["bare_no"]  # “‘will be in touch’. Nope”
     day = day if is_exact or low.count(" ") <= WORDS + 1 else None
     is_weak = plain(dates.besides(text)) in shipped("remarks")["weak"]
     is_talk = not {*TALKS}.isdisjoint(kinds) or (kinds == ("offer",) and not is_exact)
@@ -348,7 +351,9 @@ class _Row:
         if self.has(kind, day):
             return None
         if kind in ENDINGS and not clause.day and (reply := self.reply()):
-            day, event = reply.date, _on_its_day(event, reply)
+            own = {name: value for name, value in reply.details.items() if name.startswith("date_")}
+            details = {**event.details, **own, "day_from": reply.details["column"]}
+            day, event = reply.date, event._replace(date=reply.date, details=details)
         against = self.against(kind, day) or ("its day does not fit" if is_odd else "")
         self.kinds |= {kind} & {"offer"}
         doubt = against or _unsure(kind, clause, day)
@@ -467,13 +472,6 @@ class _Row:
             details |= {"date_inferred": True, "date_written": clause.day.written}
         words = note if kind in ENDINGS and len(note) <= WHOLE else clause.text
         return base._replace(kind=kind, date=day, text=words, details=details)
-
-
-def _on_its_day(event: Event, reply: Event) -> Event:
-    """Return an ending that names no day with the day of the reply that stands beside it."""
-    own = {name: value for name, value in reply.details.items() if name.startswith("date_")}
-    details = {**event.details, **own, "day_from": reply.details["column"]}
-    return event._replace(date=reply.date, details=details)
 
 
 def _unsure(kind: str, clause: Clause, day: str | None) -> str:

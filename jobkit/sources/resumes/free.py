@@ -13,7 +13,8 @@ from jobkit.language.text import fold
 from jobkit.skills import alias_key, certificates, isced
 from jobkit.sources.resumes import entries, lists, parts
 from jobkit.sources.resumes.documents import Line
-from jobkit.sources.resumes.layout import BULLET, Section, heading, is_item, phrase, sections, words
+from jobkit.sources.resumes.heads import is_learnt
+from jobkit.sources.resumes.layout import BULLET, Section, by_words, heading, is_item, phrase, sections, words
 from jobkit.sources.resumes.spans import span, without
 
 Rows = list[dict[str, Any]]
@@ -26,6 +27,8 @@ NAME_BOTH = "Write the title and the employer above or beside the days, and add 
 PUT_UNDER = "Put it below a heading such as Work Experience, and add the file again."
 SET_DAYS = "Set them right: jobkit me --correct ID started=2019-03, and the same with ended."
 SET_NAME = "Set it right: jobkit me --correct ID title=… or organisation=…"
+
+HEADED = ("roles", "both")
 
 
 class Doubt(NamedTuple):
@@ -45,8 +48,10 @@ def resume(lines: Iterable[Line], saved: int = 0) -> tuple[dict[str, Rows], tupl
     }
     person = frozenset(words(name_of(lines)))
     unread: dict[str, list[Line]] = {NAME_BOTH: [], PUT_UNDER: []}
-    for part in sections(lines):
-        if part.kind in ("roles", "both"):
+    every = sections(lines)
+    is_headed = any(span(line.text) for one in every if one.kind in HEADED for line in one.lines)
+    for part in every:
+        if part.kind in HEADED:
             rows, rest = entries.roles(part.lines)
             if part.kind == "both":
                 rows, rest = _told_apart(part, rows, found)
@@ -66,7 +71,7 @@ def resume(lines: Iterable[Line], saved: int = 0) -> tuple[dict[str, Rows], tupl
                 names, _ = lists.skill_lists(part.lines, person)
                 found["skills"] += names
         else:
-            unread[PUT_UNDER] += _other(part, found)
+            unread[PUT_UNDER] += _other(part, found, is_headed)
     if not found["roles"]:
         found["roles"] = entries.roles([line for line in lines if entries.head_in_sentence(line)])[0]
     found["certificates"] += _beside_name(lines, found["certificates"])
@@ -95,15 +100,32 @@ def _skilled(part: Section, found: dict[str, Rows], person: frozenset[str]) -> N
     found["languages"] += spoken
 
 
-def _other(part: Section, found: dict[str, Rows]) -> list[Line]:
+def _other(part: Section, found: dict[str, Rows], is_headed: bool) -> list[Line]:
     """What a section below another heading holds; the lines that look like roles and were not read."""
     told = _like_roles(part)
-    rows = entries.roles(part.lines)[0] if len(told) > 1 else []
+    is_open = phrase(part.heading) in NO_NAMES or not (heading(part.heading) or by_words(part.heading))
+    rows = _sure(entries.roles(part.lines)[0], is_headed or bool(found["roles"])) if is_open else []
     found["roles"] += rows
-    if not told and not heading(part.heading):
+    if not (told or rows or heading(part.heading)):
         items = [line for line in part.lines if part.heading or is_item(line)]
         _mixed(Section(part.kind, part.heading, items), found)
     return [] if rows else told
+
+
+def _sure(rows: Rows, is_headed: bool) -> Rows:
+    """The rows that are roles though no heading says so: most are full, and enough have known names."""
+    role = parts.role_words()
+    rows = [row for row in rows if not is_learnt([row["title"], row["organisation"]])]
+    full, known = [], 0
+    for row in rows:
+        employer = max(role.organisation(row["organisation"]) - 1, role.organisation(row["title"]))
+        n_known = (role.title(row["title"]) >= 2) + (employer > 0)
+        is_long = row["started"] < row["ended"] or n_known > 1
+        if is_long and row["title"] and (row["organisation"] or employer > 0):
+            full.append(row)
+            known += n_known > is_headed
+    is_work = 3 * len(full) >= 2 * len(rows) and known and (2 * known >= len(full) or not is_headed)
+    return full if is_work and len(full) > 1 else []
 
 
 def _beside_name(lines: list[Line], others: Rows) -> Rows:
@@ -181,14 +203,15 @@ NO_NAMES = ("curriculum vitae", "lebenslauf", "resume", "tabellarischer lebensla
 
 
 def _like_roles(part: Section) -> list[Line]:
-    if heading(part.heading) not in ("", "roles"):
+    if (heading(part.heading) or by_words(part.heading)) not in ("", "roles"):
         return []
     title = parts.role_words().title
     found = []
     for at, line in enumerate(part.lines):
         when, near = span(line.text), part.lines[max(at - 2, 0) : at + 2]
         near = [one for one in near if part.kind == "roles" or not is_item(one)]
-        is_titled = any(title(without(one.text, span(one.text))) >= 2 for one in near)
+        texts = [piece for one in near for piece in re.split("[,\t]", without(one.text, span(one.text)))]
+        is_titled = any(title(text) >= 2 for text in texts)
         if when and when.is_range and is_titled and len(line.text) < 120:
             found.append(line)
     return found

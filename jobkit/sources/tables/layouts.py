@@ -94,7 +94,7 @@ class Table:
                 f"{n_rough} {shipped('columns')['says']['rough']}" if n_rough and column.role in DAYS else ""
             )
             told = (column.why, f"{order.name}: {order.why}" if order.name else order.why, rough)
-            why = "; ".join(one for one in told if one != dates.OWN_ORDER)
+            why = "; ".join(one for one in told if one not in ("", dates.OWN_ORDER))
             yield reading.Column(column.heading, column.role, why)
 
 
