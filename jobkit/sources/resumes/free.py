@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from jobkit.language.english import listed
 from jobkit.language.text import fold
 from jobkit.skills import alias_key, certificates, isced
-from jobkit.sources.resumes import entries, lists, parts
+from jobkit.sources.resumes import entries, layout, lists, parts
 from jobkit.sources.resumes.documents import Line
 from jobkit.sources.resumes.heads import is_learnt
 from jobkit.sources.resumes.layout import BULLET, Section, by_words, heading, is_item, phrase, sections, words
@@ -21,7 +21,7 @@ Rows = list[dict[str, Any]]
 LEVEL = re.compile(r"\blevel \d\b", re.IGNORECASE)
 """What makes no degree of a certificate: Level 3 Food Hygiene; a diploma of a level is one."""
 THINGS = re.compile(r"[,;]\s|(?:(?<=\w{3})|(?<=\)))\.(?:\s|$)")
-HELD = re.compile(r"\b(?:[Rr]egist|[Ll]icen[cs]|[Cc]ertif|[A-Z]{3})")
+HELD = re.compile(r"\b(?:[Rr]egist|[Ll]icen[cs]|[Cc]ertif|[A-Z]{3}|[Pp]ermis [A-E]|[Ff]ührerschein)")
 """What shows that a word beside a person's name is something held, and no title alone."""
 NAME_BOTH = "Write the title and the employer above or beside the days, and add the file again."
 PUT_UNDER = "Put it below a heading such as Work Experience, and add the file again."
@@ -103,7 +103,7 @@ def _skilled(part: Section, found: dict[str, Rows], person: frozenset[str]) -> N
 def _other(part: Section, found: dict[str, Rows], is_headed: bool) -> list[Line]:
     """What a section below another heading holds; the lines that look like roles and were not read."""
     told = _like_roles(part)
-    is_open = phrase(part.heading) in NO_NAMES or not (heading(part.heading) or by_words(part.heading))
+    is_open = phrase(part.heading) in layout.NO_NAMES or not (heading(part.heading) or by_words(part.heading))
     rows = _sure(entries.roles(part.lines)[0], is_headed or bool(found["roles"])) if is_open else []
     found["roles"] += rows
     if not (told or rows or heading(part.heading)):
@@ -131,7 +131,7 @@ def _sure(rows: Rows, is_headed: bool) -> Rows:
 def _beside_name(lines: list[Line], others: Rows) -> Rows:
     """What is held and stands below the name: “Physiotherapist, HCPC registered”."""
     top = takewhile(lambda line: not heading(line.text.strip(" :")), lines[:4])
-    pieces = [(text, line.place) for line in top for text in re.split("[,|–•]", line.text)]
+    pieces = [(text, line.place) for line in top for text in re.split("[,|–•·]", line.text)]
     held = [(label, place) for text, place in pieces if HELD.search(text) for label in certificates(text)]
     known = {label for row in others for label in certificates(row["name"])}
     return [lists.certificate(*one) for one in held if one[0] not in known]
@@ -191,7 +191,7 @@ def name_of(lines: Iterable[Line]) -> str:
 def _is_no_other(text: str, n: int) -> bool:
     """Whether words in capitals can be a person: no heading, and further down no title and no employer."""
     role = parts.role_words()
-    is_else = heading(text) or phrase(text) in NO_NAMES
+    is_else = heading(text) or phrase(text) in layout.NO_NAMES
     return not (is_else or (n and (role.title(text) or role.organisation(text))))
 
 
@@ -199,7 +199,6 @@ NAME = re.compile(
     r"(?:(?:Dr|Prof|Mr|Mrs|Ms|Mme|Frau|Herr)\.? )?[A-ZÀ-Þ][^\W\d_]{0,30}\.?"
     r"(?:[ '’-](?:(?:de|van|von|der|den|la|le|di|da|del|al|bin) ){0,2}[A-ZÀ-Þ][^\W\d_]{0,30}\.?){1,3}"
 )
-NO_NAMES = ("curriculum vitae", "lebenslauf", "resume", "tabellarischer lebenslauf")
 
 
 def _like_roles(part: Section) -> list[Line]:

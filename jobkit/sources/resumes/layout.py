@@ -23,6 +23,7 @@ from jobkit.sources.resumes.spans import TOKEN, span
 BULLET = re.compile(r"^\s?(?:[•●▪◦‣∙·*■□➢►▸✓✔❖◆○➤➢–—-]|\+(?=\s)|o(?=\s[A-Z]))\s?(?=\S)")
 word_list = partial(listed, file="resumes")
 NUMBER = re.compile(r"\A\d{1,2}(?:[.)]|\.\d)\s")
+NO_NAMES = ("curriculum vitae", "lebenslauf", "resume", "tabellarischer lebenslauf")
 LISTS = ("skills", "languages", "certificates")
 READ = ("roles", "education", "both", "training", *LISTS)
 PAGE_NUMBER = re.compile(r"(?:page |seite )?\d{1,2}(?: ?(?:/|of|von|sur|de) ?\d{1,2})?")
@@ -223,7 +224,8 @@ def _looks_of_headings(lines: list[Line]) -> dict[Look, float]:
     short = [line for line in lines if len(line.text) <= LONGEST_HEADING and not is_item(line)]
     styled = [line for line in short if line.style.startswith("heading")]
     named = [line for line in short if (line in styled or line.text.isupper()) and by_words(line.text)]
-    known = Counter(_look(line) for line in short if heading(line.text.strip(" :")) or line in named)
+    titled = [line for line in short if heading(line.text.strip(" :")) and phrase(line.text) not in NO_NAMES]
+    known = Counter(map(_look, {*named, *titled}))
     if not known:  # no words tell: the highest style that two headings share
         styles = Counter(line.style for line in styled if not span(line.text))
         top = min((style for style, n in styles.items() if n > 1), default=None)
