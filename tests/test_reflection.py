@@ -463,7 +463,9 @@ def test_the_title_is_the_finding_by_a_fixed_order():
 def test_an_invitation_to_a_later_day_is_no_interview_that_was_had():
     made = events(("Fir", "applied", "2026-03-02"), *[("Fir", "interview", f"2026-0{n}-10") for n in (3, 4)])
     made["details"] = [{}, {"for": "2026-04-10"}, {"invited": "2026-03-10"}]
-    assert sections.finding(facts("2026-03", "2026-06-30", made)) == "You were invited to an interview at Fir."
+    assert (
+        sections.finding(facts("2026-03", "2026-06-30", made)) == "You were invited to an interview at Fir."
+    )
     assert sections.finding(facts("2026-04", "2026-06-30", made)) == "You had a first interview at Fir."
 
 
