@@ -355,6 +355,7 @@ MOVES: Mapping[str, dict[str, Any]] = {
     tables.REPLY: _hollow(NO, "s"),
     "screening": _half(YOU),
     "assessment": _half(YOU, "s"),
+    tables.INVITATION: _hollow(YOU, ">"),
     "interview": _full(YOU),
     "offer": _hollow(OPEN, "D"),
     "accepted": _full(OPEN, "D"),

@@ -21,7 +21,7 @@ from jobkit.credentials import SENIORITY, Credentials
 from jobkit.errors import TableError
 from jobkit.language import english
 from jobkit.language.text import fold
-from jobkit.language.vocabulary import shipped
+from jobkit.language.vocabulary import listed, shipped
 from jobkit.mentions import content, years_field
 from jobkit.postings import requirements as requirements
 from jobkit.sources.resumes.profiles import phrase
@@ -678,14 +678,14 @@ def _own(person: Credentials, at, work: _Work) -> dict[str, Any]:
 
 
 def _in_field(roles: pd.DataFrame, at, work: _Work, names: Iterable[str]) -> tuple[float, float] | None:
-    """Your years in the field of a posting, from those surely in it to those in work of its kind."""
+    """Your years in a field: those surely in it, and in work of its kind (any, where no title tells it)."""
     told = roles[["title", "organisation", "named"]].fillna("")
     named = roles.assign(title=told["title"] + " " + told["organisation"] + " " + told["named"])
     in_field = credentials.of_kind(named, work.years).index if work.years else ()
     has_field = len(work.role) > 1  # “Nurse” alone names no field
     is_same = [has_field and {*content(title)} == work.role for title in told["title"]]
     low = credentials.years(roles[named.index.isin(in_field) | is_same], at)
-    high = credentials.years(roles, at, work.any)
+    high = credentials.years(roles, at, None if work.words <= listed("skills", "settings") else work.any)
     held = {word for name in names for word in content(str(name))}
     return (low, max(low, high)) if high or low or not work.words & held else None
 

@@ -360,6 +360,12 @@ def is_invitation(details: object) -> bool:
     return is_told and not names_its_day(details)
 
 
+def is_before_talk(events: pd.DataFrame) -> pd.Series:
+    """Tell which events are the day on which they invited to a talk or test, not the day of it."""
+    told = tables.details(events).map(lambda one: "for" in one or is_invitation(one)).astype(bool)
+    return told & events["kind"].isin(TALKS)
+
+
 def _teller(row: Mapping) -> Hashable:
     """Return what tells of an interview: a calendar, a letter, the entry of a list, or who wrote it down.
 

@@ -16,6 +16,7 @@ import pandas as pd
 
 from jobkit import tables
 from jobkit.language.names import company_key, role_key, seniority, spellings
+from jobkit.language.text import plain
 from jobkit.tables import ENDINGS, LATEST_ANSWER_DAYS, NEW_TRY_DAYS, SAME_TRY_DAYS, TALKS
 
 OWN_TRY = "a new application"
@@ -63,14 +64,15 @@ def standing(events: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     Of the versions of an appointment (`uid` in its details) the one with the highest `sequence` counts, of
     several such the one revised last; one that was cancelled does not. A later letter of an employer that
     names another day, sent before the first, moves the appointment. Where its employer is a guess, it
-    counts if another source names one of the employers that it may be.
+    counts if another source names one of the employers that it may be, or one alone that begins so.
     """
     events = _without_moved(_addressed(_called_alike(events)))
     details = events["details"].map(lambda one: one if isinstance(one, dict) and "uid" in one else None)
     if not details.notna().any():
         return events, events.iloc[:0]
     events = events.copy()
-    known = frozenset().union(*map(spellings, events.loc[details.isna(), "company"].dropna().unique()))
+    firms = {plain(one): one for one in sorted(events.loc[details.isna(), "company"].dropna().unique())}
+    known = frozenset().union(*map(spellings, firms.values()))
     keys = [(one["uid"], one.get("sequence", 0), one.get("revised", "")) for one in details.dropna()]
     versions = pd.DataFrame(keys, details.dropna().index, ["uid", "sequence", "revised"])
     last = versions.join(events["event"])
@@ -80,6 +82,9 @@ def standing(events: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
         one, company = details[place], events.at[place, "company"]
         names = [company, *one.get("or", ())] if one.get("is_guess") else []
         fits = [name for name in names if isinstance(name, str) and not spellings(name).isdisjoint(known)]
+        starts = tuple(f"{plain(name)} " for name in names if isinstance(name, str) and len(name) > 3)
+        begun = [firm for key, firm in firms.items() if key.startswith(starts)]  # “Larkfield” for “… School”
+        fits = fits or begun * (len(begun) == 1)
         events.at[place, "company"] = fits[0] if fits else company
         stays[place] = not one.get("cancelled") and (bool(fits) or not names)
         is_unplaced[place] = not one.get("cancelled") and bool(names) and not fits

@@ -254,8 +254,10 @@ def _happened(view: _View) -> dict[str, Frame]:
     is_reply = [isinstance(one, dict) and bool(one.get(tables.REPLY)) for one in events["details"]]
     events = events.assign(kind=events["kind"].mask(pd.Series(is_reply, events.index, bool), tables.REPLY))
     rows = events.loc[view.within(events["date"]) & events["kind"].isin([*MOVES, tables.REPLY])]
+    is_early = history.is_before_talk(rows)
+    rows = rows.assign(to=rows["kind"].where(is_early), kind=rows["kind"].mask(is_early, tables.INVITATION))
     rows = rows.loc[rows["application"].isin(known.index)].sort_values(["date", "application", "kind"])
-    moves = rows.drop_duplicates(["date", "application", "kind"])[["date", "application", "kind"]]
+    moves = rows.drop_duplicates(["date", "application", "kind"])[["date", "application", "kind", "to"]]
     pending = waiting.pending(known, view.now.day)
     is_let_be = pending.index.isin(stopped(view.now.steps, known, view.now.day))
     return {

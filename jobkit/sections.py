@@ -149,13 +149,20 @@ def hire_learned(facts: Facts) -> str:
 
 def first_interview(facts: Facts) -> str:
     held = history.interviews(facts["events"])
-    firsts = held.loc[~held["is_invitation"]].groupby("application")["date"].min()
-    new = firsts.index[facts.within(firsts)]
+    firsts = held.loc[~held["is_invitation"].astype(bool)].groupby("application")["date"].min()
+    is_early = history.is_before_talk(facts["events"]) & facts["events"]["kind"].eq("interview")
+    asked = facts["events"].loc[is_early].groupby("application")["date"].min()
+    asked = asked.loc[facts.within(asked) & ~asked.index.isin(firsts.index[firsts <= facts.as_of])]
     company = facts["applications"]["company"]
-    there, met = company[company.index.isin(new)], company.reindex(firsts.index[firsts < facts.span.first])
+    there = company[company.index.isin(firsts.index[facts.within(firsts)])]
+    met, coming = company.reindex(firsts.index[firsts < facts.span.first]), company.reindex(asked.index)
     many = "a first interview" if len(there) == 1 else "first interviews"
     again = " for another application there" if len(there) == 1 and there.isin(met.dropna()).all() else ""
-    return f"you had {many} at {_few(there, 'companies')}{again}." if len(there) else ""
+    invited = f"invited to an interview at {_few(coming.dropna(), 'companies')}."
+    if there.empty:
+        return f"you were {invited}" if len(coming.dropna()) else ""
+    tail = f", and were {invited}" if len(coming.dropna()) else "."
+    return f"you had {many} at {_few(there, 'companies')}{again}{tail}"
 
 
 def answer_turned(facts: Facts) -> str:
@@ -531,7 +538,8 @@ def _happened(facts: Facts) -> Iterator[Section]:
             ]
             marks = moves.assign(href=row_links(moves, "moved"), title=over)
             parts.append(partial(charts.both, charts.moved, marks))
-        table = moves.assign(what=moves["kind"].map(MOVED))[["date", "what", "company", "role"]]
+        to = (": " + moves["to"].map(MOVED)).fillna("")
+        table = moves.assign(what=moves["kind"].map(MOVED) + to)[["date", "what", "company", "role"]]
         parts.append(page.folded("The same as a table", [page.table(table, "What moved", "moved")]))
     if len(talks):
         open_talks = talks.rename(columns={"last_event": "last word"})[["company", "role", "last word"]]
@@ -819,13 +827,13 @@ def silence_title(mark: pd.Series) -> str:
 
 
 def _plans(facts: Facts) -> Iterator[Section]:
-    reviewed, plans, trials, predictions = (
-        facts[name] for name in ("reviewed", "plans", "experiments", "predictions")
-    )
+    reviewed, plans, trials = (facts[name] for name in ("reviewed", "plans", "experiments"))
+    predictions = facts["predictions"]
     shown = predictions.loc[predictions["is_shown"].astype(bool)]
+    texts = shown["text"].str.replace(r"^(?:0?\.\d+|[01]) ", "", regex=True)  # the chance stands beside it
     told = [
         text if pd.isna(by) else text.replace(f"{by:%Y-%m-%d}", day(by, facts.as_of))
-        for text, by in zip(shown["text"], shown["by"], strict=True)
+        for text, by in zip(texts, shown["by"], strict=True)
     ]
     shown = shown.assign(**{"you expected": told}).rename(columns={"came": "came true"})
     later = facts["due"].loc[facts["due"]["state"].isin(["due", "coming"])]

@@ -346,8 +346,7 @@ def certificates(text: str) -> tuple[str, ...]:
 
 def is_spelled(words: Sequence[str]) -> bool:
     """Return whether a short name is written as one: in capitals, at least two (“CEng”), or with a figure."""
-    is_marked = any(word[:2].isupper() for word in words) or any(map(str.isdigit, "".join(words)))
-    return is_marked or sum(map(len, words)) > 4
+    return sum(map(len, words)) > 4 or any(word[:2].isupper() or not word.isalpha() for word in words)
 
 
 @cache

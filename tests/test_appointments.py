@@ -279,3 +279,20 @@ def test_a_talk_beside_words_of_something_else_is_in_doubt_until_it_is_logged(tm
     assert doubt["command"] == "jobkit log interview COMPANY --date 2026-03-10"
     search.record_event("interview", company="Wren Alder", date="2026-03-10")
     assert search.doubts.empty
+
+
+@pytest.mark.parametrize(("others", "n"), [([], 1), (["Larkfell Girls' Club"], 0)])
+def test_a_shorter_name_in_an_appointment_is_the_one_employer_that_begins_so(tmp_path, others, n):
+    table = tmp_path / "jobs.csv"
+    rows = [f"{name},Cook,2026-03-02,Open" for name in ("Larkfell Girls' School", *others)]
+    table.write_text("\n".join(["Company,Role,Applied,Status", *rows, ""]))
+    calendar = tmp_path / "mine.ics"
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "BEGIN:VEVENT", "UID:one", "DTSTART:20260422T083000Z"]
+    calendar.write_text(
+        "\r\n".join([*lines, "SUMMARY:Larkfell Girls interview", "END:VEVENT", "END:VCALENDAR", ""])
+    )
+    search = Search(tmp_path / "search")
+    search.add([table, calendar])
+    talks = search.events[search.events["kind"] == "interview"]
+    assert list(talks["company"]) == ["Larkfell Girls' School"] * n
+    assert len(search.doubts) == 1 - n

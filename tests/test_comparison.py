@@ -655,6 +655,23 @@ def test_the_title_of_a_job_meets_the_skill_it_shows_and_counts_in_the_field():
     }
 
 
+def test_a_field_that_no_title_tells_leaves_years_unknown():
+    asked = comparison.requirements(
+        "Requirements:\n- At least two years' experience of working with school groups\n- 5 years in accounting"
+    )
+    roles = pd.DataFrame(
+        [{"title": "Welder", "organisation": "Rye Ltd", "started": "2015-09", "ended": "present"}]
+    )
+    you = credentials.from_rows(roles.assign(section="role"))
+
+    def status(part):
+        return [*comparison.compare(you, {}, part, at=AT).requirements["you"]]
+
+    years = asked[asked["dimension"] == "years"]
+    assert status(years[years["value"] == "2"]) == ["unknown"]
+    assert status(years[years["value"] == "5"]) == ["not"]
+
+
 def test_years_of_which_it_is_not_known_how_many_were_in_the_field_are_not_known():
     """“0–10 years” would say nothing of the person hired: those of all kinds are named, and nobody leads."""
     found = comparison.compare({"years": 5}, {"years": "8-10", "relevant_years": 0}, None, at="2024-03-01")

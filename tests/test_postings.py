@@ -746,6 +746,19 @@ def test_what_the_candidate_will_have_is_asked_among_tasks_too():
     assert "must skill Opera PMS" in told(text)
 
 
+def test_what_one_will_have_below_you_will_is_asked_and_what_one_does_is_not():
+    text = "You will:\nhave QTS and a good honours degree\nhave responsibility for Excel\n\nWe offer free parking.\n"
+    assert told(text) == ["must certificate Qualified Teacher Status", "must education 6"]
+
+
+def test_whom_a_school_takes_on_is_no_skill_and_a_wish_for_a_brevet_is_read():
+    text = "L'École Mallarmont recrute un formateur en boulangerie pour son site.\nUn BM ou un BTM serait apprécié.\n"
+    assert told(text + "Vous avez le permis B et vous parlez avec nous.\n") == [
+        "should education 3",
+        "must certificate Driving Licence",
+    ]
+
+
 def test_whom_one_looks_for_has_no_degree_by_the_name_of_the_job():
     assert told(
         "Wir suchen Dich als Techniker/ Handwerker (m/w/d) im Bereich Poolbau zum 1. Mai!\n\nIhr Profil\n- Excel"

@@ -341,6 +341,12 @@ def test_luck_is_the_tail_of_the_binomial_where_all_chances_are_one():
     assert reflection.luck(settled) == pytest.approx(0.0729980469)
 
 
+def test_the_chance_of_a_prediction_stands_once():
+    own = written(("2026-02", "prediction", "0.6 an interview at Birch", {"probability": 0.6}))
+    said = " ".join(texts(facts("2026-02", "2026-02-28", STORY, reflections=own)))
+    assert "an interview at Birch" in said and "60 %" in said and "0.6" not in said
+
+
 def test_a_quarter_adds_up_its_months_and_a_year_its_quarters():
     quarter, year = (facts(name, "2026-12-31", STORY) for name in ("2026-Q1", "2026"))
     applied = history.by_month(STORY, history.applications(STORY, "2026-12-31"))["applied"].sum()
@@ -457,7 +463,9 @@ def test_the_title_is_the_finding_by_a_fixed_order():
 def test_an_invitation_to_a_later_day_is_no_interview_that_was_had():
     made = events(("Fir", "applied", "2026-03-02"), *[("Fir", "interview", f"2026-0{n}-10") for n in (3, 4)])
     made["details"] = [{}, {"for": "2026-04-10"}, {"invited": "2026-03-10"}]
-    assert sections.finding(facts("2026-03", "2026-06-30", made)) == "You are in conversation with Fir."
+    assert (
+        sections.finding(facts("2026-03", "2026-06-30", made)) == "You were invited to an interview at Fir."
+    )
     assert sections.finding(facts("2026-04", "2026-06-30", made)) == "You had a first interview at Fir."
 
 
@@ -796,3 +804,21 @@ def test_one_application_in_conversation_is_not_one_of_one():
         1: "One application sent, in conversation so far",
         2: "Two applications sent, one of them in conversation so far",
     }
+
+
+def test_the_day_of_an_invitation_is_not_the_day_of_the_interview():
+    sent = events(
+        ("Alder", "applied", "2026-01-05"),
+        ("Alder", "interview", "2026-01-20"),
+        ("Alder", "interview", "2026-02-03"),
+    )
+    told = [{}, {"message_id": "<a>", "for": "2026-02-03"}, {"message_id": "<a>", "invited": "2026-01-20"}]
+    titles = {
+        "2026-01": "You were invited to an interview at Alder.",
+        "2026-02": "You had a first interview at Alder.",
+    }
+    for month, title in titles.items():
+        made = facts(month, "2026-03-01", sent.assign(details=told))
+        assert sections.finding(made) == title
+    january = facts("2026-01", "2026-03-01", sent.assign(details=told))["moves"]
+    assert january[["kind", "to"]].to_numpy().tolist() == [["invitation", "interview"]]

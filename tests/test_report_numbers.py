@@ -232,7 +232,11 @@ def plural(n: int) -> str:
 def test_what_happened_is_in_the_events(month, pages, days):
     page, day = pages[month], days[month]
     kinds = {name: kind for kind, name in sections.MOVED.items()}
-    shown = {(row["Date"], kinds[row["What"]], row["Company"]) for row in page.tables["moved"]}
+    told = (row["What"].removeprefix("invitation: ") for row in page.tables["moved"])
+    shown = {
+        (row["Date"], kinds[what], row["Company"])
+        for what, row in zip(told, page.tables["moved"], strict=True)
+    }
     events = day.events[
         day.events["date"].between(day.first, day.on) & day.events["kind"].isin(kinds.values())
     ]
@@ -395,7 +399,7 @@ def test_what_the_page_cannot_tell_bears_the_library_s_counts(month, pages, days
         share = rates.share(k, n) * 100
         assert f"({share['share']:.0f} %, between {share['low']:.0f} % and {share['high']:.0f} %)" in said
     torn = int((day.attribution["unclear"] & day.attribution["certainty"].ne(reasons.UNKNOWN)).sum())
-    match = re.search(r"Of (\w+), other assumptions", pages[month].sections["reasons"])
+    match = re.search(r"For (\w+), the answer turns", pages[month].sections["reasons"])
     assert (number(match[1]) if match else 0) == torn
 
 

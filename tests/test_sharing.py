@@ -399,6 +399,17 @@ def test_a_surname_that_another_bears_is_left_to_them(search):
     assert list(search.applications["company"]) == ["Sandoval Ltd"]
 
 
+def test_an_address_called_like_a_firm_leaves_the_firm_its_name_and_a_first_name_alone_is_told_of(
+    search, capsys
+):
+    letter = "Odile Sandoval <odile@sandoval.example>, Message-ID: <sandoval@mail.example>"
+    imported(search, [row(1, applied("Maison Sandoval", note="a call from Odile"), text=letter)])
+    search.record_person("Odile Sandoval", application="Maison Sandoval")
+    assert cli.main(["forget", "Odile Sandoval", "--data", str(search.folder)]) == 0
+    assert list(search.applications["company"]) == ["Maison Sandoval"]
+    assert "“Odile” alone still stands in 1 text" in capsys.readouterr().out
+
+
 def test_words_that_name_nobody_are_erased_only_where_that_is_asked_for(search, capsys):
     imported(search, [row(1, applied("Quellbach", note="a planner of Mara Tibbs"), contact="Bo Anders")])
     words = ["forget", "planner", "--data", str(search.folder)]

@@ -108,6 +108,9 @@ def forget(options: Namespace) -> int:
         say(f"Pages of reports removed: {erased.pages}; `jobkit report MONTH` writes a month anew.")
     say(*(f"Removed whole, because it was damaged or broken off: {path}" for path in erased.removed))
     say(*(f"Could not be reached: {path} ({why})." for path, why in erased.unreached.items()))
+    for name, n in erased.alone.items():
+        stands = f"“{name}” alone still stands in {english.count(n, 'text')}, and may be somebody else"
+        say(f"{stands}. To erase it, too: jobkit forget {shlex.quote(name)} --word")
     say("Not looked at: files you added, exports, shared files, copies made without jobkit, code you typed.")
     return 1 if erased.unreached else 0
 

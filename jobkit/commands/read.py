@@ -160,22 +160,23 @@ def _say_letters(search: Search, source: str, letters) -> None:
     """Print what each new letter gave, and to which application; of many the counts, and what they lack."""
     rows = search.events[search.events["source"] == source].drop_duplicates("origin").set_index("application")
     known = rows[["origin", "event"]].join(search.applications["company"]).fillna("").reset_index()
-    linked = known.set_index("origin").to_dict("index")
+    linked = known.drop_duplicates("origin").set_index("origin").to_dict()
     letters = [one for one in letters if "for" not in (one[1].details or ())]  # its appointment follows
-    firms = {origin: one["company"] for origin, one in linked.items()}
-    letters = [(at, event._replace(company=event.company or firms.get(at, ""))) for at, event in letters]
+    letters = [
+        (at, one._replace(company=one.company or linked["company"].get(at, ""))) for at, one in letters
+    ]
     lacking = [one for one in letters if not (one[1].company and one[1].date)]
     counts = Counter(event.kind for _, event in letters)
     if len(letters) > FEW:
         kinds = ", ".join(f"{kind} {n}" for kind, n in counts.most_common())
         say(f"  What they gave: {kinds} (jobkit applications shows all).")
-    places = {origin: f"{origin} → {one['application'][:6]}" for origin, one in linked.items()}
+    places = {origin: f"{origin} → {name[:6]}" for origin, name in linked["application"].items()}
     shown = lacking if len(letters) > FEW else letters
     _say_first([_remark(places.get(at, at), event) for at, event in shown], FEW)
-    for origin, event in lacking[:FEW] if linked else ():
+    for origin, event in lacking[:FEW] if places else ():
         gaps = {} if event.company else {"no employer": "company=NAME"}
         gaps |= {} if event.date else {"no day": "date=DAY"}
-        right = f"jobkit correct {linked[origin]['event']} {' '.join(gaps.values())}"
+        right = f"jobkit correct {linked['event'][origin]} {' '.join(gaps.values())}"
         say(f"  {origin} tells {' and '.join(gaps)}. If you know it: {right}")
 
 

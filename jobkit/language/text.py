@@ -18,7 +18,7 @@ OBEYED = re.compile(
 )
 """Controls, ends of lines, marks of direction, and halves of characters."""
 BLOCK = re.compile(
-    r"<(?=(?:br|/p|/div|/tr|/li|/h[1-6]|/td|/table|/ul|/ol|p|div|tr|li|h[1-6]|table|hr)\b)", re.IGNORECASE
+    r"<(?=(?:br|/td|/[uo]l|/?(?:p|div|tr|li|h[1-6]|table|hr|d[dlt]|section|article))\b)", re.IGNORECASE
 )
 BREAK = "\ue000"
 TAG = re.compile(r"<(/?)([a-z][a-z0-9]{0,20})", re.IGNORECASE)

@@ -43,12 +43,14 @@ class Erased(NamedTuple):
 
     In how many `places` they stood, how many `pages` of reports were removed for it, which files were
     `removed` whole (broken off or damaged copies of the store), and which copies `unreached`: path → why.
+    `alone`: in how many texts each first name still stands by itself, which may be another's.
     """
 
     places: int
     pages: int
     removed: list[Path]
     unreached: dict[Path, str]
+    alone: dict[str, int]
 
 
 class Person(NamedTuple):
@@ -107,7 +109,24 @@ def forget(
             unreached[path] = str(error)
         if traces.search(path.name):
             unreached[path] = "the name of the file tells of them; rename it"
-    return Erased(places, pages, whole, unreached)
+    return Erased(places, pages, whole, unreached, _left_alone(search.store, who))
+
+
+def _left_alone(store: Store, who: Person) -> dict[str, int]:
+    """Return in how many texts the first name of theirs still stands that nobody else is known to bear."""
+    borne = naming.all_folds(WORD.findall("\n".join(who.others)))
+    firsts = {words[0] for words in map(WORD.findall, who.names) if len(words) > 1 and len(words[0]) > 2}
+    counts = {
+        first: _n_texts(store, Traces([first], ()))
+        for first in sorted(firsts)
+        if borne.isdisjoint(folds_of(first))
+    }
+    return {first: n for first, n in counts.items() if n}
+
+
+def _n_texts(store: Store, traces: Traces) -> int:
+    read = (store.read(f"SELECT {', '.join(columns)} FROM {table}") for table, _, columns in TEXTS)  # noqa: S608
+    return sum(traces.search(text) for rows in read for row in rows for text in row if isinstance(text, str))
 
 
 def _who(search: Search, person: str) -> Person:
@@ -128,10 +147,7 @@ def _refuse_unknown(store: Store, person: str, traces: Traces, whole: list[Path]
     """Raise where nobody of this name is known, unless what was broken off before still tells of them."""
     if any(facts or records for facts, records, _ in held.values()):
         return
-    read = (store.read(f"SELECT {', '.join(columns)} FROM {table}") for table, _, columns in TEXTS)  # noqa: S608
-    if n := sum(
-        traces.search(text) for rows in read for row in rows for text in row if isinstance(text, str)
-    ):
+    if n := _n_texts(store, traces):
         again = f"jobkit forget {shlex.quote(person)} --word"
         raise JobkitError(
             f"Nobody called “{person}” is known; the words stand in {english.count(n, 'text')}."
@@ -188,7 +204,8 @@ class Traces:
         surnames = naming.all_folds(word for name in called for word in WORD.findall(name)[-1:])
         self._surnames = {fold for fold in surnames if len(fold) > 3}
         ways = [words for name in called for words in _ways(name, borne)]
-        ways += map(WORD.findall, filter(self._bears_name, {_mailbox(text) for text in kept if "@" in text}))
+        boxes = filter(self._bears_name, {_mailbox(text) for text in kept if "@" in text})
+        ways += [words for words in map(WORD.findall, boxes) if not borne.issuperset(naming.all_folds(words))]
         self._names = Names(dict.fromkeys(called, FORGOTTEN))
         for words in ways:
             self._names.add(words, FORGOTTEN)

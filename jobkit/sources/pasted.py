@@ -58,9 +58,8 @@ def _is_letter(lines: list[str]) -> bool:
     return len(headed) > 1 or any(_greets(line, 90) for line in lines[:HEAD])
 
 
-def _greets(line: str, longest: int = LIMIT) -> bool:
-    is_cells = any(sign in line for sign in "\t|;")
-    return len(line) < longest and not is_cells and bool(pattern("greeting").match(line.strip()))
+def _greets(line: str, longest: int = LIMIT) -> object:
+    return len(line) < longest and set("\t|;").isdisjoint(line) and pattern("greeting").match(line.strip())
 
 
 def _is_table(path: Path) -> bool:
@@ -88,8 +87,7 @@ def _as_letter(lines: list[str]) -> bytes:
             start = at + 1
     edges = (line for line in _edges(lines[start:]) if "Date" not in headers and _DATED.match(line))
     headers |= [("Date", day) for line in edges if (day := _day(line))][:1]
-    if "From" not in headers:
-        headers["From"] = signed("\n".join(lines))
+    headers.setdefault("From", signed("\n".join(lines)))
     shown = [f"{name}: {value}" for name, value in headers.items() if value]
     kind = "Content-Type: text/plain; charset=utf-8"
     typed = ["MIME-Version: 1.0", kind, "Content-Transfer-Encoding: 8bit"]

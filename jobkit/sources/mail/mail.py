@@ -78,10 +78,9 @@ def _doubt(reason: str, letters: list[tuple[str, ...]]) -> Doubt:
     kind = "letter" if reason in unread else "pasted"
     if reason.startswith(SET_ASIDE["language"]):
         kind, place = "language", (what := reason.removeprefix(SET_ASIDE["language"]))
-    said, read_ones = shipped("doubts")["aside"][kind], english.listed(sorted(phrases.read_languages()))
-    return Doubt.about(
-        said | {"sentence": said["sentence"].format(what=what, read=read_ones)}, place, letters
-    )
+    said = shipped("doubts")["aside"][kind]
+    sentence = said["sentence"].format(what=what, read=english.listed(sorted(phrases.read_languages())))
+    return Doubt.about(said | {"sentence": sentence}, place, letters)
 
 
 def record(raw: bytes, origin: str) -> Record:
@@ -106,9 +105,8 @@ def record(raw: bytes, origin: str) -> Record:
     reading = _read(message, words)
     if not reading.is_own and messages.is_by_the_reader(message):
         return Record(origin, kept, set_aside=SET_ASIDE["other"])
-    is_receipt = reading.kind == "acknowledged" and bool(reading.is_plain or reading.role)
-    is_receipt = is_receipt and reading.words not in kept["Subject"]  # which repeats that of your letter
-    if messages.is_automatic(message) and not is_receipt:
+    is_told = bool(reading.is_plain or reading.role) and reading.words not in kept["Subject"]  # that is yours
+    if messages.is_automatic(message) and not (reading.kind == "acknowledged" and is_told):
         return Record(origin, kept, set_aside=SET_ASIDE["automatic"])
     meetings = _appointments(message, reading) if message.calendar else []
     if reading.kind not in wording.EVENTS and not meetings:

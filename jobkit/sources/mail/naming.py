@@ -340,19 +340,14 @@ def _address_itself(letter: _Sender) -> tuple[str, str] | None:
 def signed(text: str) -> str:
     """Return the organisation that signs a letter, behind “Kind regards”: below a name, or known as one."""
     below = [text[one.end() :][:300] for one in pattern("closing").finditer(text)][-1:]
-    parts = [part.strip(_EDGES) for foot in below for part in re.split(r"[\n,|•]| [-–] ", foot)]
-    parts = [part for part in parts if part][:5]
-    sure = [
-        part
-        for part in parts
-        if _is_organisation(part) or pattern("legal").search(part) or part != _no_office(part)
-    ]
-    named = [
-        _company(_no_office(part))
-        for part in [*sure, *parts[1:]]
-        if pattern("signed").fullmatch(part) and not has_trade(part)
-    ]
-    return next((name for name in named if " " in name), "")
+    every = (part.strip(_EDGES) for foot in below for part in re.split(r"[\n,|•]| [-–] ", foot))
+    found = []
+    for n, part in enumerate([*filter(None, every)][:5]):
+        name = _no_office(part)
+        is_sure = name != part or _is_organisation(part) or pattern("legal").search(part) is not None
+        if (n or is_sure) and " " in name and pattern("signed").fullmatch(part) and not has_trade(part):
+            found.append((not is_sure, _company(name)))
+    return min(found, key=lambda one: one[0], default=(True, ""))[1]
 
 
 def _is_organisation(name: str) -> bool:

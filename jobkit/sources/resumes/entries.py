@@ -163,7 +163,7 @@ def _unlisted(lines: list[Line]) -> list[Line]:
         begun = {at: one for at in own if not lines[at].page and (one := _begun(lines[at : at + 4]))}
         bare = begun | {at: one for at in own if (one := _bare(lines[at]))}
         others = dated - {at + n for at in bare for n in range(1, 4)}
-        if 2 * len(bare) + len(begun) >= max(3, len(own)) and 3 * len(others) <= len(bare):
+        if 2 * len(bare) + len(begun) >= max(2 + (len(own) > 1), len(own)) and 3 * len(others) <= len(bare):
             return list(_with_groups(lines, bare, level))
     return lines
 
@@ -211,6 +211,9 @@ def _bare(line: Line) -> Line | None:
 def _under_headings(lines: list[Line]) -> list[Line]:
     """Lines, in front of each with days the headings it stands below: an employer of two titles."""
     heads = [line for line in lines if line.style[-1:] > "1"]
+    bare = {below for above, below in pairwise(lines) if not parts(without(above.text, entry_span(above)), 0)}
+    if bare.issuperset(heads):  # the days stand above each
+        return lines
     groups = {one for one, below in pairwise(heads) if below.style > one.style and entry_span(below)}
     above: dict[str, Line] = {}
     used, rows = set[Line](), list[Line]()
@@ -220,8 +223,13 @@ def _under_headings(lines: list[Line]) -> list[Line]:
             above = {style: head for style, head in above.items() if style < line.style}
             above |= {} if is_dated else {line.style: line}
         names = {head: _name_of_group(head) for head in above.values() if is_dated}
+        last = [head for head, name in names.items() if name and head not in used][-1:]
         used |= {head for head, name in names.items() if name}
-        rows.append(replace(line, text="\t".join([*filter(None, names.values()), line.text])))
+        is_bare = last and not parts(without(line.text, entry_span(line)), 0)
+        at = rows.index(last[0]) if is_bare and last[0] in rows else len(rows)
+        is_below = any(not _is_head(row, role_words()) for row in rows[at + 1 :])  # days below the work
+        at = at if is_below else len(rows)
+        rows.insert(at, replace(line, text="\t".join([*filter(None, names.values()), line.text])))
     return [row for row in rows if row not in used]
 
 
@@ -352,13 +360,17 @@ def _add_below(entry: Entry, lines: list[Line], at: int, after: int, vocabulary:
         if is_same and not _is_head(line, vocabulary):
             continue
         if not label(line.text)[0]:
-            if line.style and entry.parts:
+            above = {lines[at + part.slot[0]].style for part in entry.parts}
+            is_title = place == at + 1 and line.style not in above and vocabulary.title(line.text) >= 2
+            if line.style and entry.parts and not (is_title and _lacks(entry.parts, vocabulary)):
                 return place
             is_near = (place - at <= 2 or is_same) and not (line.is_after_gap and place > at + 1)
             is_wanted = _lacks(entry.parts, vocabulary) or _is_employer(line, entry.parts, vocabulary)
             is_next = line.is_after_gap and not line.size and place + 1 == after < len(lines)
             is_next = is_next and not lines[after].is_after_gap  # it begins the block of the next days
-            if is_next or not is_near or not is_wanted or not _is_head(line, vocabulary):
+            below = lines[place + 1 : place + 2]
+            is_prose = len(line.text) > 60 and any(one.text[0].islower() for one in below)
+            if is_next or is_prose or not is_near or not is_wanted or not _is_head(line, vocabulary):
                 return place
         _add(entry, lines, [place], at)
     return max(min(after, at + 8), at + 1)
@@ -418,8 +430,11 @@ def _is_head(line: Line, vocabulary: Words) -> bool:
     first = re.split(r",|\. ", text)[0]
     if text.endswith((".", ":", ";")) and len(names) > 4 and not legal_form(text):
         return vocabulary.organisation(first) >= 2 and len(first.split()) < 6
+    if text.endswith(".") and len(names) > 1 and names[-1][:1].islower() and not legal_form(text):
+        return False
     is_pause = phrase(text) in word_list("phrases", "not_an_employment")
-    is_known = any((vocabulary.title(text) >= 2, vocabulary.organisation(text) >= 3, is_pause))
+    title = max(map(vocabulary.title, text.split("\t")))
+    is_known = any((title >= 2, vocabulary.organisation(text) >= 3, is_pause))
     return _is_name(names) or (len(names) <= 9 and is_known) or bool(label(text)[0])
 
 
@@ -445,7 +460,8 @@ def _is_table_head(line: Line) -> bool:
     """The names of columns above a table: `Degree`, `University`, `Year`."""
     cells = [phrase(cell) for cell in line.text.split("\t")]
     n_known = sum(cell in labels() or cell in word_list("phrases", "columns") for cell in cells)
-    return len(cells) >= 3 and n_known >= 2 and not re.search(r"\d", line.text)
+    is_named = line.style == "columns" or (len(cells) >= 3 and n_known >= 2)
+    return is_named and not re.search(r"\d", line.text)
 
 
 def _is_no_employment(entry: Entry) -> bool:

@@ -11,21 +11,24 @@ from typing import Any, NamedTuple
 from jobkit.language.english import listed
 from jobkit.language.text import fold
 from jobkit.skills import alias_key, certificates, isced
-from jobkit.sources.resumes import entries, lists, parts
+from jobkit.sources.resumes import entries, layout, lists, parts
 from jobkit.sources.resumes.documents import Line
-from jobkit.sources.resumes.layout import BULLET, Section, heading, is_item, phrase, sections, words
+from jobkit.sources.resumes.heads import is_learnt
+from jobkit.sources.resumes.layout import BULLET, Section, by_words, heading, is_item, phrase, sections, words
 from jobkit.sources.resumes.spans import span, without
 
 Rows = list[dict[str, Any]]
 LEVEL = re.compile(r"\blevel \d\b", re.IGNORECASE)
 """What makes no degree of a certificate: Level 3 Food Hygiene; a diploma of a level is one."""
 THINGS = re.compile(r"[,;]\s|(?:(?<=\w{3})|(?<=\)))\.(?:\s|$)")
-HELD = re.compile(r"\b(?:[Rr]egist|[Ll]icen[cs]|[Cc]ertif|[A-Z]{3})")
+HELD = re.compile(r"\b(?:[Rr]egist|[Ll]icen[cs]|[Cc]ertif|[A-Z]{3}|[Pp]ermis [A-E]|[Ff]ührerschein)")
 """What shows that a word beside a person's name is something held, and no title alone."""
 NAME_BOTH = "Write the title and the employer above or beside the days, and add the file again."
 PUT_UNDER = "Put it below a heading such as Work Experience, and add the file again."
 SET_DAYS = "Set them right: jobkit me --correct ID started=2019-03, and the same with ended."
 SET_NAME = "Set it right: jobkit me --correct ID title=… or organisation=…"
+
+HEADED = ("roles", "both")
 
 
 class Doubt(NamedTuple):
@@ -45,8 +48,10 @@ def resume(lines: Iterable[Line], saved: int = 0) -> tuple[dict[str, Rows], tupl
     }
     person = frozenset(words(name_of(lines)))
     unread: dict[str, list[Line]] = {NAME_BOTH: [], PUT_UNDER: []}
-    for part in sections(lines):
-        if part.kind in ("roles", "both"):
+    every = sections(lines)
+    is_headed = any(span(line.text) for one in every if one.kind in HEADED for line in one.lines)
+    for part in every:
+        if part.kind in HEADED:
             rows, rest = entries.roles(part.lines)
             if part.kind == "both":
                 rows, rest = _told_apart(part, rows, found)
@@ -66,7 +71,7 @@ def resume(lines: Iterable[Line], saved: int = 0) -> tuple[dict[str, Rows], tupl
                 names, _ = lists.skill_lists(part.lines, person)
                 found["skills"] += names
         else:
-            unread[PUT_UNDER] += _other(part, found)
+            unread[PUT_UNDER] += _other(part, found, is_headed)
     if not found["roles"]:
         found["roles"] = entries.roles([line for line in lines if entries.head_in_sentence(line)])[0]
     found["certificates"] += _beside_name(lines, found["certificates"])
@@ -95,21 +100,38 @@ def _skilled(part: Section, found: dict[str, Rows], person: frozenset[str]) -> N
     found["languages"] += spoken
 
 
-def _other(part: Section, found: dict[str, Rows]) -> list[Line]:
+def _other(part: Section, found: dict[str, Rows], is_headed: bool) -> list[Line]:
     """What a section below another heading holds; the lines that look like roles and were not read."""
     told = _like_roles(part)
-    rows = entries.roles(part.lines)[0] if len(told) > 1 else []
+    is_open = phrase(part.heading) in layout.NO_NAMES or not (heading(part.heading) or by_words(part.heading))
+    rows = _sure(entries.roles(part.lines)[0], is_headed or bool(found["roles"])) if is_open else []
     found["roles"] += rows
-    if not told and not heading(part.heading):
+    if not (told or rows or heading(part.heading)):
         items = [line for line in part.lines if part.heading or is_item(line)]
         _mixed(Section(part.kind, part.heading, items), found)
     return [] if rows else told
 
 
+def _sure(rows: Rows, is_headed: bool) -> Rows:
+    """The rows that are roles though no heading says so: most are full, and enough have known names."""
+    role = parts.role_words()
+    rows = [row for row in rows if not is_learnt([row["title"], row["organisation"]])]
+    full, known = [], 0
+    for row in rows:
+        employer = max(role.organisation(row["organisation"]) - 1, role.organisation(row["title"]))
+        n_known = (role.title(row["title"]) >= 2) + (employer > 0)
+        is_long = row["started"] < row["ended"] or n_known > 1
+        if is_long and row["title"] and (row["organisation"] or employer > 0):
+            full.append(row)
+            known += n_known > is_headed
+    is_work = 3 * len(full) >= 2 * len(rows) and known and (2 * known >= len(full) or not is_headed)
+    return full if is_work and len(full) > 1 else []
+
+
 def _beside_name(lines: list[Line], others: Rows) -> Rows:
     """What is held and stands below the name: “Physiotherapist, HCPC registered”."""
     top = takewhile(lambda line: not heading(line.text.strip(" :")), lines[:4])
-    pieces = [(text, line.place) for line in top for text in re.split("[,|–•]", line.text)]
+    pieces = [(text, line.place) for line in top for text in re.split("[,|–•·]", line.text)]
     held = [(label, place) for text, place in pieces if HELD.search(text) for label in certificates(text)]
     known = {label for row in others for label in certificates(row["name"])}
     return [lists.certificate(*one) for one in held if one[0] not in known]
@@ -169,7 +191,7 @@ def name_of(lines: Iterable[Line]) -> str:
 def _is_no_other(text: str, n: int) -> bool:
     """Whether words in capitals can be a person: no heading, and further down no title and no employer."""
     role = parts.role_words()
-    is_else = heading(text) or phrase(text) in NO_NAMES
+    is_else = heading(text) or phrase(text) in layout.NO_NAMES
     return not (is_else or (n and (role.title(text) or role.organisation(text))))
 
 
@@ -177,18 +199,18 @@ NAME = re.compile(
     r"(?:(?:Dr|Prof|Mr|Mrs|Ms|Mme|Frau|Herr)\.? )?[A-ZÀ-Þ][^\W\d_]{0,30}\.?"
     r"(?:[ '’-](?:(?:de|van|von|der|den|la|le|di|da|del|al|bin) ){0,2}[A-ZÀ-Þ][^\W\d_]{0,30}\.?){1,3}"
 )
-NO_NAMES = ("curriculum vitae", "lebenslauf", "resume", "tabellarischer lebenslauf")
 
 
 def _like_roles(part: Section) -> list[Line]:
-    if heading(part.heading) not in ("", "roles"):
+    if (heading(part.heading) or by_words(part.heading)) not in ("", "roles"):
         return []
     title = parts.role_words().title
     found = []
     for at, line in enumerate(part.lines):
         when, near = span(line.text), part.lines[max(at - 2, 0) : at + 2]
         near = [one for one in near if part.kind == "roles" or not is_item(one)]
-        is_titled = any(title(without(one.text, span(one.text))) >= 2 for one in near)
+        texts = [piece for one in near for piece in re.split("[,\t]", without(one.text, span(one.text)))]
+        is_titled = any(title(text) >= 2 for text in texts)
         if when and when.is_range and is_titled and len(line.text) < 120:
             found.append(line)
     return found

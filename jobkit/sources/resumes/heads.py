@@ -63,34 +63,34 @@ def name_parts(entries: list[Entry], vocabulary: Words) -> None:
         entry.parts = [one for part in entry.parts for one in _at_school(part, vocabulary)]
     if vocabulary is role_words():
         _group(entries, vocabulary)
-    votes = _order(entries, vocabulary)
+    is_role = vocabulary is role_words()
+    own = [one for one in entries if not (is_role and is_learnt([part.text for part in one.parts]))]
+    votes = _order(own, vocabulary)
     for entry in entries:
         entry.parts = _parted(entry.parts, vocabulary, votes)
-    slots = _by_slot(entries, partial(_net, vocabulary=vocabulary))
+    slots = defaultdict(float, _by_slot(own, partial(_net, vocabulary=vocabulary)))
     places = _by_slot(
         entries, lambda one: place_score(one.text) - 2 * (vocabulary.organisation(one.text) > 0)
     )
-    is_titled = _is_titled(entries, vocabulary)
     for entry in entries:
-        candidates = _candidates(entry.parts, places)
+        near = [one for one in entry.parts if one.label or not _is_place(one, places[one.slot])]
+        candidates = near if len(near) > 1 else _with_farther(entry.parts, near)
         scores = [_net(part, vocabulary) + slots[part.slot] for part in candidates]
         _choose(entry, candidates, scores, vocabulary)
-    _hand_on(entries, vocabulary, is_titled)
+    _hand_on(entries, vocabulary)
 
 
-def _is_titled(entries: list[Entry], vocabulary: Words) -> bool:
-    """Whether at least half of the roles have a part that is surely a title."""
-    nets = [max((_net(part, vocabulary) for part in entry.parts), default=0.0) for entry in entries]
-    return vocabulary is role_words() and 2 * sum(net >= 2 for net in nets) >= len(nets)
+def is_learnt(texts: list[str]) -> bool:
+    """Return whether one of an entry's names is a degree; Cambridge, MA and Umbra AS are none."""
+    named = [text for text in texts if not (place_score(text) or legal_form(text))]
+    return any(degree_words().title(text) > role_words().title(text) for text in named)
 
 
-def _hand_on(entries: list[Entry], vocabulary: Words, is_titled: bool) -> None:
+def _hand_on(entries: list[Entry], vocabulary: Words) -> None:
     """Give a title without an organisation that of the role before, where it stands on a line of its own."""
     before = ""
     for entry in entries:
         is_single = len(entry.parts) == 1
-        if is_single and is_titled and not before and not _net(entry.parts[0], vocabulary):
-            entry.organisation, entry.title = entry.organisation or entry.title, ""
         if entry.title and vocabulary is role_words():
             entry.organisation = entry.organisation or before
         if is_single or len({part.slot[0] for part in entry.parts}) > 1:
@@ -106,12 +106,6 @@ def _by_slot(entries: list[Entry], score: Callable[[Part], float]) -> dict[tuple
         for part in entry.parts:
             scores[part.slot].append(score(part))
     return {slot: fmean(each) for slot, each in scores.items()}
-
-
-def _candidates(parts: list[Part], places: dict[tuple[int, int], float]) -> list[Part]:
-    """The parts that may be a title or an organisation: those that are no places, where there are two."""
-    near = [one for one in parts if one.label or not _is_place(one, places[one.slot])]
-    return near if len(near) > 1 else _with_farther(parts, near)
 
 
 def _is_place(part: Part, usual: float) -> bool:
@@ -143,6 +137,12 @@ def _group(entries: list[Entry], vocabulary: Words) -> None:
         inner = list(takewhile(partial(_is_inside, entry), entries[at + 1 :]))
         if not inner or len(entry.parts) != 1 or vocabulary.title(entry.parts[0].text):
             continue
+        shapes = {
+            (look(one.line), one.line.style, len(_comma_pieces(one.parts[0].text)))
+            for one in (entry, inner[0])
+        }
+        if len(shapes) == 1 < min(shapes)[-1]:
+            continue  # Host, Odeon, Crewe below Clerk, Umbra, Crewe
         is_other = look(entry.line) != look(inner[0].line) or vocabulary.title(inner[0].parts[0].text) >= 2
         if is_other or len(inner) > 1:
             entry.is_group = True
@@ -162,7 +162,8 @@ def _choose(entry: Entry, candidates: list[Part], scores: list[float], vocabular
         return
     best = max(range(len(candidates)), key=lambda at: (scores[at], -at))
     is_one = len(candidates) == 1 and vocabulary.organisation(candidates[best].text)
-    is_named = scores[best] > 0 or (scores[best] == 0 and not is_one)
+    is_told = any(one.label == "organisation" for at, one in enumerate(candidates) if at != best)
+    is_named = is_told or scores[best] > 0 or (scores[best] == 0 and not is_one)
     others = [at for at in range(len(candidates)) if at != best or not is_named]
     if is_named:
         entry.title = label(candidates[best].text)[1].strip(" .,")

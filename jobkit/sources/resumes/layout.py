@@ -22,6 +22,8 @@ from jobkit.sources.resumes.spans import TOKEN, span
 
 BULLET = re.compile(r"^\s?(?:[•●▪◦‣∙·*■□➢►▸✓✔❖◆○➤➢–—-]|\+(?=\s)|o(?=\s[A-Z]))\s?(?=\S)")
 word_list = partial(listed, file="resumes")
+NUMBER = re.compile(r"\A\d{1,2}(?:[.)]|\.\d)\s")
+NO_NAMES = ("curriculum vitae", "lebenslauf", "resume", "tabellarischer lebenslauf")
 LISTS = ("skills", "languages", "certificates")
 READ = ("roles", "education", "both", "training", *LISTS)
 PAGE_NUMBER = re.compile(r"(?:page |seite )?\d{1,2}(?: ?(?:/|of|von|sur|de) ?\d{1,2})?")
@@ -58,7 +60,7 @@ def is_item(line: Line) -> bool:
 
 def heading(text: str) -> str:
     """Return the section that a known heading opens, a key of `[sections]` in `resumes.toml`, or ""."""
-    return _headings().get(phrase(text), "") if len(text) <= 60 else ""
+    return _headings().get(phrase(NUMBER.sub("", text)), "") if len(text) <= 60 else ""
 
 
 def sections(lines: Iterable[Line]) -> list[Section]:
@@ -66,9 +68,10 @@ def sections(lines: Iterable[Line]) -> list[Section]:
     lines = list(lines)
     looks = _looks_of_headings(lines)
     parts, above = [Section("")], dict[int, Section]()
+    title = _title(lines)
     for at, line in enumerate(lines):
-        first = line.text.partition("\t")[0]
-        opens = _opening(lines, at, looks)
+        first, _, beside = line.text.partition("\t")
+        opens = _opening(lines, at, looks) if line is not title else ""
         level = _level(line, opens)
         above = {one: part for one, part in above.items() if one < level} if level else above
         within = above[max(above)] if level and above else None
@@ -76,14 +79,22 @@ def sections(lines: Iterable[Line]) -> list[Section]:
             if parts[-1].kind != within.kind or within.kind in LISTS:
                 parts.append(Section(within.kind, first))
             parts[-1].lines += [] if within.kind == "skills" else [line]
-        elif opens := opens or (_by_words(first) if within else ""):
-            parts.append(Section(opens, first, _beside(line)))
+        elif opens := opens or (by_words(first) if within else ""):
+            parts.append(Section(opens, first, [replace(line, text=beside)] if beside else []))
             above |= {level: parts[-1]} if level else {}
         elif inline := _inline(line, parts[-1].kind):
             parts += [inline, Section(parts[-1].kind)]
         else:
             parts[-1].lines.append(line)
     return [part for part in parts if part.lines]
+
+
+def _title(lines: list[Line]) -> Line | None:
+    """The heading of the whole, `My career`: all others stand below it, and open sections themselves."""
+    heads = [line for line in lines if line.style[-1:].isdigit()]
+    kinds = {by_words(line.text) for line in heads[1:] if line.style > heads[0].style}
+    is_above = all(line.style > heads[0].style for line in heads[1:])
+    return heads[0] if is_above and len(kinds & {"roles", "education", "skills"}) > 1 else None
 
 
 def _opening(lines: list[Line], at: int, looks: dict[Look, float]) -> str:
@@ -95,12 +106,6 @@ def _opening(lines: list[Line], at: int, looks: dict[Look, float]) -> str:
     is_else = opens == "other" and not heading(first)
     is_entry = (is_else and tab) or ((is_else or is_odd) and _is_head_of_entry(lines, at))
     return "" if is_entry else opens
-
-
-def _beside(line: Line) -> list[Line]:
-    """What stands in the next column beside a heading, as a line of its own."""
-    rest = line.text.partition("\t")[2].strip()
-    return [replace(line, text=rest)] if rest else []
 
 
 def _level(line: Line, opens: str) -> int:
@@ -137,7 +142,7 @@ def reading_order(pieces: list[Line]) -> list[Line]:
 
 
 def _opens(line: Line, looks: dict[Look, float]) -> str:
-    text = line.text.strip(" :.–—-_|")
+    text = NUMBER.sub("", line.text.strip(" :.–—-_|"))
     most = LONGEST_HEADING * (2 if line.style in {look[-1] for look in looks} - {""} else 1)
     if not 0 < len(text) <= most or is_item(line) or re.search(r"\d|@|\.\s", text):
         return ""
@@ -155,7 +160,8 @@ def _opens(line: Line, looks: dict[Look, float]) -> str:
 def _looks_so(line: Line, text: str, looks: dict[Look, float]) -> bool:
     """Whether a line looks like most headings, ends like one, and is no acronym among the text."""
     is_acronym = len(text) < 7 and not line.size and not line.style and not line.is_after_gap
-    return looks.get(_look(line), 0) >= MOSTLY and line.text.strip()[-1:] not in ".,;" and not is_acronym
+    least = MOSTLY - 0.1 * line.style.startswith("heading")
+    return looks.get(_look(line), 0) >= least and line.text.strip()[-1:] not in ".,;" and not is_acronym
 
 
 def _by_look(text: str) -> str:
@@ -164,7 +170,7 @@ def _by_look(text: str) -> str:
     if has_degree and (set(words(text)) & _small() or "(" in text):
         return ""
     is_other = not (has_degree or set(words(text)) & word_list("words", "titles"))
-    return _by_words(text) or ("other" if is_other else "")
+    return by_words(text) or ("other" if is_other else "")
 
 
 def _small() -> frozenset[str]:
@@ -176,7 +182,7 @@ def _by_plain_words(text: str) -> str:
     found = words(text)
     is_plain = text[:1].isupper() and len(found) <= 4 and not set(found) & _small()
     levels = [word for word in found if is_level(word) and word != "kenntnisse"]
-    return _by_words(text) if is_plain and not language(text) and not levels else ""
+    return by_words(text) if is_plain and not language(text) and not levels else ""
 
 
 def _is_head_of_entry(lines: list[Line], at: int) -> bool:
@@ -189,10 +195,9 @@ def _is_head_of_entry(lines: list[Line], at: int) -> bool:
 
 def _is_inside(text: str, kind: str) -> bool:
     """Whether a heading one step below that of a section belongs to it: a group of skills, an employer."""
-    by_words = _by_words(text)
-    return not heading(text) and (
-        by_words in ("", kind, "languages") or (kind not in LISTS and by_words != "other")
-    )
+    own = by_words(text)
+    is_else = own == "other" or (own == "certificates" and kind == "roles")
+    return not heading(text) and (own in ("", kind, "languages") or not (kind in LISTS or is_else))
 
 
 def _ends_in_days(line: Line) -> bool:
@@ -217,8 +222,14 @@ def _looks_of_headings(lines: list[Line]) -> dict[Look, float]:
     A look that the names of employers have too, such as plain bold, makes no heading of an unknown line.
     """
     short = [line for line in lines if len(line.text) <= LONGEST_HEADING and not is_item(line)]
-    styled = [line for line in short if line.style.startswith("heading") and _by_words(line.text)]
-    known = Counter(_look(line) for line in short if heading(line.text.strip(" :")) or line in styled)
+    styled = [line for line in short if line.style.startswith("heading")]
+    named = [line for line in short if (line in styled or line.text.isupper()) and by_words(line.text)]
+    titled = [line for line in short if heading(line.text.strip(" :")) and phrase(line.text) not in NO_NAMES]
+    known = Counter(map(_look, {*named, *titled}))
+    if not known:  # no words tell: the highest style that two headings share
+        styles = Counter(line.style for line in styled if not span(line.text))
+        top = min((style for style, n in styles.items() if n > 1), default=None)
+        return {_look(line): 1.0 for line in styled if line.style == top}
     every = Counter(_look(line) for line in short)
     body = Counter(_look(line) for line in lines).most_common(1)[0][0] if lines else None
     shares = {look: n / every[look] for look, n in known.items() if look != body and every[look] <= 4 * n + 6}
@@ -233,24 +244,19 @@ def _look(line: Line) -> Look:
     return round(line.size * 2) / 2, line.is_bold, is_capitals, line.style
 
 
-def _by_words(text: str) -> str:
+def by_words(text: str) -> str:
     """The section of a heading that is not known as a whole, by its words; the order of the table decides."""
     found = words(text)
-    if set(found) & word_list("words", "titles"):
+    if {*found[found[:1] == ["professional"] :]} & word_list("words", "titles"):
         return ""
-    kinds = _kinds(found)
+    kinds, singular = [], [word.rstrip("s") for word in found]
+    for kind, stems in shipped("resumes")["heading_words"].items():
+        stems = [stem.rstrip("s") for stem in stems.split()]
+        ends = tuple(stem for stem in stems if len(stem) > 5)
+        if not set(stems).isdisjoint(singular) or any(word.endswith(ends) for word in singular):
+            kinds.append(kind)
     is_both = {"roles", "education"} <= {*kinds} and ({*found} & {"and", "und", "et", "y"} or "/" in text)
     return "both" if is_both else next(iter(kinds), "")
-
-
-def _kinds(found: list[str]) -> list[str]:
-    """The sections that some words of a heading tell of, in the order of the table."""
-    kinds = []
-    for kind, stems in shipped("resumes")["heading_words"].items():
-        ends = tuple(stem for stem in stems.split() if len(stem) > 5)
-        if not set(stems.split()).isdisjoint(found) or any(word.endswith(ends) for word in found):
-            kinds.append(kind)
-    return kinds
 
 
 @cache

@@ -16,7 +16,7 @@ from jobkit.sources.resumes.spans import closed, span, without
 LONGEST = 6
 """Words of a name; what is longer is a sentence."""
 COMMA = re.compile(r"[,;]\s(?![^()]{0,80}\))")
-GROUP = re.compile(r"\A([^,;·|:]{2,40}?)\s[—–]\s(?=[^,;·|:]{1,60}[,;·|:])")
+GROUP = re.compile(r"\A([^,;·|:]{2,40}?)\s[—–-]\s(?=[^,;·|:]{1,60}[,;·|:])")
 """A group and its list behind a dash: “Office — Word, Excel”."""
 SIGNED = r"\A[^\W\d_]+,? (?:den |le )?\d{1,2}\.? ?(?:\d{1,2}\.|[^\W\d_]{3,9}) ?\d{4}\Z"  # Leipzig, 02.02.2026
 NO_NAME = re.compile(rf"@|https?:|www\.|\d{{5,}}|\+\d{{2,}}|\d{{3}}[ .-]\d{{3}}|{SIGNED}")

@@ -14,6 +14,7 @@ from jobkit.sources.resumes.documents import LINES, Line, tidy
 
 SIGNS = {name: re.compile(pattern, re.X) for name, pattern in shipped("resumes")["signs"].items()}
 TAGS = (("title", lambda found: "#" * int(found[1]) + " "), ("item", "- "), ("strong", "**"))
+INLINE = (("stressed", "*"), ("dash", "–"))
 PLAIN = (("tag", ""), ("picture", ""), ("target", ""), ("link", r"\1"), ("escaped", ""), ("code", ""))
 LATEX = (("fill", "\t"), ("styled", r"\1"), ("command", ""))
 
@@ -25,7 +26,7 @@ def lines_of(text: str) -> list[Line]:
     for number, written in islice(_rows(text), LINES):
         if SIGNS["underline"].fullmatch(written[:200]):
             if rows and not is_after_gap:
-                rows[-1] = replace(rows[-1], style="heading")
+                rows[-1] = replace(rows[-1], style="columns" if "|" in written else "heading")
             continue
         line = _unmarked(Line(0, number, written, is_after_gap=is_after_gap))
         is_twice = bool(rows) and bool(line.text.strip()) and rows[-1].text == line.text
@@ -39,22 +40,28 @@ def lines_of(text: str) -> list[Line]:
 def of_page(text: str) -> str:
     """Return what a page of HTML says, its headings, lists and bold type in the signs of Markdown."""
     text = SIGNS["title"].sub(lambda tag: tag[0] + "#" * int(tag[1]) + " ", text)
-    return of_html(SIGNS["strong"].sub(r"\g<0>**", SIGNS["item"].sub(r"\g<0>- ", text)))
+    text = SIGNS["strong"].sub(r"\g<0>**", SIGNS["item"].sub(r"\g<0>- ", text))
+    return of_html(SIGNS["stressed"].sub(r"\g<0>*", text))
 
 
 def _unmarked(line: Line) -> Line:
     """A line of plain text without the marks of Markdown: what they say is in its look."""
     text = line.text.strip()
     x0 = float(len(line.text.expandtabs(4)) - len(line.text.expandtabs(4).lstrip()))
+    if framed := SIGNS["framed"].fullmatch(text):  # == Work ==
+        return replace(line, text=tidy(framed[2]), x0=x0, style="heading")
     hashes = SIGNS["hashes"].match(text)
     is_bold = bool(SIGNS["bold"].fullmatch(text))
     if hashes:
         text = text[hashes.end() :].rstrip("# ")
     elif text[:1] == text[-1:] == "|" and len(text) > 2:
         text = "\t".join(cell.strip() for cell in text.strip("|").split("|"))
-    elif (lead := SIGNS["lead"].match(text)) and not lead[2].endswith(":"):
-        text = f"{lead[2]}\t{text[lead.end() :].lstrip()}"
+    elif (lead := SIGNS["lead"].match(text)) and not lead["name"].endswith(":"):
+        text = f"{lead['item'] or ''}{lead['name']}\t{text[lead.end() :].lstrip()}"
     else:
+        text = SIGNS["told"].sub(r"\1\2\t\3", text, count=1)
+        pair = SIGNS["pair"].match(text)
+        text = "\t".join([*filter(None, pair.group(2, 3, 5)), text[pair.end() :]]) if pair else text
         text = SIGNS["cell"].sub("\t", text)
     text = tidy(SIGNS["emphasis"].sub("", text))
     return replace(
@@ -72,7 +79,7 @@ def _rows(text: str) -> Iterator[tuple[int, str]]:
     for number, line in enumerate(SIGNS["column"].sub("", shown).splitlines(), 1):
         pieces = SIGNS["break"].split(SIGNS["quoted"].sub("", line[:1000], count=1))
         for piece in [piece for piece in pieces if piece.strip()] or [""]:
-            for name, kept in (*TAGS, *signs):
+            for name, kept in (*TAGS, *INLINE, *signs):
                 piece = SIGNS[name].sub(kept, piece)
             yield number, unescape(piece)
 

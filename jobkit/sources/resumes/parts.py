@@ -23,7 +23,7 @@ JOINT = re.compile(r"\s(?:at|chez(?: l[ea])?|bei(?: der| dem)?|beim|en el|en la|
 STOP = re.compile(r"(?<=[a-zß-ÿ]{4})\.\s+(?=[A-ZÀ-Þ])")
 INSIDE = re.compile(r"\s(?:(?:im|in der|in dem|an der|am|à la|au)\s|à l['’])(?=[A-ZÀ-Þ])")
 """What joins a title and an employer where the words behind it name one: “Kassiererin im Frischmarkt”."""
-AS = re.compile(r"^(?:als|as(?: an?)?|comme|en tant qu(?:e |'))\s*(?=[A-ZÀ-Þ])")
+AS = re.compile(r"^(?:als|as(?: an?)?|comme|en tant qu(?:e |')|at|for|with|bei|chez)\s*(?=[A-ZÀ-Þ])")
 """What stands before a title on a line of its own: als Zimmerer."""
 SLASH = re.compile(r"\s/\s")
 """What joins both where one side of it alone is a title."""
@@ -71,7 +71,7 @@ class Words:
         if not hits:
             return 2.0 if "(" in text and any(map(self._is_organisation, words(text))) else 0.0
         end = _end(names)
-        if end - 1 not in hits and self._is_title(names[end - 1]):
+        if any(map(self._is_title, names[hits[-1] + 1 : end])):
             return 1.0  # a Software Engineer is no company
         return 3.0 if end - 1 in hits or hits[0] == 0 else 2.0 if hits[0] < end else 1.0
 
@@ -115,7 +115,7 @@ def parts(text: str, offset: int) -> list[Part]:
     whole = map(closed, pieces)
     pieces = [one if one.count("(") == one.count(")") else one.strip("()") for one in whole]
     kept = [piece for piece in pieces if piece and not piece.isdecimal() and not _is_dropped(piece)]
-    return [Part(piece, (offset, at)) for at, piece in enumerate(kept)]
+    return [Part(AS.sub("", piece), (offset, at)) for at, piece in enumerate(kept)]
 
 
 def _at_joint(text: str) -> list[str]:

@@ -167,6 +167,10 @@ def _after_month(tokens: list[Token], at: int, month: int) -> tuple[str, int] | 
         is_short = word.isdecimal() and len(word) == 2 and tokens[ahead - 1][0] in "'’‘"
         if _is_year(word) or is_short:
             year = _century(word) if is_short else word
+            second = _joined(tokens, ahead)
+            is_pair = not month and second and _is_next_year(year, second, tokens, ahead)
+            if is_pair and ahead + 3 < len(tokens) and _is_until(tokens[ahead + 3][0]):
+                ahead += 2  # Winter 2020/21
             return f"{year}-{month:02}" if month else str(year), ahead + 1
         is_day = word.isdecimal() and len(word) <= 2
         if not is_day and word not in _words()["filler"] and word not in ".,/-'’‘":
@@ -224,7 +228,10 @@ def _end(tokens: list[Token], at: int, started: str) -> tuple[str, int]:
     words = [word for word, _, _ in tokens[at : at + 4]]
     ends = [*takewhile(lambda word: _is_until(word) or word in "(),.'’ce", words)]
     ahead = at + len(ends)
-    if not ends or ahead >= len(tokens):
+    if ahead >= len(tokens):  # “2019 –”
+        signs = [word for word in ends if _is_until(word) or word not in "(),."]
+        return ("present", ahead) if signs and signs[-1] in DASHES - {*"/~"} else ("", at)
+    if not ends:
         return "", at
     if not any(map(_is_until, ends)):
         last = _date(tokens, ahead) if ends == [","] else None
