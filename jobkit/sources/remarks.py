@@ -133,7 +133,8 @@ class _Records:
     def _with_grounds(self, record: Record, notes: Cells, unknown: dict[str, list[tuple]]) -> Record:
         """Return a record with the reasons that columns and notes give; `unknown` takes what is not known."""
         cells = {at: record.content.get(at, "") for at in self.grounds}
-        cells |= {at: note for at, note in notes.items() if _may_tell_why(f" {plain(note)} ")}
+        low = {at: f" {plain(note)} " for at, note in notes.items()}
+        cells |= {at: notes[at] for at in low if _holds(low[at], "why") and not _holds(low[at], "not_why")}
         for heading, cell in cells.items():
             ending = _unexplained(record)
             values = reason_beside(ending.kind, cell) if ending and any(map(str.isalnum, cell)) else None
@@ -574,10 +575,6 @@ def _again(event: Event) -> Event:
 @cache
 def _lexicon() -> Lexicon:
     return Lexicon()
-
-
-def _may_tell_why(low: str) -> bool:
-    return _holds(low, "why") and not _holds(low, "not_why")
 
 
 def _holds(low: str, section: str) -> bool:
