@@ -884,12 +884,13 @@ def test_a_note_that_tells_why_is_evidence_or_asked_about(tmp_path):
         "They wanted a geographer": "",
         "Ont pris quelqu'un de la maison": "internal_or_known",
         "lovely building": "",
+        "ask for feedback!": "",
     }
     rows = [f"Firm {at},Cook,2026-04-03,Rejected,{note}" for at, note in enumerate(notes)]
     (tmp_path / "list.csv").write_text("\n".join(["Company,Role,Applied,Status,Notes", *rows]), "utf-8")
     extraction = sources.extract(tmp_path / "list.csv")
     reasons = [[fact.values["reason"] for fact in record.facts] for record in extraction.records]
-    assert reasons == [[], ["internal_or_known"], []]
+    assert reasons == [[], ["internal_or_known"], [], []]
     (doubt,) = extraction.doubts
     assert [row for row, _ in doubt.rows] == ["list.csv:2"] and doubt.commands[0].startswith(
         "jobkit why 'Firm 0"

@@ -133,7 +133,8 @@ class _Records:
     def _with_grounds(self, record: Record, notes: Cells, unknown: dict[str, list[tuple]]) -> Record:
         """Return a record with the reasons that columns and notes give; `unknown` takes what is not known."""
         cells = {at: record.content.get(at, "") for at in self.grounds}
-        cells |= {at: note for at, note in notes.items() if _holds(f" {plain(note)} ", "why")}
+        low = {at: f" {plain(note)} " for at, note in notes.items()}
+        cells |= {at: notes[at] for at in low if _holds(low[at], "why") and not _holds(low[at], "not_why")}
         for heading, cell in cells.items():
             ending = _unexplained(record)
             values = reason_beside(ending.kind, cell) if ending and any(map(str.isalnum, cell)) else None
