@@ -18,18 +18,16 @@ from jobkit.language.text import fold
 from jobkit.language.vocabulary import listed, shipped
 from jobkit.skills import WORD, Wider, alias_key
 
-OR, WITH, WISH, GRADES, NEAR, STOP, TRADES, PLAIN, FOCUS, MORE, ARTICLES = (
+OR, WITH, WISH, GRADES, NEAR, STOP, TRADES, PLAIN, FOCUS, MORE, ARTICLES, OTHER = (
     listed("joints", name)
-    for name in "or with wish grades near stop trades plain focus more articles".split()
+    for name in "or with wish grades near stop trades plain focus more articles other".split()
 )
-OTHER = frozenset("a an any another other similar einem einer anderen ahnlichen ahnliches autre".split())
 AND = {""} | listed("joints", "and") | OR
 STOP |= AND
 BRACKET = re.compile(r"\(([^()]{1,200})\)")
 ABBREVIATED = re.compile(r" \(([A-Z][A-Za-z]{1,9})\)")
 DONE = re.compile(r" (?:an?|the|your|our|their|with|to) ")
-DENIED = re.compile(shipped("postings")["patterns"]["denied"], re.I)
-SIMILAR = re.compile(shipped("postings")["patterns"]["similar"], re.I)
+DENIED, SIMILAR = (re.compile(shipped("postings")["patterns"][name], re.I) for name in ("denied", "similar"))
 COMPOUND = re.compile(r"([a-z]{3,6}|\d{1,2})jahrige[rsnm]?")
 KNOWN = ("erfahrung", "erfahrungen", "kenntnisse", "kenntnissen", "praxis", "wissen")
 STUDIED = re.compile(r"\b(?:educational|academic) background\b", re.I)
@@ -73,13 +71,7 @@ def mentions(text: str, names: Names, language: str = "", place: str = "") -> li
     """
     words = tokens(text)
     named = [_as_known(words, one) for one in _named(text, words, names)]
-    held = [one for one in named if one.dimension == "certificate"]
-    held = [one for one in held if _is_certificate(text, words, one, named)]
-    found = _joined(text, held)
-    degrees = list(_degrees(text, language))
-    unknown = _free(_unknown_certificates(text, words, language), found)
-    found += [one for one in unknown if not any(a.begin <= one.begin and one.end <= a.end for a in degrees)]
-    found += _free(degrees, found)
+    found = _qualifications(text, words, named, language)
     found += _joined(text, _free(_languages(text, words, language), found))
     studied = [Mention("", "", "", *one.span()) for one in STUDIED.finditer(text)]
     fields = [_field(text, words, one) for one in (*found, *studied) if one.dimension in ("education", "")]
@@ -97,6 +89,16 @@ def mentions(text: str, names: Names, language: str = "", place: str = "") -> li
     found = [one for one in found if not _is_where(text, one, found)]
     found = [_or_similar(text, one) for one in _exemplified(text, found)]
     return sorted(found, key=lambda one: (one.begin, one.end))
+
+
+def _qualifications(text: str, words: list[Word], named: list[Mention], language: str) -> list[Mention]:
+    """Certificates that a table names, those seen by their kind that are no degree, and degrees."""
+    held = [one for one in named if one.dimension == "certificate"]
+    found = _joined(text, [one for one in held if _is_certificate(text, words, one, named)])
+    degrees = list(_degrees(text, language))
+    unknown = _free(_unknown_certificates(text, words, language), found)
+    found += [one for one in unknown if not any(a.begin <= one.begin and one.end <= a.end for a in degrees)]
+    return found + _free(degrees, found)
 
 
 def known_skills(text: str) -> str:
@@ -285,11 +287,10 @@ def _joint(text: str, one: Mention, behind: Mention) -> str:
     is_one = one.dimension == "skill" and between == "-"  # “CNC-Fräsen”
     if plain in OR or is_other or is_slash or is_one:
         return "or"
-    if one.dimension == "certificate":
-        words = _between(between)
-        is_loose = len(words) <= 7 and words & OR and not words & WITH and "," not in between
-        if between.strip() == "(" or is_loose:
-            return "or"
+    words = _between(between)
+    is_loose = len(words) <= 7 and words & OR and not words & WITH and "," not in between
+    if one.dimension == "certificate" and (between.strip() == "(" or is_loose):
+        return "or"
     return "," if not plain and "," in between else ""
 
 
@@ -300,11 +301,9 @@ def _choices(run: list[Mention], joints: list[str]) -> Iterator[Mention]:
     last = len(joints) - joints[::-1].index("or")
     first = 0 if last == len(joints) else joints.index("or")  # where the list ends with it, all is one choice
     yield from run[:first]
-    chosen, begin, end = run[first : last + 1], run[first].begin, run[last].end
-    names, values = (
-        dict.fromkeys(each) for each in zip(*((one.name, one.value) for one in chosen), strict=True)
-    )
-    yield Mention(run[0].dimension, " or ".join(names), "|".join(values), begin, end)
+    name = " or ".join(dict.fromkeys(one.name for one in run[first : last + 1]))
+    value = "|".join(dict.fromkeys(one.value for one in run[first : last + 1]))
+    yield Mention(run[0].dimension, name, value, run[first].begin, run[last].end)
     yield from run[last + 1 :]
 
 
@@ -542,32 +541,36 @@ def _number(text: str) -> int:
 
 def _languages(text: str, words: list[Word], language: str) -> Iterator[Mention]:
     """Spoken languages with a level or a word of speaking beside them, or alone in their clause."""
-    every = [(at, *named) for at in range(len(words)) if (named := _language_at(words, at))[0]]
-    # “Sign Language” is no second one in “American Sign Language”
-    found = [one for before, one in pairwise([(0, "", 0), *every]) if one[0] >= before[0] + before[2]]
-    texts = ["", *(word.text for word in words), ""]
-    left = texts.copy()
-    for at, _, length in found:
-        left[at + 1 : at + 1 + length] = [""] * length
-    others = {*left} - {""}
+    found = _names_of_languages(words)
+    texts = [word.text for word in words]
+    named = {n for at, _, length in found for n in range(at, at + length)}
+    others = {word for n, word in enumerate(texts) if n not in named}
     cues, is_several = listed("languages", "cues"), len({name for _, name, _ in found}) > 1
     is_compound = any(words[at].text not in skills.languages() and length == 1 for at, _, length in found)
-    is_weighed = any(holds(" ".join(texts), "strength", name) for name in ("should", "must"))
+    is_weighed = any(holds(f" {' '.join(texts)} ", "strength", name) for name in ("should", "must"))
     is_cued = is_several or is_compound or is_weighed or not others.isdisjoint(cues)
     for at, name, length in found:
-        following = [word for word in texts[at + length + 1 :][:2] if word not in AND][:1]
-        others_beside = listed("languages", "not_behind") & {*following}
-        others_beside |= listed("languages", "not_before") & {texts[at]}
-        if others_beside or _is_adjective(text, words, at, at + length, language):
+        if _is_of_else(text, words, at, at + length, language):
             continue
         is_sure = is_several or name not in shipped("languages")["unsure"]["names"]
-        is_beside = not cues.isdisjoint((*texts[max(at - 4, 0) + 1 : at + 1], *texts[at + 2 : at + 4]))
+        is_beside = not cues.isdisjoint((*texts[max(at - 4, 0) : at], *texts[at + 1 : at + 3]))
         if others <= cues | AND or (is_cued and (is_sure or is_beside)):
             yield Mention("language", name, name, words[at].begin, words[at + length - 1].end)
 
 
-def _is_adjective(text: str, words: list[Word], at: int, behind: int, language: str) -> bool:
-    """Whether a name says of what land a thing is: “Italian wines”, “systèmes français”."""
+def _names_of_languages(words: list[Word]) -> list[tuple[int, str, int]]:
+    """The languages that words name, each with where it begins and how many words it takes."""
+    every = [(at, *named) for at in range(len(words)) if (named := _language_at(words, at))[0]]
+    # “Sign Language” is no second one in “American Sign Language”
+    return [one for before, one in pairwise([(0, "", 0), *every]) if one[0] >= before[0] + before[2]]
+
+
+def _is_of_else(text: str, words: list[Word], at: int, behind: int, language: str) -> bool:
+    """Whether a name says of what a thing is: “English teacher”, “Italian wines”, “systèmes français”."""
+    following = [word.text for word in words[behind : behind + 2] if word.text not in AND][:1]
+    before = {word.text for word in words[max(at - 1, 0) : at]}
+    if before & listed("languages", "not_before") or listed("languages", "not_behind") & {*following}:
+        return True
     beside = listed("languages", "cues") | listed("joints", "small") | STOP | ARTICLES | _weighing()
     beside |= {*skills.languages()}
     if language == "fr":
@@ -601,9 +604,8 @@ def _introduced(text: str, words: list[Word], taken: list[Mention], language: st
         for item in (*_items_behind(text, words, at), *_items_before(words, at, text, language)):
             one = _skill(text, item) if item else None
             is_wish = words[at].text in WISH  # “ideally Talend” is a name, “ideally abroad” nothing
-            is_written = one and _is_name(text, item, language)
-            is_written = is_written or (one and not is_wish and _is_field(text, item, language))
-            if one and (is_written or skills.is_known(one.value)):
+            is_field = one and not is_wish and _is_field(text, item, language)
+            if one and (is_field or _is_name(text, item, language) or skills.is_known(one.value)):
                 named.append(one)
     return _joined(text, _free(named, taken))
 
@@ -805,18 +807,19 @@ def _skill(text: str, item: list[Word], is_name: bool = False) -> Mention | None
     is_unwritten = written.isdigit() or skills.language(written) or (is_name and written == written.lower())
     if is_unwritten or is_other or _number(first) or first in listed("skills", "verbs"):
         return None
-    label = next((name for n in range(len(words)) if (name := _tail_name(written, words, n))), written)
+    label = _tail_name(written, words) or written
     begin = text.index(written, item[0].begin) if written in text[item[0].begin :] else item[0].begin
     if label == written and fold(label).endswith(tuple(listed("skills", "datives"))):
         label = re.sub("n (?=[A-ZÄÖÜ])", " ", label[:-1])  # “mit digitalen Ticketsystemen”
     return Mention("skill", label, label.replace("|", "/"), begin, begin + len(written))
 
 
-def _tail_name(written: str, words: list[Word], at: int) -> str:
-    """The table's name of the last words: “strategischen Einkauf” is Procurement."""
-    key = alias_key(written[words[at].begin :])
-    label = skills.aliases().get(key) or skills.aliases().get(key.removesuffix("n")) or ""
-    return label if label and label not in skills.kinds() else ""
+def _tail_name(written: str, words: list[Word]) -> str:
+    """The table's name of the most last words that have one: “strategischen Einkauf” is Procurement."""
+    known = skills.aliases()
+    keys = (alias_key(written[word.begin :]) for word in words)
+    labels = (known.get(key) or known.get(key.removesuffix("n"), "") for key in keys)
+    return next((label for label in labels if label and label not in skills.kinds()), "")
 
 
 # ---- tables of words

@@ -30,37 +30,25 @@ from jobkit.sources.resumes.markup import of_page
 
 LIMIT, PAGE, LONGEST = 200_000, 5 << 20, 600
 COLUMNS = ("requirement", "strength", "dimension", "value", "words")
-BULLET = re.compile(shipped("postings")["patterns"]["bullet"], re.X)
+BULLET, GLUED = (re.compile(shipped("postings")["patterns"][name], re.X) for name in ("bullet", "glued"))
 CUT = re.compile(r";|\s[–—]\s|\s-\s|[•●▪◦]|(?<=[.!?])\s{1,20}(?=[^\W_a-zß-ÿ(])")
-GLUED = re.compile(
-    r"(?=[A-ZÄÖÜÉ\d])(?:(?<=[a-zß-ÿ)]{2}[.!?:])(?=[A-ZÄÖÜÉ][a-zß-ÿ])|(?<=\))(?=[A-Z][a-z])"
-    r"|(?<=[a-z]:[ \t])(?=[A-Z][^:\n]{1,40}:[ \t]*\n)"  # “Required Skills: What You Have:”
-    r"|(?<=[a-zß-ÿ]{3})(?=\d{1,2}\+? (?:years|Jahre|ans)\b)|(?<=required)(?=[A-Z])|(?<=preferred)(?=[A-Z])"
-    rf"|(?<=[a-zß-ÿ]{{3}})(?=(?:{shipped('postings')['glued']['words'].replace(' ', '|')})\b))"
-)
 STUCK = re.compile(shipped("postings")["patterns"]["stuck"])
 NESTED = re.compile(shipped("postings")["patterns"]["nested"], re.M)
 ABBREVIATION = re.compile(r"(?:\A|[\s(.])([^\W\d_]{1,8})\.\Z")
 HYPHEN = re.compile(r"(?<=[a-zß-ÿ).%\d])-(?=[A-ZÄÖÜÉ£€$\d][A-Za-zß-ÿ\d])")
 CHOICE = re.compile(r"\A[^()]*\) (?:or|oder|ou) ")  # “(NMC) or …”
 MARKED = re.compile(r"(?:[ \t|]{1,2}| \()([ED])\)?[ \t|]*$", re.MULTILINE)
-TAGGED, MARKDOWN, FRONT, ESCAPED, CELL, HEADED_TABLE = (
+TAGGED, MARKDOWN, FRONT, ESCAPED, CELL, HEADED_TABLE, LICENCE, WISHED, GENDER, SOUGHT, TITLE = (
     re.compile(shipped("postings")["patterns"][name], re.M | re.I)
-    for name in ("tagged", "markdown", "front", "escaped", "cell", "headed_table")
+    for name in "tagged markdown front escaped cell headed_table licence wished gender sought title".split()
 )
 TAGS = re.compile(r"(?:#\S+\s?)+")
-LICENCE = re.compile(shipped("postings")["patterns"]["licence"], re.I)
 BRACKET = re.compile(r"\(([^()]{1,200})(?:\)|\Z)")
 OPENED = re.compile(r"[(:]|\)(?=.)")
-WISHED = re.compile(shipped("postings")["patterns"]["wished"], re.I)
 AGAINST = re.compile(shipped("postings")["patterns"]["against"])
-GENDER = re.compile(shipped("postings")["patterns"]["gender"], re.I)
-SOUGHT = re.compile(shipped("postings")["patterns"]["sought"], re.I)
-TITLE = re.compile(shipped("postings")["patterns"]["title"], re.I)
 SMALL = OR | listed("joints", "small")
 APOSTROPHES = str.maketrans("’‘´`ʼ", "'''''")
 PLURALS = ("kenntnisse", "kenntnissen", "skills", "erfahrungen", "Kenntnisse")
-SPOKEN_TO = ("you", "du", "sie", "tu", "vous")
 HARD = ("education", "years", "certificate", "language")
 
 
@@ -121,12 +109,17 @@ def read(text: str | Path, wider: Mapping[str, str] | None = None) -> Posting:
         is_aside = listed("strength", "aside").issuperset(_plain_words(clause.text).split())
         if not (found or is_aside) and clause.block in ("must", "should") and len(clause.text) > 2:
             unread.append(clause.text[:300])
+    return _posting(rows, tasks, unread)
+
+
+def _posting(rows: dict[tuple[str, str], dict[str, str]], tasks: list[str], unread: list[str]) -> Posting:
+    """What was read as an advert: each thing once, and apart the checks and what only tasks name."""
     # whoever is hired undergoes these; of some the paper is asked for
     checks, papers = (set(shipped("certificates")["unknown"][name]) for name in ("checks", "papers"))
     checked = [row for row in rows.values() if checks.issuperset(row["value"].split("|"))]
     kept = [row for row in rows.values() if row not in checked or row["value"] in papers]
-    made = pd.DataFrame(kept, columns=list(COLUMNS)).drop_duplicates("requirement")
-    made = made.reset_index(drop=True).astype(dict.fromkeys(COLUMNS, tables.text_dtype()))
+    made = pd.DataFrame(kept, columns=list(COLUMNS), dtype=tables.text_dtype())
+    made = made.drop_duplicates("requirement", ignore_index=True)
     asked = {value for row in rows.values() for value in row["value"].split("|")}
     apart = tuple(name for name in dict.fromkeys(tasks) if name not in asked)
     undergone = dict.fromkeys(row["requirement"] for row in checked)
@@ -312,23 +305,23 @@ def _unwrapped(lines: list[str]) -> list[str]:
     """Lines that were broken at a width, put together: “… Ausbildung als Koch oder” and “Beikoch”."""
     whole: list[str] = []
     for before, line, behind in zip(["", *lines], lines, [*lines[1:], ""], strict=False):
-        is_broken = 45 <= len(before) <= 120 and line and line[-1] != ":" and not BULLET.match(line)
-        is_item = is_broken and before[-1] not in ".;:!?" and BULLET.match(whole[-1]) and BULLET.match(behind)
-        if (before and line and _goes_on(whole[-1], before, line)) or (is_item and not heading(line)):
+        if before and line and _goes_on(whole[-1], before, line, behind):
             whole[-1] += f" {line}"
         else:
             whole.append(line)
     return whole
 
 
-def _goes_on(whole: str, before: str, line: str) -> bool:
+def _goes_on(whole: str, before: str, line: str, behind: str) -> bool:
     """Whether a line goes on with the one before: at a width, or inside an item of a list."""
     is_broken = 45 <= len(before) <= 120 and line[-1] != ":" and not BULLET.match(line)
     is_small = fold(before.split()[-1]) in SMALL | listed("joints", "articles")
     is_open = is_broken and (is_small or before[-1] in ",-/&")
     is_inside = bool(BULLET.match(whole) and not BULLET.match(line))
     is_lower = line[0].islower() and not whole[:1].islower()
-    return is_open or ((is_broken or is_inside) and is_lower) or (is_inside and before[-1] == ",")
+    is_item = is_broken and is_inside and before[-1] not in ".;:!?" and BULLET.match(behind)
+    is_more = is_open or ((is_broken or is_inside) and is_lower) or (is_inside and before[-1] == ",")
+    return is_more or (bool(is_item) and not heading(line))
 
 
 def _at_hyphens(line: str) -> list[str]:
@@ -354,14 +347,20 @@ def heading(line: str) -> str:
         return known
     has_colon = line.startswith("#") or line.rstrip(" *#_").endswith((":", "..", "…"))
     said = f" {' '.join(words)} "
-    is_wish = holds(said, "strength", "should")
-    is_open = has_colon and is_wish  # “It would be great if you are familiar with:”
-    if any(cue in said if is_open else said.endswith(cue) for cue in cues("heads", "inviting")):
-        return "should" if is_wish else "must"
+    if invited := _invited(said, has_colon):
+        return invited
     is_marked = has_colon or (plain.isupper() and len(words) > 1)
     is_short = len(line) <= 70 and len(words) <= (12 if is_marked else 5) and plain[-1:] not in ".,;!)"
     is_begun = "," not in plain and plain[:1].isupper() and not mentions(plain, names())
     return _by_head_words(words, is_marked) if is_short and (has_colon or is_begun) else ""
+
+
+def _invited(said: str, has_colon: bool) -> str:
+    """What a heading opens that ends with an invitation: “What you bring”; a wish may hold it anywhere."""
+    is_wish = holds(said, "strength", "should")
+    is_open = has_colon and is_wish  # “It would be great if you are familiar with:”
+    is_inviting = any(cue in said if is_open else said.endswith(cue) for cue in cues("heads", "inviting"))
+    return "" if not is_inviting else "should" if is_wish else "must"
 
 
 def _by_head_words(words: list[str], is_marked: bool) -> str:
@@ -414,8 +413,7 @@ def _label_kind(label: str) -> str:
     """What a label says of its line: a block, `none` for nothing, `skills` for a list of them."""
     said = _plain_words(label)
     words = set(said.split())
-    if said in _headings():
-        kind = _headings()[said]
+    if kind := _headings().get(said, ""):
         return "skills" if kind == "neutral" and words & listed("labels", "skills") else kind
     kind = _head_kind(said.split())
     if words & listed("labels", "negations") and kind != "should":
@@ -469,7 +467,7 @@ def _of_you(piece: str) -> str:
     """Whether a sentence says what you `have` and are, “vous avez”, or what you `do`, “du betreust”."""
     subject, _, verb = " ".join(_plain_words(piece).split()[:2]).partition(" ")
     is_having = subject == "you" or verb in listed("about", "having")
-    return "" if subject not in SPOKEN_TO or not verb else "have" if is_having else "do"
+    return "" if subject not in listed("about", "spoken_to") or not verb else "have" if is_having else "do"
 
 
 def is_title(line: str, rest: list[str], known: Names, language: str = "") -> bool:
@@ -554,8 +552,7 @@ def _is_wish(text: str) -> bool:
 
 
 def _is_weighed(text: str) -> bool:
-    said = f" {_plain_words(text)} "
-    return holds(said, "strength", "should") or holds(said, "strength", "must")
+    return _is_wish(text) or holds(f" {_plain_words(text)} ", "strength", "must")
 
 
 def _commas(text: str) -> list[int]:
@@ -582,28 +579,33 @@ def _asked(clause: Clause, known: Names, language: str) -> list[tuple[Mention, s
     Its bracket holds: “ACLS and PALS (PALS within a year of hire)”.
     """
     asked: list[tuple[Mention, str]] = []
-    for text, default in _brackets(clause):
-        if holds(f" {_plain_words(text)} ", "strength", "whatever") or _is_supposed(text):
+    place = "asked" if clause.block in ("must", "should", "unknown") else ""
+    place = "item" if clause.is_item and clause.block in ("must", "should") else place
+    place = "list" if clause.label == "skills" else place
+    for part in _brackets(clause.text):
+        if holds(f" {_plain_words(part)} ", "strength", "whatever") or _is_supposed(part):
             continue
-        if text.rstrip().endswith("?") and not listed("about", "you") & {*_plain_words(text).split()[:2]}:
-            default = "should"  # “Degree in marketing? Fine.”
-        case, _, rest = text.partition(",")
-        is_good = _is_wish(rest) or listed("strength", "cheers").issuperset(_plain_words(rest).split())
-        is_case = is_good and rest and listed("about", "supposing") & {*_plain_words(case).split()[:1]}
-        if is_case and not mentions(rest, known, language):
-            text, default = case, "should"  # “Should you speak German, that is a plus”
-        place = "asked" if clause.block in ("must", "should", "unknown") else ""
-        place = "item" if clause.is_item and clause.block in ("must", "should") else place
-        found = mentions(text, known, language, "list" if clause.label == "skills" else place)
+        text, is_wish = _as_wish(part, known, language)
+        found = mentions(text, known, language, place)
         kinds = list(HARD if clause.block == "demand" else ())
         kinds = ["years", "language"] if clause.block == "unknown" and SOUGHT.match(text) else kinds
         found = [one for one in found if not kinds or one.dimension in kinds]
-        told = _told(text)
-        found = [one for one in found if not any(begin <= one.begin < end for begin, end in told)]
-        inner = [*_weighed(text, default, found)]
+        default = "should" if is_wish or clause.block == "should" else "must"
+        inner = [*_weighed(text, default, _asked_of_you(text, found))]
         said = {one.value: strength for one, strength in inner}
         asked = [(one, said.get(one.value, strength)) for one, strength in asked] + inner
     return asked
+
+
+def _as_wish(text: str, known: Names, language: str) -> tuple[str, bool]:
+    """A part without what cheers its case, and whether it is a wish: “Degree in marketing? Fine.”."""
+    case, _, rest = text.partition(",")
+    is_good = _is_wish(rest) or listed("strength", "cheers").issuperset(_plain_words(rest).split())
+    is_case = is_good and rest and listed("about", "supposing") & {*_plain_words(case).split()[:1]}
+    if is_case and not mentions(rest, known, language):
+        return case, True  # “Should you speak German, that is a plus”
+    of_you = listed("about", "you") & {*_plain_words(text).split()[:2]}
+    return text, text.rstrip().endswith("?") and not of_you
 
 
 def _is_supposed(text: str) -> bool:
@@ -620,23 +622,22 @@ def _is_supposed(text: str) -> bool:
     return is_asked or is_helped or is_wide
 
 
-def _told(text: str) -> list[tuple[int, int]]:
-    """Where a clause tells of the employer and asks nothing: “…, and we pay for your HACCP course”."""
+def _asked_of_you(text: str, found: list[Mention]) -> list[Mention]:
+    """What is asked for where a clause tells of the employer, too: “…, and we pay for your HACCP course”."""
     told, is_told = [], False
     joints = (one.start() for sign in (OPENED, AGAINST) for one in sign.finditer(text))
     edges = sorted({0, *_commas(text), *joints, len(text)})
     for begin, end in pairwise(edges):
         is_before = is_told
-        words = _plain_words(text[begin:end]).split()
-        subject = speaker(words)
-        is_offered = any(holds(f" {' '.join(words)} ", "about", kind) for kind in ("offer", "others"))
+        said = f" {_plain_words(text[begin:end])} "
+        subject = speaker(said.split())
+        is_offered = holds(said, "about", "offer") or holds(said, "about", "others")
         is_carried = is_told and not subject and not _is_weighed(text[begin:end])
         is_told = subject == "employer" or is_offered or is_carried
-        is_needless = holds(f" {' '.join(words)} ", "strength", "none")
-        is_needless = is_needless and not holds(f" {' '.join(words)} ", "strength", "instead")
+        is_needless = holds(said, "strength", "none") and not holds(said, "strength", "instead")
         told += [(begin, end)] if is_told or is_needless else []
         is_told = is_before if text[begin] == "(" else is_told
-    return told
+    return [one for one in found if not any(begin <= one.begin < end for begin, end in told)]
 
 
 def speaker(words: list[str]) -> str:
@@ -651,17 +652,15 @@ def speaker(words: list[str]) -> str:
     return next((kind for word in pronouns for kind in kinds if word in listed("about", kind)), "")
 
 
-def _brackets(clause: Clause) -> Iterator[tuple[str, str]]:
+def _brackets(text: str) -> list[str]:
     """A clause and its brackets of a strength of their own: “SAP (S/4HANA wünschenswert)”."""
-    default = "should" if clause.block == "should" else "must"
-    outer, inner = clause.text, []
-    for bracket in BRACKET.finditer(clause.text):
+    outer, inner = text, []
+    for bracket in BRACKET.finditer(text):
         is_wish = _is_wish(bracket[1]) and _plain_words(bracket[1]).split()[0] not in OR
         if is_wish and _besides_weight(bracket[1]):
             outer = outer.replace(bracket[0], " ")
             inner.append(bracket[1])
-    yield outer, default
-    yield from ((text, default) for text in inner)
+    return [outer, *inner]
 
 
 def _weighed(text: str, default: str, found: list[Mention]) -> Iterator[tuple[Mention, str]]:
@@ -669,23 +668,27 @@ def _weighed(text: str, default: str, found: list[Mention]) -> Iterator[tuple[Me
     ends = [*_commas(text), len(text)]
     parts = [text[begin:end] for begin, end in zip([0, *ends], ends, strict=False)]
     at = [next(n for n, end in enumerate(ends) if end >= one.end) for one in found]
-    named = set(at)
-    shared = ",".join(part for n, part in enumerate(parts) if n in named or not _stands_apart(part))
-    last = {part: one.end for part, one in zip(at, found, strict=True)}
-    is_apart = any(_closes(text[:end], text[end : ends[part]]) for part, end in last.items())
-    is_apart = is_apart and not (found and _is_one_list(text[: found[0].begin], parts[max(at)]))
-    is_apart = is_apart or any(_leads(parts[n]) for n in set(at) if n > min(at))  # “…, ideally in a clinic”
+    shared = ",".join(part for n, part in enumerate(parts) if n in at or not _stands_apart(part))
+    is_apart = _are_apart(text, parts, ends, at, found)
     either = _either(text, found)
     whole = _strength(shared, default)
+    is_likened = [holds(f" {_plain_words(part)} ", "strength", "likened") for part in parts]
     for part, one in zip(at, found, strict=True):
-        plain = (
-            n for n in range(part, 0, -1) if not holds(f" {_plain_words(parts[n])} ", "strength", "likened")
-        )
-        begin = next(plain, 0)  # “…, as would a licence” asks as strongly as the part before
+        # “…, as would a licence” asks as strongly as the part before
+        begin = next((n for n in range(part, 0, -1) if not is_likened[n]), 0)
         own = ",".join(parts[begin : part + 1])
         strength = "should" if one in either else _strength(own, default) if is_apart else whole
         if strength:
             yield one, strength
+
+
+def _are_apart(text: str, parts: list[str], ends: list[int], at: list[int], found: list[Mention]) -> bool:
+    """Whether things are weighed each by its own part: one closes with its weight, or a later one leads."""
+    last = {part: one.end for part, one in zip(at, found, strict=True)}
+    is_closed = any(_closes(text[:end], text[end : ends[part]]) for part, end in last.items())
+    if is_closed and not _is_one_list(text[: found[0].begin], parts[max(at)]):
+        return True
+    return any(_leads(parts[n]) for n in at if n > min(at))  # “…, ideally in a clinic”
 
 
 def _is_one_list(before: str, last: str) -> bool:
@@ -753,9 +756,8 @@ def _strength(text: str, default: str) -> str:
         return "should"
     if holds(said, "strength", "not"):
         return ""
-    if default == "should" and holds(said, "strength", "amount"):
-        return default  # “Desirable: at least 12 months in …”
-    return "must" if holds(said, "strength", "must") else default
+    is_amount = default == "should" and holds(said, "strength", "amount")  # “Desirable: at least 12 months …”
+    return "must" if holds(said, "strength", "must") and not is_amount else default
 
 
 # ---- tables of words
