@@ -470,3 +470,12 @@ def test_what_is_said_of_a_column_has_no_empty_part():
         assert "; ." not in column.why and not column.why.rstrip().endswith(";")
     order = sources.extract(GOLDEN / "many_ways_of_days.csv").layout
     assert not [column.why for column in order if column.why.rstrip().endswith(";")]
+
+
+def test_a_heading_that_is_known_for_something_else_is_no_other_reading(tmp_path):
+    rows = [f"Firm {n},Cook,{n}/03/2026,{n + 9}/03/2026,{n + 14}/03/2026" for n in range(1, 9)]
+    head = "School,Post,Form sent,Closing date,Lesson obs / interview day"
+    (tmp_path / "list.csv").write_text("\n".join([head, *rows]), "utf-8")
+    assert not [
+        doubt for doubt in sources.extract(tmp_path / "list.csv").doubts if doubt.kind == "similar_heading"
+    ]

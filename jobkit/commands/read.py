@@ -257,7 +257,7 @@ def doubts(options: Namespace) -> None:
         say("Nothing is in doubt.")
 
 
-ANSWERS = {"remark": ("If they say so", "If not")}
+ANSWERS = dict.fromkeys(("remark", "unknown_reason"), ("If they say so", "If not"))
 """What is answered to a doubt that asks no “is it right?”: what changes the reading, what leaves it."""
 
 

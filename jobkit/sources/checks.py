@@ -163,11 +163,11 @@ def _similar(seen: Seen) -> Iterator[Doubt]:
     lexicon = Lexicon()
     forms: dict[str, Callable[[str], bool]] = {"status": lexicon.knows}
     forms |= dict.fromkeys(DAYS, dates.is_day)
-    unused = [heading for heading, role in seen.roles.items() if not role]
+    unknown = [heading for heading, role in seen.roles.items() if not role and not seen.whys[heading]]
     for heading, role in seen.roles.items():
         if not seen.whys[heading].startswith(LIKE) or role not in forms:
             continue
-        for other in unused:
+        for other in unknown:
             cells = [cell for _, cell in seen.values(other)]
             if len(cells) >= FEW and sum(map(forms[role], cells)) > len(cells) / 2:
                 words = f"It was read as {_use(role)} because its heading is similar; “{other}” holds such"
