@@ -26,6 +26,7 @@ APPLYING = ("applied", "saved")
 SENIORITY_APART = (40, "role but for its seniority")
 SAME_RECEIPT_DAYS = 14
 """How many days apart two receipts may be for titles that differ in seniority to be one job."""
+Ends = list[tuple[tuple, pd.Timestamp]]  # the words of each job that ended, and the day
 SAME_PAGE_DAYS = 90
 """Two days of applying by one advertisement that are further apart are of two jobs."""
 
@@ -295,9 +296,7 @@ def _tries(group: list[Claim]) -> list[list[Claim]]:
     return tries
 
 
-def _fit(
-    claim: Claim, other: list[Claim], ends: list[tuple[tuple, pd.Timestamp]]
-) -> tuple[float, str] | None:
+def _fit(claim: Claim, other: list[Claim], ends: Ends) -> tuple[float, str] | None:
     """Return how far a claim is from a try, and why it may belong to it; None if it cannot.
 
     It cannot where one file lists both as different jobs.
@@ -358,7 +357,7 @@ def _has_own_receipt(claim: Claim, other: list[Claim]) -> bool:
     return apart is not None and apart > SAME_RECEIPT_DAYS and all(one.anchor[0] for one in (claim, *other))
 
 
-def _is_begun_anew(claim: Claim, other: list[Claim], ends: list[tuple[tuple, pd.Timestamp]]) -> bool:
+def _is_begun_anew(claim: Claim, other: list[Claim], ends: Ends) -> bool:
     """Return whether a claim tells of applying for a job after the other try for it had ended."""
     begun, first = claim.applied or claim.receipt, min(_all(other, "first"), default=None)
     if begun is None or first is None:

@@ -447,9 +447,9 @@ class _Row:
             return kind in self.kinds or {kind, *self.kinds} >= {"rejected", "closed"}
         if kind == "offer":
             return not AFTER_OFFER.isdisjoint(self.kinds)
-        same = [event.date for event in self.beside if event.kind == kind]
-        if day:  # an invitation has the day on which it came
-            same = [e.date for e in self.beside if e.kind == kind and INVITATION not in e.details]
+        events = (event for event in self.beside if event.kind == kind)
+        # an invitation has the day on which it came
+        same = [event.date for event in events if not (day and INVITATION in event.details)]
         if day is None or None in same:
             return bool(same)
         return any(abs(date.fromisoformat(one) - date.fromisoformat(day)).days < 3 for one in same if one)

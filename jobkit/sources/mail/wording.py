@@ -198,10 +198,6 @@ def read(subject: str, sender: str, address: str, text: str, sent: str = "") -> 
         return _aside(letter, "unsure" if is_doubt else "notjob", match)
     if _contradicts(letter, kind, match):
         return _aside(letter, "contrary", match)
-    refusals = _found(letter.rows.get("rejected", ()), letter.low, letter.subject_end)
-    chosen = (found for found in refusals if found[0].row.get("chosen"))
-    if kind == "closed" and (personal := next(chosen, None)):
-        kind, phrase, match = "rejected", *personal  # “the role was filled as well”, said beside it
     return _news(letter, kind, phrase, match, names)
 
 
@@ -243,6 +239,10 @@ def _aside(letter: _Letter, kind: str, match: re.Match[str] | None) -> Reading:
 
 
 def _news(letter: _Letter, kind: str, phrase: Phrase, match: re.Match[str], names: tuple) -> Reading:
+    refusals = _found(letter.rows.get("rejected", ()), letter.low, letter.subject_end)
+    chosen = (found for found in refusals if found[0].row.get("chosen"))
+    if kind == "closed" and (personal := next(chosen, None)):
+        kind, phrase, match = "rejected", *personal  # “the role was filled as well”, said beside it
     company, why, role = names
     if not company:
         company, why = from_sender(letter.sender, letter.address, letter.text)

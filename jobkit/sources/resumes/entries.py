@@ -38,16 +38,15 @@ YEARS_AHEAD = 10
 
 def roles(lines: Sequence[Line]) -> tuple[list[dict], list[Line]]:
     """Return the roles of a section, and the lines with dates that no role could be made of."""
-    entries = _entries(lines, role_words())
     rows, unread = [], []
-    for entry in entries:
+    for entry in _entries(lines, role_words()):
         if _is_no_employment(entry) or entry.is_group:
             continue
-        if not entry.title and not entry.organisation:
+        if entry.title or entry.organisation:
+            names = {"organisation": entry.organisation, "title": entry.title}
+            rows.append(names | when_of(entry.when) | {"place": entry.line.place})
+        else:
             unread.append(entry.line)
-            continue
-        names = {"organisation": entry.organisation, "title": entry.title}
-        rows.append(names | when_of(entry.when) | {"place": entry.line.place})
     _describe(rows, lines)
     return rows, unread
 
@@ -211,10 +210,9 @@ def _bare(line: Line) -> Line | None:
 def _under_headings(lines: list[Line]) -> list[Line]:
     """Lines, in front of each with days the headings it stands below: an employer of two titles."""
     heads = [line for line in lines if line.style[-1:] > "1"]
-    bare = {below for above, below in pairwise(lines) if not parts(without(above.text, entry_span(above)), 0)}
-    if bare.issuperset(heads):  # the days stand above each
-        return lines
-    groups = {one for one, below in pairwise(heads) if below.style > one.style and entry_span(below)}
+    if {below for above, below in pairwise(lines) if _is_days_alone(above)}.issuperset(heads):
+        return lines  # the days stand above each
+    groups = _groups(heads)
     above: dict[str, Line] = {}
     used, rows = set[Line](), list[Line]()
     for line in lines:
@@ -222,15 +220,28 @@ def _under_headings(lines: list[Line]) -> list[Line]:
         if line in heads:
             above = {style: head for style, head in above.items() if style < line.style}
             above |= {} if is_dated else {line.style: line}
-        names = {head: _name_of_group(head) for head in above.values() if is_dated}
-        last = [head for head, name in names.items() if name and head not in used][-1:]
-        used |= {head for head, name in names.items() if name}
-        is_bare = last and not parts(without(line.text, entry_span(line)), 0)
-        at = rows.index(last[0]) if is_bare and last[0] in rows else len(rows)
-        is_below = any(not _is_head(row, role_words()) for row in rows[at + 1 :])  # days below the work
-        at = at if is_below else len(rows)
-        rows.insert(at, replace(line, text="\t".join([*filter(None, names.values()), line.text])))
+        names = {head: name for head in above.values() if is_dated and (name := _name_of_group(head))}
+        last = [head for head in names if head not in used][-1:]
+        used |= {*names}
+        at = _above_work(rows, last) if _is_days_alone(line) else len(rows)
+        rows.insert(at, replace(line, text="\t".join([*names.values(), line.text])))
     return [row for row in rows if row not in used]
+
+
+def _groups(heads: list[Line]) -> set[Line]:
+    """The headings with days right above a deeper one that has days, too: employers of several titles."""
+    return {one for one, below in pairwise(heads) if below.style > one.style and entry_span(below)}
+
+
+def _above_work(rows: list[Line], heads: list[Line]) -> int:
+    """Where days below the work go: to the heading above it; behind all where no work stands between."""
+    at = rows.index(heads[0]) if heads and heads[0] in rows else len(rows)
+    is_work = any(not _is_head(row, role_words()) for row in rows[at + 1 :])
+    return at if is_work else len(rows)
+
+
+def _is_days_alone(line: Line) -> bool:
+    return not parts(without(line.text, entry_span(line)), 0)
 
 
 def _name_of_group(head: Line) -> str:
@@ -359,28 +370,31 @@ def _add_below(entry: Entry, lines: list[Line], at: int, after: int, vocabulary:
         is_same = bool(line.number == lines[at].number and not line.page)  # one cell of a table
         if is_same and not _is_head(line, vocabulary):
             continue
-        if not label(line.text)[0]:
-            above = {lines[at + part.slot[0]].style for part in entry.parts}
-            is_title = place == at + 1 and line.style not in above and vocabulary.title(line.text) >= 2
-            if line.style and entry.parts and not (is_title and _lacks(entry.parts, vocabulary)):
-                return place
-            is_near = (place - at <= 2 or is_same) and not (line.is_after_gap and place > at + 1)
-            is_wanted = _lacks(entry.parts, vocabulary) or _is_employer(line, entry.parts, vocabulary)
-            is_next = line.is_after_gap and not line.size and place + 1 == after < len(lines)
-            is_next = is_next and not lines[after].is_after_gap  # it begins the block of the next days
-            below = lines[place + 1 : place + 2]
-            is_prose = len(line.text) > 60 and any(one.text[0].islower() for one in below)
-            if is_next or is_prose or not is_near or not is_wanted or not _is_head(line, vocabulary):
-                return place
+        is_near = (place - at <= 2 or is_same) and not (line.is_after_gap and place > at + 1)
+        is_wanted = is_near and _is_wanted(entry, lines, at, place, vocabulary)
+        if not label(line.text)[0] and (not is_wanted or _begins_other(lines, place, after)):
+            return place
         _add(entry, lines, [place], at)
     return max(min(after, at + 8), at + 1)
 
 
-def _is_employer(line: Line, head: list[Part], vocabulary: Words) -> bool:
-    """A line that names an organisation, where no part of the head does: the town stood beside the days."""
-    return vocabulary.organisation(line.text) >= 2 and not any(
-        vocabulary.organisation(part.text) for part in head
-    )
+def _is_wanted(entry: Entry, lines: list[Line], at: int, place: int, vocabulary: Words) -> bool:
+    """Whether a line below the days at a line is one of the head, and names what the head has not yet."""
+    line, is_open = lines[place], _lacks(entry.parts, vocabulary)
+    above = {lines[at + part.slot[0]].style for part in entry.parts}
+    is_title = place == at + 1 and line.style not in above and vocabulary.title(line.text) >= 2
+    if not _is_head(line, vocabulary) or (line.style and entry.parts and not (is_title and is_open)):
+        return False
+    known = (vocabulary.organisation(part.text) for part in entry.parts)  # the town stood beside the days
+    return is_open or (vocabulary.organisation(line.text) >= 2 and not any(known))
+
+
+def _begins_other(lines: list[Line], place: int, after: int) -> bool:
+    """Whether a line begins a text that goes on below it, or the block of the next days."""
+    line, below = lines[place], lines[place + 1 : place + 2]
+    is_next = line.is_after_gap and not line.size and place + 1 == after < len(lines)
+    is_prose = len(line.text) > 60 and any(one.text[0].islower() for one in below)
+    return is_prose or (is_next and not lines[after].is_after_gap)
 
 
 def _undated(lines: list[Line], vocabulary: Words) -> list[Entry]:

@@ -43,9 +43,7 @@ class Doubt(NamedTuple):
 def resume(lines: Iterable[Line], saved: int = 0) -> tuple[dict[str, Rows], tuple[Doubt, ...]]:
     """Return roles, education and lists of a résumé, saved in a year, and what is in doubt."""
     lines = list(lines)
-    found: dict[str, Rows] = {
-        name: [] for name in ("roles", "education", "skills", "certificates", "languages")
-    }
+    found: dict[str, Rows] = {"roles": [], "education": [], "skills": [], "certificates": [], "languages": []}
     person = frozenset(words(name_of(lines)))
     unread: dict[str, list[Line]] = {NAME_BOTH: [], PUT_UNDER: []}
     every = sections(lines)

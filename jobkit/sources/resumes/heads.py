@@ -161,9 +161,7 @@ def _choose(entry: Entry, candidates: list[Part], scores: list[float], vocabular
     if not candidates:
         return
     best = max(range(len(candidates)), key=lambda at: (scores[at], -at))
-    is_one = len(candidates) == 1 and vocabulary.organisation(candidates[best].text)
-    is_told = any(one.label == "organisation" for at, one in enumerate(candidates) if at != best)
-    is_named = is_told or scores[best] > 0 or (scores[best] == 0 and not is_one)
+    is_named = scores[best] > 0 or _is_title(candidates, best, scores[best], vocabulary)
     others = [at for at in range(len(candidates)) if at != best or not is_named]
     if is_named:
         entry.title = label(candidates[best].text)[1].strip(" .,")
@@ -177,6 +175,13 @@ def _choose(entry: Entry, candidates: list[Part], scores: list[float], vocabular
             entry.organisation = _without_place(candidates[other].text)
             others = [at for at in others if at != other]
     entry.rest = [candidates[at].text for at in others]
+
+
+def _is_title(candidates: list[Part], best: int, score: float, vocabulary: Words) -> bool:
+    """Whether the likeliest part is a title though no word of it says so: by what stands beside it."""
+    is_one = len(candidates) == 1 and vocabulary.organisation(candidates[best].text)
+    is_told = any(one.label == "organisation" for at, one in enumerate(candidates) if at != best)
+    return is_told or (score == 0 and not is_one)
 
 
 def _net(part: Part, vocabulary: Words) -> float:

@@ -74,8 +74,8 @@ def sections(lines: Iterable[Line]) -> list[Section]:
         opens = _opening(lines, at, looks) if line is not title else ""
         level = _level(line, opens)
         above = {one: part for one, part in above.items() if one < level} if level else above
-        within = above[max(above)] if level and above else None
-        if within and within.kind in READ and _is_inside(first, within.kind):
+        within = above.get(max(above, default=0)) if level else None
+        if within and _is_inside(first, within.kind):
             if parts[-1].kind != within.kind or within.kind in LISTS:
                 parts.append(Section(within.kind, first))
             parts[-1].lines += [] if within.kind == "skills" else [line]
@@ -118,10 +118,12 @@ def _level(line: Line, opens: str) -> int:
 def _inline(line: Line, kind: str) -> Section | None:
     """The section of one line that names it before a colon: “Languages: German, English”."""
     before, _, after = (part.strip() for part in line.text.partition(":"))
-    if not after or not _is_inline(before, kind):
+    opens = heading(before)
+    is_group = kind == "skills" and opens in ("languages", "skills")  # among skills, “Languages: Python”
+    if not after or opens not in LISTS or is_group:
         return None
-    names = re.split(r",\s(?![^()]{0,80}\))", after) if heading(before) == "certificates" else [after]
-    return Section(heading(before), before, [replace(line, text=name) for name in names])
+    names = re.split(r",\s(?![^()]{0,80}\))", after) if opens == "certificates" else [after]
+    return Section(opens, before, [replace(line, text=name) for name in names])
 
 
 def reading_order(pieces: list[Line]) -> list[Line]:
@@ -197,7 +199,8 @@ def _is_inside(text: str, kind: str) -> bool:
     """Whether a heading one step below that of a section belongs to it: a group of skills, an employer."""
     own = by_words(text)
     is_else = own == "other" or (own == "certificates" and kind == "roles")
-    return not heading(text) and (own in ("", kind, "languages") or not (kind in LISTS or is_else))
+    is_own = own in ("", kind, "languages") or not (kind in LISTS or is_else)
+    return kind in READ and is_own and not heading(text)
 
 
 def _ends_in_days(line: Line) -> bool:
@@ -210,12 +213,6 @@ def _is_alone(line: Line) -> bool:
     return line.text.isupper() or line.text.rstrip().endswith(":") or (not line.size and line.is_after_gap)
 
 
-def _is_inline(before: str, section: str) -> bool:
-    """`Skills: welding, joinery` on one line; among skills a group (“Languages: Python”) is none."""
-    opens = heading(before)
-    return opens in LISTS and not (section == "skills" and opens in ("languages", "skills"))
-
-
 def _looks_of_headings(lines: list[Line]) -> dict[Look, float]:
     """How known headings look, with their share of the short lines that look so; empty where type is plain.
 
@@ -223,19 +220,24 @@ def _looks_of_headings(lines: list[Line]) -> dict[Look, float]:
     """
     short = [line for line in lines if len(line.text) <= LONGEST_HEADING and not is_item(line)]
     styled = [line for line in short if line.style.startswith("heading")]
-    named = [line for line in short if (line in styled or line.text.isupper()) and by_words(line.text)]
-    titled = [line for line in short if heading(line.text.strip(" :")) and phrase(line.text) not in NO_NAMES]
-    known = Counter(map(_look, {*named, *titled}))
+    known = Counter(map(_look, {*filter(_is_known, short)}))
     if not known:  # no words tell: the highest style that two headings share
         styles = Counter(line.style for line in styled if not span(line.text))
         top = min((style for style, n in styles.items() if n > 1), default=None)
         return {_look(line): 1.0 for line in styled if line.style == top}
-    every = Counter(_look(line) for line in short)
-    body = Counter(_look(line) for line in lines).most_common(1)[0][0] if lines else None
+    every = Counter(map(_look, short))
+    body = Counter(map(_look, lines)).most_common(1)[0][0]
     shares = {look: n / every[look] for look, n in known.items() if look != body and every[look] <= 4 * n + 6}
-    largest = max(known, key=lambda look: known[look] * (look in shares), default=None)
+    size, *_ = max(known, key=lambda look: known[look] * (look in shares))
     # a word in smaller type than most headings is none
-    return {look: share for look, share in shares.items() if largest and look[0] >= largest[0] - 0.5}
+    return {look: share for look, share in shares.items() if look[0] >= size - 0.5}
+
+
+def _is_known(line: Line) -> bool:
+    """Whether words tell a heading: a known one, or in its style or capitals any that opens a section."""
+    is_whole = heading(line.text.strip(" :")) and phrase(line.text) not in NO_NAMES
+    is_set = line.style.startswith("heading") or line.text.isupper()
+    return bool(is_whole or (is_set and by_words(line.text)))
 
 
 def _look(line: Line) -> Look:
@@ -283,9 +285,8 @@ def joined_rows(pieces: Iterable[Line]) -> list[Line]:
 
 
 def _with_gaps(rows: list[Line]) -> list[Line]:
-    steps = [
-        above.y - line.y for above, line in pairwise(rows) if above.page == line.page and above.y > line.y
-    ]
+    falls = ((above.y - line.y, above.page == line.page) for above, line in pairwise(rows))
+    steps = [step for step, is_one_page in falls if is_one_page and step > 0]
     usual = Counter(round(step) for step in steps).most_common(1)[0][0] if steps else 0
     marked = rows[:1]
     for above, line in pairwise(rows):

@@ -71,8 +71,8 @@ def _sections(rows: list[Line]) -> Iterator[Section]:
 
 def _roles(rows: Iterable[Line]) -> Rows:
     found: Rows = []
-    organisation, before = "", Line(0, 0, "")
-    for line in rows:
+    organisation = ""
+    for before, line in pairwise([Line(0, 0, ""), *rows]):
         is_more = before.size == line.size and before.page == line.page and before.y - line.y < NEXT_ENTRY + 3
         if line.size > 11.75:
             organisation = f"{organisation} {line.text}" if is_more else line.text
@@ -86,14 +86,12 @@ def _roles(rows: Iterable[Line]) -> Rows:
             found[-1] |= when_of(span(line.text))
         elif found:
             found[-1]["named"] += f"\n{line.text}"
-        before = line
     return [{**row, "named": known_skills(row["named"])} for row in found]
 
 
 def _schools(rows: Iterable[Line]) -> Rows:
     found: Rows = []
-    before = Line(0, 0, "")
-    for line in rows:
+    for before, line in pairwise([Line(0, 0, ""), *rows]):
         if line.size > 11.75:
             is_more = before.size > 11.75 and before.page == line.page and before.y - line.y < NEXT_ENTRY + 3
             if is_more and found:
@@ -102,7 +100,6 @@ def _schools(rows: Iterable[Line]) -> Rows:
                 found.append({"organisation": line.text, "rest": "", "place": line.place})
         elif found:
             found[-1]["rest"] += f" {line.text}"
-        before = line
     return [{**row, **_degree(row.pop("rest"))} for row in found]
 
 
@@ -117,8 +114,7 @@ def _side(rows: list[Line]) -> dict[str, Rows]:
     """The lists of the side column, told by their headings or by what stands in them."""
     found: dict[str, Rows] = {"skills": [], "certificates": [], "languages": []}
     parts: list[tuple[str, Rows]] = []
-    before = Line(0, 0, "")
-    for line in rows:
+    for before, line in pairwise([Line(0, 0, ""), *rows]):
         if line.size > 12:
             parts.append((line.text, []))
         elif parts:
@@ -129,7 +125,6 @@ def _side(rows: list[Line]) -> dict[str, Rows]:
                 entries[-1]["name"] += f" {line.text}"
             else:
                 entries.append({"name": line.text, "place": line.place})
-        before = line
     for at, (name, entries) in enumerate(parts):
         kind = heading(name) or _kind_of(at, entries, found)
         if kind == "languages":

@@ -14,9 +14,8 @@ from jobkit.language.days import months
 from jobkit.language.text import fold
 from jobkit.language.vocabulary import shipped
 
-TOKEN = re.compile(
-    r"[^\s_](?:(?<=\d)\d*|(?<=[^\W\d_])[^\W\d_]*|)"
-)  # one class first: blanks are skipped fast
+# one class first: blanks are skipped fast
+TOKEN = re.compile(r"[^\s_](?:(?<=\d)\d*|(?<=[^\W\d_])[^\W\d_]*|)")
 UNIT = r"(?:jahre?n?|monate?n?|years?|yrs?|months?|mos?|ans?|mois|anos?|meses|mes|let|mesi|anni|anno)"
 DURATION = re.compile(
     rf"\A[\s(·,]{{0,3}}\d{{1,2}}\s?{UNIT}\b(?:[\s,]{{1,2}}(?:(?:und|and|et|y|e)\s)?\d{{1,2}}\s?{UNIT}\b)?[).,]{{0,2}}",
@@ -231,12 +230,11 @@ def _end(tokens: list[Token], at: int, started: str) -> tuple[str, int]:
     if ahead >= len(tokens):  # “2019 –”
         signs = [word for word in ends if _is_until(word) or word not in "(),."]
         return ("present", ahead) if signs and signs[-1] in DASHES - {*"/~"} else ("", at)
-    if not ends:
-        return "", at
     if not any(map(_is_until, ends)):
         last = _date(tokens, ahead) if ends == [","] else None
-        is_pair = last and last[1] == len(tokens) and len(started) == len(last[0]) == 7 and last[0] > started
-        return last if last and is_pair else ("", at)  # 03/2006, 07/2008
+        if last and last[1] == len(tokens) and len(started) == len(last[0]) == 7 and last[0] > started:
+            return last  # 03/2006, 07/2008
+        return "", at
     word = tokens[ahead][0]
     if word == "|":  # “Oct 2021– | Research Fellow”
         return _date(tokens, ahead + 1) or ("present", ahead)

@@ -71,8 +71,6 @@ JSON = ("[{", "[[", "[\n", "[\r", "[ ", "{")
 HTML_TABLE = re.compile(r"<table\b", re.IGNORECASE)
 MAC_EPOCH = re.compile(rb"\bdate1904=[\"'](?:1|true)[\"']")
 XLS_MAC_EPOCH = re.compile(rb"\x22\x00\x02\x00\x01\x00\x0e\x00\x02\x00", re.DOTALL)
-
-
 CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")  # marks that git leaves
 
 
@@ -316,14 +314,11 @@ def _plausible(text: str, run: re.Match[str]) -> tuple[float, int]:
     if any("\u3040" <= c <= "\u9fff" or "\uff00" <= c <= "\uffef" for c in letters):
         return _plausible_east(letters, before, after), 2 * len(letters)
     if any("\u0400" <= c <= "\u04ff" for c in letters):
-        is_glued = (
-            before.isalpha() or after.isalpha() or letters[1:].lower() != letters[1:] != letters[1:].upper()
-        )
+        is_mixed = letters[1:].lower() != letters[1:] != letters[1:].upper()
+        is_glued = before.isalpha() or after.isalpha() or is_mixed
         return -1.0 if is_glued else len(letters) * (1.0 if len(letters) > 2 else 0.5), len(letters)
-    points, between = 0.0, before
-    for at, letter in enumerate(letters):
-        points += _plausible_west(letter, between, letters[at + 1 : at + 2] or after)
-        between = letter
+    beside = zip((before, *letters), letters, (*letters[1:], after), strict=False)
+    points = sum(_plausible_west(letter, left, right) for left, letter, right in beside)
     is_odd = len(letters) > 2 and letters.isalpha() and not letters.isupper()
     return 0.0 if is_odd else points, len(letters)
 
@@ -541,15 +536,15 @@ def _markdown(text: str) -> list[Grid]:
     """
     grids: list[Grid] = []
     lines = text.split("\n")
-    rules = {at for at, line in enumerate(lines) if _is_rule(line)}
-    title = " ".join(line for line in lines if line.startswith("#"))[:2_000]
+    rules = [*map(_is_rule, lines), False]  # there is no line behind the last
+    title = " ".join(re.findall("^#.*", text, re.MULTILINE))[:2_000]
     is_table, place, outside = False, "", list[Row]()
     for at, line in enumerate(lines):
         place = line.strip("# \r") if line.startswith("#") else place
-        if at in rules:
+        if rules[at]:
             continue
-        is_ruled = is_table and at + 1 in rules and "+" in lines[at + 1]  # org rules off each row
-        if at + 1 in rules and "|" in line and not is_ruled:
+        is_ruled = is_table and rules[at + 1] and "+" in lines[at + 1]  # org rules off each row
+        if rules[at + 1] and "|" in line and not is_ruled:
             grids.append(Grid(f"table {len(grids) + 1}", [], headed=1, place=place, title=title))
             is_table = True
         elif line.strip() and "|" not in line:

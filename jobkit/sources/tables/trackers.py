@@ -88,7 +88,7 @@ def extract(path: Path, mapping: Mapping[str, str] | None = None, found: Sequenc
     return Extraction(
         tables[0].kind if tables else "contacts",
         Anew(lambda: chain(_records(path, found, every, people), _aside(path.name, outside, OUTSIDE))),
-        tuple(column for table in tables for column in table.understood()),
+        tuple(chain.from_iterable(map(Table.understood, tables))),
         not any(table.layout.get("is_log") for table in tables),
         _guesses(tables),
         tuple((g.name, id(g) in used) for g in found) if len(found) > 1 else (),
