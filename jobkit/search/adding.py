@@ -182,9 +182,8 @@ class Import:
             extraction = self._extract(file, roles)
             if extraction.kind == kind:
                 new_roles, before = roles if self._mapping else None, [(source, kind)]
-                return row | self._keep(
-                    (name, digest, size, saved), extraction, before, new_roles, is_whole=False
-                )
+                about = name, digest, size, saved
+                return row | self._keep(about, extraction, before, new_roles, is_whole=False)
         return row | {"message": NOT_WHOLE.format(name)}
 
     def _extract(self, file: File, roles: Mapping[str, str] | None) -> Extraction:
