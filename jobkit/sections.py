@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -830,7 +831,9 @@ def _plans(facts: Facts) -> Iterator[Section]:
     reviewed, plans, trials = (facts[name] for name in ("reviewed", "plans", "experiments"))
     predictions = facts["predictions"]
     shown = predictions.loc[predictions["is_shown"].astype(bool)]
-    texts = shown["text"].str.replace(r"^(?:0?\.\d+|[01]) ", "", regex=True)  # the chance stands beside it
+    texts = shown["text"].map(
+        lambda text: re.sub(r"^(?:0?\.\d+|[01]) ", "", text)
+    )  # the chance stands beside it
     told = [
         text if pd.isna(by) else text.replace(f"{by:%Y-%m-%d}", day(by, facts.as_of))
         for text, by in zip(texts, shown["by"], strict=True)

@@ -54,9 +54,11 @@ def test_other_employers_stay_apart(one, other):
         ("Angestellte", "Angestellte/r", "Angestellter (gn)"),
         ("Verkäufer (in)", "Verkäufer"),
         ("Sachbearbeiter-in", "Sachbearbeiterinnen"),
+        ("Care asst", "Care Assistant"),
+        ("Sales rep", "Sales Representative"),
     ],
 )
-def test_a_title_for_any_gender_is_one_job(titles):
+def test_a_title_for_any_gender_or_shortened_is_one_job(titles):
     assert len({names.role_key(title) for title in titles}) == 1
 
 

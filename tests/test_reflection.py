@@ -822,3 +822,9 @@ def test_the_day_of_an_invitation_is_not_the_day_of_the_interview():
         assert sections.finding(made) == title
     january = facts("2026-01", "2026-03-01", sent.assign(details=told))["moves"]
     assert january[["kind", "to"]].to_numpy().tolist() == [["invitation", "interview"]]
+
+
+def test_a_month_whose_one_prediction_says_nothing_has_a_page():
+    notes = written(("2026-02", "prediction", "", {}), ("2026-02", "plan", "Write to Alder.", {}))
+    made = facts("2026-02", "2026-03-31", STORY, reflections=notes)
+    assert texts(made)

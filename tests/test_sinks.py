@@ -537,7 +537,7 @@ PATHS = {
     "due --vcard": ["--vcard", "{path}"],
     "report": [],
     "report --json": ["--json"],
-    "report --nothing": ["{path}", "{path}"],
+    "backup --nothing": ["{path}", "{path}"],
     "run": ["explore"],
     "demo": [],
     "lab": [],

@@ -22,6 +22,8 @@ DERIVED: dict[str, dict[str, set[str]]] = {"0.1.0": {"applications": set(tables.
 
 SKILL = dict.fromkeys(("fact", "credential"), "ea172a817f66") | {"origin": "r.json, skills[1].name"}
 DROPPED = dict.fromkeys(("fact", "credential"), "56df1b346783") | {"origin": "r.json, skills[0].name"}
+SETTLED = {"0.1.0": {("problems", "t.csv:6")}}
+"""What was listed though the person had set its row right with `correct`, and is not listed any more."""
 KEPT = {
     "0.1.0": {
         "8ca5f38373b3": SKILL | {"source": "r.json"},
@@ -61,6 +63,7 @@ def test_an_older_store_opens_and_its_tables_are_what_they_were(older):
         later = added | DERIVED[version].get(name, set())
         fresh = [{key: row[key] for key in row if key not in later} for row in now[name]]
         kept = KEPT[version]
+        rows = [row for row in rows if (name, row.get("origin")) not in SETTLED[version]]
         assert fresh == [row | kept.get(row.get("fact"), {}) for row in rows], name
         assert not [row for row in now[name] if any(row[key] is not None for key in added)], name
 

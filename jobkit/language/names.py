@@ -42,6 +42,11 @@ ENDS = {
     "leute": "mann", "frau": "mann", "angestellter": "angestellte", "angestellten": "angestellte",
 }  # fmt: skip
 """How German words for a woman's job end, or for anybody's, and what is compared in their place."""
+SHORT = {
+    "asst": "assistant", "mgr": "manager", "engr": "engineer", "rep": "representative",
+    "coord": "coordinator", "exec": "executive", "dev": "developer",
+}  # fmt: skip
+"""Words of titles as people shorten them in their lists: “Care asst”."""
 SENIORITY = {
     "intern": "intern", "internship": "intern", "trainee": "intern", "stagiaire": "intern",
     "junior": "junior", "jr": "junior", "graduate": "junior", "entry": "junior",
@@ -152,7 +157,7 @@ def role_key(title: str) -> tuple[str, ...]:
     for text in (IN_BRACKETS.sub(" ", title), title):
         parts = _title_words(text)
         if kept := [word for word in parts if word not in ROLE_NOISE and word not in SENIORITY]:
-            return tuple(_of_any_gender(kept))
+            return tuple(_of_any_gender([SHORT.get(word, word) for word in kept]))
     return tuple(_title_words(title))
 
 
