@@ -82,14 +82,19 @@ def standing(events: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     for place in last.index:
         one, company = details[place], events.at[place, "company"]
         names = [company, *one.get("or", ())] if one.get("is_guess") else []
-        fits = [name for name in names if isinstance(name, str) and not spellings(name).isdisjoint(known)]
-        starts = tuple(f"{plain(name)} " for name in names if isinstance(name, str) and len(name) > 3)
-        begun = [firm for key, firm in firms.items() if key.startswith(starts)]  # “Larkfield” for “… School”
-        fits = fits or begun * (len(begun) == 1)
+        fits = _employers_called([name for name in names if isinstance(name, str)], firms, known)
         events.at[place, "company"] = fits[0] if fits else company
         stays[place] = not one.get("cancelled") and (bool(fits) or not names)
         is_unplaced[place] = not one.get("cancelled") and bool(names) and not fits
     return events[stays].reset_index(drop=True), events[is_unplaced]
+
+
+def _employers_called(names: list[str], firms: Mapping[str, str], known: frozenset) -> list[str]:
+    """Return the names that are known, else the one firm that begins so: “Larkfield” for “… School”."""
+    starts = tuple(f"{plain(name)} " for name in names if len(name) > 3)
+    begun = [firm for key, firm in firms.items() if key.startswith(starts)]
+    fits = [name for name in names if not spellings(name).isdisjoint(known)]
+    return fits or begun * (len(begun) == 1)
 
 
 def _without_moved(events: pd.DataFrame) -> pd.DataFrame:
@@ -140,10 +145,8 @@ def _addressed(events: pd.DataFrame) -> pd.DataFrame:
     if not is_loose.any():
         return events
     listed = events[(events["kind"] == "applied")].dropna(subset=["company", "role"])
-    titled = events.assign(
-        title=events["role"].map(lambda role: " ".join(role_key(role)), na_action="ignore")
-    )
-    titled = titled[["title", "company", "date"]]
+    title = events["role"].map(lambda role: " ".join(role_key(role)), na_action="ignore")
+    titled = events.assign(title=title)[["title", "company", "date"]]
     loose, sent = titled[is_loose].reset_index(names="place"), titled.loc[listed.index]
     pairs = loose.merge(sent, on="title", suffixes=("", "_sent"))
     gap = pairs["date"] - pairs["date_sent"]

@@ -145,7 +145,7 @@ class Import:
             extraction = replace(extraction, exclusive=True, after=None)  # so that all of it is given up
         with self._store.change("add", words, is_trial=self._is_trial) as change:
             is_again = before or self._mapping or (A_YEAR.search(name) and self._store.read(KNOWN, [digest]))
-            again = intake.read_again(change, digest if is_whole else "") if is_again else None
+            again = intake.read_again(change, digest * is_whole) if is_again else None
             tell = (lambda n: progress(name, n)) if progress else None
             counts = intake.append(change, name, digest, size, extraction, tell, again)
             if again and not is_whole and counts["new"] > len(again.replaced):
@@ -182,9 +182,8 @@ class Import:
             extraction = self._extract(file, roles)
             if extraction.kind == kind:
                 new_roles, before = roles if self._mapping else None, [(source, kind)]
-                return row | self._keep(
-                    (name, digest, size, saved), extraction, before, new_roles, is_whole=False
-                )
+                about = name, digest, size, saved
+                return row | self._keep(about, extraction, before, new_roles, is_whole=False)
         return row | {"message": NOT_WHOLE.format(name)}
 
     def _extract(self, file: File, roles: Mapping[str, str] | None) -> Extraction:

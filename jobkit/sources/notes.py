@@ -122,15 +122,12 @@ def _event(origin: str, entry: dict, content: dict) -> Record:
     words = {"company": company, "role": role}
     words |= {name: _text(entry[name]) for name in EVENT_WORDS if entry.get(name)}
     details = dict(entry["details"]) if isinstance(entry.get("details"), dict) else {}
-    details |= {name: _detail(entry[name]) for name in DETAILS if entry.get(name) not in (None, "")}
+    told = {name: entry[name] for name in DETAILS if entry.get(name) not in (None, "")}
+    details |= {name: one if isinstance(one, bool) else _text(one) for name, one in told.items()}
     if entry.get("on") not in (None, "", entry.get("date")):
         details["recorded"] = entry["on"]
     event = Event(kind=entry["kind"], date=entry.get("date"), details=details, **words)
     return Record(origin, content, events=(event,), id=_id(content))
-
-
-def _detail(value: object) -> object:
-    return value if isinstance(value, bool) else _text(value)
 
 
 def _id(content: Mapping[str, str]) -> str:

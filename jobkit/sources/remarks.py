@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from jobkit.language import days as dates
@@ -95,9 +95,8 @@ class _Records:
         self.doubts, self.counted = list[Doubt](), list[tuple[str, Event]]()
         layout = extraction.layout
         self.headings = tuple(column.heading for column in layout if column.role == "note")
-        self.states = tuple(
-            column.heading for column in layout if column.role in ("status", "history", "answer")
-        )
+        telling = ("status", "history", "answer")
+        self.states = tuple(column.heading for column in layout if column.role in telling)
         self.heard = tuple(column.heading for column in layout if column.role == "updated")
         self.grounds = tuple(column.heading for column in layout if column.role == "reason")
         orders = [found[0] for column in layout if (found := ORDER.search(column.why))]
@@ -107,27 +106,25 @@ class _Records:
         self.counted.clear()
         unsure: list[tuple[str, Claim]] = []
         unknown = defaultdict[str, list[tuple]](list)
-        named = ((one, tuple(map(_again, one.events))) for one in self.extraction.records)
-        records = [one._replace(events=events) for one, events in named]
+        records = [one._replace(events=tuple(map(_again, one.events))) for one in self.extraction.records]
         of_entry = defaultdict[str, list[Event]](list)  # a log tells of one try in several rows
-        for event in (event for record in records for event in record.events):
+        for event in chain.from_iterable(record.events for record in records):
             of_entry[event.entry].append(event)
         remarks = [*map(self.notes, records)]
-        written = [note for notes in remarks for note in notes.values()]
+        written = [*chain.from_iterable(notes.values() for notes in remarks)]
         order = self.order or dates.orders({"": written})[""].name
         for record, notes in zip(records, remarks, strict=True):
             entry = record.events[-1].entry if record.events else ""
             beside = of_entry[entry] if entry else record.events
-            heard = {heading: record.content.get(heading, "") for heading in self.heard}
-            claims = _claims(_Row(record, beside, order, notes, heard)) if notes else []
+            claims = _claims(_Row(record, beside, order, notes, self.heard)) if notes else []
             sure = [one for one in claims if not one.doubt or (self.mode == ALL and not one.is_refused)]
             unsure += [(record.origin, one) for one in claims if one not in sure]
             self.counted += [(record.origin, one.event) for one in sure]
-            of_entry[entry] += [one.event for one in claims if entry]
+            of_entry[entry] += [one.event for one in claims]
             told = _with(_settled(record, claims), sure, notes) if notes else record
             yield self._with_grounds(told, notes, unknown)
         said = shipped("remarks")["doubt"]["ground"]
-        grounds = [Doubt.about(said, at, rows) for at, rows in unknown.items() if rows]
+        grounds = [Doubt.about(said, at, rows) for at, rows in unknown.items()]
         self.doubts[:] = [*self.extraction.doubts, *_doubts(self.name, unsure), *grounds]
 
     def _with_grounds(self, record: Record, notes: Cells, unknown: dict[str, list[tuple]]) -> Record:
@@ -141,9 +138,8 @@ class _Records:
             if ending and values:
                 record = _explained(record, ending, values)
             elif ending and values is not None:
-                unknown[heading].append(
-                    (record.origin, cell, record.events[-1].company, record.events[-1].role)
-                )
+                last = record.events[-1]
+                unknown[heading].append((record.origin, cell, last.company, last.role))
         return record
 
     def notes(self, record: Record) -> dict[str, str]:
@@ -218,9 +214,8 @@ def _pieces(text: str) -> tuple[tuple[str, int, int, dates.Mention | None], ...]
         cuts = [m.end for m in own[:-1] if _tells(text[start : m.end]) and _tells(text[m.end : end])]
         for first, last in pairwise((start, *cuts, end)):
             piece = text[first : last + text.startswith(".", last)]  # “am 15.4.” ends in a point of its day
-            found.append(
-                (piece.strip(), first, last, next((m for m in own if first <= m.start < last), None))
-            )
+            day = next((m for m in own if first <= m.start < last), None)
+            found.append((piece.strip(), first, last, day))
     return tuple(found)
 
 
@@ -310,7 +305,9 @@ AFTER_OFFER = frozenset(("offer", "accepted", "declined"))
 class _Row:
     """What the columns tell of a row, or of all rows of one try in a log, beside which remarks are read."""
 
-    def __init__(self, record: Record, beside: Sequence[Event], order: str, notes: Cells, heard: Cells):
+    def __init__(
+        self, record: Record, beside: Sequence[Event], order: str, notes: Cells, heard: Sequence[str]
+    ):
         self.events, self.order, self.notes = record.events, order, notes
         self.beside = [*beside]
         self.kinds = {event.kind for event in beside}
@@ -319,7 +316,8 @@ class _Row:
         begun = [event.date for event in beside if event.date and event.kind in ("applied", "saved")]
         self.first = date.fromisoformat(min(begun or days)) if days else None
         self.last = days[-1] if days else ""
-        found = [(at, told[0]) for at, cell in heard.items() if len(told := dates.mentions(cell)) == 1]
+        mentions = ((at, dates.mentions(record.content.get(at, ""))) for at in heard)
+        found = [(at, told[0]) for at, told in mentions if len(told) == 1]
         last = [(at, day) for at, told in found if (day := self.day(told)[0]) and day not in days]
         as_replies = (self.events[-1]._replace(date=day, details={"column": at}) for at, day in last)
         self.heard = next(as_replies, None)  # when they were last heard from, where no event has that day
@@ -340,10 +338,12 @@ class _Row:
     def claim(self, kind: str, clause: Clause, heading: str) -> Claim | None:
         """Return what a clause tells, with what speaks against it; None if a column tells it, too."""
         day, is_inferred, is_odd = self.day(clause.day) if clause.day else (None, False, False)
-        event = self.event(kind, day, clause, heading, is_inferred)
-        if clause.day and not is_odd and (undated := self.undated(kind)):
-            self.dated.add(kind)
-            return Claim(event, undated=undated, problem=self.problem(clause.day, heading))
+        event, problem = self.event(kind, day, clause, heading, is_inferred), None
+        if clause.day and not is_odd:
+            problem = self.problem(clause.day, heading)
+            if undated := self.undated(kind):
+                self.dated.add(kind)
+                return Claim(event, undated=undated, problem=problem)
         if kind == "acknowledged" and self.kinds - {"saved", "applied", "acknowledged"}:
             return None  # “form mail” beside a rejection
         if untold := self.untold(kind):
@@ -352,15 +352,13 @@ class _Row:
         if self.has(kind, day):
             return None
         if kind in ENDINGS and not clause.day and (reply := self.reply()):
-            own = {name: value for name, value in reply.details.items() if name.startswith("date_")}
-            details = {**event.details, **own, "day_from": reply.details["column"]}
+            details = {**event.details, **_day_read(reply), "day_from": reply.details["column"]}
             day, event = reply.date, event._replace(date=reply.date, details=details)
-        against = self.against(kind, day) or ("its day does not fit" if is_odd else "")
+        against = self.against(kind, day) or "its day does not fit" * is_odd
         self.kinds |= {kind} & {"offer"}
         doubt = against or _unsure(kind, clause, day)
         if doubt and kind == "closed" and (self.kinds <= {"saved"} or not self.kinds.isdisjoint(ENDINGS)):
             return None  # it was over for you before, or nothing was sent
-        problem = self.problem(clause.day, heading) if clause.day and not is_odd else None
         return Claim(event, doubt, bool(against), problem=problem)
 
     def untold(self, kind: str) -> Event | None:
@@ -519,8 +517,13 @@ def _dated(event: Event, told: Event | None) -> Event:
     if told is None:
         return event
     kept = {name: value for name, value in event.details.items() if name != REPLY}
-    more = {name: value for name, value in told.details.items() if name.startswith("date_")}
-    return event._replace(kind=told.kind, date=told.date, details={**kept, **more, "day_from": told.text})
+    details = {**kept, **_day_read(told), "day_from": told.text}
+    return event._replace(kind=told.kind, date=told.date, details=details)
+
+
+def _day_read(event: Event) -> dict[str, object]:
+    """Return what is kept of how the day of an event was read."""
+    return {name: value for name, value in event.details.items() if name.startswith("date_")}
 
 
 def _reason(ending: Event, note: str) -> dict[str, str]:

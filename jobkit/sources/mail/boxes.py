@@ -184,9 +184,8 @@ def _is_mail(path: Path) -> bool:
         head = file.read(4_000)
     if suffix == ".msg":
         return head.startswith(_OLE)
-    return _is_mbox(head) or (
-        b"\x00" not in head and len(_MAIL_HEADER.findall(head.partition(b"\n\n")[0])) >= 3
-    )
+    headers = _MAIL_HEADER.findall(head.partition(b"\n\n")[0])
+    return _is_mbox(head) or (b"\x00" not in head and len(headers) >= 3)
 
 
 def _is_mbox(head: bytes) -> bool:

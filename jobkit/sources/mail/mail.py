@@ -117,9 +117,8 @@ def record(raw: bytes, origin: str) -> Record:
 
 def _unread(message: Message, subject: str) -> str:
     name, address = message.address("from")
-    is_to_many = messages.pattern("many").match(address) or address.partition("@")[2] in naming.known(
-        "newsletters"
-    )
+    newsletters = naming.known("newsletters")
+    is_to_many = messages.pattern("many").match(address) or address.partition("@")[2] in newsletters
     if "list-post" in message.parsed or is_to_many:
         return "list"
     is_of_a_job = wording.may_be_about_a_job(subject, f"{name} <{address}>", message.body)

@@ -72,9 +72,8 @@ def _company(named: str) -> str:
     while (last := name.rpartition(" ")[2].lower()) in known("not_last") and " " in name:
         name = name.rpartition(" ")[0].rstrip(" -–,&")
     of_name, not_last = {word.lower() for word in name.split()}, known("not_last")
-    is_none = (
-        last in not_last or of_name <= known("not_names") | not_last or bool(of_name & known("role_words"))
-    )
+    others = known("not_names") | not_last
+    is_none = last in not_last or of_name <= others or bool(of_name & known("role_words"))
     is_none = is_none or bool(pattern("no_name").match(name)) or not letters(name).strip("0123456789")
     return "" if is_none or name.lower() in known("nameless") else name
 

@@ -152,9 +152,8 @@ def _headers(message: _Storage) -> list[str]:
         "In-Reply-To": message.text(REPLY_TO),
         "To": ", ".join(_address(*guest) for guest in _guests(message)),
     }
-    return [
-        f"{name}: {' '.join(value.split())}" for name, value in shown.items() if value or name == "Subject"
-    ]
+    told = ((name, value.split()) for name, value in shown.items() if value or name == "Subject")
+    return [f"{name}: {' '.join(words)}" for name, words in told]
 
 
 def _own_id(message: _Storage) -> str:

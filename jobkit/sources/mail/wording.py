@@ -148,9 +148,8 @@ class _Letter:
         self.about = f"{sender} {address}".lower()
         self.subject_end = len(subject)
         self.whole = f"{subject}\n{text}"
-        other = (
-            "für ihn" if pattern("formal").search(text) else "für die"
-        )  # “sie”, written small, is not the reader
+        # “sie”, written small, is not the reader
+        other = "für ihn" if pattern("formal").search(text) else "für die"
         self.low = f"{lowered(subject)}.{lowered(_FOR_HER.sub(other, text))}"
         self.spoken = languages(self.low)
         self.rows = candidates(self.low, self.spoken)
@@ -216,6 +215,7 @@ def _speaks_of_yours(letter: _Letter) -> bool:
 
 
 _BY_ITS_DAY = Phrase("interview", "", [], (), 0, 0, "", {}, points=2)
+_Found = Iterator[tuple[Phrase, re.Match[str]]]
 _SILENT = ("", "update", "acknowledged")
 
 
@@ -337,17 +337,14 @@ def _outweighed(kind: str, phrase: Phrase, match: re.Match[str], leads: Mapping,
     """A strong wording, or a kind with the points to outweigh it: one more if a single wording has two."""
     for other, needed in _OUTWEIGH.get(kind, {}).items():
         is_telling = other in leads and other not in ("update", "interview") and leads[other][0].points > 1
-        is_of_yours = other in ("jobads", "approach") and any(
-            map(low.__contains__, words("context", "applied"))
-        )
+        applied = words("context", "applied")
+        is_of_yours = other in ("jobads", "approach") and any(map(low.__contains__, applied))
         if points.get(other, 0) + is_telling >= needed and not is_of_yours:
             return other, *leads[other]
     return kind, phrase, match
 
 
-def _found(
-    rows: Iterable[tuple[Phrase, list[int]]], low: str, subject_end: int
-) -> Iterator[tuple[Phrase, re.Match[str]]]:
+def _found(rows: Iterable[tuple[Phrase, list[int]]], low: str, subject_end: int) -> _Found:
     for phrase, at in rows:
         for match in phrase.places(low[:subject_end] if phrase.row.get("where") else low, at):
             is_possible = _is_hypothetical(low, match, phrase.kind, subject_end) or _is_quoted(low, match)
@@ -456,10 +453,16 @@ def _is_about_a_job(letter: _Letter, kind: str, phrase: Phrase, at: int, names: 
     needed = 1 + is_long + (len(low) > 2_500) + (not is_to_you)
     found = of_jobs + shared
     found += has_trade(low[max(0, at - 100) : at + 150]) if is_long else (not of_jobs and has_trade(near))
-    is_talk = kind in _PLAINLY and (kind == "withdrawn" or not phrase.points)
-    told_in = low if is_talk else low[:subject_end] * (kind in ENDED and not phrase.points)
-    is_plainly = not is_long and any(map(told_in.__contains__, _TALKS))
+    is_plainly = not is_long and _is_of_a_talk(letter, kind, phrase)
     return found >= needed + (not of_jobs and not is_named and not is_plainly)
+
+
+def _is_of_a_talk(letter: _Letter, kind: str, phrase: Phrase) -> bool:
+    """Whether a letter that plainly invites or withdraws names an interview; of an end, its subject."""
+    is_talk = kind in _PLAINLY and (kind == "withdrawn" or not phrase.points)
+    subject = letter.low[: letter.subject_end] * (kind in ENDED and not phrase.points)
+    told_in = letter.low if is_talk else subject
+    return any(map(told_in.__contains__, _TALKS))
 
 
 def _is_a_tale(letter: _Letter, match: re.Match[str]) -> bool:
@@ -491,8 +494,7 @@ def _may_be_about_a_job(letter: _Letter) -> bool:
     subject, spoken = f" {letter.low[: letter.subject_end].strip(' !?.')} ", letter.spoken
     of_jobs, shared, _ = _told_of(subject, spoken)
     told = has_trade(subject) and (of_jobs or shared > 1 or letter.is_headed_by(letter.names()[2]))
-    told = told or subject.strip() in words("context", "heads")
-    told = told or _speaks_of_yours(letter)
+    told = told or subject.strip() in words("context", "heads") or _speaks_of_yours(letter)
     return bool(told) and _is_of_people(letter)
 
 

@@ -64,9 +64,8 @@ def _unmarked(line: Line) -> Line:
         text = "\t".join([*filter(None, pair.group(2, 3, 5)), text[pair.end() :]]) if pair else text
         text = SIGNS["cell"].sub("\t", text)
     text = tidy(SIGNS["emphasis"].sub("", text))
-    return replace(
-        line, text=text, x0=x0, style=f"heading {len(hashes[0].strip())}" if hashes else "", is_bold=is_bold
-    )
+    style = f"heading {len(hashes[0].strip())}" if hashes else ""
+    return replace(line, text=text, x0=x0, style=style, is_bold=is_bold)
 
 
 def _rows(text: str) -> Iterator[tuple[int, str]]:

@@ -495,9 +495,8 @@ def _zipped(path: Path, encoding: str) -> list[Grid]:
         return _workbook(path, bool(MAC_EPOCH.search(book)))
     files = archives.contents(path, lambda name: name.lower().endswith(TABLE_NAMES), MAX_BYTES)
     tables = ((name, text_grids(path, decode(path, data, encoding))) for name, data in files if data.strip())
-    named = [
-        (f"{name}[{grid.name}]" if grid.name else name, grid) for name, grids in tables for grid in grids
-    ]
+    every = ((name, grid) for name, grids in tables for grid in grids)
+    named = [(f"{name}[{grid.name}]" if grid.name else name, grid) for name, grid in every]
     grids = [replace(grid, name=name) for name, grid in named]
     if not grids:
         raise SourceError(path, "it is a zip without a table in it.", "Unpack it and add the table inside.")

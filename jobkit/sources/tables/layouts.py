@@ -90,9 +90,8 @@ class Table:
         for column in self.columns:
             order = column.order or Order("", dates.OWN_ORDER)
             n_rough = sum(times for text, times in column.values.items() if dates.is_rough(text))
-            rough = (
-                f"{n_rough} {shipped('columns')['says']['rough']}" if n_rough and column.role in DAYS else ""
-            )
+            said = shipped("columns")["says"]["rough"]
+            rough = f"{n_rough} {said}" if n_rough and column.role in DAYS else ""
             told = (column.why, f"{order.name}: {order.why}" if order.name else order.why, rough)
             why = "; ".join(one for one in told if one not in ("", dates.OWN_ORDER))
             yield reading.Column(column.heading, column.role, why)
@@ -105,11 +104,7 @@ def tables(path: Path, grids: Sequence[Grid], mapping: Mapping[str, str], order:
     ------
     SourceError : there is none (a summary, a list of people), or the mapping names what is not there.
     """
-    uses = aliases()
-    known = ((name, role, role in _uses() or _is_meaning(role)) for name, role in mapping.items())
-    mapping = {name: role if is_known else uses.get(plain(role)) or role for name, role, is_known in known}
-    meant = {name: TOGETHER.join(map(str.strip, role.split("+"))) for name, role in mapping.items()}
-    mapping |= {name: kinds for name, kinds in meant.items() if _is_meaning(kinds)}  # “interview+rejected”
+    mapping = _meant(mapping)
     made = list[Table]()
     for grid in grids:
         heads = _headings_at(grid, mapping)
@@ -125,6 +120,15 @@ def tables(path: Path, grids: Sequence[Grid], mapping: Mapping[str, str], order:
             table.repeats = sheet.grid.name
     _set_orders([table for table in found if not table.repeats], order)
     return found
+
+
+def _meant(mapping: Mapping[str, str]) -> dict[str, str]:
+    """Return what was asked for, each use by its own name, kinds of events joined: “interview+rejected”."""
+    uses = aliases()
+    known = ((name, role, role in _uses() or _is_meaning(role)) for name, role in mapping.items())
+    mapping = {name: role if is_known else uses.get(plain(role)) or role for name, role, is_known in known}
+    meant = {name: TOGETHER.join(map(str.strip, role.split("+"))) for name, role in mapping.items()}
+    return mapping | {name: kinds for name, kinds in meant.items() if _is_meaning(kinds)}
 
 
 def _refusal(path: Path, grids: Sequence[Grid]) -> SourceError:
@@ -163,9 +167,8 @@ def _is_below(grid: Grid, at: int) -> bool:
         return False
     head, row = grid.rows[at], grid.rows[at + 1]
     below = [n for n in range(len(row.cells)) if row.cell(n)]
-    is_plain = len(below) > 1 and words_of("details") | words_of("when") >= {
-        *map(plain, map(row.cell, below))
-    }
+    known = words_of("details") | words_of("when")
+    is_plain = len(below) > 1 and known.issuperset(map(plain, map(row.cell, below)))
     names = {n for n in range(len(head.cells)) if (role_of(head.cell(n)) or ("",))[0] in WHO}
     is_further = bool(names) and names.isdisjoint(below) and not all(map(head.cell, below))
     return is_plain or (is_further and not any(map(_is_value, row.cells)))

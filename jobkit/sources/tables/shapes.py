@@ -307,9 +307,8 @@ def _company_first(names: list[str]) -> list[str]:
 
 
 def _is_state(words: str, lexicon: Lexicon) -> bool:
-    return (
-        len(words) < 60 and lexicon.knows(words) and not (headings.is_title(words) and len(words.split()) < 4)
-    )
+    is_job = headings.is_title(words) and len(words.split()) < 4
+    return len(words) < 60 and lexicon.knows(words) and not is_job
 
 
 # --- boards and calendars ---
