@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from jobkit import Search, credentials
+from jobkit import Search, credentials, sources
 from jobkit.commands import cli
 from jobkit.errors import SourceError
 from jobkit.sources.resumes import documents, lists, spans
@@ -349,3 +349,11 @@ def test_a_certificate_that_has_run_out_is_not_held(tmp_path):
     assert list(credentials.expired(paper.certificates, "2026-05-01")["ended"]) == ["2024"]
     assert credentials.expired(paper.certificates, "2024-05-01").empty
     assert "certificates" not in credentials.banded(paper, "2026-05-01")
+
+
+def test_what_was_won_or_made_for_a_show_is_no_employment(tmp_path):
+    head = "# Jo Hart\n\n## Experience\n### Welder, Umbra Ltd\n2015 - 2020\n"
+    told = "- **Won** the prize at the *Vale Show* (2021)\n- **App** for the *Tarn Festival* (2020)\n"
+    (tmp_path / "cv.md").write_text(f"{head}{told}\n## Skills\nWelding\n", "utf-8")
+    facts = [fact.values for record in sources.extract(tmp_path / "cv.md").records for fact in record.facts]
+    assert [fact["organisation"] for fact in facts if fact["section"] == "role"] == ["Umbra Ltd"]

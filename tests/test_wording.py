@@ -428,3 +428,8 @@ def test_no_text_raises_and_every_text_gets_one_known_kind(subject, sender, text
 )
 def test_what_a_ground_is_said_not_to_be_is_none(text, reason):
     assert wording.of_remark(text).reason == reason
+
+
+def test_joining_for_an_interview_is_no_offer():
+    text = "We would love it if you joined us for an interview on 3 November at 10. Moor Park"
+    assert wording.read("Guide", "Jo Hart", "jo@moor.example", text, "2026-10-09").kind == "interview"

@@ -136,7 +136,8 @@ def show(options: Namespace) -> None:
     row = known.loc[name]
     say(f"{terminal.cell(row['company'])} · {terminal.cell(row['role'])} ({name})")
     say(f"{screens['outcomes'][row['outcome']]}; furthest: {row['furthest']}", "")
-    events["text"] = events["text"].fillna(events["note"].mask(events["note"].duplicated()))
+    is_told = events.duplicated(["origin", "note"]) & events["origin"].fillna("").ne("")  # one note of a row
+    events["text"] = events["text"].fillna(events["note"].mask(is_told))
     is_invited = events["kind"].isin(tables.TALKS) & events["details"].map(history.is_invitation)
     events["kind"] = events["kind"].mask(is_invited, "invitation: " + events["kind"])
     terminal.print_table(events, "date, kind, text, origin, event, linked")

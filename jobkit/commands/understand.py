@@ -73,10 +73,10 @@ def kind(text: str) -> str:
         )
     if sure := sure_kind(text):
         return sure
-    if step := step_of(text):
+    meant, _ = _named(text)
+    if not meant and (step := step_of(text)):
         said = f'“{text}” is a step, and no event: jobkit done COMPANY {step} --words "what they said".'
         raise JobkitError(f"{said} Nothing was recorded.")
-    meant, _ = _named(text)
     if len(meant) != 1:
         return one_of(text, KINDS, "a kind of event")
     agreed(f"“{text}” is not a kind of event.", f"Did you mean `{meant[0]}`?")

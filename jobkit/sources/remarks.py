@@ -131,13 +131,13 @@ class _Records:
         """Return a record with the reasons that columns and notes give; `unknown` takes what is not known."""
         cells = {at: record.content.get(at, "") for at in self.grounds}
         low = {at: f" {plain(note)} " for at, note in notes.items()}
-        cells |= {at: notes[at] for at in low if _holds(low[at], "why") and not _holds(low[at], "not_why")}
+        cells |= {at: notes[at] for at in low if _holds(low[at], "why")}
         for heading, cell in cells.items():
             ending = _unexplained(record)
             values = reason_beside(ending.kind, cell) if ending and any(map(str.isalnum, cell)) else None
             if ending and values:
                 record = _explained(record, ending, values)
-            elif ending and values is not None:
+            elif ending and values is not None and not _holds(low.get(heading, ""), "not_why"):
                 last = record.events[-1]
                 unknown[heading].append((record.origin, cell, last.company, last.role))
         return record

@@ -193,7 +193,8 @@ def read(subject: str, sender: str, address: str, text: str, sent: str = "") -> 
     names = letter.names()
     is_tale = kind not in ("withdrawn", "applied") and _is_a_tale(letter, match)
     if not letter.is_system and (is_tale or not _is_about_a_job(letter, kind, phrase, match.start(), names)):
-        is_doubt = kind in (*ENDED, "offer") and _is_of_people(letter)
+        is_told = kind in (*ENDED, "offer") and _is_of_people(letter)
+        is_doubt = is_told or (is_tale and kind in (*ENDED, "offer", "interview"))
         return _aside(letter, "unsure" if is_doubt else "notjob", match)
     if _contradicts(letter, kind, match):
         return _aside(letter, "contrary", match)

@@ -11,6 +11,7 @@ from itertools import islice
 from jobkit.language.text import of_html
 from jobkit.language.vocabulary import shipped
 from jobkit.sources.resumes.documents import LINES, Line, tidy
+from jobkit.sources.resumes.parts import role_words
 
 SIGNS = {name: re.compile(pattern, re.X) for name, pattern in shipped("resumes")["signs"].items()}
 TAGS = (("title", lambda found: "#" * int(found[1]) + " "), ("item", "- "), ("strong", "**"))
@@ -59,7 +60,8 @@ def _unmarked(line: Line) -> Line:
     elif (lead := SIGNS["lead"].match(text)) and not lead["name"].endswith(":"):
         text = f"{lead['item'] or ''}{lead['name']}\t{text[lead.end() :].lstrip()}"
     else:
-        text = SIGNS["told"].sub(r"\1\2\t\3", text, count=1)
+        told = SIGNS["told"].match(text)
+        text = told.expand(r"\1\2\t\3") + text[told.end() :] if told and role_words().title(told[2]) else text
         pair = SIGNS["pair"].match(text)
         text = "\t".join([*filter(None, pair.group(2, 3, 5)), text[pair.end() :]]) if pair else text
         text = SIGNS["cell"].sub("\t", text)
