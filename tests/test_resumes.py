@@ -356,4 +356,4 @@ def test_what_was_won_or_made_for_a_show_is_no_employment(tmp_path):
     told = "- **Won** the prize at the *Vale Show* (2021)\n- **App** for the *Tarn Festival* (2020)\n"
     (tmp_path / "cv.md").write_text(f"{head}{told}\n## Skills\nWelding\n", "utf-8")
     facts = [fact.values for record in sources.extract(tmp_path / "cv.md").records for fact in record.facts]
-    assert [fact["organisation"] for fact in facts if fact["section"] == "role"] == ["Umbra Ltd"]
+    assert [fact["organisation"] for fact in facts if fact.get("section") == "role"] == ["Umbra Ltd"]
