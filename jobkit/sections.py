@@ -651,7 +651,7 @@ def _sent_title(facts: Facts) -> str:
     n, met = len(sent), int(sent["fate"].isin(["conversation", "interview", "offer"]).sum())
     if not n:
         return "No application sent"
-    rest = f"{number(met)} of them in conversation" if n > 1 else "in conversation"
+    rest = f"{number(met)} of them with a conversation" if n > 1 else "with a conversation"
     rest = rest if met else f"no conversation from {agree(n, 'it', 'them')}"
     return f"{sentence(counted(n, 'application'))} sent, {rest} so far"
 

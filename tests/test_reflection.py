@@ -801,8 +801,8 @@ def test_one_application_in_conversation_is_not_one_of_one():
         for n, others in enumerate([[], [("Birch", "applied", "2026-05-05")]], 1)
     }
     assert said == {
-        1: "One application sent, in conversation so far",
-        2: "Two applications sent, one of them in conversation so far",
+        1: "One application sent, with a conversation so far",
+        2: "Two applications sent, one of them with a conversation so far",
     }
 
 
