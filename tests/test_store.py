@@ -401,6 +401,26 @@ def test_several_writers_lose_nothing_and_a_reader_waits_for_nobody(tmp_path):
     print(f"{4 * WRITES} facts of 4 writers, read {looked.value} times meanwhile")
 
 
+def _open_each(folder: str, times: int, together) -> None:
+    for n in range(times):
+        together.wait(60)
+        with Store(os.path.join(folder, str(n))).change("log", "") as change:
+            change.event(Event(kind="applied", company="Quellbach"))
+
+
+def test_processes_that_make_a_store_at_the_same_moment_all_get_in(tmp_path):
+    context, times = multiprocessing.get_context("spawn"), 60
+    together = context.Barrier(3)
+    processes = [context.Process(target=_open_each, args=(str(tmp_path), times, together)) for _ in range(3)]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+    assert [process.exitcode for process in processes] == [0, 0, 0]
+    kept = [Store(tmp_path / str(n)).read("SELECT count(*) FROM sound_events") for n in range(times)]
+    assert kept == [[(3,)]] * times
+
+
 def test_a_correction_replaces_a_fact_until_it_is_undone(search):
     imported(search, records("Quellbach"))
     fact = search.record_evidence(search.applications.index[0], "logistics", "feedback", words="pay")

@@ -31,8 +31,7 @@ def path_of(text: str | os.PathLike) -> Path:
 def make_folder(path: str | os.PathLike) -> str | os.PathLike:
     """Make the folder, readable by its owner only, unless it is there."""
     try:
-        if not os.path.isdir(path):
-            os.makedirs(path, mode=0o700)
+        os.makedirs(path, mode=0o700, exist_ok=True)
     except OSError as error:
         raise unwritable(path, error, ROOM) from error
     return path

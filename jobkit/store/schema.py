@@ -46,13 +46,12 @@ def check(connection: sqlite3.Connection, name: str) -> None:
     StoreError : it is of a newer jobkit, no store, or holds tables, triggers, views or indexes of others.
     """
     connection.execute("PRAGMA trusted_schema = OFF")
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    version, held = _at_one_moment(connection)
     if version > VERSION:
         raise StoreError(
             f"{name} was written by a newer jobkit (store {version}, this one knows {VERSION})."
             " Update jobkit; nothing was changed."
         )
-    held = connection.execute("SELECT type, name, sql FROM sqlite_master").fetchall()
     if version < 0 or (version == 0 and held):
         raise StoreError(f"{name} is not a search of jobkit. Choose another folder with --data.")
     later = " ".join(MIGRATIONS[n] for n in range(version, VERSION)) if version else ""
@@ -61,6 +60,18 @@ def check(connection: sqlite3.Connection, name: str) -> None:
             f"{name} is not as jobkit makes it ({wrong}). Nothing in it was run or changed."
             " Put a backup of your own in its place: jobkit restore FILE."
         )
+
+
+def _at_one_moment(connection: sqlite3.Connection) -> tuple[int, list[tuple]]:
+    """Return the version and what the file holds, though another process may be making it just now."""
+    is_ours = not connection.in_transaction
+    if is_ours:
+        connection.execute("BEGIN")
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    held = connection.execute("SELECT type, name, sql FROM sqlite_master").fetchall()
+    if is_ours:
+        connection.execute("ROLLBACK")
+    return version, held
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FRAME = BLOCK + 24  # bytes of a page in the log of writes
+PATIENCE = 30  # seconds to wait for another process
 CACHE = 65_536  # KiB of pages that are held: the ids of a large file stand all over the index
 COPYING = ("backup", "restore")
 STANDING = ("undo", *COPYING)
@@ -348,7 +350,7 @@ def words_of_sqlite() -> Iterator[None]:
 
 
 def connect(path: str) -> sqlite3.Connection:
-    return sqlite3.connect(path, timeout=30, isolation_level=None)
+    return sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
 
 
 def pages(connection: sqlite3.Connection) -> int:
@@ -365,9 +367,26 @@ def _rollback(connection: sqlite3.Connection) -> int:
 
 
 def configure(connection: sqlite3.Connection) -> None:
-    set_to = {"journal_mode": "WAL", "synchronous": "FULL", "foreign_keys": "ON", "secure_delete": "ON"}
+    _keep_a_log_ahead(connection)
+    set_to = {"synchronous": "FULL", "foreign_keys": "ON", "secure_delete": "ON"}
     for name, value in (set_to | {"trusted_schema": "OFF", "cache_size": -CACHE}).items():
         connection.execute(f"PRAGMA {name} = {value}")
+
+
+def _keep_a_log_ahead(connection: sqlite3.Connection) -> None:
+    """Let readers and writers not wait for one another; a new store is turned so while others may open it.
+
+    SQLite asks at once for the whole file and calls no busy handler (sqlite.org/wal.html), so we wait.
+    """
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+        time.sleep(0.01)
 
 
 def store_error(path: Path, error: sqlite3.Error, needed: int = ROOM) -> StoreError:
