@@ -404,7 +404,7 @@ def test_several_writers_lose_nothing_and_a_reader_waits_for_nobody(tmp_path):
 def _open_each(folder: str, times: int, together) -> None:
     for n in range(times):
         together.wait(60)
-        with Store(os.path.join(folder, str(n))).change("log", "") as change:
+        with Store(Path(folder, str(n))).change("log", "") as change:
             change.event(Event(kind="applied", company="Quellbach"))
 
 
