@@ -25,7 +25,7 @@ FRAMED = re.compile(
     re.IGNORECASE,
 )
 """A qualification that says its level on a national framework, which from 4 on is that of ISCED, nearly."""
-TRAINED = re.compile(r"Ausbildung (?:zu[mr]|als) ", re.IGNORECASE)
+TRAINED = re.compile(r"Ausbildung (?:zu[mr]|als) |fach(?:mann|frau) mit ", re.IGNORECASE)
 DEGREES = frozenset("bachelor bachelors master masters degree degrees bsc msc mba phd diploma".split())
 JOINTS = tuple(map(re.compile, (r"\s/\s", "/", r"\s(?:and|und|et|&)\s")))
 PIECE = re.compile(r"[,;:()|\t\n–—]|\s-\s|(?<=[^\W\d_]{4})\.\s")
@@ -290,6 +290,11 @@ def is_level(text: str) -> bool:
     return is_graded and words <= _beside()
 
 
+def is_beside(word: str) -> bool:
+    """Return whether a word may stand beside the name of a language: of a level, “written”, “and”."""
+    return fold(word) in _beside()
+
+
 @cache
 def languages() -> dict[str, str]:
     """Return every name of a spoken language, folded, and the language in English."""
@@ -382,11 +387,20 @@ def isced(text: str, language: str = "") -> float:
     found = degrees(text[: 5 * LONGEST], language, in_place=True)
     between = text[found[0].begin : found[1].begin] if len(found) > 1 else ""
     if len(between.split()) < 5 and TRAINED.search(between):
-        found.pop(0)  # “Ausbildung zum Krankenpfleger” is what it is for
+        found.pop(0)  # “Ausbildung zum Krankenpfleger” is what it is for; “Fachmann mit Fachausweis”
     framed = FRAMED.search(text[: 5 * LONGEST])
     if framed and (not found or found[0].level < 6):
         return float(framed[1] or framed[2])
     return float(found[0].level) if found else float("nan")
+
+
+def level_of(title: str, field: str, school: str) -> float:
+    """Return the ISCED 2011 level of a degree; its school counts where it is sure: “Diploma, Hill High School”."""
+    level, kinds = isced(f"{title} {field}"), {fold(word) for word in WORD.findall(school[:LONGEST])}
+    is_bare = {fold(word) for word in WORD.findall(title)} <= _place("bare")
+    if level == 7 and fold(title).startswith("dipl") and kinds & {"fh", "fachhochschule", "berufsakademie"}:
+        return 6.0
+    return isced(f"{title} {school}") if level != level and title and is_bare else level
 
 
 def is_unfinished(text: str) -> bool:
@@ -460,7 +474,7 @@ def _degree_at(words: list[_Token], at: int, language: str, in_place: bool) -> t
         row = next((row for row in rows if _is_spoken(row, language, in_place)), None)
         if row and _is_degree(words, at, length, row.needs_place and not in_place):
             return _german_kind(row.level, words, at, length), length
-    compound = _compound_level(words[at].text) if language in ("de", "") else 0
+    compound = _compound_level(words[at].text, in_place) if language in ("de", "") else 0
     if compound:
         return compound, 1
     if spelled and _is_spoken(spelled, language, in_place):
@@ -475,10 +489,10 @@ def _is_spoken(row: _DegreeRow, language: str, in_place: bool) -> bool:
     return row.language in ("en", language) or (not language and (in_place or not row.needs_place))
 
 
-def _compound_level(word: str) -> int:
-    """The level of a German compound: “Bankausbildung”, “Tischlerlehre”, “Lehramtsstudium”."""
+def _compound_level(word: str, in_place: bool) -> int:
+    """The level of a German compound: “Bankausbildung”, “Tischlerlehre”; in a degree's place “Bäckermeister”."""
     table = shipped("degrees")["endings"]
-    for ending, level in table["levels"].items():
+    for ending, level in (table["levels"] | (table["placed"] if in_place else {})).items():
         if word.endswith(ending) and len(word) > len(ending) + 2 and word not in table["not"]:
             return level
     return 0
@@ -497,7 +511,9 @@ def _is_degree(words: list[_Token], at: int, length: int, needs_place: bool) -> 
 def _is_something_else(word: str, length: int, before: str, behind: str) -> bool:
     """Whether what stands beside a degree's word makes it another: “driving licence”, “degree of”."""
     pairs = ((word, behind) == ("degree", "of"), (before, word) == ("to", "master"))
-    return before in _place("not_before") or (length == 1 and behind in _place("not_behind")) or any(pairs)
+    is_field = word in _place("scholarly") and behind in _place("field")
+    is_behind = length == 1 and behind in _place("not_behind") and not is_field
+    return before in _place("not_before") or is_behind or any(pairs)
 
 
 def _stands_by_degree(words: list[_Token], at: int, language: str) -> bool:

@@ -9,10 +9,10 @@ from itertools import pairwise, takewhile
 
 from jobkit.language.vocabulary import shipped
 from jobkit.mentions import known_skills
-from jobkit.skills import brackets, is_unfinished, qualification
+from jobkit.skills import brackets, certificates, isced, is_unfinished, qualification
 from jobkit.sources.resumes.documents import Line
 from jobkit.sources.resumes.heads import COMMA, Entry, look, name_parts
-from jobkit.sources.resumes.layout import BULLET, is_item, phrase, word_list
+from jobkit.sources.resumes.layout import BULLET, is_item, phrase, word_list, words
 from jobkit.sources.resumes.parts import (
     AS,
     JOINT,
@@ -31,6 +31,7 @@ from jobkit.sources.resumes.spans import DASHES, EDGES, Span, is_lasting, span, 
 
 SENTENCE = re.compile(r"[^\W\d_]{4,30}[.!?]\s+[A-ZÀ-Þ][^.]{20}")
 SENTENCES = {name: re.compile(text, re.X) for name, text in shipped("resumes")["sentences"].items()}
+EXPECTED = re.compile(rf"\W*\b(?:{'|'.join(shipped('degrees')['expected'])})\b\W*", re.IGNORECASE)
 LONGEST_HEAD = 110
 YEARS_AHEAD = 10
 """An end so many years behind every start of the file is no end but a slip of the keyboard."""
@@ -65,16 +66,63 @@ def _describe(rows: list[dict], lines: Sequence[Line]) -> None:
 
 
 def education(lines: Sequence[Line]) -> list[dict]:
-    """Return the degrees and schools of a section; without dates each line that names a degree is one."""
+    """Return the degrees and schools of a section; without dates each line that names a degree is one.
+
+    A degree that is expected by a stated day keeps its level: its end says that it is not held before.
+    """
     rows = []
     for entry in _entries(lines, degree_words()):
         field = next((one for one in entry.rest if not place_score(one) and not is_unfinished(one)), "")
         own = [part.text for part in entry.parts if part.slot[0] <= 0 or not qualification(part.text)]
         field = next(filter(is_unfinished, [*own, *(line.text for line in entry.below)]), field)
+        names = {"organisation": entry.organisation, "title": entry.title, "field": field}
+        when = when_of(entry.when)
+        if when["ended"] not in ("", "present"):
+            names = {name: EXPECTED.sub("", text) for name, text in names.items()}
         if entry.title or entry.organisation:
-            names = {"organisation": entry.organisation, "title": entry.title, "field": field}
-            rows.append(names | when_of(entry.when) | {"place": entry.line.place})
-    return rows
+            rows.append(names | when | {"place": entry.line.place})
+    rows += _passed_over(lines, rows)
+    places = [line.place for line in lines]
+    return sorted(rows, key=lambda row: places.index(row["place"]))
+
+
+def _passed_over(lines: Sequence[Line], rows: list[dict]) -> list[dict]:
+    """The degrees that begin a line or a piece of one and stand in no row: none is lost for its layout."""
+    told = [set(words(f"{row['title']} {row['field']} {row['organisation']}")) for row in rows]
+    found: list[dict] = []
+    school = ""
+    for at, line in enumerate(lines):
+        when = span(line.text)
+        pieces = [part.text for part in parts(without(BULLET.sub("", line.text), when), 0)]
+        pieces = [one for piece in pieces for one in (piece, *COMMA.split(piece)[1:])]
+        schools = [piece for piece in pieces if _is_school(piece)]
+        school = schools[0] if schools else "" if line.is_after_gap else school
+        levels = set[float]()
+        for piece in pieces if len(line.text) <= LONGEST_HEAD else ():
+            degree, level = qualification(piece), isced(piece)
+            before, _, behind = piece.partition(degree) if degree else (piece, "", "")
+            key = {*words(degree), *words(behind)[:2]}
+            is_told = any(key <= one for one in told) or level in levels  # “Bachelor of Science - BS”
+            if piece in schools or level != level or certificates(piece) or len(words(before)) > 1:
+                continue
+            levels.add(level)
+            if is_told:
+                continue
+            told.append(key)
+            near = {one.place for one in lines[max(at - 2, 0) : at + 3]}
+            half = (row for row in rows if row["place"] in near and {*words(row["title"])} <= key)
+            if row := next((row for row in half if row["title"]), None):
+                row |= {"title": piece, "field": ""}  # BA, of a line that says “BA, Psychology”
+            else:
+                names = {"organisation": school, "title": piece, "field": ""}
+                found.append(names | when_of(when) | {"place": line.place})
+    return found
+
+
+def _is_school(text: str) -> bool:
+    """Whether a text names a school, and no degree before it: “Lycée Dhuoda”, “Filton Sixth Form College”."""
+    degree, school = qualification(text), degree_words().organisation
+    return school(degree) >= 2 or (school(text) >= 2 and not (degree and text.startswith(degree)))
 
 
 def when_of(when: Span | None) -> dict[str, str]:

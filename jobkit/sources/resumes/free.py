@@ -23,6 +23,13 @@ LEVEL = re.compile(r"\blevel \d\b", re.IGNORECASE)
 THINGS = re.compile(r"[,;]\s|(?:(?<=\w{3})|(?<=\)))\.(?:\s|$)")
 HELD = re.compile(r"\b(?:[Rr]egist|[Ll]icen[cs]|[Cc]ertif|[A-Z]{3}|[Pp]ermis [A-E]|[Ff]ührerschein)")
 """What shows that a word beside a person's name is something held, and no title alone."""
+PAPER = re.compile(
+    r"licen[cs]e|certif|registered|zertif|(?:schein|ausweis|brief|pr[üu]fung|helfer(?:in)?)\b|\bpermis\b"
+    r"|habilitation|caces|first aid|card\b|ticket\b|permit\b|attestation|brevet|dipl[oô]m",
+    re.IGNORECASE,
+)
+TRAINED = re.compile(r"(?:\w{0,20}ausbildung|\w{0,20}lehre|Umschulung)\s(?:zu[mr]|als)\s", re.IGNORECASE)
+"""An apprenticeship among the roles: work, and a qualification, too."""
 NAME_BOTH = "Write the title and the employer above or beside the days, and add the file again."
 PUT_UNDER = "Put it below a heading such as Work Experience, and add the file again."
 SET_DAYS = "Set them right: jobkit me --correct ID started=2019-03, and the same with ended."
@@ -72,6 +79,9 @@ def resume(lines: Iterable[Line], saved: int = 0) -> tuple[dict[str, Rows], tupl
             unread[PUT_UNDER] += _other(part, found, is_headed)
     if not found["roles"]:
         found["roles"] = entries.roles([line for line in lines if entries.head_in_sentence(line)])[0]
+    ends = {row["ended"] for row in found["education"]}
+    trained = (row for row in found["roles"] if TRAINED.match(row["title"]) and row["ended"] not in ends)
+    found["education"] += [{**row, "named": "", "field": ""} for row in trained]
     found["certificates"] += _beside_name(lines, found["certificates"])
     for name in ("skills", "languages", "certificates"):
         found[name] = _each_once(found[name])
@@ -92,15 +102,21 @@ def _told_apart(part: Section, rows: Rows, found: dict[str, Rows]) -> tuple[Rows
 def _skilled(part: Section, found: dict[str, Rows], person: frozenset[str]) -> None:
     """Skills, the languages among them, and a driving licence, which is none."""
     names, spoken = lists.skill_lists(part.lines, person)
-    licences = [row for row in names if "Driving Licence" in certificates(row["name"])]
+    licences = [row for row in names if _is_licence(row["name"])]
     found["certificates"] += [lists.certificate(row["name"], row["place"]) for row in licences]
     found["skills"] += [row for row in names if row not in licences]
     found["languages"] += spoken
 
 
+def _is_licence(name: str) -> bool:
+    """Whether a name among skills is a certificate: a known one, told by a word such as “licence”, “-schein”."""
+    return bool(certificates(name)) and bool(PAPER.search(name))
+
+
 def _other(part: Section, found: dict[str, Rows], is_headed: bool) -> list[Line]:
     """What a section below another heading holds; the lines that look like roles and were not read."""
     told = _like_roles(part)
+    found["languages"] += lists.languages_told(part.lines)
     is_open = phrase(part.heading) in layout.NO_NAMES or not (heading(part.heading) or by_words(part.heading))
     rows = _sure(entries.roles(part.lines)[0], is_headed or bool(found["roles"])) if is_open else []
     found["roles"] += rows

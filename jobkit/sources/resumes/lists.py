@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from jobkit import skills
 from jobkit.language.vocabulary import shipped
 from jobkit.sources.resumes.documents import Line
-from jobkit.sources.resumes.layout import BULLET, heading, phrase, words
+from jobkit.sources.resumes.layout import BULLET, heading, is_item, phrase, word_list, words
 from jobkit.sources.resumes.parts import degree_words, label
 from jobkit.sources.resumes.spans import closed, span, without
 
@@ -19,7 +20,7 @@ COMMA = re.compile(r"[,;]\s(?![^()]{0,80}\))")
 GROUP = re.compile(r"\A([^,;·|:]{2,40}?)\s[—–-]\s(?=[^,;·|:]{1,60}[,;·|:])")
 """A group and its list behind a dash: “Office — Word, Excel”."""
 SIGNED = r"\A[^\W\d_]+,? (?:den |le )?\d{1,2}\.? ?(?:\d{1,2}\.|[^\W\d_]{3,9}) ?\d{4}\Z"  # Leipzig, 02.02.2026
-NO_NAME = re.compile(rf"@|https?:|www\.|\d{{5,}}|\+\d{{2,}}|\d{{3}}[ .-]\d{{3}}|{SIGNED}")
+NO_NAME = re.compile(rf"@|{{%|https?:|www\.|\d{{5,}}|\+\d{{2,}}|\d{{3}}[ .-]\d{{3}}|{SIGNED}")
 HELD = re.compile(r"\b(?:state of|active|inactive|licen[cs]e|lic|compact|no\.)(?!\w)|#", re.IGNORECASE)
 CLASSES = re.compile(r"[A-Z]{1,2}\d?E?(?:, ?[A-Z]{1,2}\d?E?){0,6}")
 """Classes of a driving licence: B, C1E."""
@@ -47,25 +48,58 @@ def skill_lists(lines: Sequence[Line], person: frozenset[str] = frozenset()) -> 
     """
     names: list[dict] = []
     spoken: list[dict] = []
-    for line in _unwrapped(lines):
+    lines = [*_unwrapped(lines), Line(0, 0, "")]
+    for line, below in pairwise(lines):
         text = re.sub(r":\s*\t", ": ", _without_gauge(BULLET.sub("", line.text)))
         text = GROUP.sub(r"\1: ", text)
         if label(text)[0] == "languages":
             spoken += language_list([line])
             continue
-        text = LEAD["others"].sub("", LEAD["names"].sub(r"\1", text))
-        is_head = any(map(heading, text.split("\t")[1:]))
+        text = _without_reasons(LEAD["others"].sub("", LEAD["names"].sub(r"\1", text)))
+        is_head = any(map(heading, text.split("\t")[1:])) or line.style == "columns" or _is_group(line, below)
         if is_head or NO_NAME.search(text) or _is_sentence(text):
             continue
         for entry in skills.entries(GROUP_CELL.sub("", text)):
             name = _without_gauge(entry.name).strip(" .:•·–—-")
             is_among = heading(entry.group) == "languages" and bool(_places_of_languages(name))
-            if is_among or (entry.level and skills.language(name)):
+            if is_among or skills.language(name):
                 name, level = next(_languages_in(name))
                 spoken.append({"name": name, "level": entry.level or level, "place": line.place})
             elif _is_name(name, person):
                 names.append({"name": name, "place": line.place})
     return names, spoken
+
+
+def _is_group(line: Line, below: Line) -> bool:
+    """Whether a line names the skills in the bullets below it, and is none itself."""
+    is_above = is_item(below) and (not is_item(line) or (below.x0 > line.x0 + 1 and not line.page))
+    return (
+        is_above and not re.search(r"[,;:|\t]", line.text) and not skills.is_known(BULLET.sub("", line.text))
+    )
+
+
+def _without_reasons(text: str) -> str:
+    """A name alone where a sentence behind its colon only tells of it: `Teamwork: I like to …`."""
+    name, _, after = text.partition(": ")
+    n_each = len(after.split()) / (len(re.findall("[,;|/]", after)) + 1)
+    return name if after.endswith(".") and n_each > 4 and len(name.split()) < 5 else text
+
+
+def languages_told(lines: Iterable[Line]) -> list[dict]:
+    """Return the languages that sentences say somebody speaks: “bilingual (English/Spanish)”, “I speak Polish”.
+
+    “French cuisine” and “taught English” say nothing of the kind.
+    """
+    found: list[dict] = []
+    for line in lines:
+        for cue in LEAD["told"].finditer(line.text):
+            end = cue.end()
+            for word in re.finditer(r"[^\W\d_]+|[.;:)]", line.text[: end + 90]):
+                if word.start() >= end and not (skills.is_beside(word[0]) or skills.language(word[0])):
+                    break
+                end = max(end, word.end())
+            found += language_list([replace(line, text=line.text[cue.start() : end])])
+    return found
 
 
 def language_list(lines: Iterable[Line]) -> list[dict]:
@@ -124,7 +158,14 @@ def _places_of_languages(text: str) -> list[tuple[int, int]]:
 def certificate_list(lines: Iterable[Line]) -> list[dict]:
     """Return the certificates of a section, one a line, without the day and who issued it."""
     rows: list[dict] = []
-    lines = list(lines)
+    lines = [line for line in lines if line.style != "columns"]
+    outer = min((line.x0 for line in lines if is_item(line) and not line.page), default=0.0)
+    headed = [
+        replace(one, text=f"{one.text}\t{below.text}")
+        for one, below in pairwise(lines)
+        if one.style.startswith("heading") and span(below.text) and not is_item(below)
+    ]  # each with its day below it, and what else is said of it
+    lines = headed or [line for line in lines if line.page or line.x0 <= outer + 1 or not is_item(line)]
     issued = [at for at, line in enumerate(lines) if ISSUED.match(line.text)]
     for begin, at in zip([0, *(at + 1 for at in issued)], issued, strict=False):  # as copied from a page
         name, *others = [line.text for line in lines[begin:at]] or [""]
@@ -193,6 +234,8 @@ def _without_number(text: str) -> str:
 
 def _is_name(name: str, person: frozenset[str]) -> bool:
     found = words(name)
+    if found[1:] and found[0] in word_list("words", "deeds"):  # Recruited Java developers
+        return False
     is_short = 0 < len(found) <= LONGEST and bool(re.search(r"[^\W\d_]", name)) and len(name) <= 60
     is_own = bool(person) and set(found) <= person
     return is_short and not (is_own or heading(name) or skills.is_level(name))

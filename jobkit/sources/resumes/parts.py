@@ -20,7 +20,7 @@ STRONG = re.compile(
     r"\t|\s?[|•·●∙]\s?|\s[–—-]\s|\s[–—-](?=\w)|(?<=\w)[–—]\s|\s(?:@|//)(?:\s|$)|(?<=\S)\s{2,}|;\s"
 )
 JOINT = re.compile(r"\s(?:at|chez(?: l[ea])?|bei(?: der| dem)?|beim|en el|en la|presso)\s")
-STOP = re.compile(r"(?<=[a-zß-ÿ]{4})\.\s+(?=[A-ZÀ-Þ])")
+STOP = re.compile(r"(?<=[a-zß-ÿ]{4})(?<!eidg)\.\s+(?=[A-ZÀ-Þ])")
 INSIDE = re.compile(r"\s(?:(?:im|in der|in dem|an der|am|à la|au)\s|à l['’])(?=[A-ZÀ-Þ])")
 """What joins a title and an employer where the words behind it name one: “Kassiererin im Frischmarkt”."""
 AS = re.compile(r"^(?:als|as(?: an?)?|comme|en tant qu(?:e |')|at|for|with|bei|chez)\s*(?=[A-ZÀ-Þ])")
