@@ -646,13 +646,29 @@ def _introducing(words: list[Word], at: int) -> int:
     """How many words introduce a list here: “experience with”, “experience writing”, “Praxiserfahrung in”."""
     word, behind = words[at].text, words[at + 1].text if at + 1 < len(words) else ""
     is_deed = word == "experience" and behind.endswith("ing") and behind not in listed("skills", "no_deeds")
-    is_compound = word.endswith(KNOWN) and behind in listed("skills", "known_in")
     is_wish = word in WISH and at > 0  # “an ETL tool, ideally Talend”
-    length = _longest(words, at, listed("skills", "before"), 4)
+    length = max(_longest(words, at, listed("skills", "before"), 4), _known_in(words, at))
     if framing := _longest(words, at, listed("skills", "able"), 4):  # “able to accurately read X”
         deeds = (word.text for word in words[at + framing : at + framing + 2])
         length = length or framing * any(map(listed("skills", "deeds").__contains__, deeds))
-    return length or (1 if is_deed or is_wish else 2 * is_compound)
+    return length or (1 if is_deed or is_wish or _is_closed(words, at) else 0)
+
+
+def _is_closed(words: list[Word], at: int) -> bool:
+    """Whether a German sentence ends with knowing what follows: “mit Kafka kennst du dich aus”."""
+    behind = [word.text for word in words[at + 1 :]]
+    is_aside = behind[-1:] in (["aus"], ["um"]) and any(word.text[:4] in ("kenn", "gehs", "gehe") for word in words)
+    is_led = words[at].text in ("mit", "in", "im")
+    return is_led and (is_aside or not listed("skills", "closing").isdisjoint(behind))
+
+
+def _known_in(words: list[Word], at: int) -> int:
+    """How many words name knowledge and lead to what is known: “Kenntnisse auf dem Gebiet der”."""
+    if words[at].text not in listed("skills", "knowing") and not words[at].text.endswith(KNOWN):
+        return 0
+    leading, between = listed("skills", "leading"), listed("skills", "between") | ARTICLES
+    behind = [*takewhile(lambda word: word.text in leading | between, words[at + 1 : at + 8])]
+    return (len(behind) + 1) * any(word.text in leading for word in behind)
 
 
 def _peeled(text: str, item: list[Word]) -> list[Word]:
@@ -675,6 +691,8 @@ def _items_before(words: list[Word], at: int, text: str, language: str) -> list[
     is_joined = is_joined or (at > 0 and text[words[at - 1].begin : words[at - 1].end].isupper())
     if is_joined and words[at].text in ("erfahrung", "kenntnisse", "experience"):
         return [words[at - 1 : at]]  # “CAM-Erfahrung”, “NTCS Kenntnisse”
+    if _longest(words, at, listed("skills", "known_to")):
+        return [_run_before(words, at, text)]
     # “background check”
     is_checked = at + 1 < len(words) and words[at + 1].text in listed("skills", "learned")
     is_checked = is_checked or text[words[at].end :][:1] == "-"  # “knowledge-sharing”
