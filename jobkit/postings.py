@@ -114,11 +114,9 @@ def read(text: str | Path, wider: Mapping[str, str] | None = None) -> Posting:
 
 def _posting(rows: dict[tuple[str, str], dict[str, str]], tasks: list[str], unread: list[str]) -> Posting:
     """What was read as an advert: each thing once, and apart the checks and what only tasks name."""
-    # whoever is hired undergoes these; of some the paper is asked for
-    checks, papers = (set(shipped("certificates")["unknown"][name]) for name in ("checks", "papers"))
+    checks = set(shipped("certificates")["unknown"]["checks"])  # whoever is hired undergoes these
     checked = [row for row in rows.values() if checks.issuperset(row["value"].split("|"))]
-    kept = [row for row in rows.values() if row not in checked or row["value"] in papers]
-    made = pd.DataFrame(kept, columns=list(COLUMNS), dtype=tables.text_dtype())
+    made = pd.DataFrame([*rows.values()], columns=list(COLUMNS), dtype=tables.text_dtype())
     made = made.drop_duplicates("requirement", ignore_index=True)
     asked = {value for row in rows.values() for value in row["value"].split("|")}
     apart = tuple(name for name in dict.fromkeys(tasks) if name not in asked)
@@ -234,7 +232,9 @@ def _blocks(lines: list[str]) -> list[tuple[str, list[str]]]:
     blocks: list[tuple[str, list[str]]] = [("", [])]
     is_below, is_listed = False, sum(bool(BULLET.match(line)) for line in lines) > 2
     for line, following in pairwise([*lines, ""]):
-        kind = heading(line) or _heads(line, following, is_listed)
+        is_first = blocks[-1][0] in ("must", "should", "task", "offer") and not blocks[-1][1]
+        # right below a heading a line is the first of its list, though it has no bullet
+        kind = heading(line) or _bulleted(line) or ("" if is_first else _heads(line, following, is_listed))
         if kind:
             if kind == "neutral":  # below “Essential” and “Desirable” it begins anew
                 kind = "must" if is_below or blocks[-1][0] not in ("must", "should") else blocks[-1][0]
@@ -250,6 +250,12 @@ def _blocks(lines: list[str]) -> list[tuple[str, list[str]]]:
             blocks.append(("", []))  # prose below a list is no part of it: “At Crowfoot Steel we respect …”
         blocks[-1][1].append(line)
     return blocks
+
+
+def _bulleted(line: str) -> str:
+    """What a heading with a bullet opens: “- Requirements:”."""
+    kind = heading(BULLET.sub("", line, count=1)) if BULLET.match(line) and line.endswith(":") else ""
+    return kind if kind not in ("unknown", "neutral") else ""
 
 
 def _heads(line: str, following: str, is_listed: bool) -> str:
