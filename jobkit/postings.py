@@ -254,7 +254,8 @@ def _blocks(lines: list[str]) -> list[tuple[str, list[str]]]:
 
 def _bulleted(line: str) -> str:
     """What a heading with a bullet opens: “- Requirements:”."""
-    kind = heading(BULLET.sub("", line, count=1)) if BULLET.match(line) and line.endswith(":") else ""
+    is_label = BULLET.match(line) and line.endswith(":") and len(line.split()) < 5
+    kind = heading(BULLET.sub("", line, count=1)) if is_label else ""
     return kind if kind not in ("unknown", "neutral") else ""
 
 
@@ -345,7 +346,7 @@ def heading(line: str) -> str:
     word and begins like one.
     """
     plain = BRACKET.sub(lambda found: found[0] if _is_weighed(found[1]) else "", line)
-    plain = plain.strip(" *#_•–—-=").rstrip(":.…").strip()
+    plain = plain.strip(" *#_•–—-=").rstrip(":.…").translate({40: None, 41: None}).strip()
     words = _plain_words(plain).split()
     if len(line) > 90 or BULLET.match(line) or ":" in plain:
         return ""
@@ -366,7 +367,8 @@ def _invited(said: str, has_colon: bool) -> str:
     is_wish = holds(said, "strength", "should")
     is_open = has_colon and is_wish  # “It would be great if you are familiar with:”
     is_inviting = any(cue in said if is_open else said.endswith(cue) for cue in cues("heads", "inviting"))
-    return "" if not is_inviting else "should" if is_wish else "must"
+    is_person = not listed("heads", "persons").isdisjoint(said.split())
+    return "" if not is_inviting else "should" if is_wish and not is_person else "must"
 
 
 def _by_head_words(words: list[str], is_marked: bool) -> str:
@@ -522,7 +524,9 @@ def _belongs(before: str, rest: str) -> bool:
     piece = CUT.split(rest, maxsplit=1)[0]
     is_range = before[-1:].isdigit() and rest[:1].isdigit()
     first = BRACKET.sub("", piece).split(",")[0]
-    is_weight = _is_weighed(first) and not _besides_weight(first)
+    last = piece.rpartition("(")[2].rstrip(" )") if piece.rstrip().endswith(")") else first
+    # “- Required”, “Permis : B - Véhicule léger (souhaité)”
+    is_weight = any(_is_weighed(one) and not _besides_weight(one) for one in (first, last))
     return is_range or is_weight or (len(piece.split()) <= 5 and amount(piece))
 
 
@@ -594,7 +598,7 @@ def _asked(clause: Clause, known: Names, language: str) -> list[tuple[Mention, s
         text, is_wish = _as_wish(part, known, language)
         found = mentions(text, known, language, place)
         kinds = list(HARD if clause.block == "demand" else ())
-        kinds = ["years", "language"] if clause.block == "unknown" and SOUGHT.match(text) else kinds
+        kinds = ["years", "language"] if not clause.is_item and SOUGHT.match(text) else kinds
         found = [one for one in found if not kinds or one.dimension in kinds]
         default = "should" if is_wish or clause.block == "should" else "must"
         inner = [*_weighed(text, default, _asked_of_you(text, found))]
