@@ -59,9 +59,9 @@ def log(options: Namespace) -> None:
         options.date = understand.day(words.pop(), options.on)
     kind, application = _kind_and_application(words)
     columns = given(options, ("company", "role", "channel", "location", "url", "note", *DETAILS))
-    if options.company and not application and kind not in ("saved", "applied"):
-        if application := _known_job(options):
-            columns = {name: value for name, value in columns.items() if name not in ("company", "role")}
+    is_told = options.company and not application and kind not in ("saved", "applied")
+    if is_told and (application := _known_job(options)):
+        columns = {name: value for name, value in columns.items() if name not in ("company", "role")}
     if options.assigned:
         columns["assigned"] = options.assigned == "yes"
     is_again = kind == "applied" and application  # whether it is a new try, the linked tables know
