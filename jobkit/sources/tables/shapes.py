@@ -25,7 +25,9 @@ TAGS = re.compile(r"<([a-z]{1,6})(?: [^<>]{0,60})?>([^<>]{0,200})</\1>")
 RULE = re.compile(r"\W{3,}")
 TITLE = re.compile(r"[^\W\d][^\d,;:()–—]{2,40}\b20\d\d")  # “Job hunt 2026”
 LINK = re.compile(r"\[([^\[\]]{1,200})\]\((https?://[^\s()]{1,2000})\)")
-STRONG = re.compile(r"\s{1,9}+(?:(?:[-–—|/•·>→:]{1,3}|=>)\s{1,9}|[(<\[](?=[^()<>]{1,60}[)>\]]))|[;|→]|(?<=[^\W\d])[)>\]](?=\s)")
+STRONG = re.compile(
+    r"\s{1,9}+(?:(?:[-–—|/•·>→:]{1,3}|=>)\s{1,9}|[(<\[](?=[^()<>]{1,60}[)>\]]))|[;|→]|(?<=[^\W\d])[)>\]](?=\s)"
+)
 WEAK = re.compile(r"[,:]\s{1,9}")
 SENTENCE = re.compile(r"(?:(?<=[^\W\d_]{3})|(?<=\x00))[.!]\s{1,9}(?=[^\W\d_])")
 DONE = ("to apply", "applied")  # what an empty box says of a job, and a ticked one
