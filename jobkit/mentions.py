@@ -738,7 +738,8 @@ def _is_field(text: str, item: list[Word], language: str) -> bool:
     is_kind = is_told and head.text in listed("skills", "objects")
     soft = listed("skills", "soft")
     is_soft = head.text in soft or (item[0].text in soft and "of" in [word.text for word in item])
-    if _weight(item) > 4 or (head.text in wide and not is_kind) or is_soft or head.text.endswith(("ous", "ful")):
+    is_soft = is_soft or head.text.endswith(("ous", "ful"))  # “dangerous in Excel”
+    if _weight(item) > 4 or (head.text in wide and not is_kind) or is_soft:
         return False  # “managing a team of ten”
     if language == "de":
         return text[head.begin].isupper()
