@@ -66,7 +66,7 @@ KEYED = re.compile(  # “Company: Acorn”, “- **Role:** Cook”, “Status=A
 )
 DASH = re.compile(r"\A\s{0,12}([^\W\d_][^:=|;\t\-–—]{0,30}?)\s{1,9}[-–—]{1,2}\s{1,9}(\S.{0,2000})")
 JOB = frozenset(("company", "role", "job"))
-DASHED, UNDASHED = re.compile(r"\S\s{1,9}[-–—]{1,2}\s"), re.compile(r"[,;\t|~^\"]")
+DASHED, CUTS = re.compile(r"\S\s{1,9}[-–—]{1,2}\s"), ",;\t|~^"
 JSON = ("[{", "[[", "[\n", "[\r", "[ ", "{")
 HTML_TABLE = re.compile(r"<table\b", re.IGNORECASE)
 MAC_EPOCH = re.compile(rb"\bdate1904=[\"'](?:1|true)[\"']")
@@ -181,9 +181,10 @@ def text_grids(path: Path, text: str) -> list[Grid]:
 
 
 def _are_items(text: str, lines: Sequence[tuple[int, str]]) -> bool:
-    """Return whether lines are items of a list, each behind a bullet or cut by a dash."""
+    """Return whether lines are items of a list, each behind a bullet, or cut by dashes and not by a mark."""
     n_items, n_lines = sum(is_list_line(line) for _, line in lines), sum(line[0] != "#" for _, line in lines)
-    n_dashed = 0 if UNDASHED.search(text) else sum(bool(DASHED.search(line)) for _, line in lines)
+    is_cut = '"' in text or any(4 * sum(mark in line for _, line in lines) >= 3 * n_lines for mark in CUTS)
+    n_dashed = 0 if is_cut else sum(bool(DASHED.search(line)) for _, line in lines)
     return max(n_items, n_dashed) > 1 and 2 * max(n_items, n_dashed) > n_lines
 
 
