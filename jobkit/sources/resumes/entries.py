@@ -98,7 +98,7 @@ def _passed_over(lines: Sequence[Line], rows: list[dict]) -> list[dict]:
         schools = [piece for piece in pieces if _is_school(piece)]
         school = schools[0] if schools else "" if line.is_after_gap else school
         levels = set[float]()
-        for piece in pieces if len(line.text) <= LONGEST_HEAD else ():
+        for piece in pieces if len(line.text) <= 170 else ():
             degree, level = qualification(piece), isced(piece)
             before, _, behind = piece.partition(degree) if degree else (piece, "", "")
             key = {*words(degree), *words(behind)[:2]}

@@ -23,8 +23,13 @@ LEVEL = re.compile(r"\blevel \d\b", re.IGNORECASE)
 THINGS = re.compile(r"[,;]\s|(?:(?<=\w{3})|(?<=\)))\.(?:\s|$)")
 HELD = re.compile(r"\b(?:[Rr]egist|[Ll]icen[cs]|[Cc]ertif|[A-Z]{3}|[Pp]ermis [A-E]|[Ff]ührerschein)")
 """What shows that a word beside a person's name is something held, and no title alone."""
+LEARNT = re.compile(
+    r"abschluss|reife\b|abitur|matur|bachelor|master|diplom|studium|promotion|ausbildung|lehre|umschulung"
+    r"|licence|bac(?:calaur[ée]at)?\b|\bb\.? ?(?:sc|a|tech)\b|\bm\.? ?(?:sc|a|tech)\b|degree|\bged\b|levels?\b",
+    re.IGNORECASE,
+)
 PAPER = re.compile(
-    r"licen[cs]e|certif|registered|zertif|(?:schein|ausweis|brief|pr[üu]fung|helfer(?:in)?)\b|\bpermis\b"
+    r"licen[cs]e|f[üu]hrerschein|certif|registered|zertif|(?:schein|ausweis|brief|pr[üu]fung|helfer(?:in)?)\b|\bpermis\b"
     r"|habilitation|caces|first aid|card\b|ticket\b|permit\b|attestation|brevet|dipl[oô]m",
     re.IGNORECASE,
 )
@@ -79,9 +84,7 @@ def resume(lines: Iterable[Line], saved: int = 0) -> tuple[dict[str, Rows], tupl
             unread[PUT_UNDER] += _other(part, found, is_headed)
     if not found["roles"]:
         found["roles"] = entries.roles([line for line in lines if entries.head_in_sentence(line)])[0]
-    ends = {row["ended"] for row in found["education"]}
-    trained = (row for row in found["roles"] if TRAINED.match(row["title"]) and row["ended"] not in ends)
-    found["education"] += [{**row, "named": "", "field": ""} for row in trained]
+    _learnt(found)
     found["certificates"] += _beside_name(lines, found["certificates"])
     for name in ("skills", "languages", "certificates"):
         found[name] = _each_once(found[name])
@@ -99,8 +102,22 @@ def _told_apart(part: Section, rows: Rows, found: dict[str, Rows]) -> tuple[Rows
     return worked, [line for line in part.lines if line.place in unknown]
 
 
+def _learnt(found: dict[str, Rows]) -> None:
+    """Move degrees that stand among the roles to education; an apprenticeship is work and one of them."""
+    ends = {row["ended"] for row in found["education"]}
+    for row in [one for one in found["roles"] if LEARNT.search(one["title"]) and _is_degree(one["title"])]:
+        if not (TRAINED.match(row["title"]) or parts.role_words().title(row["title"])):
+            found["roles"].remove(row)
+        elif not TRAINED.match(row["title"]):
+            continue
+        if row["ended"] not in ends:
+            found["education"].append({**row, "named": "", "field": ""})
+
+
 def _skilled(part: Section, found: dict[str, Rows], person: frozenset[str]) -> None:
     """Skills, the languages among them, and a driving licence, which is none."""
+    if sum(bool(when := span(line.text)) and when.begin < 3 for line in part.lines) > 1:
+        return _learn(Section("training", part.heading, part.lines), found)  # courses by their days
     names, spoken = lists.skill_lists(part.lines, person)
     licences = [row for row in names if _is_licence(row["name"])]
     found["certificates"] += [lists.certificate(row["name"], row["place"]) for row in licences]

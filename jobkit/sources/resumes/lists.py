@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from jobkit import skills
 from jobkit.language.vocabulary import shipped
+from jobkit.mentions import known_skills
 from jobkit.sources.resumes.documents import Line
 from jobkit.sources.resumes.layout import BULLET, heading, is_item, phrase, word_list, words
 from jobkit.sources.resumes.parts import degree_words, label
@@ -35,6 +36,7 @@ ENDS = re.compile(
     re.IGNORECASE,
 )
 """What says of a day that it is the end of a certificate."""
+LASTING = re.compile(r"\d{1,2}\+? ?(?:semester|jahre?n?|years?|yrs|months?|monate|ans|mois)", re.IGNORECASE)
 GROUP_CELL = re.compile(r"\A[^,;|•\t]*\t(?=.*,)")
 LEAD = {name: re.compile(text, re.X | re.I) for name, text in shipped("resumes")["lead"].items()}
 GAUGE = re.compile(r"(?:[●○•★☆■□▪▫◆◇⬤◯]{2,20}|\(?\d{1,2} ?/ ?\d{1,2}\)?|\d{1,3} ?%)$")
@@ -57,14 +59,16 @@ def skill_lists(lines: Sequence[Line], person: frozenset[str] = frozenset()) -> 
             continue
         text = _without_reasons(LEAD["others"].sub("", LEAD["names"].sub(r"\1", text)))
         is_head = any(map(heading, text.split("\t")[1:])) or line.style == "columns" or _is_group(line, below)
-        if is_head or NO_NAME.search(text) or _is_sentence(text):
+        if is_head or NO_NAME.search(text):
             continue
+        if _is_sentence(text):
+            text = known_skills(text).replace("; ", "\n")
         for entry in skills.entries(GROUP_CELL.sub("", text)):
             name = _without_gauge(entry.name).strip(" .:•·–—-")
             is_among = heading(entry.group) == "languages" and bool(_places_of_languages(name))
             if is_among or skills.language(name):
-                name, level = next(_languages_in(name))
-                spoken.append({"name": name, "level": entry.level or level, "place": line.place})
+                for name, level in _languages_in(name):
+                    spoken.append({"name": name, "level": entry.level or level, "place": line.place})
             elif _is_name(name, person):
                 names.append({"name": name, "place": line.place})
     return names, spoken
@@ -79,10 +83,11 @@ def _is_group(line: Line, below: Line) -> bool:
 
 
 def _without_reasons(text: str) -> str:
-    """A name alone where a sentence behind its colon only tells of it: `Teamwork: I like to …`."""
+    """A name, and those known, where a sentence behind its colon tells of it: `Teamwork: I like to …`."""
     name, _, after = text.partition(": ")
     n_each = len(after.split()) / (len(re.findall("[,;|/]", after)) + 1)
-    return name if after.endswith(".") and n_each > 4 and len(name.split()) < 5 else text
+    is_told = after.endswith(".") and n_each > 4 and len(name.split()) < 5
+    return "\n".join([name, *known_skills(after).split("; ")]) if is_told else text
 
 
 def languages_told(lines: Iterable[Line]) -> list[dict]:
@@ -234,8 +239,8 @@ def _without_number(text: str) -> str:
 
 def _is_name(name: str, person: frozenset[str]) -> bool:
     found = words(name)
-    if found[1:] and found[0] in word_list("words", "deeds"):  # Recruited Java developers
-        return False
+    if found[1:] and (found[0] in word_list("words", "deeds") or LASTING.fullmatch(name)):
+        return False  # Recruited Java developers; 4 Semester
     is_short = 0 < len(found) <= LONGEST and bool(re.search(r"[^\W\d_]", name)) and len(name) <= 60
     is_own = bool(person) and set(found) <= person
     return is_short and not (is_own or heading(name) or skills.is_level(name))
