@@ -271,7 +271,7 @@ def spoken(text: str) -> tuple[str, str]:
         for at in range(len(folded) - length + 1):
             name = languages().get(" ".join(folded[at : at + length]))
             rest = folded[:at] + folded[at + length :]
-            if name and all(word in _beside() for word in rest):
+            if name and all(word in beside() for word in rest):
                 level = " ".join(word for word in rest if word in _level_words())
                 return name, level if is_level(level) else ""
     return "", ""
@@ -290,12 +290,7 @@ def is_level(text: str) -> bool:
     """Return whether a text is the level of a language or skill and nothing else."""
     words = {fold(match[0]) for match in WORD.finditer(text[:LONGEST])}
     is_graded = bool(words & _scan("grades") or framework_level(text))
-    return is_graded and words <= _beside()
-
-
-def is_beside(word: str) -> bool:
-    """Return whether a word may stand beside the name of a language: of a level, “written”, “and”."""
-    return fold(word) in _beside()
+    return is_graded and words <= beside()
 
 
 @cache
@@ -321,7 +316,8 @@ def _levels() -> dict[str, str]:
 
 
 @cache
-def _beside() -> frozenset[str]:
+def beside() -> frozenset[str]:
+    """Return the words that may stand beside the name of a language: of a level, “written”, “and”."""
     return _filler() | _level_words() | _scan("grades")
 
 
@@ -398,7 +394,7 @@ def isced(text: str, language: str = "") -> float:
 
 
 def level_of(title: str, field: str, school: str) -> float:
-    """Return the ISCED 2011 level of a degree; its school counts where it is sure: “Diploma, Hill High School”."""
+    """Return the ISCED 2011 level of a degree; its school counts where it is sure: “Diploma, Hill High”."""
     level, kinds = isced(f"{title} {field}"), {fold(word) for word in WORD.findall(school[:LONGEST])}
     is_bare = {fold(word) for word in WORD.findall(title)} <= _place("bare")
     if level == 7 and fold(title).startswith("dipl") and kinds & {"fh", "fachhochschule", "berufsakademie"}:
@@ -493,7 +489,7 @@ def _is_spoken(row: _DegreeRow, language: str, in_place: bool) -> bool:
 
 
 def _compound_level(word: str, in_place: bool) -> int:
-    """The level of a German compound: “Bankausbildung”, “Tischlerlehre”; in a degree's place “Bäckermeister”."""
+    """The level of a German compound: “Bankausbildung”; in a degree's place “Bäckermeister”."""
     table = shipped("degrees")["endings"]
     for ending, level in (table["levels"] | (table["placed"] if in_place else {})).items():
         if word.endswith(ending) and len(word) > len(ending) + 2 and word not in table["not"]:

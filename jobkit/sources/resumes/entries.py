@@ -9,7 +9,7 @@ from itertools import pairwise, takewhile
 
 from jobkit.language.vocabulary import shipped
 from jobkit.mentions import known_skills
-from jobkit.skills import brackets, certificates, isced, is_unfinished, qualification
+from jobkit.skills import brackets, certificates, is_unfinished, isced, qualification
 from jobkit.sources.resumes.documents import Line
 from jobkit.sources.resumes.heads import COMMA, Entry, look, name_parts
 from jobkit.sources.resumes.layout import BULLET, is_item, phrase, word_list, words
@@ -66,10 +66,7 @@ def _describe(rows: list[dict], lines: Sequence[Line]) -> None:
 
 
 def education(lines: Sequence[Line]) -> list[dict]:
-    """Return the degrees and schools of a section; without dates each line that names a degree is one.
-
-    A degree that is expected by a stated day keeps its level: its end says that it is not held before.
-    """
+    """Return the degrees and schools of a section; one expected by a stated day has its level and that end."""
     rows = []
     for entry in _entries(lines, degree_words()):
         field = next((one for one in entry.rest if not place_score(one) and not is_unfinished(one)), "")
@@ -81,42 +78,38 @@ def education(lines: Sequence[Line]) -> list[dict]:
             names = {name: EXPECTED.sub("", text) for name, text in names.items()}
         if entry.title or entry.organisation:
             rows.append(names | when | {"place": entry.line.place})
-    rows += _passed_over(lines, rows)
     places = [line.place for line in lines]
-    return sorted(rows, key=lambda row: places.index(row["place"]))
+    return sorted([*rows, *_passed_over(lines, rows)], key=lambda row: places.index(row["place"]))
 
 
-def _passed_over(lines: Sequence[Line], rows: list[dict]) -> list[dict]:
+def _passed_over(lines: Sequence[Line], rows: list[dict]) -> Iterator[dict]:
     """The degrees that begin a line or a piece of one and stand in no row: none is lost for its layout."""
     told = [set(words(f"{row['title']} {row['field']} {row['organisation']}")) for row in rows]
-    found: list[dict] = []
     school = ""
-    for at, line in enumerate(lines):
-        when = span(line.text)
-        pieces = [part.text for part in parts(without(BULLET.sub("", line.text), when), 0)]
-        pieces = [one for piece in pieces for one in (piece, *COMMA.split(piece)[1:])]
+    for line in (line for line in lines if len(line.text) <= 170):
+        text, levels = BULLET.sub("", line.text), set[float]()
+        when = span(text)
+        pieces = [part.text for part in parts(without(text, when), 0)]
+        split = ((re.split("[,:] ", piece), piece) for piece in pieces)
+        pieces = [one for some, piece in split for one in (*some[1:], piece, some[0]) if len(one) > 3]
         schools = [piece for piece in pieces if _is_school(piece)]
-        school = schools[0] if schools else "" if line.is_after_gap else school
-        levels = set[float]()
-        for piece in pieces if len(line.text) <= 170 else ():
+        own = schools[0] if schools else "" if line.is_after_gap else school
+        school = school if is_item(line) else own
+        for piece in pieces:
             degree, level = qualification(piece), isced(piece)
             before, _, behind = piece.partition(degree) if degree else (piece, "", "")
-            key = {*words(degree), *words(behind)[:2]}
-            is_told = any(key <= one for one in told) or level in levels  # “Bachelor of Science - BS”
-            if piece in schools or level != level or certificates(piece) or len(words(before)) > 1:
+            small = word_list("words", "small")
+            is_late = sum(word.isalpha() and word not in small for word in words(before)) > 1
+            is_other = piece in schools or is_late or (level < 5 and certificates(piece))
+            if level in levels or level != level or is_other:  # “Bachelor of Science - BS” is one
                 continue
             levels.add(level)
-            if is_told:
-                continue
-            told.append(key)
-            near = {one.place for one in lines[max(at - 2, 0) : at + 3]}
-            half = (row for row in rows if row["place"] in near and {*words(row["title"])} <= key)
-            if row := next((row for row in half if row["title"]), None):
-                row |= {"title": piece, "field": ""}  # BA, of a line that says “BA, Psychology”
-            else:
-                names = {"organisation": school, "title": piece, "field": ""}
-                found.append(names | when_of(when) | {"place": line.place})
-    return found
+            key = {*words(degree), *words(behind)[:2]}
+            if not any(key <= one for one in told):
+                told.append(key)
+                title = piece.partition(own)[0].rstrip(" ,:–-(") if own else piece
+                names = {"organisation": own, "title": title, "field": ""}
+                yield names | when_of(when) | {"place": line.place}
 
 
 def _is_school(text: str) -> bool:
@@ -141,7 +134,7 @@ def _entries(lines: Sequence[Line], vocabulary: Words) -> list[Entry]:
         lines = [replace(line, is_after_gap=False) for line in lines]
     if vocabulary is role_words():
         spans = dict(sorted((_without_dates(lines, spans) | spans).items()))
-    entries = _dated(lines, spans, vocabulary) if spans else _undated(lines, vocabulary)
+    entries = _dated(lines, spans, vocabulary) if spans else []
     name_parts(entries, vocabulary)
     return entries
 
@@ -443,21 +436,6 @@ def _begins_other(lines: list[Line], place: int, after: int) -> bool:
     is_next = line.is_after_gap and not line.size and place + 1 == after < len(lines)
     is_prose = len(line.text) > 60 and any(one.text[0].islower() for one in below)
     return is_prose or (is_next and not lines[after].is_after_gap)
-
-
-def _undated(lines: list[Line], vocabulary: Words) -> list[Entry]:
-    """Each line that names a degree or a title, with the line below it where that names the organisation."""
-    entries: list[Entry] = []
-    for at, line in enumerate(lines):
-        bare = re.sub(r"^\W+", "", line.text)
-        head = bare if len(bare) <= LONGEST_HEAD else bare[:40]
-        if vocabulary is degree_words() and vocabulary.title(head) >= 2:
-            when = span(bare)
-            when = None if when and when.is_day else when
-            entries.append(Entry(line, when, parts(without(bare, when), 0)))
-        elif entries and at and lines[at - 1] is entries[-1].line and vocabulary.organisation(line.text) >= 2:
-            entries[-1].parts += parts(line.text, 1)
-    return entries
 
 
 def _heads_above(

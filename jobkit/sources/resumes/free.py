@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from jobkit.language.english import listed
 from jobkit.language.text import fold
+from jobkit.language.vocabulary import shipped
 from jobkit.skills import alias_key, certificates, isced
 from jobkit.sources.resumes import entries, layout, lists, parts
 from jobkit.sources.resumes.documents import Line
@@ -18,23 +19,12 @@ from jobkit.sources.resumes.layout import BULLET, Section, by_words, heading, is
 from jobkit.sources.resumes.spans import span, without
 
 Rows = list[dict[str, Any]]
+SAID = {name: re.compile(text, re.X | re.I) for name, text in shipped("resumes")["said"].items()}
 LEVEL = re.compile(r"\blevel \d\b", re.IGNORECASE)
 """What makes no degree of a certificate: Level 3 Food Hygiene; a diploma of a level is one."""
 THINGS = re.compile(r"[,;]\s|(?:(?<=\w{3})|(?<=\)))\.(?:\s|$)")
 HELD = re.compile(r"\b(?:[Rr]egist|[Ll]icen[cs]|[Cc]ertif|[A-Z]{3}|[Pp]ermis [A-E]|[Ff]ührerschein)")
 """What shows that a word beside a person's name is something held, and no title alone."""
-LEARNT = re.compile(
-    r"abschluss|reife\b|abitur|matur|bachelor|master|diplom|studium|promotion|ausbildung|lehre|umschulung"
-    r"|licence|bac(?:calaur[ée]at)?\b|\bb\.? ?(?:sc|a|tech)\b|\bm\.? ?(?:sc|a|tech)\b|degree|\bged\b|levels?\b",
-    re.IGNORECASE,
-)
-PAPER = re.compile(
-    r"licen[cs]e|f[üu]hrerschein|certif|registered|zertif|(?:schein|ausweis|brief|pr[üu]fung|helfer(?:in)?)\b|\bpermis\b"
-    r"|habilitation|caces|first aid|card\b|ticket\b|permit\b|attestation|brevet|dipl[oô]m",
-    re.IGNORECASE,
-)
-TRAINED = re.compile(r"(?:\w{0,20}ausbildung|\w{0,20}lehre|Umschulung)\s(?:zu[mr]|als)\s", re.IGNORECASE)
-"""An apprenticeship among the roles: work, and a qualification, too."""
 NAME_BOTH = "Write the title and the employer above or beside the days, and add the file again."
 PUT_UNDER = "Put it below a heading such as Work Experience, and add the file again."
 SET_DAYS = "Set them right: jobkit me --correct ID started=2019-03, and the same with ended."
@@ -62,9 +52,7 @@ def resume(lines: Iterable[Line], saved: int = 0) -> tuple[dict[str, Rows], tupl
     is_headed = any(span(line.text) for one in every if one.kind in HEADED for line in one.lines)
     for part in every:
         if part.kind in HEADED:
-            rows, rest = entries.roles(part.lines)
-            if part.kind == "both":
-                rows, rest = _told_apart(part, rows, found)
+            rows, rest = _told_apart(part, found)
             found["roles"] += rows
             unread[NAME_BOTH] += rest if rows or rest else _like_roles(part)
         elif part.kind in ("education", "training"):
@@ -84,34 +72,28 @@ def resume(lines: Iterable[Line], saved: int = 0) -> tuple[dict[str, Rows], tupl
             unread[PUT_UNDER] += _other(part, found, is_headed)
     if not found["roles"]:
         found["roles"] = entries.roles([line for line in lines if entries.head_in_sentence(line)])[0]
-    _learnt(found)
     found["certificates"] += _beside_name(lines, found["certificates"])
     for name in ("skills", "languages", "certificates"):
         found[name] = _each_once(found[name])
     return found, tuple(_doubts(found, unread, saved))
 
 
-def _told_apart(part: Section, rows: Rows, found: dict[str, Rows]) -> tuple[Rows, list[Line]]:
-    """The roles of a section of work and learning, and the lines that are neither; degrees are kept."""
-    degree, title = parts.degree_words().title, parts.role_words().title
-    learnt = [row for row in rows if degree(row["title"]) > title(row["title"])]
-    places = {row["place"] for row in learnt}
-    found["education"] += [row for row in entries.education(part.lines) if row["place"] in places]
-    worked = [row for row in rows if row not in learnt and title(row["title"])]
-    unknown = {row["place"] for row in rows if row not in learnt and row not in worked}
-    return worked, [line for line in part.lines if line.place in unknown]
+def _told_apart(part: Section, found: dict[str, Rows]) -> tuple[Rows, list[Line]]:
+    """The roles of a section, and the lines that are none; degrees go to education, apprenticeships are both.
 
-
-def _learnt(found: dict[str, Rows]) -> None:
-    """Move degrees that stand among the roles to education; an apprenticeship is work and one of them."""
-    ends = {row["ended"] for row in found["education"]}
-    for row in [one for one in found["roles"] if LEARNT.search(one["title"]) and _is_degree(one["title"])]:
-        if not (TRAINED.match(row["title"]) or parts.role_words().title(row["title"])):
-            found["roles"].remove(row)
-        elif not TRAINED.match(row["title"]):
-            continue
-        if row["ended"] not in ends:
-            found["education"].append({**row, "named": "", "field": ""})
+    In a section of work and learning what has no title is neither.
+    """
+    rows, rest = entries.roles(part.lines)
+    degree, title, is_both = parts.degree_words().title, parts.role_words().title, part.kind == "both"
+    trained = [row for row in rows if SAID["trained"].match(row["title"])]
+    sure = [row for row in rows if SAID["degree"].search(row["title"]) and not title(row["title"])]
+    learnt = [row for row in rows if degree(row["title"]) > title(row["title"])] if is_both else sure
+    if places := {row["place"] for row in (*learnt, *trained)}:
+        found["education"] += [row for row in entries.education(part.lines) if row["place"] in places]
+    rows = [row for row in rows if row in trained or row not in learnt]
+    worked = [row for row in rows if title(row["title"]) or not is_both]
+    unknown = {row["place"] for row in rows if row not in worked}
+    return worked, [line for line in part.lines if line.place in unknown] if is_both else rest
 
 
 def _skilled(part: Section, found: dict[str, Rows], person: frozenset[str]) -> None:
@@ -119,15 +101,10 @@ def _skilled(part: Section, found: dict[str, Rows], person: frozenset[str]) -> N
     if sum(bool(when := span(line.text)) and when.begin < 3 for line in part.lines) > 1:
         return _learn(Section("training", part.heading, part.lines), found)  # courses by their days
     names, spoken = lists.skill_lists(part.lines, person)
-    licences = [row for row in names if _is_licence(row["name"])]
+    licences = [row for row in names if certificates(row["name"]) and SAID["paper"].search(row["name"])]
     found["certificates"] += [lists.certificate(row["name"], row["place"]) for row in licences]
     found["skills"] += [row for row in names if row not in licences]
     found["languages"] += spoken
-
-
-def _is_licence(name: str) -> bool:
-    """Whether a name among skills is a certificate: a known one, told by a word such as “licence”, “-schein”."""
-    return bool(certificates(name)) and bool(PAPER.search(name))
 
 
 def _other(part: Section, found: dict[str, Rows], is_headed: bool) -> list[Line]:

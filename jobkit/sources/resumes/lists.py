@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from jobkit import skills
+from jobkit.language.text import fold
 from jobkit.language.vocabulary import shipped
 from jobkit.mentions import known_skills
 from jobkit.sources.resumes.documents import Line
@@ -21,7 +22,10 @@ COMMA = re.compile(r"[,;]\s(?![^()]{0,80}\))")
 GROUP = re.compile(r"\A([^,;·|:]{2,40}?)\s[—–-]\s(?=[^,;·|:]{1,60}[,;·|:])")
 """A group and its list behind a dash: “Office — Word, Excel”."""
 SIGNED = r"\A[^\W\d_]+,? (?:den |le )?\d{1,2}\.? ?(?:\d{1,2}\.|[^\W\d_]{3,9}) ?\d{4}\Z"  # Leipzig, 02.02.2026
-NO_NAME = re.compile(rf"@|{{%|https?:|www\.|\d{{5,}}|\+\d{{2,}}|\d{{3}}[ .-]\d{{3}}|{SIGNED}")
+LABELS = (
+    r"\A(?:(?:année|date) de délivrance|émise? (?:en|le)|issued?\b|expir|date of|credential id|mots-cl|keyw)"
+)
+NO_NAME = re.compile(rf"(?i:{LABELS})|@|{{%|https?:|www\.|\d{{5,}}|\+\d{{2,}}|\d{{3}}[ .-]\d{{3}}|{SIGNED}")
 HELD = re.compile(r"\b(?:state of|active|inactive|licen[cs]e|lic|compact|no\.)(?!\w)|#", re.IGNORECASE)
 CLASSES = re.compile(r"[A-Z]{1,2}\d?E?(?:, ?[A-Z]{1,2}\d?E?){0,6}")
 """Classes of a driving licence: B, C1E."""
@@ -67,8 +71,8 @@ def skill_lists(lines: Sequence[Line], person: frozenset[str] = frozenset()) -> 
             name = _without_gauge(entry.name).strip(" .:•·–—-")
             is_among = heading(entry.group) == "languages" and bool(_places_of_languages(name))
             if is_among or skills.language(name):
-                for name, level in _languages_in(name):
-                    spoken.append({"name": name, "level": entry.level or level, "place": line.place})
+                for tongue, level in _languages_in(name):
+                    spoken.append({"name": tongue, "level": entry.level or level, "place": line.place})
             elif _is_name(name, person):
                 names.append({"name": name, "place": line.place})
     return names, spoken
@@ -91,16 +95,13 @@ def _without_reasons(text: str) -> str:
 
 
 def languages_told(lines: Iterable[Line]) -> list[dict]:
-    """Return the languages that sentences say somebody speaks: “bilingual (English/Spanish)”, “I speak Polish”.
-
-    “French cuisine” and “taught English” say nothing of the kind.
-    """
+    """Return the languages that sentences say somebody speaks: “bilingual (English/Spanish)”."""
     found: list[dict] = []
     for line in lines:
         for cue in LEAD["told"].finditer(line.text):
             end = cue.end()
             for word in re.finditer(r"[^\W\d_]+|[.;:)]", line.text[: end + 90]):
-                if word.start() >= end and not (skills.is_beside(word[0]) or skills.language(word[0])):
+                if word.start() >= end and not (fold(word[0]) in skills.beside() or skills.language(word[0])):
                     break
                 end = max(end, word.end())
             found += language_list([replace(line, text=line.text[cue.start() : end])])
@@ -165,12 +166,7 @@ def certificate_list(lines: Iterable[Line]) -> list[dict]:
     rows: list[dict] = []
     lines = [line for line in lines if line.style != "columns"]
     outer = min((line.x0 for line in lines if is_item(line) and not line.page), default=0.0)
-    headed = [
-        replace(one, text=f"{one.text}\t{below.text}")
-        for one, below in pairwise(lines)
-        if one.style.startswith("heading") and span(below.text) and not is_item(below)
-    ]  # each with its day below it, and what else is said of it
-    lines = headed or [line for line in lines if line.page or line.x0 <= outer + 1 or not is_item(line)]
+    lines = [line for line in lines if line.page or line.x0 <= outer + 1 or not is_item(line)]
     issued = [at for at, line in enumerate(lines) if ISSUED.match(line.text)]
     for begin, at in zip([0, *(at + 1 for at in issued)], issued, strict=False):  # as copied from a page
         name, *others = [line.text for line in lines[begin:at]] or [""]
