@@ -132,13 +132,22 @@ class Lexicon:
         An ending or offer is none if a piece of the text, between signs and days, says nothing else.
         """
         loud = DOUBTED.intersection(self.kinds(text))
-        if not self.read(text) or self._known(text, mentions(text)) is not None:
+        if not self.read(text) or self._known(text, mentions(text)) is not None or self.slip(_key(text)):
             return False
         if not loud or ("offer" in loud and loud & {"rejected", "no"}):  # by whom?
             return True
         sure = set[str]().union(*map(self._plainly, map(_key, PIECES.split(without_days(text)))))
         sure |= {"declined"} if "offer" in sure and sure & {"moot", "left"} else set()
         return not loud <= sure
+
+    def slip(self, word: str) -> str:
+        """Return the known word whose letters one has, but that one is missing, doubled or moved."""
+        from rapidfuzz.distance import OSA
+
+        near = nearest(word, self.letters[1], ALIKE_WORD) if len(word) > 5 and " " not in word else ""
+        once, known = (REPEATED.sub(r"\1", one) for one in (word, near))
+        is_moved = sorted(once) == sorted(known) or len(once) != len(known)
+        return near if once[-1:] == known[-1:] and is_moved and OSA.distance(once, known) < 2 else ""
 
     def _plainly(self, text: str) -> set[str]:
         """Return the kinds that words tell, which are all known or only join these; none otherwise."""
@@ -294,6 +303,7 @@ class Lexicon:
         words = self.letters[text.count(" ") + 1]
         once = REPEATED.sub(r"\1", text)
         best = misspelt(text, words, alike, known) or (once != text and misspelt(once, words, alike, known))
+        best = best or (known is None and self.slip(text))
         return self.words[best] if best else ()
 
 
