@@ -355,9 +355,17 @@ class _Row:
         After an offer “abgesagt” is what you did, unless they are named.
         """
         after_offer = "offer" in kinds or not AFTER_OFFER.isdisjoint(self.kinds)
-        is_open = not _holds(f" {plain(text)} ", "theirs")
+        low = f" {plain(text)} "
+        is_open, own = not _holds(low, "theirs"), {"withdrawn", "declined"} & self.kinds
         for kind in kinds:
-            if after_offer and (kind in BY_WHOM or (kind == "rejected" and is_open)):
+            if (
+                own
+                and "rejected" not in self.kinds
+                and kind in (*BY_WHOM, "rejected")
+                and _holds(low, "either")
+            ):
+                yield min(own)  # your own no
+            elif after_offer and (kind in BY_WHOM or (kind == "rejected" and is_open)):
                 yield "declined"
             else:
                 yield BY_WHOM.get(kind, kind)
@@ -381,11 +389,8 @@ class _Row:
         if kind in ENDINGS and not clause.day and (reply := self.reply()):
             details = {**event.details, **_day_read(reply), "day_from": reply.details["column"]}
             day, event = reply.date, event._replace(date=reply.date, details=details)
-        ends = self.kinds.intersection(ENDINGS)
-        is_yours = kind == "rejected" and bool(ends) and ends <= {"withdrawn", "declined"}
-        low, note = (f" {plain(text)} " for text in (clause.text, self.notes[heading]))
-        if (is_yours and _holds(low, "either")) or (is_odd and _holds(note, "another_try")):
-            return None  # your own no, or that to an earlier application
+        if is_odd and _holds(f" {plain(self.notes[heading])} ", "another_try"):
+            return None  # an earlier application
         against = self.against(kind, day) or "its day does not fit" * is_odd
         self.kinds |= {kind} & {"offer"}
         doubt = against or _unsure(kind, clause, day)
@@ -427,7 +432,9 @@ class _Row:
             note = self.notes[heading]
             is_read = mention in [one.day for one in clauses_of(note)] or any(piece in e.text for e in told)
             low = f" {plain(dates.besides(piece))} "
-            is_news = (_holds(low, "wrote") or _holds(low, "decides")) and not _holds(low, "not_said")
+            is_mute = self.kinds <= {"saved", "applied", "acknowledged"}  # of the row nothing else is told
+            is_news = is_mute or _holds(low, "wrote") or _holds(low, "decides")
+            is_news = is_news and not _holds(low, "not_said")
             if day > str(self.first) and day not in known and is_news and not is_read:
                 clause = Clause(note, (), mention, is_exact=False)
                 yield Claim(self.event("", day, clause, heading, False), "not read", is_refused=True)
