@@ -184,6 +184,7 @@ def clauses_of(text: str) -> tuple[Clause, ...]:
     """Return the clauses of a remark that tell of an ending, a talk or an offer."""
     found: list[Clause] = []
     alone: dates.Mention | None = None  # a day in front of what happened then: “5/6: rejected”
+    heard: dates.Mention | None = None  # and one on which they wrote: “email 5/6, not selected”
     for piece, start, end, day in _pieces(text):
         behind = f"{plain(_bare(text[day.end : end]))} " if day and text[start : day.start].strip() else ""
         if day and behind.startswith(tuple(map("{} ".format, shipped("remarks")["waits"]))):
@@ -196,16 +197,17 @@ def clauses_of(text: str) -> tuple[Clause, ...]:
             if _takes_day(found, said, text, start, end):
                 found[-1] = found[-1]._replace(day=day, is_past=True)
             else:
-                alone = day if is_bare else None
+                alone, heard = (day, None) if is_bare else (None, day)
             continue
         if clause:
             is_ending = not LOUD.isdisjoint(clause.kinds)
-            if found and is_ending and not clause.day and _is_call(found[-1]):
-                clause = clause._replace(day=found.pop().day)  # “they rang 13/3: gone with someone else”
+            if is_ending and not clause.day:  # “they rang 13/3: gone with someone else”
+                heard = found.pop().day if found and _is_call(found[-1]) else heard
+                clause = clause._replace(day=heard)
             if found and is_ending and _holds(f" {plain(piece)} ", "afterwards"):  # “no after that”
                 found[-1] = found[-1]._replace(is_past=True)
             found.append(clause)
-        alone = None
+        alone = heard = None
     return tuple(found)
 
 
