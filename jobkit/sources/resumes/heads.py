@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import takewhile
 from statistics import fmean
@@ -65,9 +65,10 @@ def name_parts(entries: list[Entry], vocabulary: Words) -> None:
         _group(entries, vocabulary)
     is_role = vocabulary is role_words()
     own = [one for one in entries if not (is_role and is_learnt([part.text for part in one.parts]))]
-    votes = _order(own, vocabulary)
+    _make_whole(own)
+    votes, both = _order(own, vocabulary), _both(own, vocabulary)
     for entry in entries:
-        entry.parts = _parted(entry.parts, vocabulary, votes)
+        entry.parts = _parted(entry.parts, vocabulary, votes, both)
     slots = defaultdict(float, _by_slot(own, partial(_net, vocabulary=vocabulary)))
     places = _by_slot(
         entries, lambda one: place_score(one.text) - 2 * (vocabulary.organisation(one.text) > 0)
@@ -190,13 +191,50 @@ def _net(part: Part, vocabulary: Words) -> float:
     return vocabulary.title(part.text) - vocabulary.organisation(part.text)
 
 
-def _parted(head: list[Part], vocabulary: Words, votes: int) -> list[Part]:
+def _make_whole(entries: list[Entry]) -> None:
+    """Put back together what a dash parts in few entries, where title and organisation have lines of their own."""
+    rows = [(entry, _by_line(entry.parts)) for entry in entries]
+    for line in {line for _, lines in rows if len(lines) > 1 for line in lines}:
+        own = [(entry, lines[line]) for entry, lines in rows if line in lines and len(lines) > 1]
+        cut = [(entry, parts) for entry, parts in own if len(parts) > 1]
+        if len(own) < 3 * len(cut):
+            continue
+        for entry, parts in cut:
+            first, last = parts[0], parts[-1]
+            begin, end = first.source.find(first.text), first.source.rfind(last.text) + len(last.text)
+            text = first.source[begin:end]
+            if not (re.search(r"[\t|•·]", text) or any(place_score(part.text) for part in parts)):
+                whole = replace(first, text=text)
+                entry.parts = [whole if part is first else part for part in entry.parts if part not in parts[1:]]
+
+
+def _by_line(parts: list[Part]) -> dict[int, list[Part]]:
+    """Return the parts of a head by their line."""
+    lines = defaultdict[int, list[Part]](list)
+    for part in parts:
+        lines[part.slot[0]].append(part)
+    return lines
+
+
+def _both(entries: list[Entry], vocabulary: Words) -> set[tuple[int, int]]:
+    """The places of the head in which most entries have title and organisation, parted by a comma."""
+    slots = defaultdict[tuple[int, int], list[bool]](list)
+    for entry in entries:
+        known = [vocabulary.title(part.text) >= 2 or vocabulary.organisation(part.text) > 0 for part in entry.parts]
+        for part in entry.parts:
+            pieces = [vocabulary.title(piece) for piece in _comma_pieces(part.text)]
+            is_both = len(pieces) > 1 and pieces[0] >= 2 > max(pieces[1:]) and sum(known) == 1
+            slots[part.slot].append(is_both)
+    return {slot for slot, each in slots.items() if len(each) > 1 and 3 * sum(each) > 2 * len(each)}
+
+
+def _parted(head: list[Part], vocabulary: Words, votes: int, both: set[tuple[int, int]]) -> list[Part]:
     """Parts, those cut that are title and organisation in one: at a joint, or at a comma."""
-    is_short = len([part for part in head if part.label or not place_score(part.text)]) < 2
+    is_alone = len([part for part in head if part.label or not place_score(part.text)]) < 2
     pieces: list[Part] = []
     for part in head:
         line, at = part.slot
-        is_whole = part.label or place_score(part.text) > 2
+        is_whole, is_short = part.label or place_score(part.text) > 2, is_alone or part.slot in both
         texts = [part.text] if is_whole else _halves(part.text, vocabulary, is_short, votes)
         pieces += [Part(text, (line, at + n * 10), part.label) for n, text in enumerate(texts)]
     return pieces

@@ -13,7 +13,7 @@ from functools import cache
 
 from jobkit.language.vocabulary import shipped
 from jobkit.skills import isced
-from jobkit.sources.resumes.layout import phrase, word_list, words
+from jobkit.sources.resumes.layout import NUMBER, phrase, word_list, words
 from jobkit.sources.resumes.spans import closed, span, without
 
 STRONG = re.compile(
@@ -35,11 +35,12 @@ PLACE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A piece of an entry's head: its text, its slot (line from the dates, place in it), its label."""
+    """A piece of an entry's head: its text, its slot (line from the dates, place in it), its label, its line."""
 
     text: str
     slot: tuple[int, int]
     label: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ class Words:
 
 def _end(names: list[str]) -> int:
     """Where the head of a name ends: at the first small word, or number of a grade, behind its beginning."""
-    ends = word_list("words", "small") | {"i", "ii", "iii", "iv", "v", "1", "2", "3", "4"}
+    ends = word_list("words", "small") | {"als", "as", "comme", "i", "ii", "iii", "iv", "v", "1", "2", "3", "4"}
     return next((at for at, word in enumerate(names) if at and word in ends), len(names))
 
 
@@ -110,12 +111,12 @@ def parts(text: str, offset: int) -> list[Part]:
     if kind:
         keep = kind in ("title", "organisation")
         return [Part(value, (offset, 0), kind)] if keep and value else []
-    text = AS.sub("", re.sub(r"(?:https?://|www\.)\S{1,200}", "", text))
+    text = NUMBER.sub("", AS.sub("", re.sub(r"(?:https?://|www\.)\S{1,200}", "", text)))
     pieces = [piece.strip(" ,|·•–—-:").strip() for one in STRONG.split(text) for piece in _at_joint(one)]
     whole = map(closed, pieces)
     pieces = [one if one.count("(") == one.count(")") else one.strip("()") for one in whole]
     kept = [piece for piece in pieces if piece and not piece.isdecimal() and not _is_dropped(piece)]
-    return [Part(AS.sub("", piece), (offset, at)) for at, piece in enumerate(kept)]
+    return [Part(AS.sub("", piece), (offset, at), source=text) for at, piece in enumerate(kept)]
 
 
 def _at_joint(text: str) -> list[str]:
