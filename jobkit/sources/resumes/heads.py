@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import takewhile
 from statistics import fmean
@@ -65,7 +65,6 @@ def name_parts(entries: list[Entry], vocabulary: Words) -> None:
         _group(entries, vocabulary)
     is_role = vocabulary is role_words()
     own = [one for one in entries if not (is_role and is_learnt([part.text for part in one.parts]))]
-    _make_whole(own)
     votes, both = _order(own, vocabulary), _both(own, vocabulary)
     for entry in entries:
         entry.parts = _parted(entry.parts, vocabulary, votes, both)
@@ -83,8 +82,10 @@ def name_parts(entries: list[Entry], vocabulary: Words) -> None:
 
 def is_learnt(texts: list[str]) -> bool:
     """Return whether one of an entry's names is a degree; Cambridge, MA and Umbra AS are none."""
-    named = [text for text in texts if not (place_score(text) or legal_form(text))]
-    return any(degree_words().title(text) > role_words().title(text) for text in named)
+    short = (text for text in texts if len(text.split()) < 10)
+    named = [text for text in short if not (place_score(text) or legal_form(text))]
+    is_learner = any(phrase(text) in word_list("phrases", "learners") for text in named)
+    return is_learner or any(degree_words().title(text) > role_words().title(text) for text in named)
 
 
 def _hand_on(entries: list[Entry], vocabulary: Words) -> None:
@@ -189,31 +190,6 @@ def _net(part: Part, vocabulary: Words) -> float:
     if part.label:
         return 20.0 if part.label == "title" else -20.0
     return vocabulary.title(part.text) - vocabulary.organisation(part.text)
-
-
-def _make_whole(entries: list[Entry]) -> None:
-    """Put back together what a dash parts in few entries, where title and organisation have lines of their own."""
-    rows = [(entry, _by_line(entry.parts)) for entry in entries]
-    for line in {line for _, lines in rows if len(lines) > 1 for line in lines}:
-        own = [(entry, lines[line]) for entry, lines in rows if line in lines and len(lines) > 1]
-        cut = [(entry, parts) for entry, parts in own if len(parts) > 1]
-        if len(own) < 3 * len(cut):
-            continue
-        for entry, parts in cut:
-            first, last = parts[0], parts[-1]
-            begin, end = first.source.find(first.text), first.source.rfind(last.text) + len(last.text)
-            text = first.source[begin:end]
-            if not (re.search(r"[\t|•·]", text) or any(place_score(part.text) for part in parts)):
-                whole = replace(first, text=text)
-                entry.parts = [whole if part is first else part for part in entry.parts if part not in parts[1:]]
-
-
-def _by_line(parts: list[Part]) -> dict[int, list[Part]]:
-    """Return the parts of a head by their line."""
-    lines = defaultdict[int, list[Part]](list)
-    for part in parts:
-        lines[part.slot[0]].append(part)
-    return lines
 
 
 def _both(entries: list[Entry], vocabulary: Words) -> set[tuple[int, int]]:

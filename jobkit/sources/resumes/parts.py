@@ -35,12 +35,11 @@ PLACE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A piece of an entry's head: its text, its slot (line from the dates, place in it), its label, its line."""
+    """A piece of an entry's head: its text, its slot (line from the dates, place in it), its label."""
 
     text: str
     slot: tuple[int, int]
     label: str = ""
-    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +115,7 @@ def parts(text: str, offset: int) -> list[Part]:
     whole = map(closed, pieces)
     pieces = [one if one.count("(") == one.count(")") else one.strip("()") for one in whole]
     kept = [piece for piece in pieces if piece and not piece.isdecimal() and not _is_dropped(piece)]
-    return [Part(AS.sub("", piece), (offset, at), source=text) for at, piece in enumerate(kept)]
+    return [Part(AS.sub("", piece), (offset, at)) for at, piece in enumerate(kept)]
 
 
 def _at_joint(text: str) -> list[str]:
