@@ -165,9 +165,16 @@ def _unlisted(lines: list[Line]) -> list[Line]:
         begun = {at: one for at in own if not lines[at].page and (one := _begun(lines[at : at + 4]))}
         bare = begun | {at: one for at in own if (one := _bare(lines[at]))}
         others = dated - {at + n for at in bare for n in range(1, 4)}
+        if all(map(_begins_with_days, bare.values())):  # so are the lines without a bullet that do
+            others = {at for at in others if not _begins_with_days(lines[at])}
         if 2 * len(bare) + len(begun) >= max(2 + (len(own) > 1), len(own)) and 3 * len(others) <= len(bare):
             return list(_with_groups(lines, bare, level))
     return lines
+
+
+def _begins_with_days(line: Line) -> bool:
+    when = span(line.text)
+    return when is not None and when.begin < 5
 
 
 def _begun(lines: list[Line]) -> Line | None:
@@ -297,8 +304,9 @@ def _is_beside_dates(rest: str, when: Span, line: Line) -> bool:
     """Whether what stands beside a span of time is the head of an entry and no sentence about a task."""
     n_words, both = len(rest.split()), (role_words(), degree_words())
     is_named = any(max(words.title(rest), words.organisation(rest)) >= 2 for words in both)
-    if re.search(r"[\t|,–—·•]|\s-\s", rest) or label(line.text)[0]:
-        return n_words <= 16
+    is_begun = when.begin < 3 and when.is_range and is_named
+    if is_begun or re.search(r"[\t|,–—·•]|\s-\s", rest) or label(line.text)[0]:
+        return n_words <= (24 if is_begun else 16)
     if n_words <= 2 or line.is_bold:
         return n_words <= 12
     is_until = any(sign in DASHES for sign in line.text[when.begin : when.stop])

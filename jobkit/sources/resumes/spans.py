@@ -233,7 +233,7 @@ def _month_to_date(tokens: list[Token], at: int) -> tuple[str, str, int] | None:
 def _end(tokens: list[Token], at: int, started: str) -> tuple[str, int]:
     """The end of a span whose start stops at a token; ("", at) when there is none."""
     words = [word for word, _, _ in tokens[at : at + 4]]
-    ends = [*takewhile(lambda word: _is_until(word) or word in "(),.'’ce", words)]
+    ends = [*takewhile(lambda word: _is_until(word) or word in "(),.*'’ce", words)]
     ahead = at + len(ends)
     if ahead >= len(tokens):  # “2019 –”
         signs = [word for word in ends if _is_until(word) or word not in "(),."]
