@@ -162,7 +162,8 @@ def _unlisted(lines: list[Line]) -> list[Line]:
     dated = {at for at, line in enumerate(lines) if not is_item(line) and entry_span(line)}
     for level in sorted({lines[at].x0 for at in items})[:2]:
         own = [at for at in items if lines[at].x0 in (level, level + 1) or lines[at].page]
-        begun = {at: one for at in own if not lines[at].page and (one := _begun(lines[at : at + 4]))}
+        heads = own if own and own[0] < min(dated, default=len(lines)) else []  # else those of the work
+        begun = {at: one for at in heads if not lines[at].page and (one := _begun(lines[at : at + 4]))}
         bare = begun | {at: one for at in own if (one := _bare(lines[at]))}
         others = dated - {at + n for at in bare for n in range(1, 4)}
         if all(map(_begins_with_days, bare.values())):  # so are the lines without a bullet that do
@@ -459,7 +460,8 @@ def _is_head(line: Line, vocabulary: Words) -> bool:
     text = AS.sub("", line.text.strip())
     if is_item(line) or not text or len(text) > LONGEST_HEAD:
         return False
-    if text[0].islower() and not (vocabulary is degree_words() and vocabulary.title(text) >= 2):
+    is_degree = vocabulary is degree_words() and vocabulary.title(text) >= 2
+    if text[0].islower() and not (is_degree or legal_form(text)):
         return False
     names = [word for word in re.split(r"[\s/,|-]+", text.rstrip(".")) if word[:1].isalpha()]
     first = re.split(r",|\. ", text)[0]
