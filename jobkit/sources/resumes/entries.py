@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise, takewhile
@@ -95,8 +94,6 @@ def _entries(lines: Sequence[Line], vocabulary: Words) -> list[Entry]:
     if vocabulary is role_words():
         spans = dict(sorted((_without_dates(lines, spans) | spans).items()))
     entries = _dated(lines, spans, vocabulary) if spans else _undated(lines, vocabulary)
-    if usual := _usual_below(entries):  # a head has as many lines below the days as most of its file
-        entries = _dated(lines, spans, vocabulary, usual)
     name_parts(entries, vocabulary)
     return entries
 
@@ -333,14 +330,7 @@ def _without_dates(lines: list[Line], dated: dict[int, Span]) -> dict[int, Span]
     return found
 
 
-def _usual_below(entries: list[Entry]) -> int:
-    """How many lines below the days most heads have, and fewer some; 0 where there is no such number."""
-    depths = Counter(max([part.slot[0] for part in entry.parts] or [0]) for entry in entries)
-    usual, n = depths.most_common(1)[0] if depths else (0, 0)
-    return usual if 0 < usual and 2 * n > len(entries) > n else 0
-
-
-def _dated(lines: list[Line], spans: dict[int, Span], vocabulary: Words, usual: int = 0) -> list[Entry]:
+def _dated(lines: list[Line], spans: dict[int, Span], vocabulary: Words) -> list[Entry]:
     """An entry for each span of time: the lines of its head stand above the days, beside and below them."""
     anchors = [*spans, len(lines)]
     lead = len(_heads_above(lines, anchors[0], 0, 3, vocabulary))
@@ -357,7 +347,7 @@ def _dated(lines: list[Line], spans: dict[int, Span], vocabulary: Words, usual: 
             entry.parts += parts(without(lines[at].text, spans[at]), 0)
         if after < len(lines) and lead:
             after -= len(_heads_above(lines, after, at + 1, lead, vocabulary, looks))
-        begin = _add_below(entry, lines, at, after, vocabulary, usual)
+        begin = _add_below(entry, lines, at, after, vocabulary)
         own = takewhile(lambda line: is_item(line) or not qualification(line.text), lines[begin:after][:4])
         entry.below = [lines[at], *own]
         if not entry.parts:  # the days alone, where those of the first entry were not
@@ -382,9 +372,7 @@ def _add(entry: Entry, lines: list[Line], places: Iterable[int], at: int) -> Non
         entry.parts += parts(lines[place].text, place - at)
 
 
-def _add_below(
-    entry: Entry, lines: list[Line], at: int, after: int, vocabulary: Words, usual: int
-) -> int:
+def _add_below(entry: Entry, lines: list[Line], at: int, after: int, vocabulary: Words) -> int:
     """Put what is below the days and still wanting into the head of an entry; return the line behind it."""
     for place in range(at + 1, min(after, at + 8)):
         line = lines[place]
@@ -392,8 +380,7 @@ def _add_below(
         if is_same and not _is_head(line, vocabulary):
             continue
         is_near = (place - at <= 2 or is_same) and not (line.is_after_gap and place > at + 1)
-        is_usual = place - at <= usual and _is_head(line, vocabulary)
-        is_wanted = is_near and (is_usual or _is_wanted(entry, lines, at, place, vocabulary))
+        is_wanted = is_near and _is_wanted(entry, lines, at, place, vocabulary)
         if not label(line.text)[0] and (not is_wanted or _begins_other(lines, place, after)):
             return place
         _add(entry, lines, [place], at)

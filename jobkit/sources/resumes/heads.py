@@ -201,7 +201,9 @@ def _both(entries: list[Entry], vocabulary: Words) -> set[tuple[int, int]]:
     """The places of the head in which most entries have title and organisation, parted by a comma."""
     slots = defaultdict[tuple[int, int], list[bool]](list)
     for entry in entries:
-        known = [vocabulary.title(part.text) >= 2 or vocabulary.organisation(part.text) > 0 for part in entry.parts]
+        known = [
+            vocabulary.title(part.text) >= 2 or vocabulary.organisation(part.text) > 0 for part in entry.parts
+        ]
         for part in entry.parts:
             pieces = [vocabulary.title(piece) for piece in _comma_pieces(part.text)]
             is_both = len(pieces) > 1 and pieces[0] >= 2 > max(pieces[1:]) and sum(known) == 1

@@ -25,7 +25,7 @@ INSIDE = re.compile(r"\s(?:im|in der|in dem|an der|am)\s(?=[A-ZÀ-Þ])")
 """What joins a title and an employer where the words behind it name one: “Kassiererin im Frischmarkt”."""
 WITHIN = re.compile(r"\s(?:à la\s|au\s|à l['’]|au sein d(?:u\s|es?\s|e la\s|e l['’]))(?=[A-ZÀ-Þ])")
 """The same in French, where a capital tells a name: “Formateur à l’ESIS”."""
-AS = re.compile(r"^(?:(?:[^\W\d_]+e )?(?:Tätigkeit|Anstellung|Beschäftigung|Arbeit|Einsatz|Mitarbeit|tätig|beschäftigt|angestellt|[Ww]ork(?:ed|ing)|[Ee]mployed|[Ee]mploi|[Tt]ravail) )?(?:als|as(?: an?)?|comme|en tant qu(?:e |')|at|for|with|bei|chez)\s*(?=[A-ZÀ-Þ])")
+AS = re.compile(shipped("resumes")["sentences"]["before"], re.X)
 """What stands before a title on a line of its own: als Zimmerer."""
 TAIL = re.compile(r"\s?[–—-]\s?(?=[A-ZÀ-Þ])|(?<=[a-z]{3})\.\s|;\s")
 """What parts a long name behind a label from the words that tell of it."""
@@ -88,7 +88,7 @@ class Words:
 
 def _end(names: list[str]) -> int:
     """Where the head of a name ends: at the first small word, or number of a grade, behind its beginning."""
-    ends = word_list("words", "small") | {"als", "as", "comme", "i", "ii", "iii", "iv", "v", "1", "2", "3", "4"}
+    ends = word_list("words", "small") | word_list("words", "ends")
     return next((at for at, word in enumerate(names) if at and word in ends), len(names))
 
 
