@@ -106,8 +106,10 @@ def _of_json(path: Path, text: str) -> Resume:
     document = formats.loaded(path, text)
     if isinstance(document, list) or not {"basics", "work"} & document.keys():
         sections, doubts = free.resume(markup.lines_of("\n".join(formats.as_lines(document))))
+        for section, rows in sections.items():  # the lines of the text are none of the file
+            sections[section] = [row | {"place": f"{section}[{at}]"} for at, row in enumerate(rows)]
         if sections["roles"]:
-            return Resume("résumé", sections, doubts)
+            return Resume("résumé", sections, tuple(one._replace(place="roles") for one in doubts))
     return Resume(*formats.of_json(path, text))
 
 

@@ -229,23 +229,14 @@ def _under_headings(lines: list[Line]) -> list[Line]:
             above = {style: head for style, head in above.items() if style < line.style}
             above |= {} if is_dated else {line.style: line}
         names = {head: name for head in above.values() if is_dated and (name := _name_of_group(head))}
-        last = [head for head in names if head not in used][-1:]
         used |= {*names}
-        at = _above_work(rows, last) if _is_days_alone(line) else len(rows)
-        rows.insert(at, replace(line, text="\t".join([*names.values(), line.text])))
+        rows.append(replace(line, text="\t".join([*names.values(), line.text])))
     return [row for row in rows if row not in used]
 
 
 def _groups(heads: list[Line]) -> set[Line]:
     """The headings with days right above a deeper one that has days, too: employers of several titles."""
     return {one for one, below in pairwise(heads) if below.style > one.style and entry_span(below)}
-
-
-def _above_work(rows: list[Line], heads: list[Line]) -> int:
-    """Where days below the work go: to the heading above it; behind all where no work stands between."""
-    at = rows.index(heads[0]) if heads and heads[0] in rows else len(rows)
-    is_work = any(not _is_head(row, role_words()) for row in rows[at + 1 :])
-    return at if is_work else len(rows)
 
 
 def _is_days_alone(line: Line) -> bool:

@@ -68,9 +68,9 @@ def name_parts(entries: list[Entry], vocabulary: Words) -> None:
         _group(entries, vocabulary)
     is_role = vocabulary is role_words()
     own = [one for one in entries if not (is_role and is_learnt([part.text for part in one.parts]))]
-    votes, both = _order(own, vocabulary), _both(own, vocabulary)
+    votes = _order(own, vocabulary)
     for entry in entries:
-        entry.parts = _parted(entry.parts, vocabulary, votes, both)
+        entry.parts = _parted(entry.parts, vocabulary, votes)
     slots = defaultdict(float, _by_slot(own, partial(_net, vocabulary=vocabulary)))
     places = _by_slot(
         entries, lambda one: place_score(one.text) - 2 * (vocabulary.organisation(one.text) > 0)
@@ -85,8 +85,7 @@ def name_parts(entries: list[Entry], vocabulary: Words) -> None:
 
 def is_learnt(texts: list[str]) -> bool:
     """Return whether one of an entry's names is a degree; Cambridge, MA and Umbra AS are none."""
-    short = (text for text in texts if len(text.split()) < 10)
-    named = [text for text in short if not (place_score(text) or legal_form(text))]
+    named = [text for text in texts if not (text.count(" ") > 8 or place_score(text) or legal_form(text))]
     is_learner = any(phrase(text) in word_list("phrases", "learners") for text in named)
     return is_learner or any(degree_words().title(text) > role_words().title(text) for text in named)
 
@@ -197,27 +196,13 @@ def _net(part: Part, vocabulary: Words) -> float:
     return vocabulary.title(part.text) - vocabulary.organisation(part.text)
 
 
-def _both(entries: list[Entry], vocabulary: Words) -> set[tuple[int, int]]:
-    """The places of the head in which most entries have title and organisation, parted by a comma."""
-    slots = defaultdict[tuple[int, int], list[bool]](list)
-    for entry in entries:
-        known = [
-            vocabulary.title(part.text) >= 2 or vocabulary.organisation(part.text) > 0 for part in entry.parts
-        ]
-        for part in entry.parts:
-            pieces = [vocabulary.title(piece) for piece in _comma_pieces(part.text)]
-            is_both = len(pieces) > 1 and pieces[0] >= 2 > max(pieces[1:]) and sum(known) == 1
-            slots[part.slot].append(is_both)
-    return {slot for slot, each in slots.items() if len(each) > 1 and 3 * sum(each) > 2 * len(each)}
-
-
-def _parted(head: list[Part], vocabulary: Words, votes: int, both: set[tuple[int, int]]) -> list[Part]:
+def _parted(head: list[Part], vocabulary: Words, votes: int) -> list[Part]:
     """Parts, those cut that are title and organisation in one: at a joint, or at a comma."""
-    is_alone = len([part for part in head if part.label or not place_score(part.text)]) < 2
+    is_short = len([part for part in head if part.label or not place_score(part.text)]) < 2
     pieces: list[Part] = []
     for part in head:
         line, at = part.slot
-        is_whole, is_short = part.label or place_score(part.text) > 2, is_alone or part.slot in both
+        is_whole = part.label or place_score(part.text) > 2
         texts = [part.text] if is_whole else _halves(part.text, vocabulary, is_short, votes)
         pieces += [Part(text, (line, at + n * 10), part.label) for n, text in enumerate(texts)]
     return pieces
