@@ -437,6 +437,8 @@ def _is_about_a_job(letter: _Letter, kind: str, phrase: Phrase, at: int, names: 
     asked = _plain(letter.whole).replace("\n", " ")
     if not role and (_is_of_another_body(letter) or naming.asks_for_no_job(asked)):
         return False
+    if kind in (*ENDED, "offer") and not _tells_of_a_job(letter, role):
+        return False
     near = f" {low[:subject_end]} {letter.about} {low[max(subject_end + 1, at - 500) : at + 500]} "
     near = near.replace("'", "' ")  # so that a word of other things is found in “l'appartement”
     is_named = bool(company or (role and (not role[0].islower() or pattern("to_you").search(near))))
@@ -456,6 +458,14 @@ def _is_about_a_job(letter: _Letter, kind: str, phrase: Phrase, at: int, names: 
     found += has_trade(low[max(0, at - 100) : at + 150]) if is_long else (not of_jobs and has_trade(near))
     is_plainly = not is_long and _is_of_a_talk(letter, kind, phrase)
     return found >= needed + (not of_jobs and not is_named and not is_plainly)
+
+
+def _tells_of_a_job(letter: _Letter, role: str) -> bool:
+    """Whether a word of jobs alone stands in a letter, a trade in its title or subject, or nothing else there."""
+    subject = letter.low[: letter.subject_end]
+    is_of_yours = pattern("your_application").fullmatch(subject)
+    is_named = has_trade(f"{subject} {role}") or pattern("of_jobs").search(f"{letter.low} {letter.about}")
+    return bool(letter.board or is_of_yours or is_named)
 
 
 def _is_of_a_talk(letter: _Letter, kind: str, phrase: Phrase) -> bool:
