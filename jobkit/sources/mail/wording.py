@@ -468,8 +468,9 @@ def _tells_of_a_job(letter: _Letter, role: str, at: int) -> bool:
     """
     subject = letter.low[: letter.subject_end]
     is_of_yours = pattern("your_application").fullmatch(subject)
-    is_named = has_trade(f"{subject} {role} {letter.low[at : at + 80]}") or pattern("of_jobs").search(f"{letter.low} {letter.about}")
-    return bool(letter.board or is_of_yours or is_named)
+    is_named = has_trade(f"{subject} {role} {letter.low[at : at + 80]}")
+    told = letter.board or is_of_yours or pattern("of_jobs").search(f"{letter.low} {letter.about}")
+    return is_named or bool(told)
 
 
 def _is_of_a_talk(letter: _Letter, kind: str, phrase: Phrase) -> bool:
