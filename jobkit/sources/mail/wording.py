@@ -203,10 +203,14 @@ def read(subject: str, sender: str, address: str, text: str, sent: str = "") -> 
 
 def _appointed(letter: _Letter, sent: str) -> tuple[str, Phrase, re.Match[str]] | None:
     """An invitation by its day and hour alone, in a letter that speaks of the reader's application."""
-    if not sent or not (_speaks_of_yours(letter) or letter.is_headed_by(letter.names()[2])):
+    role = letter.names()[2] if sent else ""
+    is_of_yours = _speaks_of_yours(letter) or letter.is_headed_by(role)
+    if not sent or not (is_of_yours or has_trade(role)):
         return None
     _, hour, written = appointed(letter.whole, sent)
     match = re.search(re.escape(lowered(written)), letter.low) if hour else None
+    if match and not is_of_yours and not pattern("asks_you").search(_around(letter.low, match)):
+        return None
     is_fixed = match is not None and not _holds("conditions", f" {_around(letter.low, match)} ")
     return ("interview", _BY_ITS_DAY, match) if match and is_fixed else None
 
@@ -444,7 +448,7 @@ def _is_about_a_job(letter: _Letter, kind: str, phrase: Phrase, at: int, names: 
     is_named = bool(company or (role and (not role[0].islower() or pattern("to_you").search(near))))
     of_jobs, shared, others = _told_of(near, letter.spoken)
     is_headed = letter.is_headed_by(role) and (not others or has_trade(role))  # “Biscuit”, a dog's name
-    of_jobs += 2 * is_headed + bool(pattern("your_application").fullmatch(low[:subject_end]))
+    of_jobs += 2 * is_headed + (pattern("your_application").fullmatch(low[:subject_end]) is not None)
     if others:
         sure = len({one[0] for one in pattern("of_jobs").finditer(near)})
         return min(of_jobs, sure + (2 * has_trade(role))) >= 2 + (not is_named) * (1 + (others > 1))
@@ -508,8 +512,11 @@ def _may_be_about_a_job(letter: _Letter) -> bool:
     """Whether a short letter of people, without other matters, tells of a job or your application."""
     subject, spoken = f" {letter.low[: letter.subject_end].strip(' !?.')} ", letter.spoken
     of_jobs, shared, _ = _told_of(subject, spoken)
-    told = has_trade(subject) and (of_jobs or shared > 1 or letter.is_headed_by(letter.names()[2]))
-    told = told or pattern("your_application").fullmatch(subject) or _speaks_of_yours(letter)
+    told: object = has_trade(subject) and (
+        of_jobs or shared > 1 or pattern("of_jobs").search(letter.low) is not None
+    )
+    told = told or pattern("of_jobs").search(subject) or pattern("your_application").fullmatch(subject)
+    told = told or _speaks_of_yours(letter)
     return bool(told) and _is_of_people(letter)
 
 
