@@ -133,6 +133,29 @@ def test_what_is_logged_twice_is_kept_once(begun):
     assert [row["kind"] for row in rows].count("interview") == 2
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["interview", "Ostrava", "Foods", "1.2.2026"],
+        ["Ostrava", "Foods", "interview", "2026-02-01"],
+        ["interview", "--company", "Ostrava Foods", "--date", "2026-02-01"],
+        ["interview", "--company", "ostrava", "--role", "Baker", "2026-02-01"],
+    ],
+)
+def test_what_came_of_a_known_job_is_written_to_it_however_it_is_typed(begun, words):
+    _, out, err = begun("log", *words)
+    assert out.startswith("Recorded: interview at Ostrava Foods (Baker) on 1 February 2026"), err
+
+
+def test_what_came_of_several_known_jobs_is_asked_and_of_none_is_a_new_one(begun):
+    begun("log", "applied", "--company", "Ostrava Foods", "--role", "Driver", "--date", "2026-02-01")
+    code, _, err = begun("log", "rejected", "--company", "Ostrava", "--date", "2026-02-20")
+    assert code == 1
+    assert "names 2 applications" in err and err.count("Ostrava Foods") == 2
+    out = begun("log", "rejected", "--company", "Ostrava Foods", "--role", "Cook", "--date", "2026-02-20")[1]
+    assert out.startswith("Recorded: rejected at Ostrava Foods (Cook)")
+
+
 def commands_in(said):
     """The commands that a doubt names, as words."""
     lines = [line for line in said.splitlines() if line.strip().startswith("If ")]

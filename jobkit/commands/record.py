@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from argparse import SUPPRESS, Namespace
 
@@ -23,7 +24,7 @@ from jobkit.commands.registry import (
     texts,
 )
 from jobkit.commands.terminal import ask, say
-from jobkit.errors import JobkitError
+from jobkit.errors import JobkitError, UnclearError
 from jobkit.language import english
 from jobkit.tables import DETAILS, HIRED_FROM, KINDS, LOST, REASONS, ROUNDS, SAYS, SILENT, WENT
 
@@ -53,8 +54,14 @@ def log(options: Namespace) -> None:
     from jobkit.store.anchors import known_event, turned_down
     from jobkit.store.recording import reason_of
 
-    kind, application = _kind_and_application([options.kind, *options.words])
+    words = [options.kind, *options.words]
+    if len(words) > 1 and not options.date and re.fullmatch(r"\d+([./-]\d+){1,2}\.?", words[-1]):
+        options.date = understand.day(words.pop(), options.on)
+    kind, application = _kind_and_application(words)
     columns = given(options, ("company", "role", "channel", "location", "url", "note", *DETAILS))
+    is_told = options.company and not application and kind not in ("saved", "applied")
+    if is_told and (application := _known_job(options)):
+        columns = {name: value for name, value in columns.items() if name not in ("company", "role")}
     if options.assigned:
         columns["assigned"] = options.assigned == "yes"
     is_again = kind == "applied" and application  # whether it is a new try, the linked tables know
@@ -89,8 +96,25 @@ def _where_and_when(recorder: Recorder, event: str, day: str) -> str:
     return where + (f" on {english.day(day)}" if day else ", no date")
 
 
+def _known_job(options: Namespace) -> str:
+    """Return the application that --company and --role name, for something came of it; "" where none is."""
+    from jobkit.search.finding import applications_called
+
+    search, named = search_of(options), " / ".join(filter(None, (options.company, options.role)))
+    if not applications_called(search.every_application, named):
+        return ""
+    try:
+        return search.find(named)
+    except UnclearError as error:  # an id stands without --company
+        raise JobkitError(f"{error} Nothing was recorded.") from error
+
+
 def _kind_and_application(words: list[str]) -> tuple[str, str]:
     """Return what happened, and to which application; either may be named first."""
+    if words[0] in KINDS:
+        return words[0], " ".join(words[1:])
+    if words[-1] in KINDS:
+        return words[-1], " ".join(words[:-1])
     if len(words) > 2:
         raise JobkitError(
             "Name one event and one application, each in quotes if it has several words:"

@@ -149,8 +149,10 @@ def applications_called(known: pd.DataFrame, text: str) -> list[str]:
         return not words.isdisjoint(here) and words <= here | {*plain(title).split()}
 
     ways = [lambda firm, title: names.is_same_company(firm, company)]
+    if wanted:
+        ways += [lambda firm, title: wanted in names.company_key(firm)]
     if wanted and not role:
-        ways += [lambda firm, title: wanted in names.company_key(firm), is_of_both]
+        ways += [is_of_both]
     tries = ([name for name, *job in jobs.itertuples() if is_it(*job)] for is_it in ways)
     found = next(filter(None, tries), [])
     if not role:

@@ -23,8 +23,11 @@ CHECK = re.compile(r"\[([ xX✓✔])\]\s*|([☐☑✅])\s*")
 MARKS = re.compile(r"[*_~`]{1,3}(?=\w)|(?<=[\w.)])[*_~`]{1,3}|^#+\s*|:$")
 TAGS = re.compile(r"<([a-z]{1,6})(?: [^<>]{0,60})?>([^<>]{0,200})</\1>")
 RULE = re.compile(r"\W{3,}")
+TITLE = re.compile(r"[^\W\d][^\d,;:()–—]{2,40}\b20\d\d")  # “Job hunt 2026”
 LINK = re.compile(r"\[([^\[\]]{1,200})\]\((https?://[^\s()]{1,2000})\)")
-STRONG = re.compile(r"\s{1,9}+(?:(?:[-–—|/•·>→:]{1,3}|=>)\s{1,9}|[(<\[](?=[^()<>]{1,60}[)>\]]))|[;|→]")
+STRONG = re.compile(
+    r"\s{1,9}+(?:(?:[-–—|/•·>→:]{1,3}|=>)\s{1,9}|[(<\[](?=[^()<>]{1,60}[)>\]]))|[;|→]|(?<=[^\W\d])[)>\]](?=\s)"
+)
 WEAK = re.compile(r"[,:]\s{1,9}")
 SENTENCE = re.compile(r"(?:(?<=[^\W\d_]{3})|(?<=\x00))[.!]\s{1,9}(?=[^\W\d_])")
 DONE = ("to apply", "applied")  # what an empty box says of a job, and a ticked one
@@ -226,7 +229,8 @@ def _items(grid: Grid, lexicon: Lexicon) -> dict[int, _Item]:
     for row in grid.rows:
         text = row.cells[0]
         name, indent = MARKS.sub("", text.strip()), len(text) - len(text.lstrip())
-        if not (is_list_line(text) if is_bulleted else plain(name) not in lexicon.words):
+        is_title = plain(name) in lexicon.words or TITLE.fullmatch(name)
+        if not is_list_line(text) if is_bulleted else is_title:
             day = name if dates.is_day(name) else ""
             section = section if day else name if lexicon.kinds(name) and len(name) < 40 else ""
             last = 0
