@@ -52,7 +52,9 @@ def resume(lines: Iterable[Line], saved: int = 0) -> tuple[dict[str, Rows], tupl
     is_headed = any(span(line.text) for one in every if one.kind in HEADED for line in one.lines)
     for part in every:
         if part.kind in HEADED:
-            rows, rest = _told_apart(part, found)
+            rows, rest = entries.roles(part.lines)
+            rows, unknown = _told_apart(part, rows, found)
+            rest = unknown if part.kind == "both" else rest
             found["roles"] += rows
             unread[NAME_BOTH] += rest if rows or rest else _like_roles(part)
         elif part.kind in ("education", "training"):
@@ -78,22 +80,17 @@ def resume(lines: Iterable[Line], saved: int = 0) -> tuple[dict[str, Rows], tupl
     return found, tuple(_doubts(found, unread, saved))
 
 
-def _told_apart(part: Section, found: dict[str, Rows]) -> tuple[Rows, list[Line]]:
-    """The roles of a section, and the lines that are none; degrees go to education, apprenticeships are both.
-
-    In a section of work and learning what has no title is neither.
-    """
-    rows, rest = entries.roles(part.lines)
-    degree, title, is_both = parts.degree_words().title, parts.role_words().title, part.kind == "both"
-    trained = [row for row in rows if SAID["trained"].match(row["title"])]
-    sure = [row for row in rows if SAID["degree"].search(row["title"]) and not title(row["title"])]
-    learnt = [row for row in rows if degree(row["title"]) > title(row["title"])] if is_both else sure
-    if places := {row["place"] for row in (*learnt, *trained)}:
-        found["education"] += [row for row in entries.education(part.lines) if row["place"] in places]
-    rows = [row for row in rows if row in trained or row not in learnt]
-    worked = [row for row in rows if title(row["title"]) or not is_both]
-    unknown = {row["place"] for row in rows if row not in worked}
-    return worked, [line for line in part.lines if line.place in unknown] if is_both else rest
+def _told_apart(part: Section, rows: Rows, found: dict[str, Rows]) -> tuple[Rows, list[Line]]:
+    """The roles of a section of work and learning, and the lines that are neither; degrees are kept."""
+    title = parts.role_words().title
+    is_sure = part.kind == "roles"  # where a trade, “Logistiker”, is a title
+    told = [row for row in rows if not is_sure or SAID["degree"].search(row["title"])]
+    learnt = [row for row in told if is_learnt([row["title"]])]
+    places = {row["place"] for row in learnt}
+    found["education"] += [row for row in entries.education(part.lines) if row["place"] in places]
+    worked = [row for row in rows if row not in learnt and (is_sure or title(row["title"]))]
+    unknown = {row["place"] for row in rows if row not in learnt and row not in worked}
+    return worked, [line for line in part.lines if line.place in unknown]
 
 
 def _skilled(part: Section, found: dict[str, Rows], person: frozenset[str]) -> None:
