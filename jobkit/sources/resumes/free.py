@@ -95,7 +95,8 @@ def _told_apart(part: Section, rows: Rows, found: dict[str, Rows]) -> tuple[Rows
 
 def _skilled(part: Section, found: dict[str, Rows], person: frozenset[str]) -> None:
     """Skills, the languages among them, and a driving licence, which is none."""
-    if sum(bool(when := span(line.text)) and when.begin < 3 for line in part.lines) > 1:
+    days = [when for line in part.lines if (when := span(line.text)) and when.begin < 3]
+    if len(days) > 1:
         return _learn(Section("training", part.heading, part.lines), found)  # courses by their days
     names, spoken = lists.skill_lists(part.lines, person)
     licences = [row for row in names if certificates(row["name"]) and SAID["paper"].search(row["name"])]
