@@ -38,7 +38,7 @@ SHORT = re.compile(
 EAST = re.compile(r"(?P<year>\d{4})[年년] ?(?P<month>\d{1,2})[月월] ?(?P<day>\d{1,2})[日일]")
 DAY_NAME = re.compile(
     r"(?<!\d)(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|°)?[ ./-]{0,2}(?:de |of )?(?P<month>[^\W\d_]{3,10})"
-    r"(?:[ .,/-]{0,2}(?:de |del )?'?(?P<year>\d{4}|\d\d)(?![\dhH]|:\d| ?(?:[Uu]hr|[AaPp]\.?[Mm])\b))?"
+    r"(?:[ .,/-]{0,2}(?:de |del )?'?(?P<year>\d{4}|\d\d)(?![\dhH]|[:.]\d| ?(?:[Uu]hr|[AaPp]\.?[Mm])\b))?"
 )
 NAME_DAY = re.compile(
     r"(?<![^\W\d_])(?P<month>[^\W\d_]{3,10})[ .]{0,2}(?P<day>\d{1,2})(?:st|nd|rd|th)?"
