@@ -299,18 +299,18 @@ def details(events: pd.DataFrame) -> pd.Series:
 
 def empty(table: str) -> pd.DataFrame:
     """Return the named table without rows, each column with its type."""
-    return frame(table, [])
+    return frame(table, None)
 
 
 def frame(table: str, rows) -> pd.DataFrame:
-    """Return rows (dicts, or a DataFrame) as the named table: its columns, in order, typed.
+    """Return rows (dicts, a DataFrame, or None) as the named table: its columns, in order, typed.
 
     Columns that a row lacks are missing; columns that the table does not declare follow behind.
     Missing text is NaN, a missing day NaT.
     """
     import pandas as pd
 
-    made = rows.copy() if isinstance(rows, pd.DataFrame) else pd.DataFrame(list(rows))
+    made = rows.copy() if isinstance(rows, pd.DataFrame) else pd.DataFrame(list(rows or ()))
     declared = COLUMNS[table]
     if table == "applications" and "application" in made.columns:
         made = made.set_index("application")
