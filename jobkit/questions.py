@@ -143,7 +143,7 @@ def _one_by_one(verdicts: pd.DataFrame) -> Iterator[Section]:
         }
     )
     topic = "Nobody is named, nobody is ranked: they stand in the order of the rows above."
-    side = (*sections.WORDS["about"]["beside"]["side"], comparison.INTERNAL)
+    side = (*sections.WORDS["about"]["beside"]["side"], comparison.WORDS["internal"])
     yield Section("One by one", "hires", topic, [page.people(lines, "hire")], side)
 
 

@@ -29,7 +29,6 @@ from jobkit.store import intake
 from jobkit.store.again import HELD, Before
 from jobkit.store.anchors import today
 from jobkit.store.files import scratch
-from jobkit.store.views import REPLACED
 from jobkit.tables import Fact, Problem, Record
 
 ADDED = ("source", "kind", "records", "events", "new", "already_known", "understood", "set_aside", "problems")
@@ -39,6 +38,10 @@ EXPORTS = frozenset(".csv .tsv .xlsx .xls .ods .zip .json .pdf .docx .html .md .
 NOT_WHOLE = "{}: it is not kept whole here. Add the file again; it is read anew."
 OWN = "They are read in {}, as process.toml and reasons.toml; `jobkit check` names mistakes in them."
 A_YEAR = re.compile(r"(?:19|20)\d\d")  # in a name it may be that of days without one
+NEWEST = (
+    "SELECT source, name, kind, sha256, size, layout FROM sound_sources"
+    " WHERE source NOT IN superseded ORDER BY source"
+)
 KNOWN = "SELECT 1 FROM sound_sources WHERE sha256 = ?"
 SAME = "SELECT source, kind FROM sound_sources WHERE sha256 = ? AND name = ? ORDER BY source DESC"
 STATES = "SELECT r.state, count(*) FROM held h JOIN records r USING (record) WHERE h.source = ? GROUP BY 1"
@@ -99,9 +102,7 @@ class Import:
 
     def _kept(self, name: str = "") -> list[tuple]:
         """Return the newest versions of files as they are kept here, all or those of a name."""
-        query = "SELECT source, name, kind, sha256, size, layout FROM sound_sources ORDER BY source"
-        older = {number for (number,) in self._store.read(REPLACED)}
-        return [row for row in self._store.read(query) if row[0] not in older and name in ("", row[1])]
+        return [row for row in self._store.read(NEWEST) if name in ("", row[1])]
 
     def _import(self, file: File) -> dict:
         if file.path.suffix.casefold() == ".toml":

@@ -21,7 +21,7 @@ from jobkit.sources.reading import filled
 from jobkit.store import Store
 from jobkit.store.anchors import SIGHTINGS, iso
 from jobkit.store.rows import EVENT_COLUMNS
-from jobkit.store.views import IS_OBJECT, REPLACED
+from jobkit.store.views import IS_OBJECT
 from jobkit.tables import INVITATION, LOST
 
 _WHENCE = "LEFT JOIN records r USING (record) LEFT JOIN sources s USING (source)"
@@ -245,11 +245,11 @@ def problems(store: Store, reasons: list[str], linked: Linked) -> pd.DataFrame:
 
 def doubted(store: Store) -> list[Kept]:
     """Return the doubts that files raised when they were added."""
-    over = {number for (number,) in store.read(REPLACED)}
-    rows = store.read("SELECT source, name, layout, change FROM sound_sources ORDER BY source")
-    files = {number: (name, doubts.headings(json.loads(text)), since) for number, name, text, since in rows}
-    found = ((row["file"], doubts.doubt(row), *files[row["file"]]) for row in store.facts("doubts"))
-    return [Kept(name, layout, one, since, file in over) for file, one, name, layout, since in found]
+    query = "SELECT source, name, layout, change, source IN superseded FROM sound_sources ORDER BY source"
+    rows = store.read(query)
+    files = {number: (name, doubts.headings(json.loads(text)), *rest) for number, name, text, *rest in rows}
+    found = ((doubts.doubt(row), *files[row["file"]]) for row in store.facts("doubts"))
+    return [Kept(name, layout, one, since, bool(over)) for one, name, layout, since, over in found]
 
 
 def as_json(value: Any) -> Any:
