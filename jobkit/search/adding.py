@@ -38,10 +38,6 @@ EXPORTS = frozenset(".csv .tsv .xlsx .xls .ods .zip .json .pdf .docx .html .md .
 NOT_WHOLE = "{}: it is not kept whole here. Add the file again; it is read anew."
 OWN = "They are read in {}, as process.toml and reasons.toml; `jobkit check` names mistakes in them."
 A_YEAR = re.compile(r"(?:19|20)\d\d")  # in a name it may be that of days without one
-NEWEST = (
-    "SELECT source, name, kind, sha256, size, layout FROM sound_sources"
-    " WHERE source NOT IN superseded ORDER BY source"
-)
 KNOWN = "SELECT 1 FROM sound_sources WHERE sha256 = ?"
 SAME = "SELECT source, kind FROM sound_sources WHERE sha256 = ? AND name = ? ORDER BY source DESC"
 STATES = "SELECT r.state, count(*) FROM held h JOIN records r USING (record) WHERE h.source = ? GROUP BY 1"
@@ -50,11 +46,6 @@ ROWS = (
     " ORDER BY r.source = ?1 DESC, record"
 )
 ADDED_AT = "SELECT strftime('%s', at) FROM changes JOIN sources USING (change) WHERE source = ?"
-WRITERS = (
-    "SELECT DISTINCT json_extract(r.content, '$.From'), json_extract(r.content, '$.Organizer'),"
-    " e.company, e.role FROM sound_events e JOIN records r USING (record)"
-    " WHERE r.content LIKE '%\"From\":%' OR r.content LIKE '%\"Organizer\":%' ORDER BY e.id"
-)
 
 
 class File:
@@ -102,7 +93,9 @@ class Import:
 
     def _kept(self, name: str = "") -> list[tuple]:
         """Return the newest versions of files as they are kept here, all or those of a name."""
-        return [row for row in self._store.read(NEWEST) if name in ("", row[1])]
+        query = "SELECT source, name, kind, sha256, size, layout FROM sound_sources"
+        rows = self._store.read(f"{query} WHERE source NOT IN superseded ORDER BY source")
+        return [row for row in rows if name in ("", row[1])]
 
     def _import(self, file: File) -> dict:
         if file.path.suffix.casefold() == ".toml":
@@ -225,7 +218,7 @@ class Import:
 
     def _unnamed(self) -> dict[str, tuple[str, str]]:
         """Return the addresses without a name that write in applications, each with employer and job."""
-        rows = self._store.read(WRITERS)
+        rows = self._store.read("SELECT DISTINCT sender, organizer, company, role FROM writers ORDER BY id")
         named = {str(address).lower() for address in self._search.people["email"].dropna()}
         found: dict[str, tuple[str, str]] = {}
         for *writers, company, role in rows:

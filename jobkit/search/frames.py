@@ -18,12 +18,6 @@ from jobkit.store.files import refuse_mistyped
 from jobkit.store.recording import Recorder
 from jobkit.store.store import store_error
 
-LETTERS_ASIDE = (
-    "SELECT s.name, r.origin, r.reason, r.content FROM sound_records r JOIN sources s USING (source)"
-    " WHERE NOT s.exclusive AND r.state = 'set aside' ORDER BY r.record"
-)
-
-
 shared: dict[object, Any] | None = None
 """What was read last, for every search of this process on the same state of a store; a runner of many
 reports begins it with {}, None keeps each search by itself."""
@@ -308,7 +302,8 @@ class Frames(Recorder):
 
     def _aside_for_now(self) -> list[Kept]:
         """Return the doubts that rest on which applications are known: about letters, and appointments."""
-        aside = self.store.read(LETTERS_ASIDE)
+        query = "SELECT name, origin, reason, content FROM sound_records WHERE NOT exclusive"
+        aside = self.store.read(f"{query} AND state = 'set aside' ORDER BY record")
         letters = doubts.letters(aside, self.applications) if aside else []
         held = history.interviews(self.events)
         invited = doubts.of_events("invitation", held[held["is_invitation"].astype(bool)])

@@ -20,15 +20,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
 
-SIGHTINGS = (
-    "SELECT DISTINCT e.entry, s.source FROM sound_events e JOIN held h USING (record)"
-    " JOIN sound_sources s ON s.source = h.source WHERE s.exclusive"
-)
-"""Which entry stands in which file that lists different jobs on different rows."""
 AS_READ = "event NOT IN (SELECT event FROM sound_facts WHERE table_name = 'corrections')"
 DOUBTS = (
-    "SELECT (SELECT count(*) FROM sound_facts WHERE table_name = 'links') + (SELECT count(*) FROM"  # noqa: S608
-    f" (SELECT 1 FROM ({SIGHTINGS}) WHERE entry IN (SELECT value FROM json_each(?))"
+    "SELECT (SELECT count(*) FROM sound_facts WHERE table_name = 'links') + (SELECT count(*) FROM"
+    " (SELECT 1 FROM listed_entries WHERE entry IN (SELECT value FROM json_each(?))"
     " GROUP BY source HAVING count(*) > 1))"
 )
 """How often the person decided on a link, and how many files list two of these entries as different jobs."""
