@@ -80,11 +80,9 @@ def _pattern(facts: Facts, found: Mapping[str, comparison.Comparison]) -> Iterat
     href = rows.index.map(facts["duels"]["hire"]).map(_hire_links(facts))
     led = rows.loc[rows["ahead"] == "hire", "dimension"].value_counts()
     stands_out = len(led) and led.iloc[0] > 1 and (len(led) == 1 or led.iloc[0] > led.iloc[1])
-    title = (
-        f"Where they lead, it is most often: {led.index[0].lower()}"
-        if stands_out
-        else "No one thing stands out"
-    )
+    title = "No one thing stands out"
+    if stands_out:
+        title = f"Where they lead, it is most often: {led.index[0].lower()}"
     patterns = comparison.patterns(found)
     label = {name: sections.DIMENSIONS.get(name, name) for name in patterns.index}
     told = comparison.patterns_say(patterns.rename(index=label))
@@ -132,16 +130,9 @@ def _gap_says(row: Mapping) -> str:
 
 
 def _one_by_one(verdicts: pd.DataFrame) -> Iterator[Section]:
-    rows = verdicts.to_dict("records")
-    lines = pd.DataFrame(
-        {
-            "title": [row["company"] if isinstance(row["company"], str) else "A company" for row in rows],
-            "role": [row["role"] for row in rows],
-            "note": [_hire_note(row) for row in rows],
-            "chip": [sections.VERDICTS[row["verdict"]]["chip"] for row in rows],
-            "tone": [sections.VERDICTS[row["verdict"]]["tone"] for row in rows],
-        }
-    )
+    looks, notes = pd.DataFrame(sections.VERDICTS), map(_hire_note, verdicts.to_dict("records"))
+    lines = verdicts.assign(title=verdicts["company"].fillna("A company"), note=[*notes])
+    lines = lines.assign(**{name: lines["verdict"].map(looks.loc[name]) for name in ("chip", "tone")})
     topic = "Nobody is named, nobody is ranked: they stand in the order of the rows above."
     side = (*sections.WORDS["about"]["beside"]["side"], comparison.WORDS["internal"])
     yield Section("One by one", "hires", topic, [page.people(lines, "hire")], side)
@@ -435,12 +426,9 @@ def _later(due: pd.DataFrame, as_of: pd.Timestamp) -> Iterator[Section]:
 def _noticed(hints: pd.DataFrame) -> Iterator[Section]:
     asked = hints.to_dict("records")
     if asked:
+        ways = [(row["words"], [row["command"], row["otherwise"]]) for row in asked]
         boxes = [
-            page.agenda(
-                pd.DataFrame({"when": ["Yes", "No"], "what": [row["command"], row["otherwise"]]}),
-                row["words"],
-            )
-            for row in asked
+            page.agenda(pd.DataFrame({"when": ["Yes", "No"], "what": both}), asks) for asks, both in ways
         ]
         title = f"Your files raise {counted(len(asked), 'question')} about jobs you lost"
         yield Section(title, "noticed", parts=boxes, private=True)
@@ -612,18 +600,12 @@ def _signs(facts: Facts, signs: pd.DataFrame) -> Iterator[Section]:
         return
     is_named = signs["finer"].isin(facts.settings.taxonomy.index)  # a reason, and no word of one's own for it
     signs = signs.assign(toward=signs["finer"].where(is_named, signs["toward"]))
-    rows = reasons.in_words(signs, facts.settings).to_dict("records")
-    lines = pd.DataFrame(
-        {
-            "title": [row["company"] for row in rows],
-            "role": [row["says"] for row in rows],
-            "note": _quoted(pd.Series([row["words"] for row in rows])),
-            "chip": [str(row["toward"]) for row in rows],
-        }
-    )
-    table = pd.DataFrame(rows)[["company", "says", "words", "toward", "share_moved", "counts"]]
+    said = reasons.in_words(signs, facts.settings)
+    lines = pd.DataFrame({"title": said["company"], "role": said["says"], "chip": said["toward"]})
+    lines["note"] = _quoted(said["words"])
+    table = said[["company", "says", "words", "toward", "share_moved", "counts"]]
     every = page.folded("All of them, and how far each moved its answer", [page.table(table, "", "moved")])
-    title = f"{sentence(counted(len(rows), 'sign'))} of a reason"
+    title = f"{sentence(counted(len(said), 'sign'))} of a reason"
     yield Section(title, "signs", parts=[page.people(lines.head(8)), every])
 
 
@@ -645,11 +627,7 @@ def _assumed(settings: reasons.Settings) -> Iterator[Section]:
     weights = settings.sources[["label", "weight"]].astype(str)
     ratios = settings.ratios.rename(columns=lambda name: settings.short(str(name))).map("{:g}".format)
     tables = [
-        page.table(
-            priors.reset_index(drop=True).set_index("label"),
-            "Each reason before any sign (assumed)",
-            "priors",
-        ),
+        page.table(priors.set_index("label"), "Each reason before any sign (assumed)", "priors"),
         page.table(weights.set_index("label"), "How much each source counts (assumed)", "weights"),
         page.table(ratios, "How often a sign is seen under each reason (assumed)", "ratios"),
     ]
