@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Mapping
 from json.encoder import encode_basestring
 
+from jobkit.store.schema import statements, text
 from jobkit.tables import Event, Fact, check_kind
 
 EVENT_COLUMNS = ("kind", "date", "company", "role", "channel", "location", "url", "note", "text")
@@ -20,15 +21,7 @@ INSERT_FACT = (
     "INSERT INTO facts (fact, table_name, change, record, entry, event, recorded, replaces, body)"
     " VALUES (?,?,?,?,?,?,?,?,?)"
 )
-SUMMED = (
-    "SELECT change, change, at, command, summary, retracts FROM changes",
-    "SELECT change, change, name, kind, size, exclusive, layout FROM sources",
-    "SELECT s.change, r.* FROM records r JOIN sources s USING (source)",
-    "SELECT s.change, g.* FROM sightings g JOIN sources s USING (source)",
-    "SELECT s.change, p.* FROM problems p JOIN records r USING (record) JOIN sources s USING (source)",
-    f"SELECT change, event, change, record, entry, {', '.join(EVENT_COLUMNS)}, details FROM events",  # noqa: S608 of constants
-    "SELECT change, fact, table_name, change, record, entry, event, recorded, replaces, body FROM facts",
-)
+SUMMED = statements(text("sums"))
 """Rows as they were written, each behind the change that wrote it."""
 
 
