@@ -17,6 +17,7 @@ from jobkit.store.anchors import default_folder, today
 from jobkit.store.files import refuse_mistyped
 from jobkit.store.recording import Recorder
 from jobkit.store.store import store_error
+from jobkit.store.views import QUERIES
 
 shared: dict[object, Any] | None = None
 """What was read last, for every search of this process on the same state of a store; a runner of many
@@ -302,8 +303,7 @@ class Frames(Recorder):
 
     def _aside_for_now(self) -> list[Kept]:
         """Return the doubts that rest on which applications are known: about letters, and appointments."""
-        query = "SELECT name, origin, reason, content FROM sound_records WHERE NOT exclusive"
-        aside = self.store.read(f"{query} AND state = 'set aside' ORDER BY record")
+        aside = self.store.read(QUERIES["letters_aside"])
         letters = doubts.letters(aside, self.applications) if aside else []
         held = history.interviews(self.events)
         invited = doubts.of_events("invitation", held[held["is_invitation"].astype(bool)])

@@ -13,6 +13,7 @@ from jobkit.language import english, names
 from jobkit.search.due import Due
 from jobkit.search.finding import applications_called
 from jobkit.search.holdings import HANG
+from jobkit.store.views import QUERIES
 
 if TYPE_CHECKING:
     from jobkit.comparison import Comparison
@@ -236,7 +237,7 @@ class Gathering(Due):
 
     def _connections(self) -> pd.DataFrame:
         """Return the people whom exports list, each with the day of it: when `added`, and its `newest`."""
-        rows, people = self.store.read("SELECT fact, source, day FROM listed_people"), self.people
+        rows, people = self.store.read(QUERIES["listed_people"]), self.people
         by_fact = pd.DataFrame(rows, columns=["fact", "file", "day"]).set_index("fact")
         facts = people.get("fact", people["person"])
         listed = people[people["part"].eq("contact") & facts.isin(by_fact.index)]

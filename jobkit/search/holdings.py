@@ -13,14 +13,11 @@ import pandas as pd
 from jobkit import tables
 from jobkit.search.frames import Frames, own_or_shipped
 from jobkit.store.files import refuse_mistyped
+from jobkit.store.views import QUERIES
 
 OF_CHANGE = "SELECT event FROM events WHERE change = ?1 UNION SELECT fact FROM facts WHERE change = ?1"
 HANG = {"debriefs": "debriefs", "evidence": "evidence", "hires": "every_hire", "people": "people"}
 HANG |= {"postings": "postings", "steps": "steps"}
-CELLS = (
-    "SELECT e.event, r.content FROM sound_events e JOIN records r USING (record)"
-    " WHERE e.event IN (SELECT value FROM json_each(?))"
-)
 
 
 class Holdings(Frames):
@@ -69,7 +66,7 @@ class Holdings(Frames):
         0  applied  applications.csv:58  Applied  03/09/2026
         """
         events = self.events[self.events["application"] == application].sort_values(["date", "event"])
-        rows = self.store.read(CELLS, [json.dumps(list(events["event"]))])
+        rows = self.store.read(QUERIES["cells"], [json.dumps(list(events["event"]))])
         cells = {event: json.loads(content) for event, content in rows}
         details = tables.details(events)
         columns, rules = ([one.get(name, "") for one in details] for name in ("column", "rule"))
@@ -150,7 +147,7 @@ def readable_by_others(folder: Path) -> list[str]:
 
 def n_written_down(search: Holdings) -> int:
     """Return how many facts stand in no other file."""
-    return search.store.read("SELECT count(*) FROM written_down")[0][0]
+    return search.store.read(QUERIES["n_written_down"])[0][0]
 
 
 def hanging_on(search: Holdings, change: int) -> dict[str, int]:

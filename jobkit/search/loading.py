@@ -21,7 +21,7 @@ from jobkit.sources.reading import filled
 from jobkit.store import Store
 from jobkit.store.anchors import iso
 from jobkit.store.rows import EVENT_COLUMNS
-from jobkit.store.views import IS_OBJECT
+from jobkit.store.views import IS_OBJECT, QUERIES
 from jobkit.tables import INVITATION, LOST
 
 _WHENCE = "LEFT JOIN records r USING (record) LEFT JOIN sources s USING (source)"
@@ -75,7 +75,7 @@ class Linked:
         found["recorded"] = [_day(details.get("recorded")) for details in found["details"]]
         found["source"] = found["source"].fillna(tables.WRITTEN)
         self.events, self.unplaced = linking.standing(tables.frame("events", found))
-        sightings = pd.DataFrame(store.read("SELECT * FROM listed_entries"), columns=["entry", "source"])
+        sightings = pd.DataFrame(store.read(QUERIES["listed_entries"]), columns=["entry", "source"])
         self.links = linking.link(self.events, sightings, pd.DataFrame(store.facts("links")))
         self.events["application"] = self.links["application"].to_numpy()
 
@@ -144,7 +144,7 @@ class Linked:
     @cached_property
     def _by_hand(self) -> dict[str | None, int]:
         """The last change in which the person recorded an event, by application and by day."""
-        rows = self._store.read("SELECT event, date, change FROM by_hand ORDER BY change")
+        rows = self._store.read(QUERIES["by_hand"])
         return {about: change for event, *day, change in rows for about in (self._homes.get(event), *day)}
 
     def is_recorded(self, command: str, since: int = 0) -> bool:
@@ -210,8 +210,7 @@ class Linked:
 def problems(store: Store, reasons: list[str], linked: Linked) -> pd.DataFrame:
     """Return what was not understood, nor recorded since, what is stored and broken, or of no application."""
     rows, faults = [], [*_faults(store, reasons), *linked.astray()]
-    query = "SELECT * FROM open_problems ORDER BY record, place"
-    for *place, action, change, company, role, _, _ in store.read(query):
+    for *place, action, change, company, role in store.read(QUERIES["open_problems"]):
         action = filled(action, company, role)
         rows += [(*place, action)] * (not linked.is_recorded(action, change))
     changes = dict(store.read(WRITTEN)) if faults else {}
@@ -224,11 +223,11 @@ def problems(store: Store, reasons: list[str], linked: Linked) -> pd.DataFrame:
 
 def doubted(store: Store) -> list[Kept]:
     """Return the doubts that files raised when they were added."""
-    query = "SELECT source, name, layout, change, source IN superseded FROM sound_sources ORDER BY source"
-    rows = store.read(query)
-    files = {number: (name, doubts.headings(json.loads(text)), *rest) for number, name, text, *rest in rows}
-    found = ((doubts.doubt(row), *files[row["file"]]) for row in store.facts("doubts"))
-    return [Kept(name, layout, one, since, bool(over)) for one, name, layout, since, over in found]
+    over = {number for (number,) in store.read(QUERIES["superseded"])}
+    rows = store.read("SELECT source, name, layout, change FROM sound_sources ORDER BY source")
+    files = {number: (name, doubts.headings(json.loads(text)), since) for number, name, text, since in rows}
+    found = ((row["file"], doubts.doubt(row), *files[row["file"]]) for row in store.facts("doubts"))
+    return [Kept(name, layout, one, since, file in over) for file, one, name, layout, since in found]
 
 
 def as_json(value: Any) -> Any:
@@ -247,7 +246,7 @@ def _corrected(store: Store, events: pd.DataFrame) -> tuple[pd.DataFrame, set[tu
     corrections = store.facts("corrections")
     if not corrections:
         return events, set()
-    twins = {event: tuple(twin) for event, *twin in store.read("SELECT * FROM twins")}
+    twins = {event: tuple(twin) for event, *twin in store.read(QUERIES["twins"])}
     by_key: dict[object, dict] = defaultdict(dict)
     for row in corrections:
         for key in filter(None, (row["event"], twins.get(row["event"]))):

@@ -14,6 +14,7 @@ from jobkit import tables
 from jobkit.errors import JobkitError, TableError
 from jobkit.language import names
 from jobkit.store.store import Store
+from jobkit.store.views import QUERIES
 from jobkit.tables import Fact
 
 TYPE_CHECKING = False
@@ -21,12 +22,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 AS_READ = "event NOT IN (SELECT event FROM sound_facts WHERE table_name = 'corrections')"
-DOUBTS = (
-    "SELECT (SELECT count(*) FROM sound_facts WHERE table_name = 'links') + (SELECT count(*) FROM"
-    " (SELECT 1 FROM listed_entries WHERE entry IN (SELECT value FROM json_each(?))"
-    " GROUP BY source HAVING count(*) > 1))"
-)
-"""How often the person decided on a link, and how many files list two of these entries as different jobs."""
 
 
 class Anchor(namedtuple("Anchor", "event company role entry date", defaults=("", "", "", "", ""))):
@@ -128,7 +123,7 @@ class Anchors:
             and _days(days[0], days[-1]) <= tables.LATEST_ANSWER_DAYS
         )
         is_one = len(roles) == 1 and () not in roles and in_time
-        return is_one and self.store.read(DOUBTS, [json.dumps([row[3] for row in rows])]) == [(0,)]
+        return is_one and self.store.read(QUERIES["doubts"], [json.dumps([row[3] for row in rows])]) == [(0,)]
 
 
 def known_event(store: Store, kind: str, anchor: Anchor, date: object) -> str:

@@ -8,6 +8,8 @@ from jobkit.store.schema import statements, text
 
 IS_OBJECT = "CASE WHEN json_valid(f.body) THEN json_type(f.body) = 'object' ELSE 0 END"
 VIEWS = text("views")
+QUERIES = {query.split(":")[0].strip("- \n"): query for query in statements(text("queries"))}
+"""What is asked of a store, by the names in `queries.sql`; one of several tables is told by what it holds."""
 
 
 def retracted(connection: sqlite3.Connection) -> set[int]:
