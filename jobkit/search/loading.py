@@ -21,16 +21,9 @@ from jobkit.sources.reading import filled
 from jobkit.store import Store
 from jobkit.store.anchors import iso
 from jobkit.store.rows import EVENT_COLUMNS
-from jobkit.store.views import IS_OBJECT, QUERIES
+from jobkit.store.views import QUERIES
 from jobkit.tables import INVITATION, LOST
 
-_WHENCE = "LEFT JOIN records r USING (record) LEFT JOIN sources s USING (source)"
-EVENTS = (
-    f"SELECT e.event, {', '.join('e.' + name for name in EVENT_COLUMNS)}, s.name, r.origin, e.entry,"  # noqa: S608
-    f" e.details FROM sound_events e {_WHENCE} ORDER BY e.id"
-)
-BROKEN = f"SELECT s.name, r.origin, f.fact FROM sound_facts f {_WHENCE} WHERE NOT {IS_OBJECT}"  # noqa: S608
-KINDS = f"SELECT s.name, r.origin, e.event, e.kind, e.date FROM sound_events e {_WHENCE}"  # noqa: S608
 WRITTEN = "SELECT fact, change FROM facts UNION SELECT event, change FROM events"
 ENTRIES = "SELECT event, entry FROM events WHERE event IN (SELECT value FROM json_each(?))"
 LOG = re.compile(r"jobkit log \S+ (?P<job>(?:'[^']*'|[^\s'])+) --date (?P<day>[\w-]+)")
@@ -62,7 +55,7 @@ class Linked:
 
     def __init__(self, store: Store, reasons: list[str]):
         self._store, self._reasons = store, reasons
-        rows = store.read(EVENTS)
+        rows = store.read(QUERIES["events"])
         found = pd.DataFrame(rows, columns=["event", *EVENT_COLUMNS, "source", "origin", "entry", "details"])
         found, self.disproved = _corrected(store, found)
         is_sound = found["kind"].isin(tables.KINDS) & ~found["event"].duplicated()
@@ -277,9 +270,9 @@ def _faults(store: Store, reasons: list[str]) -> Iterator[tuple]:
         for row, wrong in (tables.checked(table, row, reasons) for row in store.facts(table)):
             for name, why in wrong.items():
                 yield row["source"], row["origin"], row["fact"], name, row.get(name, ""), why
-    for place in store.read(BROKEN):
+    for place in store.read(QUERIES["broken"]):
         yield *place, "body", "", "is not valid JSON"
-    for *where, kind, day in store.read(KINDS):
+    for *where, kind, day in store.read(QUERIES["kinds"]):
         if kind not in tables.KINDS:
             yield *where, "kind", kind, f"is not one of {', '.join(tables.KINDS)}"
         if day is not None and not tables.is_day(day):

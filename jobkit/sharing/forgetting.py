@@ -22,7 +22,7 @@ from jobkit.store import copies
 from jobkit.store.copies import Copy
 from jobkit.store.files import remove, write_private
 from jobkit.store.store import TEXTS, Store
-from jobkit.store.views import IS_OBJECT, QUERIES
+from jobkit.store.views import QUERIES
 
 FORGOTTEN = "[forgotten]"
 REACH = ["email", "phone", "url"]
@@ -166,8 +166,7 @@ def _asked(store: Store, is_so: Callable[[Copy], bool]) -> list[Copy]:
 def _held(store: Store, traces: Traces) -> tuple[set[str], set[int], set[str]]:
     """Return the facts about the person, undone ones too; the records about nobody else; their addresses."""
     facts, records, addresses = set(), set(), set()
-    people = f"SELECT fact, record, body FROM facts f WHERE table_name = 'people' AND {IS_OBJECT}"  # noqa: S608
-    for fact, record, body in store.read(people):
+    for fact, record, body in store.read(QUERIES["every_person"]):
         told = json.loads(body)
         if traces.is_name(told.get("name")):
             facts.add(fact)

@@ -1,3 +1,51 @@
+-- insert_event: appends an event.
+INSERT INTO events (event, change, record, entry, kind, date, company, role, channel, location, url, note, text,
+  details)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+
+-- insert_fact: appends a row of another table.
+INSERT INTO facts (fact, table_name, change, record, entry, event, recorded, replaces, body)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?);
+
+-- events: what counts as events, with file and place.
+SELECT e.event, e.kind, e.date, e.company, e.role, e.channel, e.location, e.url, e.note, e.text, s.name, r.origin,
+  e.entry, e.details
+FROM sound_events e LEFT JOIN records r USING (record) LEFT JOIN sources s USING (source) ORDER BY e.id;
+
+-- kinds: what events say of kind and day, with file and place.
+SELECT s.name, r.origin, e.event, e.kind, e.date
+FROM sound_events e LEFT JOIN records r USING (record) LEFT JOIN sources s USING (source);
+
+-- facts: the readable facts of a table, with file and place.
+SELECT f.replaces, f.body, f.fact, f.entry, f.event, f.recorded, r.origin, s.name
+FROM sound_facts f LEFT JOIN records r USING (record) LEFT JOIN sources s USING (source)
+WHERE f.table_name = ? AND CASE WHEN json_valid(f.body) THEN json_type(f.body) = 'object' ELSE 0 END
+ORDER BY f.id;
+
+-- broken: the facts that cannot be read, with file and place.
+SELECT s.name, r.origin, f.fact
+FROM sound_facts f LEFT JOIN records r USING (record) LEFT JOIN sources s USING (source)
+WHERE NOT CASE WHEN json_valid(f.body) THEN json_type(f.body) = 'object' ELSE 0 END;
+
+-- every_person: the people, undone ones too.
+SELECT fact, record, body FROM facts f WHERE table_name = 'people'
+ AND CASE WHEN json_valid(f.body) THEN json_type(f.body) = 'object' ELSE 0 END;
+
+-- firsts: what may name an application; which of an appointment counts, a `Search` knows.
+SELECT event, company, role, entry, date, kind FROM sound_events
+WHERE NOT EXISTS (SELECT 1 FROM sound_facts WHERE table_name = 'corrections')
+ AND json_extract(details, '$.uid') IS NULL
+ORDER BY date IS NULL, date, event;
+
+-- of_a_day: the jobs with an event of a kind on a day, but those that were set right since.
+SELECT event, company, role FROM sound_events WHERE kind = ? AND date = ?
+ AND event NOT IN (SELECT event FROM sound_facts WHERE table_name = 'corrections');
+
+-- turned_down: the rejections between two days, but those that were set right since.
+SELECT role, company, date FROM sound_events WHERE kind = 'rejected' AND date > ? AND date <= ?
+ AND event NOT IN (SELECT event FROM sound_facts WHERE table_name = 'corrections')
+ORDER BY date DESC;
+
 -- superseded: the lists of which a later one holds at least half of the rows, its earlier versions.
 WITH listed AS (
     SELECT h.source, r.key FROM held h JOIN sound_sources s USING (source) JOIN records r USING (record)

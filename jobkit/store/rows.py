@@ -10,17 +10,11 @@ from collections.abc import Mapping
 from json.encoder import encode_basestring
 
 from jobkit.store.schema import statements, text
+from jobkit.store.views import QUERIES
 from jobkit.tables import Event, Fact, check_kind
 
 EVENT_COLUMNS = ("kind", "date", "company", "role", "channel", "location", "url", "note", "text")
-INSERT_EVENT = (
-    "INSERT INTO events (event, change, record, entry, kind, date, company, role, channel,"
-    " location, url, note, text, details) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
-)
-INSERT_FACT = (
-    "INSERT INTO facts (fact, table_name, change, record, entry, event, recorded, replaces, body)"
-    " VALUES (?,?,?,?,?,?,?,?,?)"
-)
+INSERT_EVENT, INSERT_FACT = (QUERIES[name] for name in ("insert_event", "insert_fact"))
 SUMMED = statements(text("sums"))
 """Rows as they were written, each behind the change that wrote it."""
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 
 from jobkit.store.schema import statements, text
 
-IS_OBJECT = "CASE WHEN json_valid(f.body) THEN json_type(f.body) = 'object' ELSE 0 END"
 VIEWS = text("views")
-QUERIES = {query.split(":")[0].strip("- \n"): query for query in statements(text("queries"))}
-"""What is asked of a store, by the names in `queries.sql`; one of several tables is told by what it holds."""
+QUERIES = dict(re.findall(r"^-- (\w+): .*\n((?:.+\n)+)", text("queries"), re.MULTILINE))
+"""What is asked of a store, by its name in `queries.sql`."""
 
 
 def retracted(connection: sqlite3.Connection) -> set[int]:
