@@ -23,7 +23,7 @@ from jobkit.language.vocabulary import over, shipped
 from jobkit.language.vocabulary import own as own_file
 
 Frame: TypeAlias = pd.DataFrame
-UNKNOWN, WITHDREW, MISTAKE = "unknown", "withdrew", "mistaken_hire"
+UNKNOWN, MISTAKE = "unknown", "mistaken_hire"
 SEVERAL = "several"
 """In totals: a sign speaks, but which reason comes first hangs on assumptions."""
 CERTAINTIES = ("confirmed", "inferred", "guessed", UNKNOWN)

@@ -457,7 +457,7 @@ def asked_rows(requirements: pd.DataFrame) -> pd.DataFrame:
     """Return what a job asked for as lines: who met it, what was a must first."""
     rows = requirements.sort_values("strength", key=lambda strength: strength != "must", kind="stable")
     said = {"met": "yes", "partly": "partly", "not": "no", "unknown": "not known"}
-    listed = rows["dimension"].isin(["skill", "certificate", "language"]) & rows["you"].eq("not")
+    listed = rows["dimension"].isin([*comparison.LISTS]) & rows["you"].eq("not")
     yours = rows["you"].replace(said).mask(listed, "not found in your papers")
     lines = [
         f"You: {you}. They: {said.get(they, they)}." for you, they in zip(yours, rows["hire"], strict=True)
