@@ -31,17 +31,9 @@ LATEST = "9999-12-31"
 CORRECTABLE = ("kind", "date", "company", "role")
 """What of an event the person may set right."""
 
-IDS = {
-    "evidence": "evidence",
-    "hires": "hire",
-    "people": "person",
-    "credentials": "credential",
-    "postings": "posting",
-    "steps": "done",
-    "reflections": "reflection",
-    "debriefs": "debrief",
-}
-"""What the id of a row is called, by table."""
+ABOUT = ("evidence", "hires", "people", "credentials", "postings", "steps", "reflections", "debriefs")
+IDS = {table: next(iter(tables.COLUMNS[table])) for table in ABOUT}
+"""What the id of a row is called, by table: its first column."""
 
 
 class Linked:
