@@ -75,7 +75,8 @@ def sections(lines: Iterable[Line]) -> list[Section]:
         level = _level(line, opens)
         above = {one: part for one, part in above.items() if one < level} if level else above
         within = above.get(max(above, default=0)) if level else None
-        if within and _is_inside(first, within.kind):
+        is_dated = within and within.kind == "roles" and any(map(_ends_in_days, lines[at + 1 : at + 2]))
+        if within and (is_dated or _is_inside(first, within.kind)):
             if parts[-1].kind != within.kind or within.kind in LISTS:
                 parts.append(Section(within.kind, first))
             parts[-1].lines += [] if within.kind == "skills" else [line]

@@ -163,7 +163,8 @@ def _is_next_year(year: str, digits: str, tokens: list[Token], at: int) -> bool:
 def _after_month(tokens: list[Token], at: int, month: int) -> tuple[str, int] | None:
     for ahead in range(at + 1, min(at + 4, len(tokens))):
         word = tokens[ahead][0]
-        is_short = word.isdecimal() and len(word) == 2 and tokens[ahead - 1][0] in "'’‘"
+        is_told = tokens[ahead - 1][0] in "'’‘" or _is_bare_year(tokens, at, ahead)
+        is_short = word.isdecimal() and len(word) == 2 and is_told
         if _is_year(word) or is_short:
             year = _century(word) if is_short else word
             second = _joined(tokens, ahead)
@@ -175,6 +176,13 @@ def _after_month(tokens: list[Token], at: int, month: int) -> tuple[str, int] | 
         if not is_day and word not in _words()["filler"] and word not in ".,/-'’‘":
             return None
     return None
+
+
+def _is_bare_year(tokens: list[Token], at: int, ahead: int) -> bool:
+    """`Oct 14 – Present`: two numbers beside a dash, and no whole year near."""
+    near = [word for word, _, _ in tokens[max(at - 5, 0) : ahead + 6]]
+    beside = [word for word, _, _ in (*tokens[max(at - 1, 0) : at], *tokens[ahead + 1 : ahead + 2])]
+    return any(map(_is_until, beside)) and not any(map(_is_year, near))
 
 
 def _day_or_month_first(tokens: list[Token], at: int, word: str) -> tuple[str, int] | None:
@@ -225,7 +233,7 @@ def _month_to_date(tokens: list[Token], at: int) -> tuple[str, str, int] | None:
 def _end(tokens: list[Token], at: int, started: str) -> tuple[str, int]:
     """The end of a span whose start stops at a token; ("", at) when there is none."""
     words = [word for word, _, _ in tokens[at : at + 4]]
-    ends = [*takewhile(lambda word: _is_until(word) or word in "(),.'’ce", words)]
+    ends = [*takewhile(lambda word: _is_until(word) or word in "(),.*'’ce", words)]
     ahead = at + len(ends)
     if ahead >= len(tokens):  # “2019 –”
         signs = [word for word in ends if _is_until(word) or word not in "(),."]
