@@ -38,7 +38,6 @@ COLUMNS = {
     "certificates": ("name", "organisation", "started", "ended", "place"),
     "languages": ("name", "level", "place"),
 }
-DEGREE = ("title", "field", "organisation")
 SENIORITY = ("IC0", "IC1", "IC2", "IC3", "IC4", "IC5", "lead", "manager", "director", "exec")
 BANDS = (0, 1, 2, 3, 5, 8, 10, 15)
 CORRECTED = ("title", "organisation", "started", "ended", "name", "level", "field", "section")
@@ -174,9 +173,8 @@ def with_levels(frame: pd.DataFrame) -> pd.DataFrame:
     if "level" not in frame:
         return frame
     is_open = (frame["section"] == "education") & frame["level"].isna()
-    texts = frame[list(DEGREE)].fillna("").itertuples(index=False)
-    levels = pd.Series([skills.level_of(*row) for row in texts], frame.index, dtype="float64")
-    return frame.assign(level=frame["level"].where(~is_open, levels))
+    texts = frame["title"].fillna("") + " " + frame["field"].fillna("")
+    return frame.assign(level=frame["level"].where(~is_open, texts.map(isced).astype("float64")))
 
 
 def from_rows(frame: pd.DataFrame) -> Credentials:
@@ -475,7 +473,7 @@ def _made(found: Mapping[str, list[dict]], kind: str) -> Credentials:
     found = {name: [dict(row) for row in found.get(name, [])] for name in COLUMNS}
     for row in found["education"]:
         if row.get("level") in (None, ""):
-            row["level"] = skills.level_of(*(row.get(name) or "" for name in DEGREE))
+            row["level"] = isced(f"{row.get('title') or ''} {row.get('field') or ''}")
     for row in found["skills"]:
         row["skill"], row["rule"] = skill(str(row["name"]))
     return Credentials(**{name: _frame(found[name], columns) for name, columns in COLUMNS.items()}, kind=kind)

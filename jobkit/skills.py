@@ -393,15 +393,6 @@ def isced(text: str, language: str = "") -> float:
     return float(found[0].level) if found else float("nan")
 
 
-def level_of(title: str, field: str, school: str) -> float:
-    """Return the ISCED 2011 level of a degree; its school counts where it is sure: “Diploma, Hill High”."""
-    level, kinds = isced(f"{title} {field}"), {fold(word) for word in WORD.findall(school[:LONGEST])}
-    is_bare = {fold(word) for word in WORD.findall(title)} <= _place("bare")
-    if level == 7 and fold(title).startswith("dipl") and kinds & {"fh", "fachhochschule", "berufsakademie"}:
-        return 6.0
-    return isced(f"{title} {school}") if level != level and title and is_bare else level
-
-
 def is_unfinished(text: str) -> bool:
     """Return whether a text says that a degree was begun and not taken: `BSc, not completed`.
 
@@ -510,9 +501,7 @@ def _is_degree(words: list[_Token], at: int, length: int, needs_place: bool) -> 
 def _is_something_else(word: str, length: int, before: str, behind: str) -> bool:
     """Whether what stands beside a degree's word makes it another: “driving licence”, “degree of”."""
     pairs = ((word, behind) == ("degree", "of"), (before, word) == ("to", "master"))
-    is_field = word in _place("scholarly") and behind in _place("field")
-    is_behind = length == 1 and behind in _place("not_behind") and not is_field
-    return before in _place("not_before") or is_behind or any(pairs)
+    return before in _place("not_before") or (length == 1 and behind in _place("not_behind")) or any(pairs)
 
 
 def _stands_by_degree(words: list[_Token], at: int, language: str) -> bool:

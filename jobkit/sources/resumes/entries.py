@@ -89,8 +89,7 @@ def _passed_over(lines: Sequence[Line], rows: list[dict]) -> Iterator[dict]:
     for line in (line for line in lines if len(line.text) <= 170):
         text, levels = BULLET.sub("", line.text), set[float]()
         when = span(text)
-        pieces = [part.text for part in parts(without(text, when), 0)]
-        split = ((re.split("[,:] ", piece), piece) for piece in pieces)
+        split = ((re.split("[,:] ", part.text), part.text) for part in parts(without(text, when), 0))
         pieces = [one for some, piece in split for one in (*some[1:], piece, some[0]) if len(one) > 3]
         schools = [piece for piece in pieces if _is_school(piece)]
         own = schools[0] if schools else "" if line.is_after_gap else school
@@ -108,8 +107,7 @@ def _passed_over(lines: Sequence[Line], rows: list[dict]) -> Iterator[dict]:
             if not any(key <= one for one in told):
                 told.append(key)
                 title = piece.partition(own)[0].rstrip(" ,:–-(") if own else piece
-                names = {"organisation": own, "title": title, "field": ""}
-                yield names | when_of(when) | {"place": line.place}
+                yield {"organisation": own, "title": title, "field": "", "place": line.place} | when_of(when)
 
 
 def _is_school(text: str) -> bool:
@@ -128,7 +126,7 @@ def _entries(lines: Sequence[Line], vocabulary: Words) -> list[Entry]:
     lines = [_brief(one) for line in lines if _is_written(line) for one in _apart(line)]
     lines = _joined_heads(_unlisted(_under_headings(lines)))
     if vocabulary is role_words():
-        lines = [_out_of_bracket(line) for line in lines]
+        lines = [_out_of_bracket(_without_prose(line)) for line in lines]
     spans = {at: when for at, line in enumerate(lines) if (when := entry_span(line))}
     if _is_spaced(lines, spans, vocabulary):
         lines = [replace(line, is_after_gap=False) for line in lines]
@@ -154,6 +152,16 @@ def _is_written(line: Line) -> bool:
     is_word = re.search(r"[^\W_]", line.text) and not _is_table_head(line)
     is_kept = is_item(line) or label(line.text)[0] or span(line.text) or parts(line.text, 0)
     return bool(is_word and is_kept)
+
+
+def _without_prose(line: Line) -> Line:
+    """`Cook, Bay House, 2018 – 2021. Ran the grill.` up to its days, where they end a whole head."""
+    when = span(line.text)
+    if not when or when.begin < 5 or is_item(line):
+        return line
+    is_told = re.match(r"(?:\.|.\)?[.:;])\s+\w", line.text[when.stop - 1 :])
+    is_whole = is_told and not _lacks(parts(line.text[: when.begin], 0), role_words())
+    return replace(line, text=line.text[: when.stop + 1].rstrip(" .:;")) if is_whole else line
 
 
 def _out_of_bracket(line: Line) -> Line:

@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 
 from jobkit.language.english import listed
 from jobkit.language.text import fold
-from jobkit.language.vocabulary import shipped
 from jobkit.skills import alias_key, certificates, isced
 from jobkit.sources.resumes import entries, layout, lists, parts
 from jobkit.sources.resumes.documents import Line
@@ -19,7 +18,6 @@ from jobkit.sources.resumes.layout import BULLET, Section, by_words, heading, is
 from jobkit.sources.resumes.spans import span, without
 
 Rows = list[dict[str, Any]]
-SAID = {name: re.compile(text, re.X | re.I) for name, text in shipped("resumes")["said"].items()}
 LEVEL = re.compile(r"\blevel \d\b", re.IGNORECASE)
 """What makes no degree of a certificate: Level 3 Food Hygiene; a diploma of a level is one."""
 THINGS = re.compile(r"[,;]\s|(?:(?<=\w{3})|(?<=\)))\.(?:\s|$)")
@@ -84,7 +82,7 @@ def _told_apart(part: Section, rows: Rows, found: dict[str, Rows]) -> tuple[Rows
     """The roles of a section of work and learning, and the lines that are neither; degrees are kept."""
     title = parts.role_words().title
     is_sure = part.kind == "roles"  # where a trade, “Logistiker”, is a title
-    told = [row for row in rows if not is_sure or SAID["degree"].search(row["title"])]
+    told = [row for row in rows if not is_sure or lists.LEAD["degree"].search(row["title"])]
     learnt = [row for row in told if is_learnt([row["title"]])]
     places = {row["place"] for row in learnt}
     found["education"] += [row for row in entries.education(part.lines) if row["place"] in places]
@@ -95,11 +93,8 @@ def _told_apart(part: Section, rows: Rows, found: dict[str, Rows]) -> tuple[Rows
 
 def _skilled(part: Section, found: dict[str, Rows], person: frozenset[str]) -> None:
     """Skills, the languages among them, and a driving licence, which is none."""
-    days = [when for line in part.lines if (when := span(line.text)) and when.begin < 3]
-    if len(days) > 1:
-        return _learn(Section("training", part.heading, part.lines), found)  # courses by their days
     names, spoken = lists.skill_lists(part.lines, person)
-    licences = [row for row in names if certificates(row["name"]) and SAID["paper"].search(row["name"])]
+    licences = [row for row in names if certificates(row["name"]) and lists.LEAD["paper"].search(row["name"])]
     found["certificates"] += [lists.certificate(row["name"], row["place"]) for row in licences]
     found["skills"] += [row for row in names if row not in licences]
     found["languages"] += spoken

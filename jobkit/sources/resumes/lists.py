@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import takewhile
 
 from jobkit import skills
 from jobkit.language.text import fold
@@ -22,10 +22,7 @@ COMMA = re.compile(r"[,;]\s(?![^()]{0,80}\))")
 GROUP = re.compile(r"\A([^,;·|:]{2,40}?)\s[—–-]\s(?=[^,;·|:]{1,60}[,;·|:])")
 """A group and its list behind a dash: “Office — Word, Excel”."""
 SIGNED = r"\A[^\W\d_]+,? (?:den |le )?\d{1,2}\.? ?(?:\d{1,2}\.|[^\W\d_]{3,9}) ?\d{4}\Z"  # Leipzig, 02.02.2026
-LABELS = (
-    r"\A(?:(?:année|date) de délivrance|émise? (?:en|le)|issued?\b|expir|date of|credential id|mots-cl|keyw)"
-)
-NO_NAME = re.compile(rf"(?i:{LABELS})|@|{{%|https?:|www\.|\d{{5,}}|\+\d{{2,}}|\d{{3}}[ .-]\d{{3}}|{SIGNED}")
+NO_NAME = re.compile(rf"@|{{%|https?:|www\.|\d{{5,}}|\+\d{{2,}}|\d{{3}}[ .-]\d{{3}}|{SIGNED}")
 HELD = re.compile(r"\b(?:state of|active|inactive|licen[cs]e|lic|compact|no\.)(?!\w)|#", re.IGNORECASE)
 CLASSES = re.compile(r"[A-Z]{1,2}\d?E?(?:, ?[A-Z]{1,2}\d?E?){0,6}")
 """Classes of a driving licence: B, C1E."""
@@ -40,7 +37,6 @@ ENDS = re.compile(
     re.IGNORECASE,
 )
 """What says of a day that it is the end of a certificate."""
-LASTING = re.compile(r"\d{1,2}\+? ?(?:semester|jahre?n?|years?|yrs|months?|monate|ans|mois)", re.IGNORECASE)
 GROUP_CELL = re.compile(r"\A[^,;|•\t]*\t(?=.*,)")
 LEAD = {name: re.compile(text, re.X | re.I) for name, text in shipped("resumes")["lead"].items()}
 GAUGE = re.compile(r"(?:[●○•★☆■□▪▫◆◇⬤◯]{2,20}|\(?\d{1,2} ?/ ?\d{1,2}\)?|\d{1,3} ?%)$")
@@ -54,15 +50,14 @@ def skill_lists(lines: Sequence[Line], person: frozenset[str] = frozenset()) -> 
     """
     names: list[dict] = []
     spoken: list[dict] = []
-    lines = [*_unwrapped(lines), Line(0, 0, "")]
-    for line, below in pairwise(lines):
+    for line in _unwrapped(lines):
         text = re.sub(r":\s*\t", ": ", _without_gauge(BULLET.sub("", line.text)))
         text = GROUP.sub(r"\1: ", text)
         if label(text)[0] == "languages":
             spoken += language_list([line])
             continue
-        text = _without_reasons(LEAD["others"].sub("", LEAD["names"].sub(r"\1", text)))
-        is_head = any(map(heading, text.split("\t")[1:])) or line.style == "columns" or _is_group(line, below)
+        text = LEAD["others"].sub("", LEAD["names"].sub(r"\1", text))
+        is_head = any(map(heading, text.split("\t")[1:])) or line.style == "columns"
         if is_head or NO_NAME.search(text):
             continue
         if _is_sentence(text):
@@ -78,32 +73,14 @@ def skill_lists(lines: Sequence[Line], person: frozenset[str] = frozenset()) -> 
     return names, spoken
 
 
-def _is_group(line: Line, below: Line) -> bool:
-    """Whether a line names the skills in the bullets below it, and is none itself."""
-    is_above = is_item(below) and (not is_item(line) or (below.x0 > line.x0 + 1 and not line.page))
-    return (
-        is_above and not re.search(r"[,;:|\t]", line.text) and not skills.is_known(BULLET.sub("", line.text))
-    )
-
-
-def _without_reasons(text: str) -> str:
-    """A name, and those known, where a sentence behind its colon tells of it: `Teamwork: I like to …`."""
-    name, _, after = text.partition(": ")
-    n_each = len(after.split()) / (len(re.findall("[,;|/]", after)) + 1)
-    is_told = after.endswith(".") and n_each > 4 and len(name.split()) < 5
-    return "\n".join([name, *known_skills(after).split("; ")]) if is_told else text
-
-
 def languages_told(lines: Iterable[Line]) -> list[dict]:
     """Return the languages that sentences say somebody speaks: “bilingual (English/Spanish)”."""
     found: list[dict] = []
     for line in lines:
         for cue in LEAD["told"].finditer(line.text):
-            end = cue.end()
-            for word in re.finditer(r"[^\W\d_]+|[.;:)]", line.text[: end + 90]):
-                if word.start() >= end and not (fold(word[0]) in skills.beside() or skills.language(word[0])):
-                    break
-                end = max(end, word.end())
+            after = re.finditer(r"[^\W\d_]+|[.;:)]", line.text[cue.end() : cue.end() + 90])
+            own = takewhile(lambda one: fold(one[0]) in skills.beside() or skills.language(one[0]), after)
+            end = cue.end() + max((word.end() for word in own), default=0)
             found += language_list([replace(line, text=line.text[cue.start() : end])])
     return found
 
@@ -177,7 +154,11 @@ def certificate_list(lines: Iterable[Line]) -> list[dict]:
     texts = [(text, line.place) for line in rest for text in _each(line.text)]
     for text, place in texts:
         row = certificate(_without_number(BULLET.sub("", text)), place)
-        if row["name"] and len(row["name"].split()) <= 14 and not NO_NAME.search(row["name"]):
+        if (
+            row["name"]
+            and len(row["name"].split()) <= 14
+            and not (NO_NAME.search(row["name"]) or LEAD["label"].match(row["name"]))
+        ):
             rows.append(row)
     return rows
 
@@ -235,7 +216,7 @@ def _without_number(text: str) -> str:
 
 def _is_name(name: str, person: frozenset[str]) -> bool:
     found = words(name)
-    if found[1:] and (found[0] in word_list("words", "deeds") or LASTING.fullmatch(name)):
+    if found[1:] and (found[0] in word_list("words", "deeds") or LEAD["lasting"].match(name)):
         return False  # Recruited Java developers; 4 Semester
     is_short = 0 < len(found) <= LONGEST and bool(re.search(r"[^\W\d_]", name)) and len(name) <= 60
     is_own = bool(person) and set(found) <= person
