@@ -28,7 +28,6 @@ FRAMED = re.compile(
 TRAINED = re.compile(r"Ausbildung (?:zu[mr]|als) |fach(?:mann|frau) mit ", re.IGNORECASE)
 DEGREES = frozenset("bachelor bachelors master masters degree degrees bsc msc mba phd diploma".split())
 JOINTS = tuple(map(re.compile, (r"\s/\s", "/", r"\s(?:and|und|et|&)\s")))
-ENUMERATED = re.compile(r"\s(?:and|und|et)\s(?=[^,]{1,40}\Z)")
 PIECE = re.compile(r"[,;:()|\t\n–—]|\s-\s|(?<=[^\W\d_]{4})\.\s")
 ELISION = re.compile(r"\A[dlDL][’']")
 CODES = frozenset("a1 a2 b1 b2 c1 c2".split())
@@ -119,7 +118,7 @@ def entries(text: str) -> list[Entry]:
         for one in _at_slashes(piece):
             outer, inner = brackets(one)
             is_list = bool(re.search(r"(?<!-),|\s&\s", inner)) and len(_names_in(inner)) > 1
-            several = _names_in(ENUMERATED.sub(", ", inner)) if is_list else []
+            several = _names_in(inner) if is_list else []
             found += [_entry(outer if several else one, group), *(_entry(name, outer) for name in several)]
     return [one for one in found if one.name]
 

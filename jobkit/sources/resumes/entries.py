@@ -85,20 +85,21 @@ def education(lines: Sequence[Line]) -> list[dict]:
 def _passed_over(lines: Sequence[Line], rows: list[dict]) -> Iterator[dict]:
     """The degrees that begin a line or a piece of one and stand in no row: none is lost for its layout."""
     told = [set(words(f"{row['title']} {row['field']} {row['organisation']}")) for row in rows]
-    school = ""
+    school, named = "", degree_words().organisation
     for line in (line for line in lines if len(line.text) <= 170):
         text, levels = BULLET.sub("", line.text), set[float]()
         when = span(text)
         split = ((re.split("[,:] ", part.text), part.text) for part in parts(without(text, when), 0))
         pieces = [one for some, piece in split for one in (*some[1:], piece, some[0]) if len(one) > 3]
-        schools = [piece for piece in pieces if _is_school(piece)]
+        degrees = {piece: qualification(piece) for piece in pieces}
+        schools = [one for one in pieces if named(degrees[one]) >= 2]
+        schools += [one for one in pieces if named(one) >= 2 and one.find(degrees[one] or "|")]
         own = schools[0] if schools else "" if line.is_after_gap else school
         school = school if is_item(line) else own
         for piece in pieces:
-            degree, level = qualification(piece), isced(piece)
+            degree, level = degrees[piece], isced(piece)
             before, _, behind = piece.partition(degree) if degree else (piece, "", "")
-            small = word_list("words", "small")
-            is_late = sum(word.isalpha() and word not in small for word in words(before)) > 1
+            is_late = sum(len(word) > 2 and word.isalpha() for word in words(before)) > 1
             is_other = piece in schools or is_late or (level < 5 and certificates(piece))
             if level in levels or level != level or is_other:  # “Bachelor of Science - BS” is one
                 continue
@@ -108,12 +109,6 @@ def _passed_over(lines: Sequence[Line], rows: list[dict]) -> Iterator[dict]:
                 told.append(key)
                 title = piece.partition(own)[0].rstrip(" ,:–-(") if own else piece
                 yield {"organisation": own, "title": title, "field": "", "place": line.place} | when_of(when)
-
-
-def _is_school(text: str) -> bool:
-    """Whether a text names a school, and no degree before it: “Lycée Dhuoda”, “Filton Sixth Form College”."""
-    degree, school = qualification(text), degree_words().organisation
-    return school(degree) >= 2 or (school(text) >= 2 and not (degree and text.startswith(degree)))
 
 
 def when_of(when: Span | None) -> dict[str, str]:

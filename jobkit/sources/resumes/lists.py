@@ -12,7 +12,7 @@ from jobkit.language.text import fold
 from jobkit.language.vocabulary import shipped
 from jobkit.mentions import known_skills
 from jobkit.sources.resumes.documents import Line
-from jobkit.sources.resumes.layout import BULLET, heading, is_item, phrase, word_list, words
+from jobkit.sources.resumes.layout import BULLET, heading, phrase, word_list, words
 from jobkit.sources.resumes.parts import degree_words, label
 from jobkit.sources.resumes.spans import closed, span, without
 
@@ -21,8 +21,6 @@ LONGEST = 6
 COMMA = re.compile(r"[,;]\s(?![^()]{0,80}\))")
 GROUP = re.compile(r"\A([^,;·|:]{2,40}?)\s[—–-]\s(?=[^,;·|:]{1,60}[,;·|:])")
 """A group and its list behind a dash: “Office — Word, Excel”."""
-SIGNED = r"\A[^\W\d_]+,? (?:den |le )?\d{1,2}\.? ?(?:\d{1,2}\.|[^\W\d_]{3,9}) ?\d{4}\Z"  # Leipzig, 02.02.2026
-NO_NAME = re.compile(rf"@|{{%|https?:|www\.|\d{{5,}}|\+\d{{2,}}|\d{{3}}[ .-]\d{{3}}|{SIGNED}")
 HELD = re.compile(r"\b(?:state of|active|inactive|licen[cs]e|lic|compact|no\.)(?!\w)|#", re.IGNORECASE)
 CLASSES = re.compile(r"[A-Z]{1,2}\d?E?(?:, ?[A-Z]{1,2}\d?E?){0,6}")
 """Classes of a driving licence: B, C1E."""
@@ -58,10 +56,9 @@ def skill_lists(lines: Sequence[Line], person: frozenset[str] = frozenset()) -> 
             continue
         text = LEAD["others"].sub("", LEAD["names"].sub(r"\1", text))
         is_head = any(map(heading, text.split("\t")[1:])) or line.style == "columns"
-        if is_head or NO_NAME.search(text):
+        if is_head or LEAD["no_name"].search(text):
             continue
-        if _is_sentence(text):
-            text = known_skills(text).replace("; ", "\n")
+        text = known_skills(text).replace("; ", "\n") if _is_sentence(text) else text
         for entry in skills.entries(GROUP_CELL.sub("", text)):
             name = _without_gauge(entry.name).strip(" .:•·–—-")
             is_among = heading(entry.group) == "languages" and bool(_places_of_languages(name))
@@ -142,8 +139,6 @@ def certificate_list(lines: Iterable[Line]) -> list[dict]:
     """Return the certificates of a section, one a line, without the day and who issued it."""
     rows: list[dict] = []
     lines = [line for line in lines if line.style != "columns"]
-    outer = min((line.x0 for line in lines if is_item(line) and not line.page), default=0.0)
-    lines = [line for line in lines if line.page or line.x0 <= outer + 1 or not is_item(line)]
     issued = [at for at, line in enumerate(lines) if ISSUED.match(line.text)]
     for begin, at in zip([0, *(at + 1 for at in issued)], issued, strict=False):  # as copied from a page
         name, *others = [line.text for line in lines[begin:at]] or [""]
@@ -154,11 +149,7 @@ def certificate_list(lines: Iterable[Line]) -> list[dict]:
     texts = [(text, line.place) for line in rest for text in _each(line.text)]
     for text, place in texts:
         row = certificate(_without_number(BULLET.sub("", text)), place)
-        if (
-            row["name"]
-            and len(row["name"].split()) <= 14
-            and not (NO_NAME.search(row["name"]) or LEAD["label"].match(row["name"]))
-        ):
+        if row["name"] and len(row["name"].split()) <= 14 and not LEAD["no_name"].search(row["name"]):
             rows.append(row)
     return rows
 
