@@ -462,11 +462,11 @@ def asked_rows(requirements: pd.DataFrame) -> pd.DataFrame:
     said = {"met": "yes", "partly": "partly", "not": "no", "unknown": "not known"}
     listed = rows["dimension"].isin(["skill", "certificate", "language"]) & rows["you"].eq("not")
     yours = rows["you"].replace(said).mask(listed, "not found in your papers")
-    lines = [
-        f"You: {you}. They: {said.get(they, they)}." for you, they in zip(yours, rows["hire"], strict=True)
-    ]
+    lines = "You: " + yours + ". They: " + rows["hire"].replace(said) + "."
+    asked = rows["words"].where(rows["dimension"].eq("years"))  # of what work the years are, only these say
+    lines += (" They wrote: “" + asked + "”.").fillna("")
     chips = rows["strength"].map({"must": "a must", "should": "wanted"}).fillna("")
-    return pd.DataFrame({"title": rows.index.astype(str), "note": lines, "chip": chips.to_list()})
+    return pd.DataFrame({"title": rows.index.astype(str), "note": lines.to_list(), "chip": chips.to_list()})
 
 
 def verdict_says(hire: dict) -> str:
