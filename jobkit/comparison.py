@@ -804,13 +804,18 @@ def degree_says(value: object) -> str:
 
 def kept_says(facts: Mapping[str, Any], doubts: Iterable[str] = (), jobs: Iterable[str] = ()) -> list[str]:
     """Return in lines what is kept of the paper of a hire, which jobs are not counted, what is in doubt."""
-    left_out = "education" if facts.get("qualification") else ""
-    kept = "; ".join(
-        _fact_says(key, value) for key, value in facts.items() if value != "" and key != left_out
-    )
+    kept = facts_say(facts)
     first = f"Kept of it, and nothing else: {kept}." if kept else "Nothing of it can be kept."
     filled = [f"Not counted, for it is the job itself: {title}." for title in jobs]
     return [first, *filled, *(f"In doubt: {doubt}" for doubt in doubts)]
+
+
+def facts_say(facts: Mapping[str, Any]) -> str:
+    """Return what is kept of a hire in words: “8 to 10 years of work; lead”."""
+    left_out = "education" if facts.get("qualification") else ""
+    return "; ".join(
+        _fact_says(key, value) for key, value in facts.items() if value != "" and key != left_out
+    )
 
 
 def _fact_says(name: str, value: object) -> str:

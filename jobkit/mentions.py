@@ -874,9 +874,9 @@ def content(text: str) -> tuple[str, ...]:
 
 
 def years_field(text: str, number: float = 0) -> tuple[str, ...]:
-    """Return what a clause asks a number of years in: “five years in logistics planning” → logistics, planning.
+    """Return what a clause asks years in: “five years in logistics planning” → logistics, planning.
 
-    Of several numbers it is this one, else the first; `LED` are years in which one led others.
+    Of several numbers this one counts, else the first; `LED` are years in which one led others.
     """
     words = [word.text for word in tokens(text)]
     units = [at for at, word in enumerate(words) if word in listed("years", "units")]

@@ -464,7 +464,7 @@ def asked_rows(requirements: pd.DataFrame) -> pd.DataFrame:
     yours = rows["you"].replace(said).mask(listed, "not found in your papers")
     lines = "You: " + yours + ". They: " + rows["hire"].replace(said) + "."
     asked = rows["words"].where(rows["dimension"].eq("years"))  # of what work the years are, only these say
-    lines += (" They wrote: “" + asked + "”.").fillna("")
+    lines += (" In the advert: “" + asked + "”.").fillna("")
     chips = rows["strength"].map({"must": "a must", "should": "wanted"}).fillna("")
     return pd.DataFrame({"title": rows.index.astype(str), "note": lines.to_list(), "chip": chips.to_list()})
 
@@ -682,7 +682,9 @@ def _why(facts: Facts) -> Iterator[Section]:
         page.table(rejected, f"Rejections in {facts.span.name}", "rejected") if len(rejected) else None,
     )
     topic = "Each square is one rejection." + f" {DOTS}" * bool(len(ranges))
-    yield Section(why_title(attribution), "reasons", topic, parts, why_side(facts, len(ranges) > 0))
+    is_open = facts["doubts"]["kind"].eq("unknown_reason").any()
+    title = why_title(attribution, is_open)
+    yield Section(title, "reasons", topic, parts, why_side(facts, len(ranges) > 0))
 
 
 DOTS = "A dot: in how many a reason comes first; a hollow one with your guesses."
@@ -727,11 +729,13 @@ def reason_bands(facts: Facts) -> pd.DataFrame:
     return ranges.assign(says=says).rename(index=label).rename(index=sentence)
 
 
-def why_title(attribution: pd.DataFrame) -> str:
-    """Return of how many rejections anything is known."""
+def why_title(attribution: pd.DataFrame, is_doubted: bool = False) -> str:
+    """Return of how many rejections anything is known; notes that say why may still be in doubt."""
     how = attribution["certainty"].value_counts()
     n, sure = len(attribution), int(how.get("confirmed", 0))
     known = sure + int(how.get("inferred", 0))
+    if not known and is_doubted:
+        return f"Why is still in doubt: {counted(n, 'rejection')} so far"
     if not known:
         return f"Nobody said why: {counted(n, 'rejection')} so far"
     return f"We have an idea why for {known} of {count(n, 'rejection')} ({sure or 'none'} confirmed)"

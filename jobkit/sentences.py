@@ -21,6 +21,8 @@ FEW = 10
 ENOUGH = 5
 """Below this many, each one alone: no middle, and no day by which a part of them came."""
 RARELY = 0.05
+WITHDRAW = pd.Timedelta(days=60)
+"""For so long after a job was taken it is said what is open elsewhere."""
 WORDS = shipped("sentences")
 TALKS = WORDS["talks"]
 TOGETHER = "Several things changed at the same time, so this does not say which of them did it."
@@ -320,6 +322,17 @@ def ahead(rows: pd.DataFrame, as_of: pd.Timestamp) -> list[str]:
     """Return each conversation that lies ahead (`history.ahead`): when, what and where."""
     told = rows.assign(role=(" (" + rows["role"] + ")").fillna("")).to_dict("records")
     return [f"{when(row, as_of)}: {TALKS[row['kind']]} at {row['company']}{row['role']}." for row in told]
+
+
+def left_open(applications: pd.DataFrame, as_of: pd.Timestamp) -> list[str]:
+    """Return which applications are open still, up to two months after you took a job."""
+    is_taken = applications["outcome"].eq("accepted") & (applications["outcome_date"] > as_of - WITHDRAW)
+    open_ones = applications.loc[applications["outcome"].isin(["open", "offer"]), "company"].dropna().unique()
+    if not is_taken.any() or not len(open_ones):
+        return []
+    job = applications.loc[is_taken, "company"].iloc[-1]
+    said = f"You accepted the job at {job}. Still open elsewhere: {english.listed(open_ones)}."
+    return [said, "  To withdraw one: jobkit log withdrawn COMPANY", ""]
 
 
 def when(row: Mapping[str, Any], as_of: pd.Timestamp, is_now: bool = True) -> str:

@@ -39,13 +39,22 @@ def day(text: str, since: str = "", or_month: bool = False) -> str:
         return first
     if not found:
         raise JobkitError(
-            f"I can't read “{text}” as a date. Write it as {now.isoformat()}. Nothing was recorded."
+            f"I can't read “{text}” as a date. Write it as {now.isoformat()}, or leave it out if the day is"
+            " not known. Nothing was recorded."
         )
     written = [f"{english.day(one)} ({one.isoformat()})" for one in found]
     place = _which(f"“{text}” can be several days.", written, "Write the one you mean")
     if len(found) == 1 and not days.is_likely(found[0], now):
         agreed(f"“{text}” is {written[0]}, which is outside a job search.", "Is that right?")
     return found[place].isoformat()
+
+
+def is_day_like(text: str) -> bool:
+    """Return whether a text is a day, one of several that it may be, or yesterday."""
+    from jobkit.language import days
+    from jobkit.store.anchors import today
+
+    return is_day(text) or bool(days.readings(text, date.fromisoformat(today())))
 
 
 def month(text: str, since: str = "", is_plan: bool = False) -> str:
@@ -90,10 +99,13 @@ def step_of(text: str) -> str:
 
 
 def sure_kind(text: str) -> str:
-    """Return the kind of event that words name for sure, "" where they do not."""
+    """Return the kind of event that words name for sure, "" where they do not; silence is refused."""
     if text in KINDS:
         return text
     meant, is_guess = _named(text)
+    if meant == ["open"] and not is_guess:
+        said = f"“{text}” is no event: without an answer it stays open, and the days are counted."
+        raise JobkitError(f"{said} To wait no more: jobkit settle. Nothing was recorded.")
     return meant[0] if len(meant) == 1 and not is_guess and text.casefold() != "hired" else ""
 
 
@@ -101,7 +113,7 @@ def _named(text: str) -> tuple[list[str], bool]:
     from jobkit.sources.tables.statuses import Lexicon
 
     lexicon = Lexicon()
-    return [name for name in KINDS if name in lexicon.kinds(text)], lexicon.is_guess(text)
+    return [name for name in (*KINDS, "open") if name in lexicon.kinds(text)], lexicon.is_guess(text)
 
 
 def one_of(text: str, names: Iterable[str], what: str) -> str:
