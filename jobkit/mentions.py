@@ -27,7 +27,9 @@ STOP |= AND
 BRACKET = re.compile(r"\(([^()]{1,200})\)")
 ABBREVIATED = re.compile(r" \(([A-Z][A-Za-z]{1,9})\)")
 DONE = re.compile(r" (?:an?|the|your|our|their|with|to) ")
-DENIED, SIMILAR = (re.compile(shipped("postings")["patterns"][name], re.I) for name in ("denied", "similar"))
+DENIED, SIMILAR, RELATED = (
+    re.compile(shipped("postings")["patterns"][name], re.I) for name in ("denied", "similar", "related")
+)
 COMPOUND = re.compile(r"([a-z]{3,6}|\d{1,2})jahrige[rsnm]?")
 KNOWN = ("erfahrung", "erfahrungen", "kenntnisse", "kenntnissen", "praxis", "wissen")
 STUDIED = re.compile(r"\b(?:educational|academic) background\b", re.I)
@@ -164,6 +166,8 @@ def _field(text: str, words: list[Word], degree: Mention) -> Mention:
     is_joined = bool(behind) and behind[0].text in ("in", "of", "im", "en", "der", "des", "hons", "as", "als")
     is_joined = is_joined or " degree in " in text[degree.end : degree.end + 40]  # “BSc or MSc degree in”
     begin, end = degree.begin, degree.end
+    if related := RELATED.search(text, end):  # “Master's or work experience in botany or a related field”
+        return Mention("field", "", "", begin, related.end())
     if text[:begin].endswith("-"):  # “BWL-Studium”
         begin = max((word.begin for word in words if word.begin < begin), default=begin)
     for word, following in zip(behind, [*behind[1:], None], strict=False):
@@ -589,7 +593,10 @@ def _language_at(words: list[Word], at: int) -> tuple[str, int]:
         return known[" ".join(one.text for one in words[at : at + length])], length
     behind = words[at + 1].text if at + 1 < len(words) else ""
     endings = [*listed("languages", "suffixes")]
-    endings += ["en", "e", "er"] if behind.startswith(("sprach", "kenntnis")) else []
+    endings += ["en", "e", "er"] if behind.startswith(("sprach", "kenntnis", "muttersprach")) else []
+    if behind in ("und", "oder") and word.endswith("en"):  # “der englischen und französischen Sprache”
+        later = [one.text for one in words[at + 2 : at + 7]]
+        endings += ["en"] if any(one.startswith("sprache") for one in later) else []
     endings += ["ne", "e"] if at and words[at - 1].text in ("langue", "maternelle") else []
     stems = (word.removesuffix(ending) for ending in endings if word.endswith(ending))
     return next((known[stem] for stem in stems if stem in known), ""), 1
@@ -647,13 +654,31 @@ def _introducing(words: list[Word], at: int) -> int:
     """How many words introduce a list here: “experience with”, “experience writing”, “Praxiserfahrung in”."""
     word, behind = words[at].text, words[at + 1].text if at + 1 < len(words) else ""
     is_deed = word == "experience" and behind.endswith("ing") and behind not in listed("skills", "no_deeds")
-    is_compound = word.endswith(KNOWN) and behind in listed("skills", "known_in")
     is_wish = word in WISH and at > 0  # “an ETL tool, ideally Talend”
-    length = _longest(words, at, listed("skills", "before"), 4)
+    length = max(_longest(words, at, listed("skills", "before"), 4), _known_in(words, at))
     if framing := _longest(words, at, listed("skills", "able"), 4):  # “able to accurately read X”
         deeds = (word.text for word in words[at + framing : at + framing + 2])
         length = length or framing * any(map(listed("skills", "deeds").__contains__, deeds))
-    return length or (1 if is_deed or is_wish else 2 * is_compound)
+    return length or (1 if is_deed or is_wish or _is_closed(words, at) else 0)
+
+
+def _is_closed(words: list[Word], at: int) -> bool:
+    """Whether a German sentence ends with knowing what follows: “mit Kafka kennst du dich aus”."""
+    behind = [word.text for word in words[at + 1 :]]
+    is_knowing = any(word.text[:4] in ("kenn", "gehs", "gehe") for word in words)
+    is_aside = is_knowing and behind[-1:] in (["aus"], ["um"])
+    is_led = words[at].text in ("mit", "in", "im")
+    return is_led and (is_aside or not listed("skills", "closing").isdisjoint(behind))
+
+
+def _known_in(words: list[Word], at: int) -> int:
+    """How many words name knowledge and lead to what is known: “Kenntnisse auf dem Gebiet der”."""
+    if words[at].text not in listed("skills", "knowing") and not words[at].text.endswith(KNOWN):
+        return 0
+    leading, between = listed("skills", "leading"), listed("skills", "between") | ARTICLES
+    behind = [*takewhile(lambda word: word.text in leading | between, words[at + 1 : at + 8])]
+    is_weight = any(word.text in ("vorteil", "nutzen") for word in words[at + len(behind) + 1 :][:1])
+    return (len(behind) + 1) * any(word.text in leading for word in behind) * (not is_weight)
 
 
 def _peeled(text: str, item: list[Word]) -> list[Word]:
@@ -676,6 +701,11 @@ def _items_before(words: list[Word], at: int, text: str, language: str) -> list[
     is_joined = is_joined or (at > 0 and text[words[at - 1].begin : words[at - 1].end].isupper())
     if is_joined and words[at].text in ("erfahrung", "kenntnisse", "experience"):
         return [words[at - 1 : at]]  # “CAM-Erfahrung”, “NTCS Kenntnisse”
+    if _longest(words, at, listed("skills", "known_to")):
+        return _pieces_of(text, words[:at][-9:])
+    stem, known, _ = words[at].text.partition("kenntnisse")
+    if known and len(stem) > 3 and stem not in listed("skills", "no_stems") and not _known_in(words, at):
+        return [words[at : at + 1]]  # “Materialkenntnisse”
     # “background check”
     is_checked = at + 1 < len(words) and words[at + 1].text in listed("skills", "learned")
     is_checked = is_checked or text[words[at].end :][:1] == "-"  # “knowledge-sharing”
@@ -709,6 +739,7 @@ def _is_field(text: str, item: list[Word], language: str) -> bool:
     is_kind = is_told and head.text in listed("skills", "objects")
     soft = listed("skills", "soft")
     is_soft = head.text in soft or (item[0].text in soft and "of" in [word.text for word in item])
+    is_soft = is_soft or head.text.endswith(("ous", "ful"))  # “dangerous in Excel”
     if _weight(item) > 4 or (head.text in wide and not is_kind) or is_soft:
         return False  # “managing a team of ten”
     if language == "de":
@@ -752,6 +783,13 @@ def _is_owned(words: list[Word], known: list[Mention], begin: int) -> bool:
 def _nouns(text: str, words: list[Word], taken: list[Mention], language: str) -> Iterator[Mention]:
     """The things of a clause that is nothing but a list of short nouns: “Retention ponds, soil testing”."""
     is_told = any(_introducing(words, at) for at in range(len(words)))
+    if language == "fr" and words[1:] and words[1].text in listed("skills", "objective"):
+        is_deed = words[0].text.endswith(("er", "ir", "dre", "ire", "ttre"))
+        is_learned = words[0].text not in listed("skills", "no_infinitives")
+        items = [_peeled(text, item) for item in _pieces_of(text, words[1:]) if is_deed and not is_told]
+        done = [_skill(text, item) for item in items if item and _is_field(text, item, language)]
+        yield from filter(None, done if is_learned else ())
+        is_told = is_told or is_deed  # “Appliquer les mortiers”
     if is_told or any(one.dimension != "skill" for one in taken):
         return
     starts = (n for n in range(max(len(words) - 4, 1), len(words)) if words[n].text in _weighing())
@@ -766,7 +804,7 @@ def _nouns(text: str, words: list[Word], taken: list[Mention], language: str) ->
 def _is_noun(text: str, item: list[Word], language: str) -> bool:
     """Whether an item can be the name of a skill, and is not what one does, is like or has learned."""
     others = listed("skills", "soft") | listed("skills", "learned") | listed("skills", "telling") | OTHER
-    others |= listed("about", "you") | listed("years", "units") | (STOP - {"of", "from", "at"})
+    others |= listed("about", "you") | listed("years", "units") | (STOP - {"of", "from", "at", "for", "pour"})
     is_said = any(word.text in others or word.text[0].isdigit() for word in item)
     is_deed = item[0].text in listed("skills", "verbs") | listed("skills", "acts")
     endings = listed("skills", f"soft_{language}") if language in ("de", "en", "fr") else ()
@@ -796,7 +834,9 @@ def _touch(words: list[Word], taken: Iterable[Mention]) -> bool:
 
 def _skill(text: str, item: list[Word], is_name: bool = False) -> Mention | None:
     """An item of a list as a skill, when something is left of it that can be one."""
-    written = skills.bare(text[item[0].begin : item[-1].end])
+    written, last = skills.bare(text[item[0].begin : item[-1].end]), text[item[-1].begin : item[-1].end]
+    if fold(last).endswith("kenntnisse") and len(last) > 13 and not skills.is_known(skills.bare(last)):
+        written = last
     words = tokens(written)
     nothing = listed("skills", "not") | listed("languages", "cues") | listed("years", "units")
     if not 0 < _weight(words) <= 4 or len(written) < 3 or all(word.text in nothing for word in words):

@@ -114,11 +114,9 @@ def read(text: str | Path, wider: Mapping[str, str] | None = None) -> Posting:
 
 def _posting(rows: dict[tuple[str, str], dict[str, str]], tasks: list[str], unread: list[str]) -> Posting:
     """What was read as an advert: each thing once, and apart the checks and what only tasks name."""
-    # whoever is hired undergoes these; of some the paper is asked for
-    checks, papers = (set(shipped("certificates")["unknown"][name]) for name in ("checks", "papers"))
+    checks = set(shipped("certificates")["unknown"]["checks"])  # whoever is hired undergoes these
     checked = [row for row in rows.values() if checks.issuperset(row["value"].split("|"))]
-    kept = [row for row in rows.values() if row not in checked or row["value"] in papers]
-    made = pd.DataFrame(kept, columns=list(COLUMNS), dtype=tables.text_dtype())
+    made = pd.DataFrame([*rows.values()], columns=list(COLUMNS), dtype=tables.text_dtype())
     made = made.drop_duplicates("requirement", ignore_index=True)
     asked = {value for row in rows.values() for value in row["value"].split("|")}
     apart = tuple(name for name in dict.fromkeys(tasks) if name not in asked)
@@ -234,7 +232,9 @@ def _blocks(lines: list[str]) -> list[tuple[str, list[str]]]:
     blocks: list[tuple[str, list[str]]] = [("", [])]
     is_below, is_listed = False, sum(bool(BULLET.match(line)) for line in lines) > 2
     for line, following in pairwise([*lines, ""]):
-        kind = heading(line) or _heads(line, following, is_listed)
+        is_first = blocks[-1][0] in ("must", "should", "task", "offer") and not blocks[-1][1]
+        # right below a heading a line is the first of its list, though it has no bullet
+        kind = heading(line) or _bulleted(line) or ("" if is_first else _heads(line, following, is_listed))
         if kind:
             if kind == "neutral":  # below “Essential” and “Desirable” it begins anew
                 kind = "must" if is_below or blocks[-1][0] not in ("must", "should") else blocks[-1][0]
@@ -250,6 +250,13 @@ def _blocks(lines: list[str]) -> list[tuple[str, list[str]]]:
             blocks.append(("", []))  # prose below a list is no part of it: “At Crowfoot Steel we respect …”
         blocks[-1][1].append(line)
     return blocks
+
+
+def _bulleted(line: str) -> str:
+    """What a heading with a bullet opens: “- Requirements:”."""
+    is_label = BULLET.match(line) and line.endswith(":") and len(line.split()) < 5
+    kind = heading(BULLET.sub("", line, count=1)) if is_label else ""
+    return kind if kind not in ("unknown", "neutral") else ""
 
 
 def _heads(line: str, following: str, is_listed: bool) -> str:
@@ -339,7 +346,7 @@ def heading(line: str) -> str:
     word and begins like one.
     """
     plain = BRACKET.sub(lambda found: found[0] if _is_weighed(found[1]) else "", line)
-    plain = plain.strip(" *#_•–—-=").rstrip(":.…").strip()
+    plain = plain.strip(" *#_•–—-=").rstrip(":.…").translate({40: None, 41: None}).strip()
     words = _plain_words(plain).split()
     if len(line) > 90 or BULLET.match(line) or ":" in plain:
         return ""
@@ -360,7 +367,8 @@ def _invited(said: str, has_colon: bool) -> str:
     is_wish = holds(said, "strength", "should")
     is_open = has_colon and is_wish  # “It would be great if you are familiar with:”
     is_inviting = any(cue in said if is_open else said.endswith(cue) for cue in cues("heads", "inviting"))
-    return "" if not is_inviting else "should" if is_wish else "must"
+    is_person = not listed("heads", "persons").isdisjoint(said.split())
+    return "" if not is_inviting else "should" if is_wish and not is_person else "must"
 
 
 def _by_head_words(words: list[str], is_marked: bool) -> str:
@@ -516,7 +524,9 @@ def _belongs(before: str, rest: str) -> bool:
     piece = CUT.split(rest, maxsplit=1)[0]
     is_range = before[-1:].isdigit() and rest[:1].isdigit()
     first = BRACKET.sub("", piece).split(",")[0]
-    is_weight = _is_weighed(first) and not _besides_weight(first)
+    last = piece.rpartition("(")[2].rstrip(" )") if piece.rstrip().endswith(")") else first
+    # “- Required”, “Permis : B - Véhicule léger (souhaité)”
+    is_weight = any(_is_weighed(one) and not _besides_weight(one) for one in (first, last))
     return is_range or is_weight or (len(piece.split()) <= 5 and amount(piece))
 
 
@@ -588,7 +598,7 @@ def _asked(clause: Clause, known: Names, language: str) -> list[tuple[Mention, s
         text, is_wish = _as_wish(part, known, language)
         found = mentions(text, known, language, place)
         kinds = list(HARD if clause.block == "demand" else ())
-        kinds = ["years", "language"] if clause.block == "unknown" and SOUGHT.match(text) else kinds
+        kinds = ["years", "language"] if not clause.is_item and SOUGHT.match(text) else kinds
         found = [one for one in found if not kinds or one.dimension in kinds]
         default = "should" if is_wish or clause.block == "should" else "must"
         inner = [*_weighed(text, default, _asked_of_you(text, found))]

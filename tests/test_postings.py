@@ -228,6 +228,60 @@ def test_requirements_are_named_as_the_advert_names_them(line, expected):
     assert "; ".join(f"{row.strength} {row.requirement}" for row in asked.itertuples()) == expected
 
 
+@pytest.mark.parametrize(
+    ("language", "frames", "things"),
+    [
+        (
+            "en",
+            """Experience gained in X | Well versed in X | Conversant with X | Skilled with X | Fluency in X
+            Coursework in X | A firm grasp of X | Mastery of X | Must know X | You understand X | Competent user of X
+            Knowledge in the field of X | Experience with, or knowledge of, X | Proficiency using X""",
+            ["slurry separation", "Quorvane", "hedge laying"],
+        ),
+        (
+            "de",
+            """Kenntnisse auf dem Gebiet X | Kenntnisse rund um X | Wissen über X | Versiert in X | Bewandert in X
+            Sichere Anwendung von X | Grundlagen in X | Du kennst dich mit X aus | Mit X bist du vertraut
+            Du hast bereits mit X gearbeitet | X ist dir ein Begriff | Sie beherrschen X sicher""",
+            ["Gülletrennung", "Quorvane", "Pfahlkopfbau"],
+        ),
+        (
+            "fr",
+            """Expérience réussie en X | Expérience avec X | Connaissances de base en X | Bases solides en X
+            Connaissance approfondie de X | Familier avec X | Compréhension de X | Vous avez déjà travaillé avec X""",
+            ["gestion des eaux pluviales", "Quorvane", "taille de haies"],
+        ),
+    ],
+)
+def test_what_one_knows_is_a_skill_however_a_sentence_says_so(language, frames, things):
+    head = {
+        "en": "Job\n\nRequirements:\n- Good with the people we work for",
+        "de": "Stelle als Helfer (m/w/d)\n\nIhr Profil:\n- Sie sind gerne mit Menschen und für uns da",
+        "fr": "Poste\n\nProfil recherché :\n- Vous êtes de la région et dans les temps pour nous",
+    }[language]
+    for frame in re.split(r"\||\n", frames):
+        for thing in things:
+            line = re.sub(r"\bX\b", thing, frame.strip())
+            asked = postings.requirements(f"{head}\n- {line}\n")
+            assert any(thing.split()[-1] in name for name in asked["value"]), line
+            assert all(len(name.split()) <= len(thing.split()) for name in asked["value"]), line
+
+
+def test_a_deed_below_skills_a_compound_and_two_languages_are_read():
+    assert told(
+        "Maçon\nCompétences (souhaitées) :\n- Appliquer les mortiers\n- Avoir le sens du contact"
+    ) == ["should skill mortiers"]
+    assert told("Helfer (m/w/d)\nIhr Profil\n- umfassende Materialkenntnisse\n- Deutsche Muttersprache") == [
+        "must skill Materialkenntnisse",
+        "must language German",
+    ]
+    line = "gute Kenntnisse der englischen und französischen Sprache"
+    assert told(f"Helfer (m/w/d)\nIhr Profil\n- {line}") == ["must language English", "must language French"]
+    assert told("Lab manager\nRequirements\n- Master's or work experience in botany or a related field") == [
+        "must education 7"
+    ]
+
+
 def test_every_advert_has_its_expectation_and_the_reverse():
     for path in GOLDEN.rglob("*.txt"):
         stem = path.name.removesuffix(".txt").removesuffix(".expected")
@@ -290,6 +344,25 @@ def test_a_label_rules_its_own_line_only():
 )
 def test_a_heading_is_told_by_its_words_and_its_shape(line, kind):
     assert postings.heading(line) == kind
+
+
+def test_a_list_may_begin_without_a_bullet_and_a_heading_with_one():
+    text = "Clerk (m/w/d)\n## Aufgaben\nErste Aufgabe\n• Pflege der Ablage mit Excel\n## Qualifikation\n"
+    assert told(f"{text}Abgeschlossene Ausbildung als Bürokauffrau\n• Sicherer Umgang mit DATEV") == [
+        "must education 3",
+        "must skill DATEV",
+    ]
+    text = "Dental nurse\n- Requirements:\nDBS check, GDC registration\n- Duties:\nSterilisation, infection control"
+    assert "skill" not in " ".join(told(text))
+
+
+def test_what_the_body_must_bear_is_no_skill_and_a_candidate_who_must_is_asked():
+    text = "Carer\nRequirements\n- HACCP\nPhysical Demands\n- Ability to use hands and feet together"
+    assert told(text) == ["must skill Food Safety"]
+    assert told("Animateur\nLe candidat devra :\n- Maîtriser Photoshop\nEst un plus :\n- Permis B") == [
+        "must skill Adobe Photoshop",
+        "should certificate Driving Licence",
+    ]
 
 
 def test_what_a_company_offers_and_says_of_itself_gives_nothing():
@@ -422,9 +495,10 @@ def test_a_wish_is_told_by_how_its_sentence_is_built(line, expected):
     assert sorted(asked) == sorted(row for row in expected.split("; ") if row)
 
 
-def test_a_check_that_whoever_is_hired_undergoes_stands_apart_and_its_paper_is_asked():
+def test_a_check_that_whoever_is_hired_undergoes_is_asked_and_said_apart():
     advert = postings.read("Requirements:\n- Forklift licence\n- Enhanced DBS check\n- Background check\n")
-    assert advert.requirements["requirement"].tolist() == ["Forklift licence", "Enhanced DBS check"]
+    asked = ["Forklift licence", "Enhanced DBS check", "Background check"]
+    assert advert.requirements["requirement"].tolist() == asked
     assert advert.checks == ("Enhanced DBS check", "Background check")
     assert any("Enhanced DBS check, Background" in line for line in postings.remarks(advert))
 

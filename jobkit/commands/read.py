@@ -29,7 +29,7 @@ SHOWN_ASIDE = 200
 SHOWN = 30
 ORDERS = ("day first", "month first", "year first", "each day")
 PAPERS = ("résumé", "profile", "Europass", "LinkedIn profile", "JSON Resume")
-UNUSED = ("empty", "heading")
+UNUSED = ("empty", "heading", "list")
 """Why a column is not used, where that needs no explanation."""
 _ADDED = "source, kind: kind, records, events, new, already_known, set_aside, problems"
 
@@ -319,6 +319,8 @@ def _say_layout(columns) -> None:
         if role and rule == "heading" and (not order or order.startswith(ORDERS)):
             plainly.append(f"{heading} ({named})")
             orders |= [order.partition(": ")[::2]] if ": " in order else []
+        elif heading == "Line" and rule == "list":
+            say("  Read line by line: the employer first, then the job, and what came of it.")
         elif why and why not in UNUSED:
             say(f"  {heading or '(no heading)'}: {named} ({why})")
         elif heading and not role:

@@ -200,6 +200,12 @@ def is_anothers(message: Message, text: str) -> bool:
     return not is_self and not is_colleagues and f"@{domain}" not in by
 
 
+def above_forwarded(text: str) -> str:
+    """Return what stands above a letter that is forwarded."""
+    letter = pattern("forward").search(text[:LINES_LIMIT])
+    return text[: letter.start()].strip() if letter else text
+
+
 def body_start(raw: bytes) -> int:
     """Return where the body starts, behind the first empty line; 0 where none parts it from the headers."""
     found = _EMPTY_LINE.search(raw)

@@ -203,10 +203,14 @@ def read(subject: str, sender: str, address: str, text: str, sent: str = "") -> 
 
 def _appointed(letter: _Letter, sent: str) -> tuple[str, Phrase, re.Match[str]] | None:
     """An invitation by its day and hour alone, in a letter that speaks of the reader's application."""
-    if not sent or not (_speaks_of_yours(letter) or letter.is_headed_by(letter.names()[2])):
+    role = letter.names()[2] if sent else ""
+    is_of_yours = _speaks_of_yours(letter) or letter.is_headed_by(role)
+    if not sent or not (is_of_yours or has_trade(role)):
         return None
     _, hour, written = appointed(letter.whole, sent)
     match = re.search(re.escape(lowered(written)), letter.low) if hour else None
+    if match and not is_of_yours and not pattern("asks_you").search(_around(letter.low, match)):
+        return None
     is_fixed = match is not None and not _holds("conditions", f" {_around(letter.low, match)} ")
     return ("interview", _BY_ITS_DAY, match) if match and is_fixed else None
 
@@ -437,14 +441,17 @@ def _is_about_a_job(letter: _Letter, kind: str, phrase: Phrase, at: int, names: 
     asked = _plain(letter.whole).replace("\n", " ")
     if not role and (_is_of_another_body(letter) or naming.asks_for_no_job(asked)):
         return False
+    if kind in (*ENDED, "offer") and not _tells_of_a_job(letter, role, at):
+        return False
     near = f" {low[:subject_end]} {letter.about} {low[max(subject_end + 1, at - 500) : at + 500]} "
     near = near.replace("'", "' ")  # so that a word of other things is found in “l'appartement”
     is_named = bool(company or (role and (not role[0].islower() or pattern("to_you").search(near))))
     of_jobs, shared, others = _told_of(near, letter.spoken)
     is_headed = letter.is_headed_by(role) and (not others or has_trade(role))  # “Biscuit”, a dog's name
-    of_jobs += 2 * is_headed + (low[:subject_end].strip() in words("context", "heads"))
+    of_jobs += 2 * is_headed + (pattern("your_application").fullmatch(low[:subject_end]) is not None)
     if others:
-        return of_jobs >= 2 + (not is_named) * (1 + (others > 1))
+        sure = len({one[0] for one in pattern("of_jobs").finditer(near)})
+        return min(of_jobs, sure + (2 * has_trade(role))) >= 2 + (not is_named) * (1 + (others > 1))
     of_jobs += has_trade(low[:subject_end])
     is_long = len(low) > 500
     if is_long and not (of_jobs or role):
@@ -456,6 +463,18 @@ def _is_about_a_job(letter: _Letter, kind: str, phrase: Phrase, at: int, names: 
     found += has_trade(low[max(0, at - 100) : at + 150]) if is_long else (not of_jobs and has_trade(near))
     is_plainly = not is_long and _is_of_a_talk(letter, kind, phrase)
     return found >= needed + (not of_jobs and not is_named and not is_plainly)
+
+
+def _tells_of_a_job(letter: _Letter, role: str, at: int) -> bool:
+    """Whether a word of jobs alone stands in a letter, a trade where it decides or in its subject or title.
+
+    A subject will do that speaks of an application and of nothing else.
+    """
+    subject = letter.low[: letter.subject_end]
+    is_of_yours = pattern("your_application").fullmatch(subject)
+    is_named = has_trade(f"{subject} {role} {letter.low[at : at + 80]}")
+    told = letter.board or is_of_yours or pattern("of_jobs").search(f"{letter.low} {letter.about}")
+    return is_named or bool(told)
 
 
 def _is_of_a_talk(letter: _Letter, kind: str, phrase: Phrase) -> bool:
@@ -486,16 +505,18 @@ def _is_of_another_body(letter: _Letter) -> bool:
     head = f"{letter.low[: letter.subject_end]} {letter.about}"
     if not any(map(head.__contains__, naming.known("bodies"))) or has_trade(near):
         return False
-    merely = sum(map(near.__contains__, words("context", "merely")))
-    return _told_of(near, letter.spoken)[0] <= merely and not any(map(near.__contains__, _TALKS))
+    return not pattern("of_jobs").search(near)
 
 
 def _may_be_about_a_job(letter: _Letter) -> bool:
     """Whether a short letter of people, without other matters, tells of a job or your application."""
     subject, spoken = f" {letter.low[: letter.subject_end].strip(' !?.')} ", letter.spoken
     of_jobs, shared, _ = _told_of(subject, spoken)
-    told = has_trade(subject) and (of_jobs or shared > 1 or letter.is_headed_by(letter.names()[2]))
-    told = told or subject.strip() in words("context", "heads") or _speaks_of_yours(letter)
+    told: object = has_trade(subject) and (
+        of_jobs or shared > 1 or pattern("of_jobs").search(letter.low) is not None
+    )
+    told = told or pattern("of_jobs").search(subject) or pattern("your_application").fullmatch(subject)
+    told = told or _speaks_of_yours(letter)
     return bool(told) and _is_of_people(letter)
 
 
