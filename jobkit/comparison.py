@@ -148,7 +148,9 @@ def compare(
     how = str(row.get("how_known") or "") if seen is not None else ""
     evidence = pd.DataFrame(found).set_index("dimension")
     evidence["source"] = how or ("as you recorded it" if row is hire else "a file you hold")
-    evidence["confidence"] = evidence["ahead"].ne("unknown").map({True: _confidence(how), False: ""})
+    words, levels = set(phrase(how).split()), WORDS["confidence"].items()
+    level = next((level for level, said in levels if words & set(said.split())), "medium")
+    evidence["confidence"] = evidence["ahead"].ne("unknown").map({True: level, False: ""})
     evidence["seen"] = tables.days([seen] * len(evidence)).to_numpy()
     judged = verdict(evidence.reset_index())
     return Comparison(
@@ -662,10 +664,9 @@ def _own(person: Credentials, at, work: _Work) -> dict[str, Any]:
     valid = person.certificates.drop(index=credentials.expired(person.certificates, at).index)
     names = [*person.skills["name"].dropna(), *valid["name"].dropna(), *person.education["title"].dropna()]
     names += credentials.shown_by(person.roles["named"].dropna())
-    worked: dict[str, Any] = {}
-    if not np.isnan(total):
-        led = credentials.years(person.roles, at, lambda title: credentials.seniority(title) in LEADING)
-        worked = {"years": total, "led_years": (led, total)}  # who leads is not always called so
+    led = credentials.years(person.roles, at, lambda title: credentials.seniority(title) in LEADING)
+    # who leads is not always called so
+    worked: dict[str, Any] = {} if np.isnan(total) else {"years": total, "led_years": (led, total)}
     if worked and work.years:
         worked["relevant_years"] = _in_field(person.roles, at, work, names)
     titles = [*person.roles["title"].dropna()]
@@ -782,18 +783,11 @@ def _asked(posting: pd.DataFrame | None, wider: Skills) -> pd.DataFrame:
     made = posting.dropna(subset=["requirement", "dimension"]).drop_duplicates("requirement", keep="last")
     words = made["words"].fillna(made["requirement"]) if "words" in made else made["requirement"]
     keys = [skills.asked(str(value), wider) for value in made["value"]]
-    numbers = pd.to_numeric(made["value"], errors="coerce")
-    fields = [years_field(str(text), number) for text, number in zip(words, numbers, strict=True)]
-    return made.assign(keys=keys, field=fields)
+    numbers = map(_number, made["value"])
+    return made.assign(keys=keys, field=[*map(years_field, words.astype(str), numbers)])
 
 
 # ---- words
-
-
-def _confidence(how_known: str) -> str:
-    words = set(phrase(how_known).split())
-    levels = WORDS["confidence"].items()
-    return next((level for level, said in levels if words & set(said.split())), "medium")
 
 
 def degree_says(value: object) -> str:
@@ -802,20 +796,15 @@ def degree_says(value: object) -> str:
     return str(value) if level is None or _written(value) else _degree_named(level)
 
 
-def kept_says(facts: Mapping[str, Any], doubts: Iterable[str] = (), jobs: Iterable[str] = ()) -> list[str]:
-    """Return in lines what is kept of the paper of a hire, which jobs are not counted, what is in doubt."""
-    kept = facts_say(facts)
-    first = f"Kept of it, and nothing else: {kept}." if kept else "Nothing of it can be kept."
-    filled = [f"Not counted, for it is the job itself: {title}." for title in jobs]
-    return [first, *filled, *(f"In doubt: {doubt}" for doubt in doubts)]
-
-
-def facts_say(facts: Mapping[str, Any]) -> str:
-    """Return what is kept of a hire in words: “8 to 10 years of work; lead”."""
+def kept_says(facts: Mapping[str, Any], doubts=(), jobs=(), of=" of it, and nothing else") -> list[str]:
+    """Return in lines what is kept `of` the paper of a hire, which jobs are not counted, what is in doubt."""
     left_out = "education" if facts.get("qualification") else ""
-    return "; ".join(
+    kept = "; ".join(
         _fact_says(key, value) for key, value in facts.items() if value != "" and key != left_out
     )
+    first = f"Kept{of}: {kept}." if kept else "Nothing of it can be kept."
+    filled = [f"Not counted, for it is the job itself: {title}." for title in jobs]
+    return [first, *filled, *(f"In doubt: {doubt}" for doubt in doubts)]
 
 
 def _fact_says(name: str, value: object) -> str:

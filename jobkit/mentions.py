@@ -914,10 +914,7 @@ def content(text: str) -> tuple[str, ...]:
 
 
 def years_field(text: str, number: float = 0) -> tuple[str, ...]:
-    """Return what a clause asks years in: “five years in logistics planning” → logistics, planning.
-
-    Of several numbers this one counts, else the first; `LED` are years in which one led others.
-    """
+    """Return what a clause asks this number of years in: “… in logistics” → logistics; of leading, `LED`."""
     words = [word.text for word in tokens(text)]
     units = [at for at, word in enumerate(words) if word in listed("years", "units")]
     is_meant = (at for at in units if number in map(_number, words[max(at - 3, 0) : at]))

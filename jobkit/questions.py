@@ -589,10 +589,9 @@ def rejections(facts: Facts, signs: pd.DataFrame, log: pd.DataFrame) -> list[Sec
     over = f"Why, as far as we know, as of {day(facts.as_of)}"
     if attribution.empty:
         return [_head("No rejection yet, so there is nothing to explain.", "", over)]
-    is_doubted = facts["doubts"]["kind"].eq("unknown_reason").any()
     lede = "A form letter does not count." if attribution["certainty"].eq("unknown").any() else ""
     return [
-        _head(sections.why_title(attribution, is_doubted), lede, over),
+        _head(sections.why_title(facts), lede, over),
         *_by_month(facts),
         *_reasons(facts),
         *_signs(facts, signs),

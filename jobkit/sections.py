@@ -682,9 +682,7 @@ def _why(facts: Facts) -> Iterator[Section]:
         page.table(rejected, f"Rejections in {facts.span.name}", "rejected") if len(rejected) else None,
     )
     topic = "Each square is one rejection." + f" {DOTS}" * bool(len(ranges))
-    is_open = facts["doubts"]["kind"].eq("unknown_reason").any()
-    title = why_title(attribution, is_open)
-    yield Section(title, "reasons", topic, parts, why_side(facts, len(ranges) > 0))
+    yield Section(why_title(facts), "reasons", topic, parts, why_side(facts, len(ranges) > 0))
 
 
 DOTS = "A dot: in how many a reason comes first; a hollow one with your guesses."
@@ -729,15 +727,16 @@ def reason_bands(facts: Facts) -> pd.DataFrame:
     return ranges.assign(says=says).rename(index=label).rename(index=sentence)
 
 
-def why_title(attribution: pd.DataFrame, is_doubted: bool = False) -> str:
+def why_title(facts: Facts) -> str:
     """Return of how many rejections anything is known; notes that say why may still be in doubt."""
+    attribution = facts["attribution"]
     how = attribution["certainty"].value_counts()
     n, sure = len(attribution), int(how.get("confirmed", 0))
     known = sure + int(how.get("inferred", 0))
-    if not known and is_doubted:
-        return f"Why is still in doubt: {counted(n, 'rejection')} so far"
     if not known:
-        return f"Nobody said why: {counted(n, 'rejection')} so far"
+        is_asked = facts["doubts"]["kind"].eq("unknown_reason").any()
+        said = "Why is still in doubt" if is_asked else "Nobody said why"
+        return f"{said}: {counted(n, 'rejection')} so far"
     return f"We have an idea why for {known} of {count(n, 'rejection')} ({sure or 'none'} confirmed)"
 
 

@@ -21,8 +21,6 @@ FEW = 10
 ENOUGH = 5
 """Below this many, each one alone: no middle, and no day by which a part of them came."""
 RARELY = 0.05
-WITHDRAW = pd.Timedelta(days=60)
-"""For so long after a job was taken it is said what is open elsewhere."""
 WORDS = shipped("sentences")
 TALKS = WORDS["talks"]
 TOGETHER = "Several things changed at the same time, so this does not say which of them did it."
@@ -326,7 +324,8 @@ def ahead(rows: pd.DataFrame, as_of: pd.Timestamp) -> list[str]:
 
 def left_open(applications: pd.DataFrame, as_of: pd.Timestamp) -> list[str]:
     """Return which applications are open still, up to two months after you took a job."""
-    is_taken = applications["outcome"].eq("accepted") & (applications["outcome_date"] > as_of - WITHDRAW)
+    since = as_of - pd.DateOffset(months=2)
+    is_taken = applications["outcome"].eq("accepted") & (applications["outcome_date"] > since)
     open_ones = applications.loc[applications["outcome"].isin(["open", "offer"]), "company"].dropna().unique()
     if not is_taken.any() or not len(open_ones):
         return []

@@ -28,7 +28,6 @@ NONE_AGAIN = "This version of jobkit has read every list that is kept already: n
 SHOWN_ASIDE = 200
 SHOWN = 30
 ORDERS = ("day first", "month first", "year first", "each day")
-PAPERS = ("résumé", "profile", "Europass", "LinkedIn profile", "JSON Resume")
 UNUSED = ("empty", "heading", "list")
 """Why a column is not used, where that needs no explanation."""
 _ADDED = "source, kind: kind, records, events, new, already_known, set_aside, problems"
@@ -137,7 +136,7 @@ def _say_source(search: Search, row, is_alone: bool) -> None:
     )
     undo += f" To take all of this back: jobkit add {shlex.quote(row.source)} --map remarks=none"
     _say_first(remarks, len(remarks), f"  Read in your remarks, because no column says it: {n}.", undo)
-    if row.kind in PAPERS:
+    if row.kind in ("résumé", "profile", "Europass", "LinkedIn profile", "JSON Resume"):
         other = f"jobkit undo, then jobkit hire COMPANY {shlex.quote(row.source)}"
         say(f"  {row.source} was read as your own; jobkit me shows it. Somebody else's? {other}")
     _say_letters(search, row.source, row.letters)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import SUPPRESS, Namespace
+from datetime import date
 
 from jobkit.commands import command, given, recorder_of, say_which, search_of, terminal, understand
 from jobkit.commands.registry import (
@@ -50,12 +51,13 @@ if TYPE_CHECKING:
 )
 def log(options: Namespace) -> None:
     """record an event: applied, interview, rejected …"""
-    from jobkit.store.anchors import known_event, turned_down
+    from jobkit.language.days import readings
+    from jobkit.store.anchors import known_event, today, turned_down
     from jobkit.store.recording import reason_of
 
     words = [options.kind, *options.words]
-    ends = () if options.date else range(min(len(words) - 1, 4), 0, -1)
-    if n := next((n for n in ends if understand.is_day_like(" ".join(words[-n:]))), 0):
+    ends, now = () if options.date else range(min(len(words) - 1, 4), 0, -1), date.fromisoformat(today())
+    if n := next((n for n in ends if readings(" ".join(words[-n:]), now)), 0):
         options.date = understand.day(" ".join(words[-n:]), options.on)
         del words[-n:]
     kind, application = _kind_and_application(words)
@@ -230,8 +232,7 @@ def hire(options: Namespace) -> None:
     columns = given(options, ("how_known", "hired", "left", "reopened", "note"))
     for name in {"left", "reopened"} & columns.keys():
         if columns[name] > search.learned():
-            day = english.day(columns[name])
-            raise JobkitError(f"{day} has not come yet; record --{name} then. Nothing was recorded.")
+            raise JobkitError(f"{english.day(columns[name])} has not come yet. Nothing was recorded.")
     hired_from = options.hired_from
     for word in options.told:
         if word == "-" or (word not in HIRED_FROM and path(word).is_file()):
@@ -263,7 +264,7 @@ def hire(options: Namespace) -> None:
     say_which(search, name)
     say(f"In place of what was recorded before: {'; '.join(replaced)}.") if replaced else None
     if facts and not paper:
-        say(f"Kept: {comparison.facts_say(facts)}.")
+        say(comparison.kept_says(facts, of="")[0])
     if paper:
         say("", credentials.summary(paper, search.as_of))
         say(*comparison.kept_says(facts, paper.doubts, writing.job_filled(search, name, paper)["title"]))

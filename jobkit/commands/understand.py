@@ -39,22 +39,13 @@ def day(text: str, since: str = "", or_month: bool = False) -> str:
         return first
     if not found:
         raise JobkitError(
-            f"I can't read “{text}” as a date. Write it as {now.isoformat()}, or leave it out if the day is"
-            " not known. Nothing was recorded."
+            f"I can't read “{text}” as a date. Write it as {now.isoformat()}. Nothing was recorded."
         )
     written = [f"{english.day(one)} ({one.isoformat()})" for one in found]
     place = _which(f"“{text}” can be several days.", written, "Write the one you mean")
     if len(found) == 1 and not days.is_likely(found[0], now):
         agreed(f"“{text}” is {written[0]}, which is outside a job search.", "Is that right?")
     return found[place].isoformat()
-
-
-def is_day_like(text: str) -> bool:
-    """Return whether a text is a day, one of several that it may be, or yesterday."""
-    from jobkit.language import days
-    from jobkit.store.anchors import today
-
-    return is_day(text) or bool(days.readings(text, date.fromisoformat(today())))
 
 
 def month(text: str, since: str = "", is_plan: bool = False) -> str:

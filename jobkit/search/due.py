@@ -82,10 +82,8 @@ class Due(Finding):
         if not len(fits) and len(there := applications_called(self.every_application, what)) == 1:
             rows = self._process_of(steps.every, application=there[0])
             keys = rows.loc[rows["state"].isin(steps.LISTED), "step"].drop_duplicates()
-            open_ones = english.listed([*keys]) or "none"
-            raise JobkitError(
-                f"Name the step behind “{what}”. Open there: {open_ones}. Nothing was recorded."
-            )
+            named = english.listed([*keys]) or "none"
+            raise JobkitError(f"Name the step behind “{what}”. Open there: {named}. Nothing was recorded.")
         if len(fits) != 1:
             several = "Several steps have" if len(fits) else "No step has"
             raise JobkitError(

@@ -66,8 +66,7 @@ def _noted(records: Iterable[Record], doubts: list[Doubt], is_pasted: bool) -> I
         is_unread = one.set_aside.startswith((SET_ASIDE["language"], *(SET_ASIDE[kind] for kind in _UNREAD)))
         if is_unread or (is_pasted and one.set_aside):
             sender, day = one.content["From"], messages.sent_on(one.content["Date"]) or ""
-            line = f"{sender or 'pasted'}: {one.content['Subject'] or 'no subject'}"
-            company = naming.employer_in(sender)
+            line, company = f"{sender or 'pasted'}: {one.content['Subject']}", naming.employer_in(sender)
             rows.setdefault(one.set_aside, []).append((one.origin, line[:200], company, "", day))
         yield one
     doubts.extend(_doubt(reason, letters) for reason, letters in rows.items())
