@@ -651,7 +651,6 @@ def _own(person: Credentials, at, work: _Work) -> dict[str, Any]:
     names = [*person.skills["name"].dropna(), *valid["name"].dropna(), *person.education["title"].dropna()]
     names += credentials.shown_by(person.roles["named"].dropna())
     led = credentials.years(person.roles, at, lambda title: credentials.seniority(title) in LEADING)
-    # who leads is not always called so
     worked: dict[str, Any] = {} if np.isnan(total) else {"years": total, "led_years": (led, total)}
     if worked and work.years:
         worked["relevant_years"] = _in_field(person.roles, at, work, names)
@@ -769,7 +768,7 @@ def _asked(posting: pd.DataFrame | None, wider: Skills) -> pd.DataFrame:
     made = posting.dropna(subset=["requirement", "dimension"]).drop_duplicates("requirement", keep="last")
     words = made["words"].fillna(made["requirement"]) if "words" in made else made["requirement"]
     keys = [skills.asked(str(value), wider) for value in made["value"]]
-    numbers = map(_number, made["value"])
+    numbers = [_number(value) or 0 for value in made["value"]]
     return made.assign(keys=keys, field=[*map(years_field, words.astype(str), numbers)])
 
 

@@ -917,7 +917,7 @@ def years_field(text: str, number: float = 0) -> tuple[str, ...]:
     """Return what a clause asks this number of years in: “… in logistics” → logistics; of leading, `LED`."""
     words = [word.text for word in tokens(text)]
     units = [at for at, word in enumerate(words) if word in listed("years", "units")]
-    is_meant = (at for at in units if number in map(_number, words[max(at - 3, 0) : at]))
+    is_meant = (at for at in units if number in [*map(_number, words[max(at - 3, 0) : at])])
     unit = next(is_meant, next(iter(units), len(words)))
     behind = words[unit + 1 : unit + 7]
     end = next((at for at, word in enumerate(behind) if word in WISH or _number(word) > 1), len(behind))

@@ -400,8 +400,7 @@ def hands_range_says(span: pd.Series) -> str:
         return ""
     known = f"the {english.count(span['of'], 'rejection')} with a sign or a guess of why"
     if span["high"] - span["low"] == span["of"]:
-        which = f"whether {known}" if span["of"] == 1 else f"how many of {known}"
-        return f"Too little is known to say {which} may have been in your hands."
+        return f"Too little is known to say how many of {known} may have been in your hands."
     many = " to ".join(dict.fromkeys(str(span[end]) for end in ("low", "high")))
     return f"Of {known}, {many} may have been in your hands: a 90 % range, for reasons are not certain."
 

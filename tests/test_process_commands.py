@@ -132,12 +132,6 @@ def test_after_a_job_is_taken_the_applications_to_withdraw_are_named(jobkit):
     assert "Still open" not in jobkit("due", "--as-of", "2026-03-01")[1]
 
 
-def test_a_draft_without_a_step_names_the_open_ones(jobkit):
-    status, _, err = jobkit("draft", "Quellbach", "--as-of", "2026-02-10")
-    assert status == 1 and "Name the step behind “Quellbach”. Open there: " in err
-    assert "thank_manager" in err
-
-
 def test_a_résumé_that_is_added_is_said_to_be_taken_as_your_own(jobkit, tmp_path):
     paper = written(tmp_path, "tom.json", json.dumps(RESUME))
     out = jobkit("add", paper)[1]

@@ -228,12 +228,6 @@ def test_one_letter_of_a_name_names_nobody(tmp_path):
     assert cli.main(["log", "rejected", "b", "--data", str(tmp_path)]) == 1
 
 
-def test_a_name_without_quotes_is_told_to_take_them(tmp_path, capsys):
-    with pytest.raises(SystemExit):
-        cli.main(["show", "Quellbach", "Timber", "--data", str(tmp_path)])
-    assert "needs quotes" in capsys.readouterr().err
-
-
 def test_what_is_not_understood_records_nothing(tmp_path):
     before = cli.main(["log", "applied", "--company", "Quellbach", "--data", str(tmp_path)])
     assert before == 0

@@ -188,8 +188,6 @@ class _Parser(argparse.ArgumentParser):
         """Say what is wrong with the words that were typed, as `printable`, and end with status 2."""
         if self.is_json:
             print(_as_json(message))
-        if message.startswith("unrecognized arguments"):
-            message += '. A name of several words needs quotes: "Acorn Field"'
         super().error(terminal.printable(message))
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 from jobkit import reasons, settling, tables
 from jobkit.errors import JobkitError
 from jobkit.language import english
-from jobkit.search.finding import Finding, applications_called
+from jobkit.search.finding import Finding
 from jobkit.search.loading import as_json
 from jobkit.tables import LOST
 
@@ -77,11 +77,6 @@ class Due(Finding):
         own = rows[rows["due"].str.startswith(start)]
         listed = own[own["state"].isin(steps.LISTED)]  # of those that a list shows, else of all
         fits = next((fits for fits in (listed, own) if len(fits) == 1), rows)
-        if not len(fits) and len(there := applications_called(self.every_application, what)) == 1:
-            rows = self._process_of(steps.every, application=there[0])
-            keys = rows.loc[rows["state"].isin(steps.LISTED), "step"].drop_duplicates()
-            named = english.listed([*keys]) or "none"
-            raise JobkitError(f"Name the step behind “{what}”. Open there: {named}. Nothing was recorded.")
         if len(fits) != 1:
             several = "Several steps have" if len(fits) else "No step has"
             raise JobkitError(
