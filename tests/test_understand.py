@@ -220,7 +220,7 @@ def test_silence_is_no_event_and_is_no_refusal(tmp_path, capsys, words):
 def test_an_application_that_is_not_known_is_told_how_to_begin(tmp_path, capsys):
     assert cli.main(["log", "applied", "--company", "Quellbach", "--data", str(tmp_path)]) == 0
     assert cli.main(["log", "rejected", "Moor Lane School", "--data", str(tmp_path)]) == 1
-    assert "applied --company COMPANY" in capsys.readouterr().err
+    assert "applied --company NAME" in capsys.readouterr().err
 
 
 def test_one_letter_of_a_name_names_nobody(tmp_path):

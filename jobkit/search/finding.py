@@ -58,9 +58,7 @@ class Finding(Holdings):
         if near := _nearly(known, text):
             companies = english.listed(dict.fromkeys(f"“{known.at[name, 'company']}”" for name in near), "or")
             raise UnclearError(text, f"{fact}. Did you mean {companies}?", _choices(known.loc[near]))
-        raise JobkitError(
-            f"{fact}; `jobkit applications` lists them. New? jobkit log applied --company COMPANY"
-        )
+        raise JobkitError(f"{fact}; `jobkit applications` lists them. New? jobkit log applied --company NAME")
 
     def anchor(self, application: str) -> Anchor:
         """Return the event by which an application is known for good: its earliest.
