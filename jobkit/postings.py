@@ -224,8 +224,15 @@ def clauses(text: str, known: Names, language: str = "") -> Iterator[Clause]:
             block, is_item = "", bool(BULLET.match(line)) and len(units(line)) == 1
             for piece, here, label in _labelled_units(line, kind):
                 block = _standing(piece, here, is_headed, block)
+                if block == "unknown" and is_headed and not _is_explicit(piece):
+                    continue  # of what stands beside a list of requirements only what plainly asks
                 if block in ("must", "should", "task", "unknown", "demand"):
                     yield Clause(piece, block, label, is_item)
+
+
+def _is_explicit(piece: str) -> bool:
+    said = f" {_plain_words(piece)} "
+    return _is_weighed(piece) or _of_you(piece) == "have" or holds(said, "about", "wanted")
 
 
 def _blocks(lines: list[str]) -> list[tuple[str, list[str]]]:
