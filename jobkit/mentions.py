@@ -628,7 +628,19 @@ def _items_behind(text: str, words: list[Word], at: int) -> list[list[Word]]:
         return []
     pieces = _pieces_of(text, _as_listed(text, behind), AND | WITH | {"from"})
     named = (one for one in pieces if text[: one[0].begin][-5:] != "from " or _is_source(text, one))
+    if _is_one_deed(text, pieces):  # “experimental design and execution”
+        named = iter([[word for word in behind if pieces[0][0].begin <= word.begin <= pieces[1][0].begin]])
     return [item for piece in named if (item := _peeled(text, piece))]
+
+
+def _is_one_deed(text: str, pieces: list[list[Word]]) -> bool:
+    """Whether two items joined by “and” are one: ordinary words that no table knows, the second alone."""
+    if len(pieces) != 2 or len(pieces[1]) > 1:
+        return False
+    first, last = (text[piece[0].begin : piece[-1].end] for piece in pieces)
+    is_joined = text[pieces[0][-1].end : pieces[1][0].begin].strip() in ("and", "&", "und", "et")
+    is_plain = (first + last).islower() or (first.endswith("ung") and last.endswith("ung"))
+    return is_joined and is_plain and not any(_tail_name(one, tokens(one)) for one in (first, last))
 
 
 def _is_source(text: str, item: list[Word]) -> bool:
@@ -748,7 +760,7 @@ def _is_field(text: str, item: list[Word], language: str) -> bool:
 
 
 def _weight(item: list[Word]) -> int:
-    return sum(word.text not in ARTICLES and word.text not in ("of", "de", "d") for word in item)
+    return sum(word.text not in ARTICLES | AND and word.text not in ("of", "de", "d") for word in item)
 
 
 def _is_name(text: str, item: list[Word], language: str) -> bool:
