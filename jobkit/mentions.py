@@ -768,7 +768,9 @@ def _is_name(text: str, item: list[Word], language: str) -> bool:
     written = text[item[0].begin : item[-1].end]
     is_marked = any(letter.isupper() for letter in written[1:].replace("-", "") if language == "de")
     is_short = len(item) <= 3 or ABBREVIATED.match(text[item[-1].end :])
-    return bool(is_short) and written[0].isupper() and (language != "de" or (is_marked and len(item) == 1))
+    begun = written if item[0].begin else written[1:]  # a sentence begins with a capital
+    is_capital = written[0].isupper() and begun != begun.lower()
+    return bool(is_short) and is_capital and (language != "de" or (is_marked and len(item) == 1))
 
 
 def _beside_known(text: str, words: list[Word], taken: list[Mention]) -> Iterator[Mention]:

@@ -448,6 +448,8 @@ def _standing(piece: str, block: str, is_headed: bool, before: str = "") -> str:
     said = f" {_plain_words(piece)} "
     if holds(said, "about", "equal"):
         return "process"
+    if block in ("must", "should") and _is_told(piece, said):
+        return "company"
     if block in ("must", "should"):
         kinds = ("task", "company", "offer")  # what begins as a task, an offer or the company does
         return next((kind for kind in kinds if any(map(said.startswith, cues("about", kind)))), block)
@@ -457,6 +459,17 @@ def _standing(piece: str, block: str, is_headed: bool, before: str = "") -> str:
         return "demand" if holds(said, "about", "demand") else block
     # “(training provided)” is no offer of its own
     return _standing_alone(piece, f" {_plain_words(BRACKET.sub(' ', piece))} ", is_headed, before)
+
+
+def _is_told(piece: str, said: str) -> bool:
+    """Whether a sentence only tells: “Kestrel is a house with 50 people in bioinformatics and statistics”."""
+    words, verbs = said.split(), listed("about", "tells")
+    told = [n for n, word in enumerate(words) if word in verbs]
+    is_of_it = told and listed("about", "related").isdisjoint(words[: told[0]])
+    is_of_it = is_of_it and listed("about", "you").isdisjoint(words)
+    is_knowing = not listed("skills", "knowing").isdisjoint(words)
+    is_asking = is_knowing or holds(said, "about", "ask") or _is_weighed(piece)
+    return bool(is_of_it) and not is_asking and len(words) > 11
 
 
 def _standing_alone(piece: str, said: str, is_headed: bool, before: str) -> str:
