@@ -227,12 +227,21 @@ def _named(text: str, words: list[Word], names: Names) -> Iterator[Mention]:
     at = 0
     while at < len(words):
         length, label = _name_at(text, words, at, names)
-        if label:
+        if label and not _is_titled(text, words, at + length):
             dimension = "certificate" if label in skills.kinds() else "skill"
             begin, end = words[at].begin, words[at + length - 1].end
             written = text[begin : begin + 1].upper() + text[begin + 1 : end]
             yield Mention(dimension, written if dimension == "certificate" else label, label, begin, end)
         at += max(length, 1)
+
+
+def _is_titled(text: str, words: list[Word], at: int) -> bool:
+    """Whether a title stands behind a name, so that somebody is told of: “Recruitment Consultant Dana”."""
+    titles = (
+        listed("words", "titles", "resumes") - listed("joints", "masters") - listed("skills", "titles_not")
+    )
+    is_behind = at < len(words) and not text[words[at - 1].end : words[at].begin].strip(" ")
+    return is_behind and words[at].text in titles
 
 
 def _name_at(text: str, words: list[Word], at: int, names: Names) -> tuple[int, str]:
