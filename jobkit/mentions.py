@@ -30,6 +30,7 @@ DONE = re.compile(r" (?:an?|the|your|our|their|with|to) ")
 DENIED, SIMILAR, RELATED = (
     re.compile(shipped("postings")["patterns"][name], re.I) for name in ("denied", "similar", "related")
 )
+WEIGHED = re.compile(r" ?\((?:required|preferred|exig|souhait|requis|erforderlich)", re.I)
 COMPOUND = re.compile(r"([a-z]{3,6}|\d{1,2})jahrige[rsnm]?")
 KNOWN = ("erfahrung", "erfahrungen", "kenntnisse", "kenntnissen", "praxis", "wissen")
 STUDIED = re.compile(r"\b(?:educational|academic) background\b", re.I)
@@ -457,7 +458,9 @@ def _years(text: str, words: list[Word], names: Names) -> list[Mention]:
             at += 1
             continue
         label = text[: words[at].begin].rstrip()
-        is_labelled = label.endswith(":") and any(_is_experience_word(word.text) for word in words[:at])
+        is_said = any(_is_experience_word(word.text) for word in words[:at])
+        is_said = is_said or bool(WEIGHED.match(text, words[behind - 1].end))  # “Payroll: 2 years (required)”
+        is_labelled = label.endswith(":") and is_said
         if is_labelled or _is_experience(text, words, at, behind, names):
             one = _years_of(number, words[at].begin, words[behind - 1].end, text[words[at].begin :])
             if found and _between(text[found[-1].end : one.begin]) & OR:
@@ -509,7 +512,8 @@ def _is_experience(text: str, words: list[Word], at: int, behind: int, names: Na
     is_kind = words[behind - 1].text == "year" and words[at].text not in ("1", "one", "a")
     if _is_other_time(before, after) or (is_kind and skills.degrees(" ".join(after[:4]), in_place=True)):
         return False  # “a 4-year Bachelor of Nursing”
-    if any(_is_experience_word(word) for word in [*after, *before]) or _is_worked(before):
+    is_least = after[:1] in (["minimum"], ["mini"]) and not listed("joints", "near").isdisjoint(after[1:2])
+    if is_least or any(_is_experience_word(word) for word in [*after, *before]) or _is_worked(before):
         return True
     begin = max(text.rfind(sign, 0, words[at].begin) for sign in ",(/:")
     is_first = {word.text for word in words[:at] if word.begin > begin} <= listed("years", "lead")
