@@ -479,3 +479,16 @@ def test_a_heading_that_is_known_for_something_else_is_no_other_reading(tmp_path
         (tmp_path / "list.csv").write_text("\n".join([head, *rows]), "utf-8")
         doubts = search.doubts_of(search.add(tmp_path / "list.csv"))
         assert [kind for kind in doubts["kind"] if kind == "similar_heading"] == kinds
+
+
+def test_what_came_before_the_day_of_applying_is_in_doubt(tmp_path):
+    rows = "Tallow,Cook,2026-03-13,2026-03-20\nQuillby,Cook,2026-03-14,2025-03-24\nOrrin,Cook,2026-03-15,\n"
+    doubt = found(tmp_path, f"Company,Role,Applied,Interview\n{rows}")["unsure"]
+    assert [origin for origin, _ in doubt.rows] == ["list.csv:3"]
+
+
+def test_a_slip_of_letters_is_no_guess_and_another_letter_is(tmp_path):
+    words = ["Rejceted", "abgesgat", "ccepted", "reeejected", "angekommen"]
+    rows = [f"Firm {at},Cook,2026-03-0{at},{word}" for at, word in enumerate(words, 2)]
+    doubt = found(tmp_path, "\n".join(["Company,Role,Applied,Status", *rows]))["guessed_word"]
+    assert [origin for origin, _ in doubt.rows] == ["list.csv:6"]

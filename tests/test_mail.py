@@ -241,7 +241,7 @@ def test_a_calendar_without_an_appointment_is_set_aside():
 
 
 def test_a_letter_that_names_neither_employer_nor_job_says_so():
-    letter = b"From: mo@gmail.com\nDate: Mon, 2 Mar 2026 10:00:00 +0000\nSubject: Hello\n\n"
+    letter = b"From: mo@gmail.com\nDate: Mon, 2 Mar 2026 10:00:00 +0000\nSubject: Your application\n\n"
     record = mail.record(letter + b"We regret that we will not proceed with your application.", "a.eml")
     assert [event.kind for event in record.events] == ["rejected"]
     assert "neither the employer nor the job" in record.problems[0].problem

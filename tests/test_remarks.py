@@ -895,3 +895,76 @@ def test_a_note_that_tells_why_is_evidence_or_asked_about(tmp_path):
     assert [row for row, _ in doubt.rows] == ["list.csv:2"] and doubt.commands[0].startswith(
         "jobkit why 'Firm 0"
     )
+
+
+def _events(tmp_path, text):
+    (tmp_path / "list.csv").write_text(text, "utf-8")
+    extraction = sources.extract(tmp_path / "list.csv")
+    return [[(e.kind, e.date) for e in one.events] for one in extraction.records], extraction
+
+
+@pytest.mark.parametrize(
+    ("note", "day"),
+    [
+        ("they rang 3/20 - gone with someone else", "2026-03-20"),
+        ("HR called 3/20: not selected", "2026-03-20"),
+        ("rang 3/20. Rejected 3/27", "2026-03-27"),
+    ],
+)
+def test_a_call_on_a_day_is_how_an_ending_behind_it_was_told(tmp_path, note, day):
+    (record,), _ = read(tmp_path, ("", note))
+    assert [e.date for e in record.events if e.kind == "rejected"] == [day]
+
+
+def test_words_beside_the_day_of_the_last_contact_are_read(tmp_path):
+    rows = "Tallow;Cook;3/13/2026;3/20 rejected\nQuillby;Cook;3/14/2026;4/2/2026\nOrrin;Cook;3/15/2026;interview 3/30\n"
+    events, _ = _events(tmp_path, f"Company;Role;Applied;Last contact\n{rows}")
+    assert [one[1:] for one in events] == [[("rejected", "2026-03-20")], [], [("interview", "2026-03-30")]]
+
+
+def test_an_ending_in_a_column_that_is_not_used_is_asked_about(tmp_path):
+    rows = "Tallow,Cook,3/13/2026,applied,rejection email\nQuillby,Cook,3/14/2026,applied,auto reply\n"
+    events, extraction = _events(tmp_path, f"Company,Role,Applied,State,Kind of last letter\n{rows}")
+    assert [[kind for kind, _ in one] for one in events] == [["applied"], ["applied"]]
+    (doubt,) = [one for one in extraction.doubts if one.kind == "remark"]
+    assert [(at, "not used" in text) for at, text in doubt.rows] == [("list.csv:2", True)]
+
+
+@pytest.mark.parametrize(
+    ("state", "note"),
+    [
+        ("Withdrawn", "declined by Ada, not a fit"),
+        ("Withdrawn", "decline email sent"),
+        ("Applied", "Re-application: rejected 12/3/2024"),
+        ("Applied", "'why us' field filled from cover letter"),
+    ],
+)
+def test_your_own_no_and_that_to_an_earlier_try_are_no_doubt(tmp_path, state, note):
+    _, extraction = read(tmp_path, (state, note))
+    assert not [doubt for doubt in extraction.doubts if doubt.kind in ("remark", "unread_day")]
+
+
+def test_a_day_of_your_own_no_is_that_of_the_ending(tmp_path):
+    (record,), _ = read(tmp_path, ("Withdrawn", "3/20 declined, too far"))
+    assert ("withdrawn", "2026-03-20") in [(e.kind, e.date) for e in record.events]
+
+
+def test_sentences_under_a_heading_of_ones_own_are_remarks(tmp_path):
+    rows = "\n".join(
+        (
+            'Tallow Inn,Sous chef,3/13/2026,12 min,£12.40,Open,"HR email 3/20, not progressing"',
+            'Quillby Arms,Line cook,3/14/2026,25 min bus,£13,Open,"interview 3/30 with both owners, nice people"',
+            'Orrin House,Pastry chef,3/15/2026,5 min,£12.71,Open,"they have a dog and a garden"',
+            'Wend House,Baker,3/16/2026,9 min,£12.71,Open,"the post was filled internally, said Jo"',
+        )
+    )
+    events, extraction = _events(tmp_path, f"Place,Role,Dropped CV,How far,£/hr,State,Whispers\n{rows}\n")
+    assert [one[1:] for one in events] == [
+        [("rejected", "2026-03-20")],
+        [("interview", "2026-03-30")],
+        [],
+        [("rejected", None)],
+    ]
+    roles = {column.heading: column.role for column in extraction.layout}
+    assert roles["Place"] == "company" and roles["Whispers"] == "note"
+    assert not roles["How far"] and roles["£/hr"] == "salary"

@@ -643,7 +643,7 @@ def test_add_lists_what_words_were_guessed_and_which_sheets_were_read(tmp_path, 
     book = openpyxl.Workbook()
     for row in (
         ["Company", "Role", "Applied", "Status"],
-        ["Acorn", "Clerk", "2024-03-01", "Rejcted"],
+        ["Acorn", "Clerk", "2024-03-01", "Rejevted"],
         ["Beech", "Clerk", "2024-03-02", "Rejected on 5 March 2024"],
         ["Cedar", "Clerk", "2024-03-03", "Turned it down"],
         ["Elm", "Clerk", "2024-03-04", "They rejected me after the phone screen"],
@@ -656,14 +656,14 @@ def test_add_lists_what_words_were_guessed_and_which_sheets_were_read(tmp_path, 
     given = ["--data", str(tmp_path / "data"), "--dry-run", str(tmp_path / "search.xlsx")]
     assert main(["add", *given, "--json"]) == 0
     (told,) = json.loads(capsys.readouterr().out)
-    guesses = {"Rejcted": "rejected", "They rejected me after the phone screen": "rejected + screening"}
+    guesses = {"Rejevted": "rejected", "They rejected me after the phone screen": "rejected + screening"}
     assert dict(told["guesses"]) == guesses
     assert told["sheets"] == [["2024", True], ["Ideas", False]]
     assert main(["add", *given]) == 0
     said = capsys.readouterr().out
     assert "Read: 2024." in said
     assert "no applications were found there: Ideas." in said
-    assert "“Rejcted = rejected” (search.xlsx[2024]:2)" in said
+    assert "“Rejevted = rejected” (search.xlsx[2024]:2)" in said
 
 
 def test_a_known_state_with_its_known_ground_is_no_guess(tmp_path):

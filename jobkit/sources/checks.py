@@ -261,6 +261,17 @@ def _replied(seen: Seen) -> Iterator[Doubt]:
         yield replace(doubt, sentence=doubt.sentence.format(meaning))
 
 
+def _early(seen: Seen) -> Iterator[Doubt]:
+    """Rows in which something came before the day of applying."""
+    rows = []
+    for row in seen.rows:
+        begun = min((one.date for one in row.events if one.kind == "applied" and one.date), default="")
+        early = [one for one in row.events if one.date and one.date < begun and one.kind != "saved"]
+        rows += [(row.origin, f"{one.kind} {one.date}, applied {begun}") for one in early[:1]]
+    if rows:
+        yield Doubt.about(shipped("doubts")["early"], "", rows)
+
+
 def _foreign(seen: Seen) -> Iterator[Doubt]:
     """A list in a language that is not read, by its words or its headings."""
     cells = (cell for row in seen.every for cell in row.content.values())
@@ -280,6 +291,7 @@ CHECKS: tuple[Callable[[Seen], Iterable[Doubt]], ...] = (
     _guessed,
     _accepted,
     _replied,
+    _early,
     _foreign,
 )
 

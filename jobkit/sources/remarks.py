@@ -42,6 +42,8 @@ from jobkit.tables import (
 SURE, ALL, NONE = MODES = ("sure", "all", "none")  # which remarks count; all: those in doubt too
 LONGEST = 800  # letters of a remark; a longer one is a job's description
 WHOLE = 200  # letters of a remark that is quoted whole for an ending
+UNUSED = "its column is not used"
+SHORT = 40  # letters of a cell of a column that is not used
 WORDS = 15  # words of a clause that tells something without a phrase of letters
 RULE = "a remark tells it"
 REPLIED, OWN = "an answer dates what it answers", ("accepted", "declined", "withdrawn")
@@ -94,7 +96,8 @@ class _Records:
         self.name, self.extraction, self.mode, self.known = name, extraction, mode, known
         self.doubts, self.counted = list[Doubt](), list[tuple[str, Event]]()
         layout = extraction.layout
-        self.headings = tuple(column.heading for column in layout if column.role == "note")
+        self.headings = tuple(column.heading for column in layout if column.role in ("note", "touched"))
+        self.unused = tuple(column.heading for column in layout if not column.role)
         telling = ("status", "history", "answer")
         self.states = tuple(column.heading for column in layout if column.role in telling)
         self.heard = tuple(column.heading for column in layout if column.role == "updated")
@@ -117,6 +120,7 @@ class _Records:
             entry = record.events[-1].entry if record.events else ""
             beside = of_entry[entry] if entry else record.events
             claims = _claims(_Row(record, beside, order, notes, self.heard)) if notes else []
+            claims += self.beside(record, beside, order, claims)
             sure = [one for one in claims if not one.doubt or (self.mode == ALL and not one.is_refused)]
             unsure += [(record.origin, one) for one in claims if one not in sure]
             self.counted += [(record.origin, one.event) for one in sure]
@@ -142,6 +146,19 @@ class _Records:
                 unknown[heading].append((record.origin, cell, last.company, last.role))
         return record
 
+    def beside(self, record: Record, events: list[Event], order: str, told: list[Claim]) -> Iterator[Claim]:
+        """Return the ending or offer that a short cell of a column which is not used tells, in doubt."""
+        cells = {at: record.content.get(at, "").strip() for at in self.unused if self.mode != NONE}
+        short = {at: cell for at, cell in cells.items() if 0 < len(cell) <= SHORT}
+        if not (short and record.events):
+            return
+        row = _Row(record, [*events, *(one.event for one in told)], order, short, ())
+        for heading, clause in ((at, one) for at, cell in short.items() for one in clauses_of(cell)):
+            for kind in row.settled(clause.kinds, clause.text) if clause.is_exact else ():
+                claim = row.claim(kind, clause, heading) if kind in LOUD else None
+                if claim and not (claim.undated or claim.is_refused):
+                    yield claim._replace(doubt=UNUSED)
+
     def notes(self, record: Record) -> dict[str, str]:
         """Return the remarks of a row by heading, a state that is told in a sentence among them."""
         if self.mode == NONE or not record.events:
@@ -151,7 +168,8 @@ class _Records:
         cells = {heading: record.content.get(heading, "").strip() for heading in named}
         told = (at for at in self.states if _lexicon().is_tale(cells.get(at, "")))
         known = {*self.states}.difference(at for at in told if cells[at] not in self.known)
-        return {at: cell for at, cell in cells.items() if cell and len(cell) <= LONGEST and at not in known}
+        short = {at: cell for at, cell in cells.items() if cell and len(cell) <= LONGEST and at not in known}
+        return {at: cell for at, cell in short.items() if not dates.is_day(cell)}
 
 
 def _settled(record: Record, claims: Sequence[Claim]) -> Record:
@@ -166,26 +184,37 @@ def clauses_of(text: str) -> tuple[Clause, ...]:
     """Return the clauses of a remark that tell of an ending, a talk or an offer."""
     found: list[Clause] = []
     alone: dates.Mention | None = None  # a day in front of what happened then: “5/6: rejected”
+    heard: dates.Mention | None = None  # and one on which they wrote: “email 5/6, not selected”
     for piece, start, end, day in _pieces(text):
         behind = f"{plain(_bare(text[day.end : end]))} " if day and text[start : day.start].strip() else ""
         if day and behind.startswith(tuple(map("{} ".format, shipped("remarks")["waits"]))):
             piece = text[start : day.end]  # “interview 8/10 waiting”: that came after the day
         said = plain(dates.besides(piece))
         is_bare = _only_joins(said) or (text[end : end + 1] == ":" and _holds(f" {said} ", "wrote"))
-        clause = _clause(_bare(piece), day or alone) if text[end : end + 1] != "?" else None
+        bare = (_clause(words, day or alone) for words in dict.fromkeys((_bare(piece), piece)))
+        clause = next(filter(None, bare), None) if text[end : end + 1] != "?" else None
         if day and not clause and (is_bare or _holds(f" {said} ", "wrote")):
             if _takes_day(found, said, text, start, end):
                 found[-1] = found[-1]._replace(day=day, is_past=True)
             else:
-                alone = day if is_bare else None
+                alone, heard = (day, None) if is_bare else (None, day)
             continue
         if clause:
             is_ending = not LOUD.isdisjoint(clause.kinds)
+            if is_ending and not clause.day:  # “they rang 13/3: gone with someone else”
+                heard = found.pop().day if found and _is_call(found[-1]) else heard
+                clause = clause._replace(day=heard)
             if found and is_ending and _holds(f" {plain(piece)} ", "afterwards"):  # “no after that”
                 found[-1] = found[-1]._replace(is_past=True)
             found.append(clause)
-        alone = None
+        alone = heard = None
     return tuple(found)
+
+
+def _is_call(clause: Clause) -> bool:
+    """Return whether a clause only tells that they rang on a day."""
+    is_rung = clause.kinds == ("screening",) and _holds(f" {plain(clause.text)} ", "rang")
+    return is_rung and clause.day is not None
 
 
 def _takes_day(found: list[Clause], said: str, text: str, start: int, end: int) -> bool:
@@ -328,9 +357,17 @@ class _Row:
         After an offer “abgesagt” is what you did, unless they are named.
         """
         after_offer = "offer" in kinds or not AFTER_OFFER.isdisjoint(self.kinds)
-        is_open = not _holds(f" {plain(text)} ", "theirs")
+        low = f" {plain(text)} "
+        is_open, own = not _holds(low, "theirs"), {"withdrawn", "declined"} & self.kinds
         for kind in kinds:
-            if after_offer and (kind in BY_WHOM or (kind == "rejected" and is_open)):
+            if (
+                own
+                and "rejected" not in self.kinds
+                and kind in (*BY_WHOM, "rejected")
+                and _holds(low, "either")
+            ):
+                yield min(own)  # your own no
+            elif after_offer and (kind in BY_WHOM or (kind == "rejected" and is_open)):
                 yield "declined"
             else:
                 yield BY_WHOM.get(kind, kind)
@@ -354,6 +391,8 @@ class _Row:
         if kind in ENDINGS and not clause.day and (reply := self.reply()):
             details = {**event.details, **_day_read(reply), "day_from": reply.details["column"]}
             day, event = reply.date, event._replace(date=reply.date, details=details)
+        if is_odd and _holds(f" {plain(self.notes[heading])} ", "another_try"):
+            return None  # an earlier application
         against = self.against(kind, day) or "its day does not fit" * is_odd
         self.kinds |= {kind} & {"offer"}
         doubt = against or _unsure(kind, clause, day)
@@ -394,8 +433,11 @@ class _Row:
         for day, heading, piece, mention in self.days_told() if self.first else ():
             note = self.notes[heading]
             is_read = mention in [one.day for one in clauses_of(note)] or any(piece in e.text for e in told)
-            is_said = is_read or _holds(f" {plain(dates.besides(piece))} ", "not_said")
-            if day > str(self.first) and day not in known and not is_said:
+            low = f" {plain(dates.besides(piece))} "
+            is_mute = self.kinds <= {"saved", "applied", "acknowledged"}  # of the row nothing else is told
+            is_news = is_mute or _holds(low, "wrote") or _holds(low, "decides")
+            is_news = is_news and not _holds(low, "not_said")
+            if day > str(self.first) and day not in known and is_news and not is_read:
                 clause = Clause(note, (), mention, is_exact=False)
                 yield Claim(self.event("", day, clause, heading, False), "not read", is_refused=True)
 

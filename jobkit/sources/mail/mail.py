@@ -99,12 +99,17 @@ def record(raw: bytes, origin: str) -> Record:
         damaged = Problem("message", kept["Subject"][:200], message.problem, action)
         return Record(origin, kept, problems=(damaged,))
     text = "" if aside else message.text()
-    if aside or messages.is_anothers(message, text):
+    is_anothers = not aside and messages.is_anothers(message, text)
+    words = messages.above_forwarded(text) if is_anothers else messages.own_words(text, kept["Subject"])
+    words = words[:READ_LIMIT]
+    reading = _read(message, words) if not aside else None
+    if reading is None or (is_anothers and not _is_agents(reading)):
         return Record(origin, kept, set_aside=SET_ASIDE[aside or "forwarded"])
-    words = messages.own_words(text, kept["Subject"])[:READ_LIMIT]
-    reading = _read(message, words)
     if not reading.is_own and messages.is_by_the_reader(message):
         return Record(origin, kept, set_aside=SET_ASIDE["other"])
+    is_from_known = reading.role or reading.system or reading.board
+    if reading.kind in wording.EVENTS and not is_from_known and messages.is_to_many(message, text):
+        return Record(origin, kept, set_aside=SET_ASIDE["notjob"])
     is_told = bool(reading.is_plain or reading.role) and reading.words not in kept["Subject"]  # that is yours
     if messages.is_automatic(message) and not (reading.kind == "acknowledged" and is_told):
         return Record(origin, kept, set_aside=SET_ASIDE["automatic"])
@@ -135,6 +140,12 @@ def _read(message: Message, words: str) -> wording.Reading:
         return reading
     to = message.address("to")  # by the person whose mail it is: the employer is who got it
     return _reading(subject, *(to if to[1] != address else ("", "")), words)
+
+
+def _is_agents(reading: wording.Reading) -> bool:
+    """Whether what stands above a letter that is forwarded tells the reader of a job, as an agent does."""
+    is_told = reading.kind in wording.EVENTS and bool(reading.role)
+    return is_told and messages.pattern("reader").search(reading.words) is not None
 
 
 def _aside(origin: str, reading: wording.Reading, kept: dict[str, str], text: str) -> Record:

@@ -288,9 +288,15 @@ def _address_written_out(letter: _Sender) -> tuple[str, str] | None:
     if not letter.own:
         return None
     own = letters(letter.own)
-    runs = (run["company"].rstrip(".") for run in _NAME.finditer(letter.text))
+    runs = [run["company"].rstrip(".") for run in _NAME.finditer(letter.text)]
+    for run in runs if 2 < len(own) < 8 else ():
+        if "".join(word[0] for word in run.split() if word[0].isupper()).lower() == own:
+            return _company(run), f"a line, “{_one_line(run)}”, of which the address has the initials"
     whole = "\n".join(run for run in runs if 3 * _how_much(run, own) > 2 * len(own))
-    lines = [_written_out(part, own) for part in (letter.sender * bool(letter.name), letter.text, whole)]
+    is_whole = " " in letter.name or own in letters(
+        f"{letter.name} {spelled_out(letter.name.lower())}"
+    )  # “Metro Jobs” of tdmetro.example is not
+    lines = [_written_out(part, own) for part in (letter.sender * is_whole, letter.text, whole)]
     line = max(lines, key=lambda one: _how_much(one, own) if one else 0)
     where = "the sender's name" if line == lines[0] else "a line"
     if not line or _how_much(line, own) <= len(letter.family):

@@ -12,6 +12,7 @@ from typing import Any
 from jobkit.errors import SourceError
 from jobkit.sources.reading import Extraction
 from jobkit.sources.resumes import documents, formats, free, layout, markup, profiles
+from jobkit.sources.resumes.spans import span
 from jobkit.tables import Fact, Problem, Record
 
 DOCUMENTS = (".pdf", ".docx", ".docm")
@@ -54,7 +55,9 @@ def identify(path: Path) -> bool:
         lines = head.decode("utf-8", "replace").splitlines()
         kinds = {layout.heading(line.strip(" #*:")) for line in lines}
         is_resume = len(kinds & {"roles", "education", "skills"}) > 1
-        return is_resume or ("roles" in kinds and len(kinds & {"training", "certificates", "languages"}) > 0)
+        n_ranges = sum(bool((when := span(line)) and when.is_range) for line in lines)
+        is_beside = len(kinds & {"training", "certificates", "languages"}) > 0 or n_ranges > 1
+        return is_resume or ("roles" in kinds and is_beside)
     return path.suffix.lower() == ".xml" and b"uropass" in head
 
 
@@ -89,7 +92,7 @@ def read(path: Path) -> Resume:
         return _document(path)
     text = text_of(path)
     if suffix == ".json" or text.lstrip()[:1] == "{":
-        return Resume(*formats.of_json(path, text))
+        return _of_json(path, text)
     if markup.SIGNS["saved"].search(text):
         action = "On LinkedIn use “Save to PDF”, or copy the text of the page into a file (profile.txt)."
         raise SourceError(path, "it is a saved web page, which holds a profile only in part.", action)
@@ -99,6 +102,18 @@ def read(path: Path) -> Resume:
         return Resume("Europass", formats.europass(path, text))
     # a profile copied from its page tells by how it writes lengths of time
     return _of_lines(path, markup.lines_of(text), "profile" if PROFILE.search(text) else "résumé")
+
+
+def _of_json(path: Path, text: str) -> Resume:
+    """A JSON Resume; another document whose keys tell of roles is read as a text with headings."""
+    document = formats.loaded(path, text)
+    if isinstance(document, list) or not {"basics", "work"} & document.keys():
+        sections, doubts = free.resume(markup.lines_of("\n".join(formats.as_lines(document))))
+        for section, rows in sections.items():  # the lines of the text are none of the file
+            sections[section] = [row | {"place": f"{section}[{at}]"} for at, row in enumerate(rows)]
+        if sections["roles"]:
+            return Resume("résumé", sections, tuple(one._replace(place="roles") for one in doubts))
+    return Resume(*formats.of_json(path, text))
 
 
 def text_of(path: Path, limit: int = LIMIT) -> str:

@@ -87,7 +87,7 @@ def _entries(lines: Sequence[Line], vocabulary: Words) -> list[Entry]:
     lines = [_brief(one) for line in lines if _is_written(line) for one in _apart(line)]
     lines = _joined_heads(_unlisted(_under_headings(lines)))
     if vocabulary is role_words():
-        lines = [_out_of_bracket(line) for line in lines]
+        lines = [_out_of_bracket(_without_prose(line)) for line in lines]
     spans = {at: when for at, line in enumerate(lines) if (when := entry_span(line))}
     if _is_spaced(lines, spans, vocabulary):
         lines = [replace(line, is_after_gap=False) for line in lines]
@@ -113,6 +113,16 @@ def _is_written(line: Line) -> bool:
     is_word = re.search(r"[^\W_]", line.text) and not _is_table_head(line)
     is_kept = is_item(line) or label(line.text)[0] or span(line.text) or parts(line.text, 0)
     return bool(is_word and is_kept)
+
+
+def _without_prose(line: Line) -> Line:
+    """`Cook, Bay House, 2018 – 2021. Ran the grill.` up to its days, where they end a whole head."""
+    when = span(line.text)
+    if not when or when.begin < 5 or is_item(line):
+        return line
+    is_told = re.match(r"(?:\.|.\)?[.:;])\s+\w", line.text[when.stop - 1 :])
+    is_whole = is_told and not _lacks(parts(line.text[: when.begin], 0), role_words())
+    return replace(line, text=line.text[: when.stop + 1].rstrip(" .:;")) if is_whole else line
 
 
 def _out_of_bracket(line: Line) -> Line:
@@ -159,12 +169,20 @@ def _unlisted(lines: list[Line]) -> list[Line]:
     dated = {at for at, line in enumerate(lines) if not is_item(line) and entry_span(line)}
     for level in sorted({lines[at].x0 for at in items})[:2]:
         own = [at for at in items if lines[at].x0 in (level, level + 1) or lines[at].page]
-        begun = {at: one for at in own if not lines[at].page and (one := _begun(lines[at : at + 4]))}
+        heads = own if own and own[0] < min(dated, default=len(lines)) else []  # else those of the work
+        begun = {at: one for at in heads if not lines[at].page and (one := _begun(lines[at : at + 4]))}
         bare = begun | {at: one for at in own if (one := _bare(lines[at]))}
         others = dated - {at + n for at in bare for n in range(1, 4)}
+        if all(map(_begins_with_days, bare.values())):  # so are the lines without a bullet that do
+            others = {at for at in others if not _begins_with_days(lines[at])}
         if 2 * len(bare) + len(begun) >= max(2 + (len(own) > 1), len(own)) and 3 * len(others) <= len(bare):
             return list(_with_groups(lines, bare, level))
     return lines
+
+
+def _begins_with_days(line: Line) -> bool:
+    when = span(line.text)
+    return when is not None and when.begin < 5
 
 
 def _begun(lines: list[Line]) -> Line | None:
@@ -221,23 +239,14 @@ def _under_headings(lines: list[Line]) -> list[Line]:
             above = {style: head for style, head in above.items() if style < line.style}
             above |= {} if is_dated else {line.style: line}
         names = {head: name for head in above.values() if is_dated and (name := _name_of_group(head))}
-        last = [head for head in names if head not in used][-1:]
         used |= {*names}
-        at = _above_work(rows, last) if _is_days_alone(line) else len(rows)
-        rows.insert(at, replace(line, text="\t".join([*names.values(), line.text])))
+        rows.append(replace(line, text="\t".join([*names.values(), line.text])))
     return [row for row in rows if row not in used]
 
 
 def _groups(heads: list[Line]) -> set[Line]:
     """The headings with days right above a deeper one that has days, too: employers of several titles."""
     return {one for one, below in pairwise(heads) if below.style > one.style and entry_span(below)}
-
-
-def _above_work(rows: list[Line], heads: list[Line]) -> int:
-    """Where days below the work go: to the heading above it; behind all where no work stands between."""
-    at = rows.index(heads[0]) if heads and heads[0] in rows else len(rows)
-    is_work = any(not _is_head(row, role_words()) for row in rows[at + 1 :])
-    return at if is_work else len(rows)
 
 
 def _is_days_alone(line: Line) -> bool:
@@ -294,8 +303,9 @@ def _is_beside_dates(rest: str, when: Span, line: Line) -> bool:
     """Whether what stands beside a span of time is the head of an entry and no sentence about a task."""
     n_words, both = len(rest.split()), (role_words(), degree_words())
     is_named = any(max(words.title(rest), words.organisation(rest)) >= 2 for words in both)
-    if re.search(r"[\t|,–—·•]|\s-\s", rest) or label(line.text)[0]:
-        return n_words <= 16
+    is_begun = when.begin < 3 and when.is_range and is_named
+    if is_begun or re.search(r"[\t|,–—·•]|\s-\s", rest) or label(line.text)[0]:
+        return n_words <= (24 if is_begun else 16)
     if n_words <= 2 or line.is_bold:
         return n_words <= 12
     is_until = any(sign in DASHES for sign in line.text[when.begin : when.stop])
@@ -438,7 +448,8 @@ def _is_head(line: Line, vocabulary: Words) -> bool:
     text = AS.sub("", line.text.strip())
     if is_item(line) or not text or len(text) > LONGEST_HEAD:
         return False
-    if text[0].islower() and not (vocabulary is degree_words() and vocabulary.title(text) >= 2):
+    is_degree = vocabulary is degree_words() and vocabulary.title(text) >= 2
+    if text[0].islower() and not (is_degree or legal_form(text)):
         return False
     names = [word for word in re.split(r"[\s/,|-]+", text.rstrip(".")) if word[:1].isalpha()]
     first = re.split(r",|\. ", text)[0]

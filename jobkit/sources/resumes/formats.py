@@ -12,6 +12,7 @@ from typing import Any, cast
 from jobkit.errors import SourceError
 from jobkit.language.vocabulary import shipped
 from jobkit.mentions import known_skills
+from jobkit.sources.resumes.parts import labels
 
 Found = dict[str, list[dict[str, Any]]]
 
@@ -23,7 +24,7 @@ def of_json(path: Path, text: str) -> tuple[str, Found]:
     ------
     SourceError : it is no JSON, or tells of nobody's roles: an account of GitHub, a list.
     """
-    document = _loaded(path, text)
+    document = loaded(path, text)
     if isinstance(document, dict) and "orcid-identifier" in document:
         return "ORCID", _orcid(document)
     if not isinstance(document, dict) or (document and not _schema()["properties"].keys() & document.keys()):
@@ -34,7 +35,29 @@ def of_json(path: Path, text: str) -> tuple[str, Found]:
     return "JSON Resume", json_resume(path, document)
 
 
-def _loaded(path: Path, text: str) -> Any:
+def as_lines(node: Any, name: str = "", is_entry: bool = False) -> Iterator[str]:
+    """Return a JSON document of one's own as a text: its keys are headings and labels, days come first."""
+    if isinstance(node, dict | list) and not is_entry:
+        yield f"## {name or 'work' * isinstance(node, list)}"
+    if isinstance(node, dict):
+        named = {" ".join(re.findall(r"[A-Z]?[^\W_A-Z]+", key)).lower(): one for key, one in node.items()}
+        edges = [str(one or "present") for key, one in named.items() if key.split()[:1] in EDGE]
+        yield f"dates: {' – '.join([*edges, 'present'][: max(2, len(edges))])}" if edges else ""
+        for key, one in sorted(named.items(), key=lambda item: labels().get(item[0]) != "dates"):
+            kinds = [labels()[word] for word in (key, *key.split()) if word in labels()]
+            if isinstance(one, str) and key.split()[:1] not in EDGE:
+                is_name = is_entry and key in ("name", "label")
+                yield f"- {one}" if is_name else f"{(*kinds, key)[0]}: {one}"
+            elif not isinstance(one, str):
+                yield from as_lines(one, key, is_entry)
+    elif isinstance(node, list):
+        for one in node:
+            yield from ("", *as_lines(one, is_entry=True))
+    elif isinstance(node, str):
+        yield f"- {node}"
+
+
+def loaded(path: Path, text: str) -> Any:
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
@@ -57,6 +80,7 @@ def _orcid(document: dict[str, Any]) -> Found:
     return found
 
 
+EDGE = (["start"], ["from"], ["begin"], ["end"], ["to"], ["until"])
 EDGES = (("started", "start"), ("ended", "end"))
 
 

@@ -51,8 +51,8 @@ def resume(lines: Iterable[Line], saved: int = 0) -> tuple[dict[str, Rows], tupl
     for part in every:
         if part.kind in HEADED:
             rows, rest = entries.roles(part.lines)
-            if part.kind == "both":
-                rows, rest = _told_apart(part, rows, found)
+            rows, unknown = _told_apart(part, rows, found)
+            rest = unknown if part.kind == "both" else rest
             found["roles"] += rows
             unread[NAME_BOTH] += rest if rows or rest else _like_roles(part)
         elif part.kind in ("education", "training"):
@@ -80,11 +80,15 @@ def resume(lines: Iterable[Line], saved: int = 0) -> tuple[dict[str, Rows], tupl
 
 def _told_apart(part: Section, rows: Rows, found: dict[str, Rows]) -> tuple[Rows, list[Line]]:
     """The roles of a section of work and learning, and the lines that are neither; degrees are kept."""
-    degree, title = parts.degree_words().title, parts.role_words().title
-    learnt = [row for row in rows if degree(row["title"]) > title(row["title"])]
+    title = parts.role_words().title
+    held = [row for row in rows if not row["organisation"] and certificates(row["title"])]
+    found["certificates"] += [lists.certificate(row["title"], row["place"]) for row in held]
+    rows = [row for row in rows if row not in held]
+    learnt = [row for row in rows if is_learnt([row["title"]])]
     places = {row["place"] for row in learnt}
     found["education"] += [row for row in entries.education(part.lines) if row["place"] in places]
-    worked = [row for row in rows if row not in learnt and title(row["title"])]
+    is_sure = part.kind == "roles"
+    worked = [row for row in rows if row not in learnt and (is_sure or title(row["title"]))]
     unknown = {row["place"] for row in rows if row not in learnt and row not in worked}
     return worked, [line for line in part.lines if line.place in unknown]
 

@@ -21,6 +21,7 @@ from jobkit.sources.resumes.parts import (
     JOINT,
     SLASH,
     STOP,
+    WITHIN,
     Part,
     Words,
     degree_words,
@@ -33,8 +34,10 @@ from jobkit.sources.resumes.parts import (
 from jobkit.sources.resumes.spans import Span
 
 COLON = re.compile(": ")
-STATED = re.compile(r"(?<=[^\W\d_]{4})\.\s+(?=[A-ZÀ-Þ])|(?<=, [A-Z]{2})\.(?:\s|$)|\s\(\d{1,3} ?%\)")
+STATED = re.compile(r"(?<=[^\W\d_]{4})\.\s+(?=[A-ZÀ-Þ\d])|(?<=, [A-Z]{2})\.(?:\s|$)|\s\(\d{1,3} ?%\)")
 """What ends the name of an employer: a sentence behind it, the state it lies in, a share of full time."""
+TOLD = re.compile(r"(?<=\w{4})\s\((?:[^\s()]+\s){2,}[^\s()]+\)\Z")
+"""What an employer does, in brackets of more than two words behind its name."""
 COMMA = re.compile(r",\s(?![^()]{0,80}\))")
 
 
@@ -82,8 +85,9 @@ def name_parts(entries: list[Entry], vocabulary: Words) -> None:
 
 def is_learnt(texts: list[str]) -> bool:
     """Return whether one of an entry's names is a degree; Cambridge, MA and Umbra AS are none."""
-    named = [text for text in texts if not (place_score(text) or legal_form(text))]
-    return any(degree_words().title(text) > role_words().title(text) for text in named)
+    named = [text for text in texts if not (text.count(" ") > 8 or place_score(text) or legal_form(text))]
+    is_learner = any(phrase(text) in word_list("phrases", "learners") for text in named)
+    return is_learner or any(degree_words().title(text) > role_words().title(text) for text in named)
 
 
 def _hand_on(entries: list[Entry], vocabulary: Words) -> None:
@@ -152,6 +156,8 @@ def _group(entries: list[Entry], vocabulary: Words) -> None:
 
 def _is_inside(entry: Entry, one: Entry) -> bool:
     if not one.when or not entry.when or len(one.parts) != 1 or one.parts[0].label or not entry.when.is_range:
+        return False
+    if any(sign.search(one.parts[0].text) for sign in (JOINT, WITHIN)):  # it has an employer of its own
         return False
     ends = [when.ended.replace("present", "9999") for when in (one.when, entry.when)]
     return entry.when.started[:4] <= one.when.started[:4] and ends[0][:4] <= ends[1][:4]
@@ -222,12 +228,13 @@ def _halves(text: str, vocabulary: Words, is_short: bool, votes: int) -> list[st
 
 def _joint(text: str, vocabulary: Words) -> re.Match[str] | None:
     """Where title and organisation of one piece are joined: at a word, a full stop, a school's colon."""
-    signs = (JOINT, STOP, INSIDE, SLASH) if vocabulary is role_words() else (STOP, COLON)
+    signs = (JOINT, WITHIN, STOP, INSIDE, SLASH) if vocabulary is role_words() else (STOP, COLON)
     for joint in filter(None, (sign.search(text) for sign in signs)):
         before, after = text[: joint.start()], text[joint.end() :]
         title, employer = vocabulary.title(before), vocabulary.organisation(before)
         is_joint = {
             JOINT: not employer,
+            WITHIN: title >= 2,
             STOP: title >= 2 and not employer,
             INSIDE: vocabulary.organisation(after) >= 2 and not employer,
             SLASH: (title >= 2) != (vocabulary.title(after) >= 2),
@@ -305,7 +312,7 @@ def _cut(nets: list[float], is_short: bool) -> int:
 
 def _without_place(text: str) -> str:
     """A name without the place behind it: the last piece at a comma that is no part of a name."""
-    pieces = _comma_pieces(STATED.split(text)[0])
+    pieces = _comma_pieces(TOLD.sub("", STATED.split(text)[0]))
     while len(pieces) > 1:
         last = pieces[-1]
         is_plain = not role_words().organisation(last) and not last.isupper() and len(last.split()) <= 3

@@ -75,7 +75,8 @@ def sections(lines: Iterable[Line]) -> list[Section]:
         level = _level(line, opens)
         above = {one: part for one, part in above.items() if one < level} if level else above
         within = above.get(max(above, default=0)) if level else None
-        if within and _is_inside(first, within.kind):
+        is_dated = within and within.kind == "roles" and any(map(_ends_in_days, lines[at + 1 : at + 2]))
+        if within and (is_dated or _is_inside(first, within.kind)):
             if parts[-1].kind != within.kind or within.kind in LISTS:
                 parts.append(Section(within.kind, first))
             parts[-1].lines += [] if within.kind == "skills" else [line]
@@ -120,7 +121,8 @@ def _inline(line: Line, kind: str) -> Section | None:
     before, _, after = (part.strip() for part in line.text.partition(":"))
     opens = heading(before)
     is_group = kind == "skills" and opens in ("languages", "skills")  # among skills, “Languages: Python”
-    if not after or opens not in LISTS or is_group:
+    is_aside = opens == "other" and kind in (*LISTS, "training")  # “Hobbies: chess” below the certificates
+    if not after or is_group or not (opens in LISTS or is_aside):
         return None
     names = re.split(r",\s(?![^()]{0,80}\))", after) if opens == "certificates" else [after]
     return Section(opens, before, [replace(line, text=name) for name in names])

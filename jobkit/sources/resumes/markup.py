@@ -24,12 +24,15 @@ def lines_of(text: str) -> list[Line]:
     """Return the lines of a plain text; one that repeats the line before, as copied pages do, goes."""
     rows: list[Line] = []
     n_twice, is_after_gap = 0, False
-    for number, written in islice(_rows(text), LINES):
+    every = list(islice(_rows(text), LINES))
+    told = filter(None, (SIGNS["told"].match(written.strip()) for _, written in every))
+    is_told = any(role_words().title(found[2]) >= 2 for found in told)  # one title, and all in bold are
+    for number, written in every:
         if SIGNS["underline"].fullmatch(written[:200]):
             if rows and not is_after_gap:
                 rows[-1] = replace(rows[-1], style="columns" if "|" in written else "heading")
             continue
-        line = _unmarked(Line(0, number, written, is_after_gap=is_after_gap))
+        line = _unmarked(Line(0, number, written, is_after_gap=is_after_gap), is_told)
         is_twice = bool(rows) and bool(line.text.strip()) and rows[-1].text == line.text
         n_twice += is_twice
         if line.text.strip() and not is_twice:
@@ -45,7 +48,7 @@ def of_page(text: str) -> str:
     return of_html(SIGNS["stressed"].sub(r"\g<0>*", text))
 
 
-def _unmarked(line: Line) -> Line:
+def _unmarked(line: Line, is_told: bool) -> Line:
     """A line of plain text without the marks of Markdown: what they say is in its look."""
     text = line.text.strip()
     x0 = float(len(line.text.expandtabs(4)) - len(line.text.expandtabs(4).lstrip()))
@@ -60,8 +63,7 @@ def _unmarked(line: Line) -> Line:
     elif (lead := SIGNS["lead"].match(text)) and not lead["name"].endswith(":"):
         text = f"{lead['item'] or ''}{lead['name']}\t{text[lead.end() :].lstrip()}"
     else:
-        told = SIGNS["told"].match(text)
-        text = told.expand(r"\1\2\t\3") + text[told.end() :] if told and role_words().title(told[2]) else text
+        text = SIGNS["told"].sub(r"\1\2\t\3", text, count=1) if is_told else text
         pair = SIGNS["pair"].match(text)
         text = "\t".join([*filter(None, pair.group(2, 3, 5)), text[pair.end() :]]) if pair else text
         text = SIGNS["cell"].sub("\t", text)

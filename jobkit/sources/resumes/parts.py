@@ -13,7 +13,7 @@ from functools import cache
 
 from jobkit.language.vocabulary import shipped
 from jobkit.skills import isced
-from jobkit.sources.resumes.layout import phrase, word_list, words
+from jobkit.sources.resumes.layout import NUMBER, phrase, word_list, words
 from jobkit.sources.resumes.spans import closed, span, without
 
 STRONG = re.compile(
@@ -21,10 +21,14 @@ STRONG = re.compile(
 )
 JOINT = re.compile(r"\s(?:at|chez(?: l[ea])?|bei(?: der| dem)?|beim|en el|en la|presso)\s")
 STOP = re.compile(r"(?<=[a-zß-ÿ]{4})\.\s+(?=[A-ZÀ-Þ])")
-INSIDE = re.compile(r"\s(?:(?:im|in der|in dem|an der|am|à la|au)\s|à l['’])(?=[A-ZÀ-Þ])")
+INSIDE = re.compile(r"\s(?:im|in der|in dem|an der|am)\s(?=[A-ZÀ-Þ])")
 """What joins a title and an employer where the words behind it name one: “Kassiererin im Frischmarkt”."""
-AS = re.compile(r"^(?:als|as(?: an?)?|comme|en tant qu(?:e |')|at|for|with|bei|chez)\s*(?=[A-ZÀ-Þ])")
+WITHIN = re.compile(r"\s(?:à la\s|au\s|à l['’]|au sein d(?:u\s|es?\s|e la\s|e l['’]))(?=[A-ZÀ-Þ])")
+"""The same in French, where a capital tells a name: “Formateur à l’ESIS”."""
+AS = re.compile(shipped("resumes")["sentences"]["before"], re.X)
 """What stands before a title on a line of its own: als Zimmerer."""
+TAIL = re.compile(r"\s?[–—-]\s?(?=[A-ZÀ-Þ])|(?<=[a-z]{3})\.\s|;\s")
+"""What parts a long name behind a label from the words that tell of it."""
 SLASH = re.compile(r"\s/\s")
 """What joins both where one side of it alone is a title."""
 LEGAL = re.compile(r"[eE]\. ?[KVGkvg]\.|[^\W\d_]+(?:\.[^\W\d_]+)*\.?(?: ?& ?Co\.?(?: KG)?)?")
@@ -84,7 +88,7 @@ class Words:
 
 def _end(names: list[str]) -> int:
     """Where the head of a name ends: at the first small word, or number of a grade, behind its beginning."""
-    ends = word_list("words", "small") | {"i", "ii", "iii", "iv", "v", "1", "2", "3", "4"}
+    ends = word_list("words", "small") | word_list("words", "ends")
     return next((at for at, word in enumerate(names) if at and word in ends), len(names))
 
 
@@ -109,8 +113,9 @@ def parts(text: str, offset: int) -> list[Part]:
     kind, value = label(text)
     if kind:
         keep = kind in ("title", "organisation")
+        value = TAIL.split(value)[0] if len(value) > 60 else value
         return [Part(value, (offset, 0), kind)] if keep and value else []
-    text = AS.sub("", re.sub(r"(?:https?://|www\.)\S{1,200}", "", text))
+    text = NUMBER.sub("", AS.sub("", re.sub(r"(?:https?://|www\.)\S{1,200}", "", text)))
     pieces = [piece.strip(" ,|·•–—-:").strip() for one in STRONG.split(text) for piece in _at_joint(one)]
     whole = map(closed, pieces)
     pieces = [one if one.count("(") == one.count(")") else one.strip("()") for one in whole]

@@ -48,7 +48,7 @@ def span(text: str) -> Span | None:
 
     Known are `Jan 2019 – Present`, `2017 - 2019`, `03/2016`, `2016-03`, `seit 2019`, `12.03.2016`,
     `May–Aug 2014`, `2019–20`, `August 2012 onwards`. Month and day that could be either leave only the
-    year, unless one of them is the first of a month or the other end tells.
+    year, unless one of them is the first of a month.
     """
     text = OPEN.sub(r"\1|", text[:400])
     tokens: list[Token] = [(fold(one[0]), *one.span()) for one in TOKEN.finditer(text)]
@@ -65,11 +65,9 @@ def span(text: str) -> Span | None:
         started, stop = first
         is_day = _is_day(tokens[at + is_since : stop])
         ended, end = _end(tokens, stop, started)
-        if ended:
-            started, ended = _settled(tokens, at + is_since, stop, started, ended, end)
-        elif end == stop and stop < len(tokens) and tokens[stop][0] in vocabulary["onwards"]:
+        if not ended and end == stop and stop < len(tokens) and tokens[stop][0] in vocabulary["onwards"]:
             ended, end = "present", stop + 1
-        elif is_since:
+        elif not ended and is_since:
             ended = "present"
         is_range = bool(ended)
         return Span(started, ended or started, begin, tokens[max(end, stop) - 1][2], is_range, is_day)
@@ -118,22 +116,6 @@ def _months() -> dict[str, int]:
     return dict.fromkeys(seasons, 0) | named | months()
 
 
-def _settled(tokens, at: int, stop: int, started: str, ended: str, end: int) -> tuple[str, str]:
-    """Both ends, the month of one whose day and month could be either taken from the order of the other."""
-    for first, last in ((at, stop), (stop, end)):
-        numbers = [int(word) for word, _, _ in tokens[first:last] if word.isdecimal() and len(word) <= 2]
-        if len(numbers) == 2 and numbers[0] > 12:
-            return _day_first(tokens[at:stop], started), _day_first(tokens[stop:end], ended)
-    return started, ended
-
-
-def _day_first(tokens: list[Token], edge: str) -> str:
-    numbers = [int(word) for word, _, _ in tokens if word.isdecimal() and len(word) <= 2]
-    if len(edge) == 4 and len(numbers) == 2 and 1 <= numbers[1] <= 12:
-        return f"{edge}-{numbers[1]:02}"
-    return edge
-
-
 def _date(tokens: list[Token], at: int) -> tuple[str, int] | None:
     """One date beginning at a token: its ISO text and the token after it."""
     if at >= len(tokens):
@@ -163,7 +145,8 @@ def _is_next_year(year: str, digits: str, tokens: list[Token], at: int) -> bool:
 def _after_month(tokens: list[Token], at: int, month: int) -> tuple[str, int] | None:
     for ahead in range(at + 1, min(at + 4, len(tokens))):
         word = tokens[ahead][0]
-        is_short = word.isdecimal() and len(word) == 2 and tokens[ahead - 1][0] in "'’‘"
+        is_told = tokens[ahead - 1][0] in "'’‘" or _is_bare_year(tokens, at, ahead)
+        is_short = word.isdecimal() and len(word) == 2 and is_told
         if _is_year(word) or is_short:
             year = _century(word) if is_short else word
             second = _joined(tokens, ahead)
@@ -175,6 +158,13 @@ def _after_month(tokens: list[Token], at: int, month: int) -> tuple[str, int] | 
         if not is_day and word not in _words()["filler"] and word not in ".,/-'’‘":
             return None
     return None
+
+
+def _is_bare_year(tokens: list[Token], at: int, ahead: int) -> bool:
+    """`Oct 14 – Present`: two numbers beside a dash, and no whole year near."""
+    near = [word for word, _, _ in tokens[max(at - 5, 0) : ahead + 6]]
+    beside = [word for word, _, _ in (*tokens[max(at - 1, 0) : at], *tokens[ahead + 1 : ahead + 2])]
+    return any(map(_is_until, beside)) and not any(map(_is_year, near))
 
 
 def _day_or_month_first(tokens: list[Token], at: int, word: str) -> tuple[str, int] | None:
@@ -225,7 +215,7 @@ def _month_to_date(tokens: list[Token], at: int) -> tuple[str, str, int] | None:
 def _end(tokens: list[Token], at: int, started: str) -> tuple[str, int]:
     """The end of a span whose start stops at a token; ("", at) when there is none."""
     words = [word for word, _, _ in tokens[at : at + 4]]
-    ends = [*takewhile(lambda word: _is_until(word) or word in "(),.'’ce", words)]
+    ends = [*takewhile(lambda word: _is_until(word) or word in "(),.*'’ce", words)]
     ahead = at + len(ends)
     if ahead >= len(tokens):  # “2019 –”
         signs = [word for word in ends if _is_until(word) or word not in "(),."]

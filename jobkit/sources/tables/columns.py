@@ -7,6 +7,7 @@ that holds company and job title is found, and what the table's only days are.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -26,6 +27,7 @@ from jobkit.sources.tables.statuses import Lexicon, is_no, is_yes
 from jobkit.tables import KINDS
 
 SAMPLE = 200  # different values of a column that are looked at
+MEASURE = re.compile(r"\D{0,3}\d{1,4}(?:[.,]\d)?\s?(?:min|minutes?|mins|km|miles?|h|hrs?|hours?|std)\b", re.I)
 SHORT = 30  # letters: a longer cell is no word for “nothing”
 ONCE = (*headings.SINGLE, "status?", "history?", "date?", "id?")  # roles that one column can have
 SURE = 9.0  # asked for, of a known layout, or said by the column beside
@@ -238,6 +240,7 @@ def _own_forms(column: Column) -> dict[str, float]:
     is_counted = share("number") > 0.8 > share("dated") and share("yes or no") < 0.5
     is_path = not any(" " in value.strip() for value in column.values)
     is_dated = share("dated") > 0.6 and share("day") < 0.4
+    is_varied = column.n_different > 0.7 * column.n
     return {
         "words": words,
         "wordless": words < 0.4 and share("number") < 0.5 and share("relative") <= 0.5,
@@ -246,6 +249,7 @@ def _own_forms(column: Column) -> dict[str, float]:
         "state": is_state(column),
         "history": is_dated and share("status") > 0.5 and column.n_different > 2 and not is_path,
         "some titles": share("title") > 0.3,
+        "story": share("prose") > 0.3 and share("telling") > 0.2 and share("title") < 0.5 and is_varied,
         "untitled": share("title") < 0.2,
     }
 
@@ -287,7 +291,8 @@ def _is_bare(columns: Sequence[Column]) -> bool:
 
 def _says_who(columns: Sequence[Column]) -> bool:
     """Return whether a column of names may be the company: jobs or links stand beside it, or it is “Name”."""
-    is_named = plain(columns[0].heading) in ("name", "names", "nom")
+    first = plain(columns[0].heading)
+    is_named = first in ("name", "names", "nom") or shipped("headings")["instead"].get(first) == "company"
     has_role = any(column.role in ("role", "url", "job") for column in columns)
     return is_named or has_role or any(c.share("url") > 0.6 or c.share("title") > 0.5 for c in columns)
 
@@ -323,6 +328,7 @@ def _profile(column: Column, lexicon: Lexicon) -> None:
     if not (sample := dict(islice(telling, SAMPLE))):
         return
     tests = form_tests() | {"status": lambda v: len(v) < 200 and lexicon.knows(v) and not dates.is_day(v)}
+    tests["telling"] = lambda v: " " in v and lexicon.knows(v)
     for form, is_form in tests.items():
         n = sum(times for value, times in sample.items() if is_form(value))
         column.shares[form] = n / sum(sample.values())
@@ -354,6 +360,8 @@ def form_tests() -> dict[str, Callable[[str], bool]]:
         "channel": lambda v: len(v) < 40 and plain(v) in meanings("channel", "name"),
         "remote": lambda v: len(v) < 40 and plain(v) in meanings("remote", "name"),
         "long": lambda v: len(v) > 60,
+        "prose": lambda v: len(plain(v).split()) > 2,
+        "measure": lambda v: bool(MEASURE.match(v)),
         "firm": headings.is_firm,
     }
 

@@ -66,7 +66,8 @@ KEYED = re.compile(  # “Company: Acorn”, “- **Role:** Cook”, “Status=A
 )
 DASH = re.compile(r"\A\s{0,12}([^\W\d_][^:=|;\t\-–—]{0,30}?)\s{1,9}[-–—]{1,2}\s{1,9}(\S.{0,2000})")
 JOB = frozenset(("company", "role", "job"))
-DASHED, CUTS = re.compile(r"\S\s{1,9}[-–—]{1,2}\s"), ",;\t|~^"
+DASHED = re.compile(r"\S\s{1,9}[-–—]{1,2}\s|^\s{0,9}\d[^:]{2,20}:\s")  # “4 May: applied to Acorn”
+CUTS = ",;\t|~^"
 JSON = ("[{", "[[", "[\n", "[\r", "[ ", "{")
 HTML_TABLE = re.compile(r"<table\b", re.IGNORECASE)
 MAC_EPOCH = re.compile(rb"\bdate1904=[\"'](?:1|true)[\"']")
@@ -173,19 +174,41 @@ def text_grids(path: Path, text: str) -> list[Grid]:
     if "|" in text and any(map(_is_rule, text.split("\n"))):
         return _markdown(text)
     lines = [(at, line) for at, line in enumerate(text.splitlines(), 1) if line.strip()]
-    if _are_forms(lines) or _are_items(text, lines):
+    ways = (lines, [] if _is_cut(lines, 0.5) else _blocks(lines))
+    if lines := lines if _are_forms(lines) else next(filter(_are_items, ways), []):
         return [Grid("", [Row(at, (line,)) for at, line in lines])]
     first_line = text[:WIDEST].split("\n", 1)[0]
     _check_width(path, max(first_line.count(mark) for mark in ",;\t|"))
     return [separated(text)]
 
 
-def _are_items(text: str, lines: Sequence[tuple[int, str]]) -> bool:
+def _blocks(lines: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Return what stands between blank lines as items: employer, job and what came of it, each on a line."""
+    blocks: list[list[tuple[int, str]]] = []
+    for at, line in lines:
+        if blocks and blocks[-1][-1][0] == at - 1:
+            blocks[-1].append((at, line))
+        else:
+            blocks.append([(at, line)])
+    joined = [(block[0][0], " - ".join(line.strip() for _, line in block), len(block)) for block in blocks]
+    are_short = all(len(line) < 100 for _, line in lines) and all(n < 9 for _, _, n in joined)
+    n_days = sum(any(map(str.isdigit, line)) for _, line, _ in joined)
+    n_headed = sum(line[0] == "#" or any(map(str.isdigit, line)) for ((_, line), *_) in blocks)  # “Week 2”
+    is_of_jobs = are_short and 2 * n_days > len(joined) > 2 * n_headed
+    return [(at, f"- {line}" if n > 1 else line) for at, line, n in joined if is_of_jobs]
+
+
+def _are_items(lines: Sequence[tuple[int, str]]) -> bool:
     """Return whether lines are items of a list, each behind a bullet, or cut by dashes and not by a mark."""
     n_items, n_lines = sum(is_list_line(line) for _, line in lines), sum(line[0] != "#" for _, line in lines)
-    is_cut = '"' in text or any(4 * sum(mark in line for _, line in lines) >= 3 * n_lines for mark in CUTS)
-    n_dashed = 0 if is_cut else sum(bool(DASHED.search(line)) for _, line in lines)
+    n_dashed = 0 if _is_cut(lines) else sum(bool(DASHED.search(line)) for _, line in lines)
     return max(n_items, n_dashed) > 1 and 2 * max(n_items, n_dashed) > n_lines
+
+
+def _is_cut(lines: Sequence[tuple[int, str]], share: float = 0.75) -> bool:
+    """Return whether a mark stands in so many lines, as in a table; or quotes, which hold one back."""
+    n_cut = max(sum(mark in line for _, line in lines) for mark in CUTS)
+    return n_cut >= share * len(lines) or any('"' in line for _, line in lines)
 
 
 def _objects(path: Path, text: str) -> list[Row]:

@@ -132,13 +132,22 @@ class Lexicon:
         An ending or offer is none if a piece of the text, between signs and days, says nothing else.
         """
         loud = DOUBTED.intersection(self.kinds(text))
-        if not self.read(text) or self._known(text, mentions(text)) is not None:
+        if not self.read(text) or self._known(text, mentions(text)) is not None or self.slip(_key(text)):
             return False
         if not loud or ("offer" in loud and loud & {"rejected", "no"}):  # by whom?
             return True
         sure = set[str]().union(*map(self._plainly, map(_key, PIECES.split(without_days(text)))))
         sure |= {"declined"} if "offer" in sure and sure & {"moot", "left"} else set()
         return not loud <= sure
+
+    def slip(self, word: str) -> str:
+        """Return the known word whose letters one has, but that one is missing, doubled or moved."""
+        from rapidfuzz.distance import OSA
+
+        near = nearest(word, self.letters[1], ALIKE_WORD) if len(word) > 5 and " " not in word else ""
+        once, known = (REPEATED.sub(r"\1", one) for one in (word, near))
+        is_moved = sorted(once) == sorted(known) or len(once) != len(known)
+        return near if once[-1:] == known[-1:] and is_moved and OSA.distance(once, known) < 2 else ""
 
     def _plainly(self, text: str) -> set[str]:
         """Return the kinds that words tell, which are all known or only join these; none otherwise."""
@@ -250,7 +259,8 @@ class Lexicon:
         for length in range(min(LONGEST_PHRASE, len(tokens) - at), 0, -1):
             if kinds := self.phrases.get(" ".join(word for word, _ in tokens[at : at + length])):
                 return kinds, length
-        return (), 1
+        is_talk = at < len(tokens) and tokens[at][0].endswith("gesprach")  # “Techgespräch”
+        return (("interview",) if is_talk else ()), 1
 
     def _of_what(self, tokens: Tokens, at: int, kinds: Kinds, length: int) -> tuple[Kinds, int]:
         """Return what is meant where no job was accepted or offered, or somebody else hired.
@@ -294,6 +304,7 @@ class Lexicon:
         words = self.letters[text.count(" ") + 1]
         once = REPEATED.sub(r"\1", text)
         best = misspelt(text, words, alike, known) or (once != text and misspelt(once, words, alike, known))
+        best = best or (known is None and self.slip(text))
         return self.words[best] if best else ()
 
 
@@ -305,7 +316,8 @@ def misspelt(
     `alike`: share of letters in place; `is_whole`: as a whole is enough; `known`: it must be one of these.
     """
     best = nearest(text, words, alike) if len(text) > 4 else ""
-    if not best or (known is not None and best not in known):
+    is_stem = best[2:].endswith(text)  # “genommen” is no “angenommen”
+    if not best or is_stem or (known is not None and best not in known):
         return ""
     pairs = zip(text.split(), best.split(), strict=False)  # “had” is no “HR”
     is_same = is_whole or all(nearest(one, [other], ALIKE_WORD) for one, other in pairs)

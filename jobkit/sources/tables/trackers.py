@@ -168,7 +168,7 @@ def _guesses(tables: Sequence[Table]) -> tuple[tuple[str, str], ...]:
     for table in tables:
         steps = [at for at, column in enumerate(table.columns) if column.is_step()]
         for column in (table.columns[at] for at in (*table.of("status", "answer", "from", "to"), *steps)):
-            for text, n in column.values.items() if column.share("status") else ():
+            for text, n in column.values.items() if column.share("status") or column.role == "status" else ():
                 if table.lexicon.is_guess(text):
                     times[text.strip(), " + ".join(table.lexicon.kinds(text))] += n
     return tuple(guess for guess, _ in times.most_common())
