@@ -31,7 +31,7 @@ from jobkit.sources.resumes.spans import DASHES, EDGES, Span, is_lasting, span, 
 
 SENTENCE = re.compile(r"[^\W\d_]{4,30}[.!?]\s+[A-ZÀ-Þ][^.]{20}")
 SENTENCES = {name: re.compile(text, re.X) for name, text in shipped("resumes")["sentences"].items()}
-EXPECTED = re.compile(rf"\W*\b(?:{'|'.join(shipped('degrees')['expected'])})\b\W*", re.IGNORECASE)
+EXPECTED = re.compile(rf"\W{{0,3}}\b(?:{'|'.join(shipped('degrees')['expected'])})\b\W{{0,3}}", re.IGNORECASE)
 LONGEST_HEAD = 110
 YEARS_AHEAD = 10
 """An end so many years behind every start of the file is no end but a slip of the keyboard."""
