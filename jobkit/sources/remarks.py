@@ -48,6 +48,7 @@ WORDS = 15  # words of a clause that tells something without a phrase of letters
 RULE = "a remark tells it"
 REPLIED, OWN = "an answer dates what it answers", ("accepted", "declined", "withdrawn")
 TOLD = (*ENDINGS, *TALKS, "acknowledged", "offer", "left", "moot", "no")
+THEIR_NO = frozenset(("rejected", "closed", "no"))
 LOUD = frozenset((*ENDINGS, "offer", "no", "left", "moot"))
 APART = re.compile(r"[;!\n|•·]+|[.,:]{1,5}(?=\s|$)|\s[-–—]{1,3}\s|\?")
 PHRASE = re.compile(r"[^\W\d_]{2}\W{1,3}[^\W\d_]{2}")
@@ -201,20 +202,17 @@ def clauses_of(text: str) -> tuple[Clause, ...]:
             continue
         if clause:
             is_ending = not LOUD.isdisjoint(clause.kinds)
-            if is_ending and not clause.day:  # “they rang 13/3: gone with someone else”
-                heard = found.pop().day if found and _is_call(found[-1]) else heard
-                clause = clause._replace(day=heard)
+            if not clause.day and THEIR_NO.issuperset(
+                clause.kinds
+            ):  # “they rang 13/3: gone with someone else”
+                last = found[-1] if found else clause
+                is_call = last.kinds == ("screening",) and _holds(f" {plain(last.text)} ", "rang")
+                clause = clause._replace(day=found.pop().day if is_call else heard)
             if found and is_ending and _holds(f" {plain(piece)} ", "afterwards"):  # “no after that”
                 found[-1] = found[-1]._replace(is_past=True)
             found.append(clause)
         alone = heard = None
     return tuple(found)
-
-
-def _is_call(clause: Clause) -> bool:
-    """Return whether a clause only tells that they rang on a day."""
-    is_rung = clause.kinds == ("screening",) and _holds(f" {plain(clause.text)} ", "rang")
-    return is_rung and clause.day is not None
 
 
 def _takes_day(found: list[Clause], said: str, text: str, start: int, end: int) -> bool:
