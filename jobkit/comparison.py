@@ -205,17 +205,10 @@ def patterns_say(patterns: pd.DataFrame) -> list[str]:
         f"{name} ({row['hire_ahead']} of {row['decided']})" for name, row in seldom.to_dict("index").items()
     ]
     few = [f"Too seldom decided to say anything: {', '.join(told)}."] if told else []
-    limits = (
-        "With fewer than six decided hires no dimension can be told from luck; with "
-        f"{english.count(len(patterns), 'dimension')} looked at, it takes {unanimous(len(patterns))},"
-        " all one way."
-    )
-    same = (
-        "You see only jobs you lost, and you are the same person in each pair: whatever you have little of "
-        "will look like what they all have. It does not prove a cause."
-    )
+    looked_at = english.count(len(patterns), "dimension")
+    limits = [text.format(looked_at, unanimous(len(patterns))) for text in WORDS["limits"]]
     said = [f"{name}: {text}" for name, text in often["says"].items()]
-    return [*said, *few, limits, same]
+    return [*said, *few, *limits]
 
 
 def unanimous(n_dimensions: int = 1, level: float = 0.05) -> int:
@@ -246,9 +239,6 @@ def gaps(comparisons: Iterable[Comparison] | Mapping[str, Comparison], mine: boo
     return made.sort_values(["jobs", "must", "gap"], ascending=[False, False, True], ignore_index=True)[
         columns
     ]
-
-
-INTERNAL = WORDS["internal"]
 
 
 def by_row(
@@ -371,9 +361,8 @@ def _dimensions(you: dict, hire: dict, met: pd.DataFrame, is_asked: bool):
     yield _coverage("requirements", met, is_asked)
     yield _years_line(asked, you, hire)
     ranks = (_rank(you["seniority"]), _rank(hire["seniority"]))
-    yield _line(
-        "seniority", asked, ranks, _by(1), 9, lambda n: LEVELS.get(SENIORITY[int(n)], SENIORITY[int(n)])
-    )
+    level = lambda n: LEVELS.get(SENIORITY[int(n)], SENIORITY[int(n)])  # noqa: E731
+    yield _line("seniority", asked, ranks, _by(1), 9, level)
     degrees = _line("education", asked, (you["education"], hire["education"]), _by(1), 8, _degree_named)
     for who, one in (("you", you), ("hire", hire)):
         if one["education"] is not None and one["qualification"]:
@@ -434,7 +423,7 @@ def _agreed(answers: Iterable[str]) -> str:
 def _line(name: str, asked: Mapping[str, str], sides, rule, full: float, text) -> dict[str, Any]:
     """One dimension; `full` is what stands at 1 on its scale (negative: the least is best)."""
     you, hire = sides
-    values = [np.nan if side is None else min(max(side / full + (full < 0), 0), 1) for side in sides]
+    mine, theirs = (np.nan if side is None else min(max(side / full + (full < 0), 0), 1) for side in sides)
     return {
         "dimension": name,
         "asked": asked.get(name, ""),
@@ -442,12 +431,9 @@ def _line(name: str, asked: Mapping[str, str], sides, rule, full: float, text) -
         "hire": "unknown" if hire is None else text(hire),
         "ahead": "unknown" if None in sides else rule(you, hire),
         "weight": WEIGHTS[name],
-        "you_low": values[0],
-        "you_high": values[0],
-        "hire_low": values[1],
-        "hire_high": values[1],
-        "if_hire": np.nan,
-        "if_you": np.nan,
+        **dict.fromkeys(("you_low", "you_high"), mine),
+        **dict.fromkeys(("hire_low", "hire_high"), theirs),
+        **dict.fromkeys(("if_hire", "if_you"), np.nan),
     }
 
 
@@ -841,25 +827,17 @@ def _says(judged: Verdict, evidence: pd.DataFrame, hired_from: str) -> tuple[str
     leader = "they" if judged.S > 0 else "you" if judged.S < 0 else "neither"
     draws = judged.Q if judged.S >= 0 else 1 - judged.Q
     often = "nearly all" if draws >= 0.99 else english.percent(draws)
-    sure = (
-        "For a verdict, at least four of these must be known of both of you, and three of them must differ."
-        " No unknown must-have may be able to turn it."
-        if judged.verdict == UNCLEAR
-        else f"Weighed otherwise, {leader} would lead in {often} of {DRAWS:,} trials."
-    )
-    hidden = (
-        "People publish their strengths. If you led in everything that is not known of them, the verdict"
-        f" would be: {judged.if_behind}.",
-    )
-    inside = ("They came from inside. That is not a qualification: it is counted among the reasons.",)
-    return (
+    weighed = f"Weighed otherwise, {leader} would lead in {often} of {DRAWS:,} trials."
+    is_hidden = ahead["unknown"] and judged.if_behind != judged.verdict
+    said = (
         f"In short: {judged.label}.",
         f"{english.sentence('; '.join(named))}.",
-        sure,
-        *(hidden if ahead["unknown"] and judged.if_behind != judged.verdict else ()),
+        WORDS["needed"] if judged.verdict == UNCLEAR else weighed,
+        WORDS["hidden"].format(judged.if_behind) if is_hidden else "",
         FRAGILE if judged.fragile else MEANING.get(judged.verdict, MEANING[COMPARABLE]),
-        *(inside if hired_from == "internal" else ()),
+        WORDS["inside"] if hired_from == "internal" else "",
     )
+    return tuple(filter(None, said))
 
 
 def _run_out(you, at, asked: pd.DataFrame, wider: Skills) -> tuple[str, ...]:
@@ -888,9 +866,8 @@ def _long(comparisons) -> pd.DataFrame:
 def _pattern(group: pd.DataFrame) -> dict[str, float]:
     from scipy import stats
 
-    hire, tie, you, unknown = (
-        int((group["ahead"] == who).sum()) for who in ("hire", "tie", "you", "unknown")
-    )
+    counts = group["ahead"].value_counts()
+    hire, tie, you, unknown = (int(counts.get(who, 0)) for who in ("hire", "tie", "you", "unknown"))
     decided, share = hire + you, stats.beta(hire + 0.5, you + 0.5)
     return {
         "hire_ahead": hire,

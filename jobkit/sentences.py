@@ -177,12 +177,7 @@ def split_title(table: pd.DataFrame, what: str) -> str:
 
 def _ahead(words: str, name: str) -> str:
     """Return one of `rates.VERDICTS` as the finding of a section; "" where nobody is ahead."""
-    said = {
-        "leans": "{} leans ahead",
-        "likely": "{} is likely ahead",
-        "clear": "{} is ahead, clear in these data",
-    }
-    return english.sentence(said[words].format(name)) if words in said else ""
+    return english.sentence(WORDS["leads"].get(words, "").format(name))
 
 
 def _crude(table: pd.DataFrame) -> str:

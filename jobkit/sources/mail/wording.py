@@ -209,7 +209,11 @@ def _appointed(letter: _Letter, sent: str) -> tuple[str, Phrase, re.Match[str]] 
         return None
     _, hour, written = appointed(letter.whole, sent)
     match = re.search(re.escape(lowered(written)), letter.low) if hour else None
-    if match and not is_of_yours and not pattern("asks_you").search(_around(letter.low, match)):
+    if (
+        match
+        and not is_of_yours
+        and not pattern("asks_you").search(letter.low, max(0, match.start() - 200), match.end() + 100)
+    ):
         return None
     is_fixed = match is not None and not _holds("conditions", f" {_around(letter.low, match)} ")
     return ("interview", _BY_ITS_DAY, match) if match and is_fixed else None
@@ -295,6 +299,11 @@ def of_remark(text: str, ending: str = "rejected") -> Reading:
         is_stated=is_stated,
         is_plain=is_ending and phrase is not None and not phrase.points,
     )
+
+
+def employer(text: str) -> str:
+    """Return the employer that the words of a letter name, or nothing."""
+    return _Letter("", "", "", text).names()[0]
 
 
 def lowered(text: str) -> str:
@@ -531,7 +540,8 @@ def _told_of(near: str, spoken: frozenset[str]) -> tuple[int, int, int]:
     found: tuple[set[str], set[str], set[str]] = (set(), set(), set())
     for i, _, end in finder.find_matches_as_indexes(near, overlapping=True):
         is_of, name = meanings[i]
-        if is_of < 2 or not near[end + near.startswith("s", end)].isalnum():
+        behind = end + near.startswith("s", end)
+        if is_of < 2 or not near[behind : behind + 1].isalnum():
             found[is_of].add(name)
     return len(found[0]), len(found[1]), len(found[2])
 

@@ -66,7 +66,8 @@ KEYED = re.compile(  # “Company: Acorn”, “- **Role:** Cook”, “Status=A
 )
 DASH = re.compile(r"\A\s{0,12}([^\W\d_][^:=|;\t\-–—]{0,30}?)\s{1,9}[-–—]{1,2}\s{1,9}(\S.{0,2000})")
 JOB = frozenset(("company", "role", "job"))
-DASHED, CUTS = re.compile(r"\S\s{1,9}[-–—]{1,2}\s"), ",;\t|~^"
+DASHED = re.compile(r"\S\s{1,9}[-–—]{1,2}\s|^\s{0,9}\d[^:]{2,20}:\s")  # “4 May: applied to Acorn”
+CUTS = ",;\t|~^"
 JSON = ("[{", "[[", "[\n", "[\r", "[ ", "{")
 HTML_TABLE = re.compile(r"<table\b", re.IGNORECASE)
 MAC_EPOCH = re.compile(rb"\bdate1904=[\"'](?:1|true)[\"']")
@@ -191,8 +192,10 @@ def _blocks(lines: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
             blocks.append([(at, line)])
     joined = [(block[0][0], " - ".join(line.strip() for _, line in block), len(block)) for block in blocks]
     are_short = all(len(line) < 100 for _, line in lines) and all(n < 9 for _, _, n in joined)
-    have_days = 2 * sum(any(map(str.isdigit, line)) for _, line, _ in joined) > len(joined)
-    return [(at, f"- {line}" if n > 1 else line) for at, line, n in joined if are_short and have_days]
+    n_days = sum(any(map(str.isdigit, line)) for _, line, _ in joined)
+    n_headed = sum(line[0] == "#" or any(map(str.isdigit, line)) for ((_, line), *_) in blocks)  # “Week 2”
+    is_of_jobs = are_short and 2 * n_days > len(joined) > 2 * n_headed
+    return [(at, f"- {line}" if n > 1 else line) for at, line, n in joined if is_of_jobs]
 
 
 def _are_items(lines: Sequence[tuple[int, str]]) -> bool:

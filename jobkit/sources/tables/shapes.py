@@ -24,6 +24,17 @@ MARKS = re.compile(r"[*_~`]{1,3}(?=\w)|(?<=[\w.)])[*_~`]{1,3}|^#+\s*|:$")
 TAGS = re.compile(r"<([a-z]{1,6})(?: [^<>]{0,60})?>([^<>]{0,200})</\1>")
 RULE = re.compile(r"\W{3,}")
 TITLE = re.compile(r"[^\W\d][^\d,;:()–—]{2,40}\b20\d\d")  # “Job hunt 2026”
+OF_WHEN = re.compile(
+    r"(?i:(?:week|woche|kw|semaine|day|tag|jour) \d+|[a-z]{2,9}(?:day|tag|di)|mittwoch|dimanche)"
+)
+NAME = r"(?P<company>(?=[^\Wa-zß-öø-ÿ])[^,]{2,50}?)"
+ENTRIES = (  # of a diary, with the example that needs each
+    # “applied to Acorn Books, bookseller”, “interview at Ferris Cafe as a barista”
+    r"(?P<state>.{3,30}?) (?:to|at|with|from|by|bei|an|von|chez|à)(?: the| der| dem)? " + NAME + "(?:"
+    r"(?:,| (?:as|for|als|comme|pour))(?: an?| the| une?)? (?P<role>[^,]{3,60}))?",
+    r"(?P<state>)(?:rang|called|phoned|e-?mailed|chased|visited|met) " + NAME,  # “rang Harrow Mill”
+    NAME + r" (?P<state>[a-zß-öø-ÿ][^,]{2,30})",  # “Acorn Books said no”
+)
 LINK = re.compile(r"\[([^\[\]]{1,200})\]\((https?://[^\s()]{1,2000})\)")
 STRONG = re.compile(
     r"\s{1,9}+(?:(?:[-–—|/•·>→:]{1,3}|=>)\s{1,9}|[(<\[](?=[^()<>]{1,60}[)>\]]))|[;|→]|(?<=[^\W\d])[)>\]](?=\s)"
@@ -202,6 +213,10 @@ class _Item(NamedTuple):
         is_task = self.state in DONE and not self.role
         return (self.history,) if is_task else (self.history, self.state)
 
+    def goes_on(self) -> bool:
+        """Return whether it tells what came of an application, and not of which."""
+        return bool(self.company and self.history) and not (self.role or self.day or self.state)
+
     def with_detail(self, detail: _Item, line: str) -> _Item:
         """Return it with what a line indented below it tells."""
         if detail.history:
@@ -225,7 +240,8 @@ def _items(grid: Grid, lexicon: Lexicon) -> dict[int, _Item]:
     """Return the items of a list by the number of their line; titles and details of an item are none."""
     is_bulleted = any(is_list_line(row.cells[0]) for row in grid.rows)
     is_begun = any(dates.mentions(row.cells[0]) for row in grid.rows if is_list_line(row.cells[0]))
-    items, section, day, last, depth = dict[int, _Item](), "", "", 0, 0
+    items, told_at = dict[int, _Item](), dict[str, int]()
+    section, day, last, depth = "", "", 0, 0
     for row in grid.rows:
         text = row.cells[0]
         name, indent = MARKS.sub("", text.strip()), len(text) - len(text.lstrip())
@@ -237,8 +253,10 @@ def _items(grid: Grid, lexicon: Lexicon) -> dict[int, _Item]:
         elif last and indent > depth:
             items[last] = items[last].with_detail(_item(text, "", "", lexicon), text)
         else:
-            items[row.number] = _item(text, section, day, lexicon, is_begun)
-            last, depth = row.number, indent
+            item = _item(text, section, day, lexicon, is_begun)
+            is_more = item.goes_on() and item.company in told_at
+            last = told_at[item.company] = told_at[item.company] if is_more else row.number
+            items[last], depth = items[last].with_detail(item, text) if is_more else item, indent
     return items
 
 
@@ -253,6 +271,8 @@ def _item(text: str, section: str, above: str, lexicon: Lexicon, is_begun: bool 
     days = dates.mentions(bare)
     pieces = [one for piece in _pieces(bare, days) for one in _sentences(piece, lexicon)]
     names, told, alone = _named_and_told(pieces, days, lexicon)
+    if names and (entry := _entry(names[0], lexicon)):
+        names, told, alone = [*entry[1:], *names[1:]], [f"{entry[0]} {alone}".strip(), *told], ""
     if above and told and not days and not is_begun:
         told = [*told[:-1], f"{told[-1]} {above}"]
     else:
@@ -292,12 +312,23 @@ def _named_and_told(
         piece = DAY.sub(lambda match: days[int(match[1])].written, piece)
         if not dates.besides(words):
             told, alone = ([*told[:-1], f"{told[-1]} {piece}"], alone) if told else (told, alone or piece)
+        elif OF_WHEN.fullmatch(words):
+            continue
         elif _is_state(words, lexicon) and (names or plain(words) in lexicon.words):
             told.append(piece)
         else:
             names.append(words.strip(" ,;–—-") if not told else piece)
             alone = alone or " ".join(day.written for day in dates.mentions(piece))
     return names, told, alone
+
+
+def _entry(text: str, lexicon: Lexicon) -> list[str]:
+    """Return what happened, the employer and the job of an entry of a diary; nothing where it is none."""
+    for match in filter(None, (re.fullmatch(pattern, text) for pattern in ENTRIES)):
+        said = match.groupdict()
+        if not said["state"] or lexicon.kinds(said["state"]):
+            return [said["state"], said["company"], *filter(None, [said.get("role")])]
+    return []
 
 
 def _company_first(names: list[str]) -> list[str]:
