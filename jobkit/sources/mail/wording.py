@@ -448,9 +448,11 @@ def _is_about_a_job(letter: _Letter, kind: str, phrase: Phrase, at: int, names: 
     """
     low, subject_end, (company, _, role) = letter.low, letter.subject_end, names
     asked = _plain(letter.whole).replace("\n", " ")
-    if not role and (_is_of_another_body(letter) or naming.asks_for_no_job(asked)):
+    if not role and naming.asks_for_no_job(asked):
         return False
-    if kind in (*ENDED, "offer") and not _tells_of_a_job(letter, role, at):
+    is_of_body = any(map(f"{low[:subject_end]} {letter.about}".__contains__, naming.known("bodies")))
+    is_asked = is_of_body or kind in (*ENDED, "offer")
+    if is_asked and not _tells_of_a_job(letter, role, at, is_of_body):
         return False
     near = f" {low[:subject_end]} {letter.about} {low[max(subject_end + 1, at - 500) : at + 500]} "
     near = near.replace("'", "' ")  # so that a word of other things is found in “l'appartement”
@@ -474,13 +476,14 @@ def _is_about_a_job(letter: _Letter, kind: str, phrase: Phrase, at: int, names: 
     return found >= needed + (not of_jobs and not is_named and not is_plainly)
 
 
-def _tells_of_a_job(letter: _Letter, role: str, at: int) -> bool:
+def _tells_of_a_job(letter: _Letter, role: str, at: int, is_of_body: bool) -> bool:
     """Whether a word of jobs alone stands in a letter, a trade where it decides or in its subject or title.
 
-    A subject will do that speaks of an application and of nothing else.
+    A subject that speaks of an application and of nothing else will do, unless a club or a fund writes:
+    `is_of_body`.
     """
     subject = letter.low[: letter.subject_end]
-    is_of_yours = pattern("your_application").fullmatch(subject)
+    is_of_yours = not is_of_body and pattern("your_application").fullmatch(subject)
     is_named = has_trade(f"{subject} {role} {letter.low[at : at + 80]}")
     told = letter.board or is_of_yours or pattern("of_jobs").search(f"{letter.low} {letter.about}")
     return is_named or bool(told)
@@ -506,15 +509,6 @@ def _is_a_tale(letter: _Letter, match: re.Match[str]) -> bool:
     start = (letter.subject_end + 1) * (match.start() > letter.subject_end)
     is_of_others = pattern("others").search(_around(letter.whole[: match.end()], match, start))
     return bool(is_of_others) and not pattern("reader").search(_around(letter.whole, match, start))
-
-
-def _is_of_another_body(letter: _Letter) -> bool:
-    """Whether who writes takes applications of other kinds, a club or a fund, and no word tells of a job."""
-    near = f" {letter.low} {letter.about} ".replace("'", "' ")
-    head = f"{letter.low[: letter.subject_end]} {letter.about}"
-    if not any(map(head.__contains__, naming.known("bodies"))) or has_trade(near):
-        return False
-    return not pattern("of_jobs").search(near)
 
 
 def _may_be_about_a_job(letter: _Letter) -> bool:
