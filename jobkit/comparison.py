@@ -22,7 +22,7 @@ from jobkit.errors import TableError
 from jobkit.language import english
 from jobkit.language.text import fold
 from jobkit.language.vocabulary import listed, shipped
-from jobkit.mentions import content, years_field
+from jobkit.mentions import LED, content, years_field
 from jobkit.postings import requirements as requirements
 from jobkit.sources.resumes.profiles import phrase
 
@@ -148,7 +148,9 @@ def compare(
     how = str(row.get("how_known") or "") if seen is not None else ""
     evidence = pd.DataFrame(found).set_index("dimension")
     evidence["source"] = how or ("as you recorded it" if row is hire else "a file you hold")
-    evidence["confidence"] = evidence["ahead"].ne("unknown").map({True: _confidence(how), False: ""})
+    words, levels = set(phrase(how).split()), WORDS["confidence"].items()
+    level = next((level for level, said in levels if words & set(said.split())), "medium")
+    evidence["confidence"] = evidence["ahead"].ne("unknown").map({True: level, False: ""})
     evidence["seen"] = tables.days([seen] * len(evidence)).to_numpy()
     judged = verdict(evidence.reset_index())
     return Comparison(
@@ -497,7 +499,7 @@ def _more_years(you: float, hire: float) -> str:
 
 
 def _met(asked: pd.DataFrame, you: dict, hire: dict) -> pd.DataFrame:
-    met = asked.set_index("requirement")[["strength", "dimension", "value"]]
+    met = asked.set_index("requirement").reindex(columns=["strength", "dimension", "value", "words"])
     lines = asked.to_dict("records")
     return met.assign(you=[_status(one, you) for one in lines], hire=[_status(one, hire) for one in lines])
 
@@ -546,7 +548,8 @@ def _is_field(asked: dict) -> bool:
 
 def _years_status(asked: dict, person: dict) -> str:
     """Whether a band meets a number of years at both of its ends; of a field only years in it count."""
-    want, field, total = _number(asked["value"]), person["relevant_years"], person["years"]
+    want, total = _number(asked["value"]), person["years"]
+    field = person["led_years" if asked["field"] == LED else "relevant_years"]
     band = field or total
     if field is None and total and asked["field"]:
         band = (0.0, total[1])
@@ -574,7 +577,7 @@ class _Work:
 
     def __init__(self, asked: pd.DataFrame, role: str):
         years = asked[asked["dimension"] == "years"]
-        named = {word for words in years["field"] for word in words}
+        named = {word for words in years["field"] if words != LED for word in words}
         musts = asked[(asked["dimension"] == "skill") & (asked["strength"] == "must")]
         skills_asked = {word for value in musts["value"] for word in content(str(value))}
         self.words, self.is_of_field = named, bool(len(years)) and all(map(len, years["field"]))
@@ -624,7 +627,7 @@ def _facts(person, at, work: _Work, is_you: bool, wider: Skills) -> dict[str, An
     lists = {name: _held(made.get(name), wider) for name in LISTS.values()}
     complete = made.get("complete", is_you)
     named = set(LISTS.values()) if complete is True else set(complete or ())
-    worked = {name: _band(made.get(name)) for name in ("years", "relevant_years")}
+    worked = {name: _band(made.get(name)) for name in ("years", "relevant_years", "led_years")}
     return {
         **worked,
         **lists,
@@ -647,7 +650,8 @@ def _own(person: Credentials, at, work: _Work) -> dict[str, Any]:
     valid = person.certificates.drop(index=credentials.expired(person.certificates, at).index)
     names = [*person.skills["name"].dropna(), *valid["name"].dropna(), *person.education["title"].dropna()]
     names += credentials.shown_by(person.roles["named"].dropna())
-    worked: dict[str, Any] = {} if np.isnan(total) else {"years": total}
+    led = credentials.years(person.roles, at, lambda title: credentials.seniority(title) in LEADING)
+    worked: dict[str, Any] = {} if np.isnan(total) else {"years": total, "led_years": (led, total)}
     if worked and work.years:
         worked["relevant_years"] = _in_field(person.roles, at, work, names)
     titles = [*person.roles["title"].dropna()]
@@ -673,7 +677,8 @@ def _in_field(roles: pd.DataFrame, at, work: _Work, names: Iterable[str]) -> tup
     low = credentials.years(roles[named.index.isin(in_field) | is_same], at)
     high = credentials.years(roles, at, None if work.words <= listed("skills", "settings") else work.any)
     held = {word for name in names for word in content(str(name))}
-    return (low, max(low, high)) if high or low or not work.words & held else None
+    is_told = bool(skills.of_titles(told["title"])) or not work.words.isdisjoint(skills.aliases())
+    return (low, max(low, high)) if high or low or (is_told and not work.words & held) else None
 
 
 def check(name: str, value: str) -> None:
@@ -763,16 +768,11 @@ def _asked(posting: pd.DataFrame | None, wider: Skills) -> pd.DataFrame:
     made = posting.dropna(subset=["requirement", "dimension"]).drop_duplicates("requirement", keep="last")
     words = made["words"].fillna(made["requirement"]) if "words" in made else made["requirement"]
     keys = [skills.asked(str(value), wider) for value in made["value"]]
-    return made.assign(keys=keys, field=[years_field(str(text)) for text in words])
+    numbers = [_number(value) or 0 for value in made["value"]]
+    return made.assign(keys=keys, field=[*map(years_field, words.astype(str), numbers)])
 
 
 # ---- words
-
-
-def _confidence(how_known: str) -> str:
-    words = set(phrase(how_known).split())
-    levels = WORDS["confidence"].items()
-    return next((level for level, said in levels if words & set(said.split())), "medium")
 
 
 def degree_says(value: object) -> str:
@@ -781,13 +781,13 @@ def degree_says(value: object) -> str:
     return str(value) if level is None or _written(value) else _degree_named(level)
 
 
-def kept_says(facts: Mapping[str, Any], doubts: Iterable[str] = (), jobs: Iterable[str] = ()) -> list[str]:
-    """Return in lines what is kept of the paper of a hire, which jobs are not counted, what is in doubt."""
+def kept_says(facts: Mapping[str, Any], doubts=(), jobs=(), of=" of it, and nothing else") -> list[str]:
+    """Return in lines what is kept `of` the paper of a hire, which jobs are not counted, what is in doubt."""
     left_out = "education" if facts.get("qualification") else ""
     kept = "; ".join(
         _fact_says(key, value) for key, value in facts.items() if value != "" and key != left_out
     )
-    first = f"Kept of it, and nothing else: {kept}." if kept else "Nothing of it can be kept."
+    first = f"Kept{of}: {kept}." if kept else "Nothing of it can be kept."
     filled = [f"Not counted, for it is the job itself: {title}." for title in jobs]
     return [first, *filled, *(f"In doubt: {doubt}" for doubt in doubts)]
 

@@ -35,6 +35,7 @@ COMPOUND = re.compile(r"([a-z]{3,6}|\d{1,2})jahrige[rsnm]?")
 KNOWN = ("erfahrung", "erfahrungen", "kenntnisse", "kenntnissen", "praxis", "wissen")
 STUDIED = re.compile(r"\b(?:educational|academic) background\b", re.I)
 ADVERBS = ("ately", "fully", "ously", "ently", "ively", "ally", "edly")
+LED = ("led",)
 OF_A_KIND = ("ische", "isches", "ischer", "liche", "duale", "ique")
 PLACES = listed("phrases", "places", "resumes")
 _kind_words = partial(listed, "unknown", file="certificates")
@@ -902,12 +903,18 @@ def content(text: str) -> tuple[str, ...]:
     return tuple(word.text for word in tokens(text) if _is_content(word.text))
 
 
-def years_field(text: str) -> tuple[str, ...]:
-    """Return what a clause asks years in: “five years in logistics planning” → logistics, planning."""
+def years_field(text: str, number: float = 0) -> tuple[str, ...]:
+    """Return what a clause asks this number of years in: “… in logistics” → logistics; of leading, `LED`."""
     words = [word.text for word in tokens(text)]
-    unit = next((at for at, word in enumerate(words) if word in listed("years", "units")), len(words))
+    units = [at for at, word in enumerate(words) if word in listed("years", "units")]
+    is_meant = (at for at in units if number in [*map(_number, words[max(at - 3, 0) : at])])
+    unit = next(is_meant, next(iter(units), len(words)))
     behind = words[unit + 1 : unit + 7]
-    end = next((at for at, word in enumerate(behind) if word in WISH), len(behind))
+    end = next((at for at, word in enumerate(behind) if word in WISH or _number(word) > 1), len(behind))
+    led, before = listed("years", "led"), listed("years", "of") | listed("years", "behind") | ARTICLES | OR
+    before |= led | listed("years", "units")  # “project management” is none
+    if any(word in led and one in before for one, word in pairwise(words[unit : unit + 1 + end])):
+        return LED
     return tuple(word for word in behind[:end] if _is_content(word))
 
 

@@ -549,7 +549,7 @@ def rejections(facts: Facts, signs: pd.DataFrame, log: pd.DataFrame) -> list[Sec
         return [_head("No rejection yet, so there is nothing to explain.", "", over)]
     lede = "A form letter does not count." if attribution["certainty"].eq("unknown").any() else ""
     return [
-        _head(sections.why_title(attribution), lede, over),
+        _head(sections.why_title(facts), lede, over),
         *_by_month(facts),
         *_reasons(facts),
         *_signs(facts, signs),

@@ -459,11 +459,11 @@ def asked_rows(requirements: pd.DataFrame) -> pd.DataFrame:
     said = {"met": "yes", "partly": "partly", "not": "no", "unknown": "not known"}
     listed = rows["dimension"].isin([*comparison.LISTS]) & rows["you"].eq("not")
     yours = rows["you"].replace(said).mask(listed, "not found in your papers")
-    lines = [
-        f"You: {you}. They: {said.get(they, they)}." for you, they in zip(yours, rows["hire"], strict=True)
-    ]
+    lines = "You: " + yours + ". They: " + rows["hire"].replace(said) + "."
+    asked = rows["words"].where(rows["dimension"].eq("years"))  # of what work the years are, only these say
+    lines += (" In the advert: “" + asked + "”.").fillna("")
     chips = rows["strength"].map({"must": "a must", "should": "wanted"}).fillna("")
-    return pd.DataFrame({"title": rows.index.astype(str), "note": lines, "chip": chips.to_list()})
+    return pd.DataFrame({"title": rows.index.astype(str), "note": lines.to_list(), "chip": chips.to_list()})
 
 
 def verdict_says(hire: dict) -> str:
@@ -679,7 +679,7 @@ def _why(facts: Facts) -> Iterator[Section]:
         page.table(rejected, f"Rejections in {facts.span.name}", "rejected") if len(rejected) else None,
     )
     topic = "Each square is one rejection." + f" {DOTS}" * bool(len(ranges))
-    yield Section(why_title(attribution), "reasons", topic, parts, why_side(facts, len(ranges) > 0))
+    yield Section(why_title(facts), "reasons", topic, parts, why_side(facts, len(ranges) > 0))
 
 
 DOTS = "A dot: in how many a reason comes first; a hollow one with your guesses."
@@ -724,13 +724,16 @@ def reason_bands(facts: Facts) -> pd.DataFrame:
     return ranges.assign(says=says).rename(index=label).rename(index=sentence)
 
 
-def why_title(attribution: pd.DataFrame) -> str:
-    """Return of how many rejections anything is known."""
+def why_title(facts: Facts) -> str:
+    """Return of how many rejections anything is known; notes that say why may still be in doubt."""
+    attribution = facts["attribution"]
     how = attribution["certainty"].value_counts()
     n, sure = len(attribution), int(how.get("confirmed", 0))
     known = sure + int(how.get("inferred", 0))
     if not known:
-        return f"Nobody said why: {counted(n, 'rejection')} so far"
+        is_asked = facts["doubts"]["kind"].eq("unknown_reason").any()
+        said = "Why is still in doubt" if is_asked else "Nobody said why"
+        return f"{said}: {counted(n, 'rejection')} so far"
     return f"We have an idea why for {known} of {count(n, 'rejection')} ({sure or 'none'} confirmed)"
 
 

@@ -317,6 +317,18 @@ def ahead(rows: pd.DataFrame, as_of: pd.Timestamp) -> list[str]:
     return [f"{when(row, as_of)}: {TALKS[row['kind']]} at {row['company']}{row['role']}." for row in told]
 
 
+def left_open(applications: pd.DataFrame, as_of: pd.Timestamp) -> list[str]:
+    """Return which applications are open still, up to two months after you took a job."""
+    since = as_of - pd.DateOffset(months=2)
+    is_taken = applications["outcome"].eq("accepted") & (applications["outcome_date"] > since)
+    open_ones = applications.loc[applications["outcome"].isin(["open", "offer"]), "company"].dropna().unique()
+    if not is_taken.any() or not len(open_ones):
+        return []
+    job = applications.loc[is_taken, "company"].iloc[-1]
+    said = f"You accepted the job at {job}. Still open elsewhere: {english.listed(open_ones)}."
+    return [said, "  To withdraw one: jobkit log withdrawn COMPANY", ""]
+
+
 def when(row: Mapping[str, Any], as_of: pd.Timestamp, is_now: bool = True) -> str:
     """Return the day and the time of a conversation that lies ahead: “Tomorrow, 14:00” where it `is_now`."""
     n = (row["date"] - as_of).days if is_now else -1
