@@ -25,8 +25,6 @@ COLUMNS = (
     *("date", "time", "employer", "address", "contact", "position", "channel", "applied_how"),
     *("hours", "assigned", "activity", "result", "application"),
 )
-OF_APPLYING = ("channel", "applied_how")
-"""What is said of an application, and not of what followed."""
 WAYS = {"email": "follow_up", "linkedin": "follow_up", "note": "follow_up", "meeting": "meeting"}
 """What a step of the process is for an office, by its channel; to look something up is no activity."""
 PARTS = ("recruiter", "hiring_manager", "interviewer", "contact")
@@ -111,7 +109,7 @@ def record(
     for name in ("contact", "result"):
         about[name] = rows.pop(name).astype(object).where(lambda cell: cell.notna(), about[name])
     made = pd.concat([rows, about], axis=1)
-    made.loc[made["activity"] != "applied", list(OF_APPLYING)] = None
+    made.loc[made["activity"] != "applied", ["channel", "applied_how"]] = None  # said of applying alone
     made["date"] = tables.days(made["date"])
     made["assigned"] = made["assigned"].astype("boolean")
     made = made.reindex(columns=list(COLUMNS))

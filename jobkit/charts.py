@@ -184,9 +184,8 @@ def short(text: object, room: float, size: float = SIZE, weight: str = "normal")
     line = " ".join(page.words(text).split())
     if _long(line[:400], size, weight) <= room:
         return line
-    at = next(
-        n for n in range(min(len(line), 400), -1, -1) if _long(f"{line[:n]}…", size, weight) <= room or not n
-    )
+    ends = range(min(len(line), 400), 0, -1)
+    at = next((n for n in ends if _long(f"{line[:n]}…", size, weight) <= room), 0)
     return f"{line[:at].rstrip()}…"
 
 
@@ -252,15 +251,9 @@ def _mark(
     """Draw one mark; its title stands over it when it is pointed at, and it leads to a place on the page."""
     from matplotlib.lines import Line2D
 
-    how = {
-        "linestyle": "none",
-        "markersize": size * look.get("part", 1),
-        "markeredgewidth": 1.5,
-        "clip_on": False,
-    }
-    line = Line2D(
-        [x], [y], **how | {name: value for name, value in look.items() if name not in ("part", "dot")}
-    )
+    how: Any = {"linestyle": "none", "markersize": size * look.get("part", 1), "markeredgewidth": 1.5}
+    own = {name: value for name, value in look.items() if name not in ("part", "dot")}
+    line = Line2D([x], [y], clip_on=False, **how | own)
     if title:
         line.set_gid(f"m{len(ax.get_children())}")
         line.set_label(page.words(title))
@@ -283,9 +276,8 @@ def _rule(
 def _box(ax: Axes, x: float, y: float, width: float, height: float, colour: str, **how: Any) -> None:
     from matplotlib.patches import Rectangle
 
-    ax.add_artist(
-        Rectangle((x, y), width, height, facecolor=colour, clip_on=False, **({"linewidth": 0} | how))
-    )
+    look: Any = {"linewidth": 0} | how
+    ax.add_artist(Rectangle((x, y), width, height, facecolor=colour, clip_on=False, **look))
 
 
 def _key_lines(entries: Sequence[tuple[str, Any]], width: float) -> list[list[tuple[str, Any]]]:
@@ -401,9 +393,8 @@ def lanes(table: pd.DataFrame, first: Any = None, last: Any = None, ax: Axes | N
     for at, (row, moves) in enumerate(found):
         _lane(ax, at, row, moves, (first, scale, rows, width))
     n, going = len(found), sum(bare(row["state"]) in GOES_ON for row, _ in found)
-    ax.set_label(
-        f"{count(n, 'application')} between {_day(first)} and {_day(last)}; {going} in the end open or won."
-    )
+    span = f"between {_day(first)} and {_day(last)}"
+    ax.set_label(f"{count(n, 'application')} {span}; {going} in the end open or won.")
     return ax
 
 
@@ -448,14 +439,10 @@ def _lane(ax: Axes, at: int, row: Any, moves: Sequence[Mapping], where: tuple) -
     xs = [scale((move["date"] - first).days) for move in moves]
     gap = min(12, (scale.right - scale.left) / len(xs))
     places = _apart(xs, gap, scale.left, scale.right)
-    _rule(
-        ax,
-        [xs[0], scale.right if state == "goes on" else xs[-1]],
-        [y, y],
-        OPEN if goes_on else LINE,
-        3 if goes_on else 2,
-    )
-    look: Any = {"color": OPEN, "weight": "bold"} if goes_on else {"color": SOFT}
+    way, look = (LINE, 2), {"color": SOFT}
+    if goes_on:
+        way, look = (OPEN, 3), {"color": OPEN, "weight": "bold"}
+    _rule(ax, [xs[0], scale.right if state == "goes on" else xs[-1]], [y, y], *way)
     room = min(_long(state, SMALL, "bold"), width * (0.25 if rows.left else 0.45))
     rows.name(ax, y, bare(row["company"]) or "a company", width - room - 12)
     _write(ax, width, rows.foot(y), state, room, ha="right", fontsize=SMALL, **look)
@@ -849,16 +836,11 @@ def _steps(
     x, y = scales
 
     def stairs(values: pd.Series) -> list[tuple[float, float]]:
-        days, ys = [x(day) for day in values.index], [y(value) for value in values]
-        return [
-            corner
-            for at in range(len(days))
-            for corner in ((days[at], ys[max(at - 1, 0)]), (days[at], ys[at]))
-        ]
+        days, ends = map(x, values.index.repeat(2)), [*map(y, values.repeat(2))]
+        return list(zip(days, [ends[0], *ends[:-1]], strict=True))
 
-    ax.add_artist(
-        Polygon([*stairs(low), *stairs(high)[::-1]], closed=True, facecolor=colour, alpha=0.16, linewidth=0)
-    )
+    corners = [*stairs(low), *stairs(high)[::-1]]
+    ax.add_artist(Polygon(corners, closed=True, facecolor=colour, alpha=0.16, linewidth=0))
     xs, ys = zip(*stairs(share), strict=True)
     _rule(ax, xs, ys, colour, 2.5, linestyle=dashes)
 
@@ -1016,9 +998,8 @@ def grid(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     hires = table.drop_duplicates("hire")
     dimensions, width = list(dict.fromkeys(table["dimension"])), _width(ax)
     left = min(_beside(hires["hire"], width), width * 0.36)
-    key = _key_lines(
-        [(AHEAD_NAMES[name], look) for name, look in AHEAD.items()] + [("? not known", {"marker": ""})], width
-    )
+    named = [(AHEAD_NAMES[name], look) for name, look in AHEAD.items()]
+    key = _key_lines([*named, ("? not known", {"marker": ""})], width)
     room = (width - left) / len(dimensions)
     heads = [_wrapped(page.words(name), room - 4) for name in dimensions]
     top = _foot(key) + 18 * max(map(len, heads)) + 8

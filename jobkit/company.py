@@ -19,7 +19,6 @@ CHANGES = ("role", "before", "after", "requirement", "change", "was", "now", "yo
 STRENGTH = {"should": 0, "must": 1}
 KINDS = ("years", "education")
 """Dimensions of which a posting asks for one measure: a number of years, a level."""
-SKILLS = ("skill", "certificate", "language")
 ENOUGH = 8
 """Waits that a middle needs: below it the count alone is said."""
 AFTER = shipped("screens")["after"]
@@ -144,7 +143,7 @@ def _by_key(posting: pd.DataFrame, wider) -> dict[tuple, dict]:
     found: dict[tuple, dict] = {}
     for row in tables.rows(posting):
         value = str(row["value"] or row["requirement"])
-        named = skills.asked(value, wider) if row["dimension"] in SKILLS else None
+        named = skills.asked(value, wider) if row["dimension"] in comparison.LISTS else None
         key: object = "" if row["dimension"] in KINDS else named or fold(value)
         found.setdefault((row["dimension"], key), row)
     return found

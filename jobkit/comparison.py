@@ -22,7 +22,7 @@ from jobkit.errors import TableError
 from jobkit.language import english
 from jobkit.language.text import fold
 from jobkit.language.vocabulary import listed, shipped
-from jobkit.mentions import content, years_field
+from jobkit.mentions import LED, content, years_field
 from jobkit.postings import requirements as requirements
 from jobkit.sources.resumes.profiles import phrase
 
@@ -148,7 +148,9 @@ def compare(
     how = str(row.get("how_known") or "") if seen is not None else ""
     evidence = pd.DataFrame(found).set_index("dimension")
     evidence["source"] = how or ("as you recorded it" if row is hire else "a file you hold")
-    evidence["confidence"] = evidence["ahead"].ne("unknown").map({True: _confidence(how), False: ""})
+    words, levels = set(phrase(how).split()), WORDS["confidence"].items()
+    level = next((level for level, said in levels if words & set(said.split())), "medium")
+    evidence["confidence"] = evidence["ahead"].ne("unknown").map({True: level, False: ""})
     evidence["seen"] = tables.days([seen] * len(evidence)).to_numpy()
     judged = verdict(evidence.reset_index())
     return Comparison(
@@ -205,17 +207,10 @@ def patterns_say(patterns: pd.DataFrame) -> list[str]:
         f"{name} ({row['hire_ahead']} of {row['decided']})" for name, row in seldom.to_dict("index").items()
     ]
     few = [f"Too seldom decided to say anything: {', '.join(told)}."] if told else []
-    limits = (
-        "With fewer than six decided hires no dimension can be told from luck; with "
-        f"{english.count(len(patterns), 'dimension')} looked at, it takes {unanimous(len(patterns))},"
-        " all one way."
-    )
-    same = (
-        "You see only jobs you lost, and you are the same person in each pair: whatever you have little of "
-        "will look like what they all have. It does not prove a cause."
-    )
+    looked_at = english.count(len(patterns), "dimension")
+    limits = [text.format(looked_at, unanimous(len(patterns))) for text in WORDS["limits"]]
     said = [f"{name}: {text}" for name, text in often["says"].items()]
-    return [*said, *few, limits, same]
+    return [*said, *few, *limits]
 
 
 def unanimous(n_dimensions: int = 1, level: float = 0.05) -> int:
@@ -246,9 +241,6 @@ def gaps(comparisons: Iterable[Comparison] | Mapping[str, Comparison], mine: boo
     return made.sort_values(["jobs", "must", "gap"], ascending=[False, False, True], ignore_index=True)[
         columns
     ]
-
-
-INTERNAL = WORDS["internal"]
 
 
 def by_row(
@@ -371,9 +363,8 @@ def _dimensions(you: dict, hire: dict, met: pd.DataFrame, is_asked: bool):
     yield _coverage("requirements", met, is_asked)
     yield _years_line(asked, you, hire)
     ranks = (_rank(you["seniority"]), _rank(hire["seniority"]))
-    yield _line(
-        "seniority", asked, ranks, _by(1), 9, lambda n: LEVELS.get(SENIORITY[int(n)], SENIORITY[int(n)])
-    )
+    level = lambda n: LEVELS.get(SENIORITY[int(n)], SENIORITY[int(n)])  # noqa: E731
+    yield _line("seniority", asked, ranks, _by(1), 9, level)
     degrees = _line("education", asked, (you["education"], hire["education"]), _by(1), 8, _degree_named)
     for who, one in (("you", you), ("hire", hire)):
         if one["education"] is not None and one["qualification"]:
@@ -434,7 +425,7 @@ def _agreed(answers: Iterable[str]) -> str:
 def _line(name: str, asked: Mapping[str, str], sides, rule, full: float, text) -> dict[str, Any]:
     """One dimension; `full` is what stands at 1 on its scale (negative: the least is best)."""
     you, hire = sides
-    values = [np.nan if side is None else min(max(side / full + (full < 0), 0), 1) for side in sides]
+    mine, theirs = (np.nan if side is None else min(max(side / full + (full < 0), 0), 1) for side in sides)
     return {
         "dimension": name,
         "asked": asked.get(name, ""),
@@ -442,12 +433,9 @@ def _line(name: str, asked: Mapping[str, str], sides, rule, full: float, text) -
         "hire": "unknown" if hire is None else text(hire),
         "ahead": "unknown" if None in sides else rule(you, hire),
         "weight": WEIGHTS[name],
-        "you_low": values[0],
-        "you_high": values[0],
-        "hire_low": values[1],
-        "hire_high": values[1],
-        "if_hire": np.nan,
-        "if_you": np.nan,
+        **dict.fromkeys(("you_low", "you_high"), mine),
+        **dict.fromkeys(("hire_low", "hire_high"), theirs),
+        **dict.fromkeys(("if_hire", "if_you"), np.nan),
     }
 
 
@@ -511,7 +499,7 @@ def _more_years(you: float, hire: float) -> str:
 
 
 def _met(asked: pd.DataFrame, you: dict, hire: dict) -> pd.DataFrame:
-    met = asked.set_index("requirement")[["strength", "dimension", "value"]]
+    met = asked.set_index("requirement").reindex(columns=["strength", "dimension", "value", "words"])
     lines = asked.to_dict("records")
     return met.assign(you=[_status(one, you) for one in lines], hire=[_status(one, hire) for one in lines])
 
@@ -560,7 +548,8 @@ def _is_field(asked: dict) -> bool:
 
 def _years_status(asked: dict, person: dict) -> str:
     """Whether a band meets a number of years at both of its ends; of a field only years in it count."""
-    want, field, total = _number(asked["value"]), person["relevant_years"], person["years"]
+    want, total = _number(asked["value"]), person["years"]
+    field = person["led_years" if asked["field"] == LED else "relevant_years"]
     band = field or total
     if field is None and total and asked["field"]:
         band = (0.0, total[1])
@@ -588,7 +577,7 @@ class _Work:
 
     def __init__(self, asked: pd.DataFrame, role: str):
         years = asked[asked["dimension"] == "years"]
-        named = {word for words in years["field"] for word in words}
+        named = {word for words in years["field"] if words != LED for word in words}
         musts = asked[(asked["dimension"] == "skill") & (asked["strength"] == "must")]
         skills_asked = {word for value in musts["value"] for word in content(str(value))}
         self.words, self.is_of_field = named, bool(len(years)) and all(map(len, years["field"]))
@@ -638,7 +627,7 @@ def _facts(person, at, work: _Work, is_you: bool, wider: Skills) -> dict[str, An
     lists = {name: _held(made.get(name), wider) for name in LISTS.values()}
     complete = made.get("complete", is_you)
     named = set(LISTS.values()) if complete is True else set(complete or ())
-    worked = {name: _band(made.get(name)) for name in ("years", "relevant_years")}
+    worked = {name: _band(made.get(name)) for name in ("years", "relevant_years", "led_years")}
     return {
         **worked,
         **lists,
@@ -661,7 +650,8 @@ def _own(person: Credentials, at, work: _Work) -> dict[str, Any]:
     valid = person.certificates.drop(index=credentials.expired(person.certificates, at).index)
     names = [*person.skills["name"].dropna(), *valid["name"].dropna(), *person.education["title"].dropna()]
     names += credentials.shown_by(person.roles["named"].dropna())
-    worked: dict[str, Any] = {} if np.isnan(total) else {"years": total}
+    led = credentials.years(person.roles, at, lambda title: credentials.seniority(title) in LEADING)
+    worked: dict[str, Any] = {} if np.isnan(total) else {"years": total, "led_years": (led, total)}
     if worked and work.years:
         worked["relevant_years"] = _in_field(person.roles, at, work, names)
     titles = [*person.roles["title"].dropna()]
@@ -687,7 +677,8 @@ def _in_field(roles: pd.DataFrame, at, work: _Work, names: Iterable[str]) -> tup
     low = credentials.years(roles[named.index.isin(in_field) | is_same], at)
     high = credentials.years(roles, at, None if work.words <= listed("skills", "settings") else work.any)
     held = {word for name in names for word in content(str(name))}
-    return (low, max(low, high)) if high or low or not work.words & held else None
+    is_told = bool(skills.of_titles(told["title"])) or not work.words.isdisjoint(skills.aliases())
+    return (low, max(low, high)) if high or low or (is_told and not work.words & held) else None
 
 
 def check(name: str, value: str) -> None:
@@ -777,16 +768,11 @@ def _asked(posting: pd.DataFrame | None, wider: Skills) -> pd.DataFrame:
     made = posting.dropna(subset=["requirement", "dimension"]).drop_duplicates("requirement", keep="last")
     words = made["words"].fillna(made["requirement"]) if "words" in made else made["requirement"]
     keys = [skills.asked(str(value), wider) for value in made["value"]]
-    return made.assign(keys=keys, field=[years_field(str(text)) for text in words])
+    numbers = [_number(value) or 0 for value in made["value"]]
+    return made.assign(keys=keys, field=[*map(years_field, words.astype(str), numbers)])
 
 
 # ---- words
-
-
-def _confidence(how_known: str) -> str:
-    words = set(phrase(how_known).split())
-    levels = WORDS["confidence"].items()
-    return next((level for level, said in levels if words & set(said.split())), "medium")
 
 
 def degree_says(value: object) -> str:
@@ -795,13 +781,13 @@ def degree_says(value: object) -> str:
     return str(value) if level is None or _written(value) else _degree_named(level)
 
 
-def kept_says(facts: Mapping[str, Any], doubts: Iterable[str] = (), jobs: Iterable[str] = ()) -> list[str]:
-    """Return in lines what is kept of the paper of a hire, which jobs are not counted, what is in doubt."""
+def kept_says(facts: Mapping[str, Any], doubts=(), jobs=(), of=" of it, and nothing else") -> list[str]:
+    """Return in lines what is kept `of` the paper of a hire, which jobs are not counted, what is in doubt."""
     left_out = "education" if facts.get("qualification") else ""
     kept = "; ".join(
         _fact_says(key, value) for key, value in facts.items() if value != "" and key != left_out
     )
-    first = f"Kept of it, and nothing else: {kept}." if kept else "Nothing of it can be kept."
+    first = f"Kept{of}: {kept}." if kept else "Nothing of it can be kept."
     filled = [f"Not counted, for it is the job itself: {title}." for title in jobs]
     return [first, *filled, *(f"In doubt: {doubt}" for doubt in doubts)]
 
@@ -841,25 +827,17 @@ def _says(judged: Verdict, evidence: pd.DataFrame, hired_from: str) -> tuple[str
     leader = "they" if judged.S > 0 else "you" if judged.S < 0 else "neither"
     draws = judged.Q if judged.S >= 0 else 1 - judged.Q
     often = "nearly all" if draws >= 0.99 else english.percent(draws)
-    sure = (
-        "For a verdict, at least four of these must be known of both of you, and three of them must differ."
-        " No unknown must-have may be able to turn it."
-        if judged.verdict == UNCLEAR
-        else f"Weighed otherwise, {leader} would lead in {often} of {DRAWS:,} trials."
-    )
-    hidden = (
-        "People publish their strengths. If you led in everything that is not known of them, the verdict"
-        f" would be: {judged.if_behind}.",
-    )
-    inside = ("They came from inside. That is not a qualification: it is counted among the reasons.",)
-    return (
+    weighed = f"Weighed otherwise, {leader} would lead in {often} of {DRAWS:,} trials."
+    is_hidden = ahead["unknown"] and judged.if_behind != judged.verdict
+    said = (
         f"In short: {judged.label}.",
         f"{english.sentence('; '.join(named))}.",
-        sure,
-        *(hidden if ahead["unknown"] and judged.if_behind != judged.verdict else ()),
+        WORDS["needed"] if judged.verdict == UNCLEAR else weighed,
+        WORDS["hidden"].format(judged.if_behind) if is_hidden else "",
         FRAGILE if judged.fragile else MEANING.get(judged.verdict, MEANING[COMPARABLE]),
-        *(inside if hired_from == "internal" else ()),
+        WORDS["inside"] if hired_from == "internal" else "",
     )
+    return tuple(filter(None, said))
 
 
 def _run_out(you, at, asked: pd.DataFrame, wider: Skills) -> tuple[str, ...]:
@@ -888,9 +866,8 @@ def _long(comparisons) -> pd.DataFrame:
 def _pattern(group: pd.DataFrame) -> dict[str, float]:
     from scipy import stats
 
-    hire, tie, you, unknown = (
-        int((group["ahead"] == who).sum()) for who in ("hire", "tie", "you", "unknown")
-    )
+    counts = group["ahead"].value_counts()
+    hire, tie, you, unknown = (int(counts.get(who, 0)) for who in ("hire", "tie", "you", "unknown"))
     decided, share = hire + you, stats.beta(hire + 0.5, you + 0.5)
     return {
         "hire_ahead": hire,

@@ -9,7 +9,7 @@ class JobkitError(Exception):
     >>> search.find("Nowhere Ltd")
     Traceback (most recent call last):
         ...
-    jobkit.errors.JobkitError: No application is called “Nowhere Ltd”; `jobkit applications` lists them.
+    jobkit.errors.JobkitError: No application is called “Nowhere Ltd”; `jobkit applications` lists them. ...
     """
 
 

@@ -29,7 +29,6 @@ TELLS = {"applied": ["applied"], "acknowledged": ["acknowledged"]} | {
     for stage, name in tables.STAGE_DAYS.items()
 }
 """The kinds of events that tell of a day: of a stage those beyond it, too."""
-REOPENS = ("screening", "assessment", "interview", "offer")
 DETAILS = ("remote", "resume", "seniority")
 SAID = ("company", "role", "channel", "location", "url", "note")
 
@@ -333,7 +332,7 @@ def _endings(events: pd.DataFrame) -> pd.DataFrame:
     ended = events[events["kind"].isin(ENDINGS)]
     ended = ended[ended["date"].notna() | ~ended.duplicated(["application", "kind"])]
     ended = ended.drop_duplicates("application", keep="last")
-    later = events[events["kind"].isin(REOPENS)].groupby("application")["date"].max()
+    later = events[events["kind"].isin([*TALKS, "offer"])].groupby("application")["date"].max()
     stands = ~(later.reindex(ended["application"]).to_numpy() > ended["date"])
     parts = [events[events["kind"] == "accepted"], ended[stands], events[events["kind"] == "offer"]]
     last = pd.concat(parts).drop_duplicates("application").set_index("application")[["kind", "date"]]

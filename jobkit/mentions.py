@@ -30,11 +30,14 @@ DONE = re.compile(r" (?:an?|the|your|our|their|with|to) ")
 DENIED, SIMILAR, RELATED = (
     re.compile(shipped("postings")["patterns"][name], re.I) for name in ("denied", "similar", "related")
 )
+WEIGHED = re.compile(r" ?\((?:required|preferred|exig|souhait|requis|erforderlich)", re.I)
 COMPOUND = re.compile(r"([a-z]{3,6}|\d{1,2})jahrige[rsnm]?")
 KNOWN = ("erfahrung", "erfahrungen", "kenntnisse", "kenntnissen", "praxis", "wissen")
 STUDIED = re.compile(r"\b(?:educational|academic) background\b", re.I)
 ADVERBS = ("ately", "fully", "ously", "ently", "ively", "ally", "edly")
+LED = ("led",)
 OF_A_KIND = ("ische", "isches", "ischer", "liche", "duale", "ique")
+PLACES = listed("phrases", "places", "resumes")
 _kind_words = partial(listed, "unknown", file="certificates")
 
 
@@ -89,7 +92,7 @@ def mentions(text: str, names: Names, language: str = "", place: str = "") -> li
     skilled = sorted((one for one in found if one.dimension == "skill"), key=lambda one: one.begin)
     found = [one for one in found if one.dimension != "skill"] + _joined(text, skilled)
     found = [one for one in found if not _is_where(text, one, found)]
-    found = [_or_similar(text, one) for one in _exemplified(text, found)]
+    found = [_or_similar(text, one) for one in found]
     return sorted(found, key=lambda one: (one.begin, one.end))
 
 
@@ -124,20 +127,6 @@ def _or_similar(text: str, one: Mention) -> Mention:
     if one.dimension != "skill" or not SIMILAR.match(text[one.end : one.end + 30]):
         return one
     return one._replace(name=f"{one.name} or similar", value=f"{one.value}|similar")
-
-
-def _exemplified(text: str, found: list[Mention]) -> list[Mention]:
-    """Skills in a bracket of examples are one with what they exemplify: “WMS (Manhattan or similar)”."""
-    for bracket in BRACKET.finditer(text):
-        skilled = [one for one in found if one.dimension == "skill"]
-        near = [one for one in skilled if 0 <= bracket.start() - one.end <= 25]
-        inside = [one for one in skilled if bracket.start() < one.begin < bracket.end()]
-        chosen = [*near[-1:], *inside]
-        if len(chosen) > 1 and _between(bracket[1]) & listed("skills", "examples"):
-            names = list(dict.fromkeys(one.name for one in chosen))
-            joined = Mention("skill", " or ".join(names), "|".join(names), chosen[0].begin, chosen[-1].end)
-            found = [one for one in found if one not in chosen] + [joined]
-    return found
 
 
 def _as_known(words: list[Word], one: Mention) -> Mention:
@@ -448,7 +437,9 @@ def _years(text: str, words: list[Word], names: Names) -> list[Mention]:
             at += 1
             continue
         label = text[: words[at].begin].rstrip()
-        is_labelled = label.endswith(":") and any(_is_experience_word(word.text) for word in words[:at])
+        is_said = any(_is_experience_word(word.text) for word in words[:at])
+        is_said = is_said or bool(WEIGHED.match(text, words[behind - 1].end))  # “Payroll: 2 years (required)”
+        is_labelled = label.endswith(":") and is_said
         if is_labelled or _is_experience(text, words, at, behind, names):
             one = _years_of(number, words[at].begin, words[behind - 1].end, text[words[at].begin :])
             if found and _between(text[found[-1].end : one.begin]) & OR:
@@ -500,7 +491,8 @@ def _is_experience(text: str, words: list[Word], at: int, behind: int, names: Na
     is_kind = words[behind - 1].text == "year" and words[at].text not in ("1", "one", "a")
     if _is_other_time(before, after) or (is_kind and skills.degrees(" ".join(after[:4]), in_place=True)):
         return False  # “a 4-year Bachelor of Nursing”
-    if any(_is_experience_word(word) for word in [*after, *before]) or _is_worked(before):
+    is_least = after[:1] in (["minimum"], ["mini"]) and not listed("joints", "near").isdisjoint(after[1:2])
+    if is_least or any(_is_experience_word(word) for word in [*after, *before]) or _is_worked(before):
         return True
     begin = max(text.rfind(sign, 0, words[at].begin) for sign in ",(/:")
     is_first = {word.text for word in words[:at] if word.begin > begin} <= listed("years", "lead")
@@ -627,14 +619,22 @@ def _items_behind(text: str, words: list[Word], at: int) -> list[list[Word]]:
     if not behind or set(text[words[at + length - 1].end : behind[0].begin]) & set(",;:"):
         return []
     pieces = _pieces_of(text, _as_listed(text, behind), AND | WITH | {"from"})
-    named = (one for one in pieces if text[: one[0].begin][-5:] != "from " or _is_source(text, one))
-    return [item for piece in named if (item := _peeled(text, piece))]
+    # something comes from a thing with a name, “Market 6”, and no place
+    named = [one for one in pieces if text[one[0].begin].isupper() and one[0].text not in PLACES]
+    pieces = [one for one in pieces if text[: one[0].begin][-5:] != "from " or one in named]
+    if _is_one_deed(text, pieces):  # “experimental design and execution”
+        pieces = [[word for word in behind if pieces[0][0].begin <= word.begin <= pieces[1][0].begin]]
+    return [item for piece in pieces if (item := _peeled(text, piece))]
 
 
-def _is_source(text: str, item: list[Word]) -> bool:
-    """Whether something comes from a thing with a name, “Market 6”: no “many countries”, nor “Germany”."""
-    places = listed("phrases", "places", "resumes") | listed("phrases", "towns", "resumes")
-    return text[item[0].begin].isupper() and places.isdisjoint(word.text for word in item)
+def _is_one_deed(text: str, pieces: list[list[Word]]) -> bool:
+    """Whether two items joined by “and” are one: ordinary words that no table knows, the second alone."""
+    if len(pieces) != 2 or len(pieces[1]) > 1:
+        return False
+    first, last = (text[piece[0].begin : piece[-1].end] for piece in pieces)
+    is_joined = text[pieces[0][-1].end : pieces[1][0].begin].strip() in ("and", "&", "und", "et")
+    is_plain = (first + last).islower() or (first.endswith("ung") and last.endswith("ung"))
+    return is_joined and is_plain and not any(_tail_name(one, tokens(one)) for one in (first, last))
 
 
 def _as_listed(text: str, words: list[Word]) -> list[Word]:
@@ -664,10 +664,9 @@ def _introducing(words: list[Word], at: int) -> int:
 def _is_closed(words: list[Word], at: int) -> bool:
     """Whether a German sentence ends with knowing what follows: “mit Kafka kennst du dich aus”."""
     behind = [word.text for word in words[at + 1 :]]
-    is_knowing = any(word.text[:4] in ("kenn", "gehs", "gehe") for word in words)
-    is_aside = is_knowing and behind[-1:] in (["aus"], ["um"])
-    is_led = words[at].text in ("mit", "in", "im")
-    return is_led and (is_aside or not listed("skills", "closing").isdisjoint(behind))
+    is_aside = behind[-1:] in (["aus"], ["um"]) and any(word.text[:3] in ("ken", "geh") for word in words)
+    is_closed = is_aside or not listed("skills", "closing").isdisjoint(behind)
+    return is_closed and words[at].text in ("mit", "in", "im")
 
 
 def _known_in(words: list[Word], at: int) -> int:
@@ -748,7 +747,7 @@ def _is_field(text: str, item: list[Word], language: str) -> bool:
 
 
 def _weight(item: list[Word]) -> int:
-    return sum(word.text not in ARTICLES and word.text not in ("of", "de", "d") for word in item)
+    return sum(word.text not in ARTICLES | AND and word.text not in ("of", "de", "d") for word in item)
 
 
 def _is_name(text: str, item: list[Word], language: str) -> bool:
@@ -756,7 +755,9 @@ def _is_name(text: str, item: list[Word], language: str) -> bool:
     written = text[item[0].begin : item[-1].end]
     is_marked = any(letter.isupper() for letter in written[1:].replace("-", "") if language == "de")
     is_short = len(item) <= 3 or ABBREVIATED.match(text[item[-1].end :])
-    return bool(is_short) and written[0].isupper() and (language != "de" or (is_marked and len(item) == 1))
+    begun = written if item[0].begin else written[1:]  # a sentence begins with a capital
+    is_capital = written[0].isupper() and begun != begun.lower()
+    return bool(is_short) and is_capital and (language != "de" or (is_marked and len(item) == 1))
 
 
 def _beside_known(text: str, words: list[Word], taken: list[Mention]) -> Iterator[Mention]:
@@ -782,14 +783,14 @@ def _is_owned(words: list[Word], known: list[Mention], begin: int) -> bool:
 def _nouns(text: str, words: list[Word], taken: list[Mention], language: str) -> Iterator[Mention]:
     """The things of a clause that is nothing but a list of short nouns: “Retention ponds, soil testing”."""
     is_told = any(_introducing(words, at) for at in range(len(words)))
-    if language == "fr" and words[1:] and words[1].text in listed("skills", "objective"):
-        is_deed = words[0].text.endswith(("er", "ir", "dre", "ire", "ttre"))
-        is_learned = words[0].text not in listed("skills", "no_infinitives")
-        items = [_peeled(text, item) for item in _pieces_of(text, words[1:]) if is_deed and not is_told]
-        done = [_skill(text, item) for item in items if item and _is_field(text, item, language)]
-        yield from filter(None, done if is_learned else ())
-        is_told = is_told or is_deed  # “Appliquer les mortiers”
-    if is_told or any(one.dimension != "skill" for one in taken):
+    is_deed = language == "fr" and words[1:] and words[1].text in listed("skills", "objective")
+    is_deed = is_deed and words[0].text.endswith(("er", "ir", "dre", "ire", "ttre"))
+    if is_deed and not is_told and words[0].text not in listed("skills", "no_infinitives"):
+        items = [_peeled(text, item) for item in _pieces_of(text, words[1:])]  # “Appliquer les mortiers”
+        yield from filter(
+            None, (_skill(text, item) for item in items if item and _is_field(text, item, "fr"))
+        )
+    if is_told or is_deed or any(one.dimension != "skill" for one in taken):
         return
     starts = (n for n in range(max(len(words) - 4, 1), len(words)) if words[n].text in _weighing())
     said = {n: f" {' '.join(word.text for word in words[n:])} " for n in starts}
@@ -912,12 +913,18 @@ def content(text: str) -> tuple[str, ...]:
     return tuple(word.text for word in tokens(text) if _is_content(word.text))
 
 
-def years_field(text: str) -> tuple[str, ...]:
-    """Return what a clause asks years in: “five years in logistics planning” → logistics, planning."""
+def years_field(text: str, number: float = 0) -> tuple[str, ...]:
+    """Return what a clause asks this number of years in: “… in logistics” → logistics; of leading, `LED`."""
     words = [word.text for word in tokens(text)]
-    unit = next((at for at, word in enumerate(words) if word in listed("years", "units")), len(words))
+    units = [at for at, word in enumerate(words) if word in listed("years", "units")]
+    is_meant = (at for at in units if number in [*map(_number, words[max(at - 3, 0) : at])])
+    unit = next(is_meant, next(iter(units), len(words)))
     behind = words[unit + 1 : unit + 7]
-    end = next((at for at, word in enumerate(behind) if word in WISH), len(behind))
+    end = next((at for at, word in enumerate(behind) if word in WISH or _number(word) > 1), len(behind))
+    led, before = listed("years", "led"), listed("years", "of") | listed("years", "behind") | ARTICLES | OR
+    before |= led | listed("years", "units")  # “project management” is none
+    if any(word in led and one in before for one, word in pairwise(words[unit : unit + 1 + end])):
+        return LED
     return tuple(word for word in behind[:end] if _is_content(word))
 
 

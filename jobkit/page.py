@@ -320,11 +320,8 @@ def _head(name: str) -> str:
 def _is_number(column: pd.Series) -> bool:
     from pandas.api.types import infer_dtype
 
-    return bool(column.notna().any()) and infer_dtype(column) in (
-        "integer",
-        "floating",
-        "mixed-integer-float",
-    )
+    kinds = ("integer", "floating", "mixed-integer-float")
+    return bool(column.notna().any()) and infer_dtype(column) in kinds
 
 
 def _column(name: str, column: pd.Series, names: Sequence[str]) -> list[str]:
@@ -369,12 +366,12 @@ def _number(value: float, kind: str) -> str:
 
 def plain(node: Node) -> str:
     """Return a node in plain text, the same for the same node."""
-    return re.sub(r"\n+", "\n", _written([node], is_marked=False)).strip()
+    return re.sub(r"\n+", "\n", _written(is_marked=False).render(nodes=[node])).strip()
 
 
 def markdown(found: Sequence[Node]) -> str:
     """Return the page in Markdown, for a journal: the words and tables, of the charts what they show."""
-    return re.sub(r"\n{3,}", "\n\n", _written(found, is_marked=True)).strip() + "\n"
+    return re.sub(r"\n{3,}", "\n\n", _written(is_marked=True).render(nodes=found)).strip() + "\n"
 
 
 def _environment(name: str, **filters: Any) -> jinja2.Template:
@@ -389,7 +386,7 @@ def _environment(name: str, **filters: Any) -> jinja2.Template:
 
 
 @functools.cache
-def _written_template(is_marked: bool) -> jinja2.Template:
+def _written(is_marked: bool) -> jinja2.Template:
     """Return the template of text, with the marks of Markdown, of which no word can make one, or without."""
     safely = _safe if is_marked else str
 
@@ -405,10 +402,6 @@ def _written_template(is_marked: bool) -> jinja2.Template:
     looks = {"safely": safely, "em": surrounded("*"), "strong": surrounded("**"), "grid": grid}
     looks |= {"said": _marked if is_marked else _joined, "mark": lambda mark: mark * is_marked}
     return _environment("page.md.j2", **looks)
-
-
-def _written(found: Sequence[Node], is_marked: bool) -> str:
-    return _written_template(is_marked).render(nodes=found)
 
 
 def _joined(parts: Sequence[Node]) -> str:
@@ -587,18 +580,11 @@ def _redacted(name: str, value: Any, node: Node, redact: Callable[[str], str]) -
     """Return one value of a node, redacted."""
     if name in ("svg", "narrow"):
         return _redacted_svg(value, node["shortened"], redact)
-    if name in ("id", "href", "link"):
-        return _place_of(value, redact)
+    if name in ("id", "href", "link") and isinstance(value, str):  # a heading's words stand in it, too
+        return "#" * value.startswith("#") + slug(redact(value)) if value else ""
     if name == "shortened":
         return {}
     return value if name == "kind" else redacted(value, redact)
-
-
-def _place_of(name: Any, redact: Callable[[str], str]) -> Any:
-    """Return the name of a place on the page, or a link to one: a heading's words stand in it, too."""
-    if not isinstance(name, str) or not name:
-        return name
-    return ("#" if name.startswith("#") else "") + slug(redact(name))
 
 
 def _redacted_svg(svg: str, shortened: Mapping[str, str], redact: Callable[[str], str]) -> str:
@@ -607,11 +593,8 @@ def _redacted_svg(svg: str, shortened: Mapping[str, str], redact: Callable[[str]
         whole = shortened.get(text, text)
         new = redact(whole)
         is_cut = new != whole and whole != text
-        return (
-            match[1]
-            + escape(new[: len(text) - 1] + "…" if is_cut else text if new == whole else new)
-            + match[3]
-        )
+        shown = new[: len(text) - 1] + "…" if is_cut else text if new == whole else new
+        return match[1] + escape(shown) + match[3]
 
     svg = re.sub(r"(>)([^<>]+)(<)", said, svg)
     return re.sub(r'( aria-label=")([^"]*)(")', said, svg)

@@ -35,7 +35,6 @@ CUT = re.compile(r";|\s[–—]\s|\s-\s|[•●▪◦]|(?<=[.!?])\s{1,20}(?=[^\W
 STUCK = re.compile(shipped("postings")["patterns"]["stuck"])
 NESTED = re.compile(shipped("postings")["patterns"]["nested"], re.M)
 ABBREVIATION = re.compile(r"(?:\A|[\s(.])([^\W\d_]{1,8})\.\Z")
-HYPHEN = re.compile(r"(?<=[a-zß-ÿ).%\d])-(?=[A-ZÄÖÜÉ£€$\d][A-Za-zß-ÿ\d])")
 CHOICE = re.compile(r"\A[^()]*\) (?:or|oder|ou) ")  # “(NMC) or …”
 MARKED = re.compile(r"(?:[ \t|]{1,2}| \()([ED])\)?[ \t|]*$", re.MULTILINE)
 TAGGED, MARKDOWN, FRONT, ESCAPED, CELL, HEADED_TABLE, LICENCE, WISHED, GENDER, SOUGHT, TITLE = (
@@ -224,8 +223,15 @@ def clauses(text: str, known: Names, language: str = "") -> Iterator[Clause]:
             block, is_item = "", bool(BULLET.match(line)) and len(units(line)) == 1
             for piece, here, label in _labelled_units(line, kind):
                 block = _standing(piece, here, is_headed, block)
+                if block == "unknown" and is_headed and not (BULLET.match(line) or _is_explicit(piece)):
+                    continue  # of what stands beside a list of requirements only what plainly asks
                 if block in ("must", "should", "task", "unknown", "demand"):
                     yield Clause(piece, block, label, is_item)
+
+
+def _is_explicit(piece: str) -> bool:
+    said = f" {_plain_words(piece)} "
+    return _is_weighed(piece) or _of_you(piece) == "have" or holds(said, "about", "wanted")
 
 
 def _blocks(lines: list[str]) -> list[tuple[str, list[str]]]:
@@ -304,7 +310,6 @@ def _lines(text: str) -> list[str]:
         text = text.replace(one[3], below if _is_wish(one[1]) else one[3])
     glued = GLUED.sub("\n", STUCK.sub(" ", text))
     lines = _unwrapped([" ".join(line.split()) for line in glued.splitlines()])
-    lines = [part for line in lines for part in _at_hyphens(line)]
     return [line for line in lines if line.strip(" •●▪◦·*-–—") and not TAGS.fullmatch(line)]
 
 
@@ -329,14 +334,6 @@ def _goes_on(whole: str, before: str, line: str, behind: str) -> bool:
     is_item = is_broken and is_inside and before[-1] not in ".;:!?" and BULLET.match(behind)
     is_more = is_open or ((is_broken or is_inside) and is_lower) or (is_inside and before[-1] == ",")
     return is_more or (bool(is_item) and not heading(line))
-
-
-def _at_hyphens(line: str) -> list[str]:
-    """A line cut at hyphens that are bullets of a glued list, “-HNC useful-IPAF”, and no “Kran-Anlagen”."""
-    joints = [found.start() for found in HYPHEN.finditer(line)]
-    is_glued = len(joints) > 2 and any(line[:at].split()[-1][0].islower() for at in joints)
-    edges = [0, *joints, len(line)] if is_glued else [0, len(line)]
-    return [line[begin:end] for begin, end in pairwise(edges)]
 
 
 def heading(line: str) -> str:
@@ -441,6 +438,8 @@ def _standing(piece: str, block: str, is_headed: bool, before: str = "") -> str:
     said = f" {_plain_words(piece)} "
     if holds(said, "about", "equal"):
         return "process"
+    if block in ("must", "should") and _is_told(piece, said):
+        return "company"
     if block in ("must", "should"):
         kinds = ("task", "company", "offer")  # what begins as a task, an offer or the company does
         return next((kind for kind in kinds if any(map(said.startswith, cues("about", kind)))), block)
@@ -450,6 +449,17 @@ def _standing(piece: str, block: str, is_headed: bool, before: str = "") -> str:
         return "demand" if holds(said, "about", "demand") else block
     # “(training provided)” is no offer of its own
     return _standing_alone(piece, f" {_plain_words(BRACKET.sub(' ', piece))} ", is_headed, before)
+
+
+def _is_told(piece: str, said: str) -> bool:
+    """Whether a sentence only tells: “Kestrel is a house with 50 people in bioinformatics and statistics”."""
+    words = said.split()
+    verb = next((n for n, word in enumerate(words) if word in listed("about", "tells")), 0)
+    is_of_you = not (listed("about", "you") | listed("skills", "knowing")).isdisjoint(words)
+    is_asking = is_of_you or holds(said, "about", "ask") or _is_weighed(piece)
+    return (
+        verb > 0 and len(words) > 11 and not is_asking and listed("about", "related").isdisjoint(words[:verb])
+    )
 
 
 def _standing_alone(piece: str, said: str, is_headed: bool, before: str) -> str:

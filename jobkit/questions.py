@@ -80,22 +80,19 @@ def _pattern(facts: Facts, found: Mapping[str, comparison.Comparison]) -> Iterat
     href = rows.index.map(facts["duels"]["hire"]).map(_hire_links(facts))
     led = rows.loc[rows["ahead"] == "hire", "dimension"].value_counts()
     stands_out = len(led) and led.iloc[0] > 1 and (len(led) == 1 or led.iloc[0] > led.iloc[1])
-    title = (
-        f"Where they lead, it is most often: {led.index[0].lower()}"
-        if stands_out
-        else "No one thing stands out"
-    )
+    title = "No one thing stands out"
+    if stands_out:
+        title = f"Where they lead, it is most often: {led.index[0].lower()}"
     patterns = comparison.patterns(found)
     label = {name: sections.DIMENSIONS.get(name, name) for name in patterns.index}
     told = comparison.patterns_say(patterns.rename(index=label))
     alone = [name.lower() for name in label.values() if name not in set(rows["dimension"])]
-    topic = "Each row is a person hired, each column what the jobs asked for and is known of more than one."
     parts = (
         partial(charts.both, charts.grid, rows.assign(href=href)),
         page.folded("How this was worked out", [page.prose(told[:-2])]),
     )
     side = (*told[-2:], f"No column, as known of one alone: {sections.listed(alone)}." if alone else "")
-    yield Section(title, "pattern", topic, parts, side)
+    yield Section(title, "pattern", parts=parts, side=side)
 
 
 def _hire_links(facts: Facts) -> dict[str, str]:
@@ -112,14 +109,8 @@ def _years(facts: Facts) -> Iterator[Section]:
     said = [f"{number(int(n[name]))} had {text}" for name, text in told.items() if name in n]
     rest = f"; of {number(int(n['unknown']))} it cannot be told" if "unknown" in n else ""
     title = f"In years, {sections.listed(said)}{rest}" if said else "Nobody's years can be compared"
-    topic = "Years in the field of each job when they were hired: theirs a band, orange where they had more;"
-    topic += " yours a dot, a hollow one where it may be more."
     rows = rows.assign(href=rows["hire"].map(_hire_links(facts)))
-    side = (
-        "A difference counts only from two years and a quarter more.",
-        "Years say little about how anybody works.",
-    )
-    yield Section(title, "years", topic, [partial(charts.both, charts.bands, rows, "years")], side)
+    yield Section(title, "years", parts=[partial(charts.both, charts.bands, rows, "years")])
 
 
 def _gaps(found: Mapping[str, comparison.Comparison]) -> Iterator[Section]:
@@ -127,9 +118,8 @@ def _gaps(found: Mapping[str, comparison.Comparison]) -> Iterator[Section]:
     if theirs.empty and mine.empty:
         return
     left, right = ([_gap_says(row) for row in one.head(10).to_dict("records")] for one in (theirs, mine))
-    topic = "What can be closed is a choice, not a debt. What only you had is worth a sentence next time."
     columns = page.two_columns(left, right, ("They had it, you did not", "You had it, they did not"))
-    yield Section("Asked for, and who had it", "gaps", topic, [columns])
+    yield Section("Asked for, and who had it", "gaps", parts=[columns])
 
 
 def _gap_says(row: Mapping) -> str:
@@ -140,22 +130,12 @@ def _gap_says(row: Mapping) -> str:
 
 
 def _one_by_one(verdicts: pd.DataFrame) -> Iterator[Section]:
-    rows = verdicts.to_dict("records")
-    lines = pd.DataFrame(
-        {
-            "title": [row["company"] if isinstance(row["company"], str) else "A company" for row in rows],
-            "role": [row["role"] for row in rows],
-            "note": [_hire_note(row) for row in rows],
-            "chip": [sections.VERDICTS[row["verdict"]]["chip"] for row in rows],
-            "tone": [sections.VERDICTS[row["verdict"]]["tone"] for row in rows],
-        }
-    )
+    looks, notes = pd.DataFrame(sections.VERDICTS), map(_hire_note, verdicts.to_dict("records"))
+    lines = verdicts.assign(title=verdicts["company"].fillna("A company"), note=[*notes])
+    lines = lines.assign(**{name: lines["verdict"].map(looks.loc[name]) for name in ("chip", "tone")})
     topic = "Nobody is named, nobody is ranked: they stand in the order of the rows above."
-    side = (PAPER, comparison.INTERNAL)
+    side = (*sections.WORDS["about"]["beside"]["side"], comparison.WORDS["internal"])
     yield Section("One by one", "hires", topic, [page.people(lines, "hire")], side)
-
-
-PAPER = "Paper only. A profile shows what its owner chose to show, and says nothing of how anybody works."
 
 
 def _hire_note(row: Mapping) -> str:
@@ -215,10 +195,9 @@ def _way(found: Case) -> Iterator[Section]:
     told = list(found.events["note"].dropna().unique())
     table = page.table(way[["date", "what", "channel", "origin"]].dropna(axis=1, how="all"), "", "event")
     title = f"{sentence(counted(days, 'day'))} from first to last" if days else "One day is written down"
-    topic = "A day that nobody wrote down is missing, not made up."
     notes = page.prose(told) if told else None
     parts = (partial(charts.both, charts.lanes, drawn), notes, page.folded("As a table", [table]))
-    yield Section(title, "days", topic, parts)
+    yield Section(title, "days", parts=parts)
 
 
 def _asked_for(found: comparison.Comparison) -> Iterator[Section]:
@@ -240,11 +219,8 @@ def _beside(found: comparison.Comparison) -> Iterator[Section]:
     if rows.empty:
         return
     title = sections.verdict_says({"verdict": found.verdict, "is_fragile": found.fragile}).removesuffix(".")
-    topic = (
-        "The mark leans to whoever has more. Where one side is not known, the dimension counts for neither."
-    )
     worked = page.folded("How this was worked out", [page.prose(found.says)])
-    yield Section(title, "beside", topic, [page.duel("Side by side", "", rows), worked], [PAPER])
+    yield Section(title, "beside", parts=[page.duel("Side by side", "", rows), worked])
 
 
 def _named(found: Case, settings: reasons.Settings) -> Iterator[Section]:
@@ -254,9 +230,8 @@ def _named(found: Case, settings: reasons.Settings) -> Iterator[Section]:
     who = found.evidence["says"].map(settings.sources["label"]).fillna("").map(sentence)
     lines = pd.DataFrame({"title": who, "note": _quoted(said["words"]), "chip": said["reason"]})
     none = "No sign of a reason is recorded; “jobkit why” adds one."
-    topic = "The likeliest reason. It is seldom the only one, and none is proven."
     title = sentence(reasons.said(found.answer.iloc[0]))
-    yield Section(title, "evidence", topic, [page.people(lines) if len(lines) else none])
+    yield Section(title, "evidence", parts=[page.people(lines) if len(lines) else none])
 
 
 def _quoted(words: pd.Series) -> list[str]:
@@ -271,8 +246,7 @@ def _interviewed(asked: pd.DataFrame, again: Sequence[str]) -> Iterator[Section]
     rows = rows[["round", *heads.values()]].replace("", None).dropna(axis=1, how="all")
     table = page.table(rows, "", "asked-there")
     title = f"They asked you {counted(len(asked), 'question')}"
-    topic = "How each answer went for you. It stands in nothing that is shared."
-    yield Section(title, "talks", topic, (table, page.prose(again) if again else None), private=True)
+    yield Section(title, "talks", parts=(table, page.prose(again) if again else None), private=True)
 
 
 def _ahead(due: pd.DataFrame, as_of: pd.Timestamp) -> Iterator[Section]:
@@ -376,11 +350,9 @@ def _pace(pace: pd.DataFrame) -> Iterator[Section]:
     drawn.loc[few, ["low", "high"]] = float("nan")
     drawn = drawn.assign(says=[count(round(n), "day") for n in drawn["n"]], href="#try")
     drawn = drawn.set_index(waits["stage"].map(employer.AFTER))[["n", "low", "high", "says", "href"]]
-    topic = "A dot: their days to the next word. The band: half of the waits at all your other employers."
     worded = page.folded("In words", [page.prose(employer.pace_says(pace))])
-    side = ["Only waits that ended are counted. One or two waits are a memory and no forecast."]
     parts = (partial(charts.both, charts.bands, drawn, "days"), worded)
-    yield Section(f"{drawn.index[0]} they took {drawn['says'].iloc[0]}", "pace", topic, parts, side)
+    yield Section(f"{drawn.index[0]} they took {drawn['says'].iloc[0]}", "pace", parts=parts)
 
 
 def _hired_there(hires: pd.DataFrame) -> Iterator[Section]:
@@ -403,11 +375,7 @@ def _rewritten(changes: pd.DataFrame) -> Iterator[Section]:
     lines = pd.DataFrame({"title": real["requirement"], "note": real["you"].map(met), "chip": chips})
     kept = changes.loc[changes["change"] == "kept", "requirement"]
     topic = f"Unchanged: {sections.listed(kept)}." if len(kept) else ""
-    side = (
-        "It suits you where something you show was added, or something you lack was dropped or softened.",
-        "A posting may be rewritten for many reasons, and most have nothing to do with you.",
-    )
-    yield Section("They ask for something else now", "postings", topic, [*said, page.people(lines)], side)
+    yield Section("They ask for something else now", "postings", topic, [*said, page.people(lines)])
 
 
 # What is next, and where the search stands
@@ -452,23 +420,18 @@ def _later(due: pd.DataFrame, as_of: pd.Timestamp) -> Iterator[Section]:
     if len(rows):
         lines = page.agenda(sections.agenda(rows, as_of), "", "later")
         title = f"{sentence(counted(len(rows), 'more is', 'more are'))} still worth doing"
-        topic = "Their best days have passed; most people would still be glad of it."
-        yield Section(title, "worth", topic, [page.folded("Show them", [lines])])
+        yield Section(title, "worth", parts=[page.folded("Show them", [lines])])
 
 
 def _noticed(hints: pd.DataFrame) -> Iterator[Section]:
     asked = hints.to_dict("records")
     if asked:
+        ways = [(row["words"], [row["command"], row["otherwise"]]) for row in asked]
         boxes = [
-            page.agenda(
-                pd.DataFrame({"when": ["Yes", "No"], "what": [row["command"], row["otherwise"]]}),
-                row["words"],
-            )
-            for row in asked
+            page.agenda(pd.DataFrame({"when": ["Yes", "No"], "what": both}), asks) for asks, both in ways
         ]
         title = f"Your files raise {counted(len(asked), 'question')} about jobs you lost"
-        topic = "Only the command records an answer. It stands in nothing that is shared."
-        yield Section(title, "noticed", topic, boxes, private=True)
+        yield Section(title, "noticed", parts=boxes, private=True)
 
 
 def _standing(standing: pd.DataFrame) -> Iterator[Section]:
@@ -490,8 +453,7 @@ def _grown(parts: pd.DataFrame) -> Iterator[Section]:
     if n:
         table = parts.rename(index=lambda part: part.replace("_", " ").replace("hire", "the person hired", 1))
         title = f"{sentence(counted(n, 'person', 'people'))} met on the way, {number(back)} answered"
-        topic = "They know you now and did not before. Each counts once for each part they played."
-        yield Section(title, "met", topic, [page.table(table, "", "people")])
+        yield Section(title, "met", parts=[page.table(table, "", "people")])
 
 
 def _came_of_it(outcomes: pd.DataFrame) -> Iterator[Section]:
@@ -508,11 +470,7 @@ def _came_of_it(outcomes: pd.DataFrame) -> Iterator[Section]:
     each = page.folded("How often each step was answered", [page.table(tried, "", "tried")])
     drawn = partial(charts.both, charts.bands, drawn.rename(index=sentence), "%")
     parts = (drawn if n >= sentences.FEW else None, each if len(tried) else None)
-    topic = "How many brought feedback, somebody you know there, or a second try."
-    side = [
-        "Those who answered may differ from those who did not, so this does not prove that asking did it."
-    ]
-    yield Section(f"Of {counted(n, 'rejection')}, {sections.listed(told)}", "came", topic, parts, side)
+    yield Section(f"Of {counted(n, 'rejection')}, {sections.listed(told)}", "came", parts=parts)
 
 
 def stand(judged: pd.DataFrame, as_of: pd.Timestamp, unread: int = 0) -> list[Section]:
@@ -591,7 +549,7 @@ def rejections(facts: Facts, signs: pd.DataFrame, log: pd.DataFrame) -> list[Sec
         return [_head("No rejection yet, so there is nothing to explain.", "", over)]
     lede = "A form letter does not count." if attribution["certainty"].eq("unknown").any() else ""
     return [
-        _head(sections.why_title(attribution), lede, over),
+        _head(sections.why_title(facts), lede, over),
         *_by_month(facts),
         *_reasons(facts),
         *_signs(facts, signs),
@@ -606,9 +564,8 @@ def _by_month(facts: Facts) -> Iterator[Section]:
         return
     table = facts["rejected"][["decided", "company", "role", "in_words"]].rename(columns={"in_words": "why"})
     every = page.folded("As a table, the newest first", [page.table(table, "", "rejected")])
-    topic = "Each square is one rejection, in the month it was decided, filled by how certain its reason is."
     parts = (partial(charts.both, charts.rejected, squares), every)
-    yield Section(fullest(squares["month"], "came"), "months", topic, parts, sections.undated(facts))
+    yield Section(fullest(squares["month"], "came"), "months", parts=parts, side=sections.undated(facts))
 
 
 def fullest(months: pd.Series, verb: str) -> str:
@@ -643,24 +600,13 @@ def _signs(facts: Facts, signs: pd.DataFrame) -> Iterator[Section]:
         return
     is_named = signs["finer"].isin(facts.settings.taxonomy.index)  # a reason, and no word of one's own for it
     signs = signs.assign(toward=signs["finer"].where(is_named, signs["toward"]))
-    rows = reasons.in_words(signs, facts.settings).to_dict("records")
-    lines = pd.DataFrame(
-        {
-            "title": [row["company"] for row in rows],
-            "role": [row["says"] for row in rows],
-            "note": _quoted(pd.Series([row["words"] for row in rows])),
-            "chip": [str(row["toward"]) for row in rows],
-        }
-    )
-    table = pd.DataFrame(rows)[["company", "says", "words", "toward", "share_moved", "counts"]]
+    said = reasons.in_words(signs, facts.settings)
+    lines = pd.DataFrame({"title": said["company"], "role": said["says"], "chip": said["toward"]})
+    lines["note"] = _quoted(said["words"])
+    table = said[["company", "says", "words", "toward", "share_moved", "counts"]]
     every = page.folded("All of them, and how far each moved its answer", [page.table(table, "", "moved")])
-    topic = "Who said so, in which words, and what it speaks for."
-    side = (
-        "Weaker evidence from the same source is ignored, so nobody counts twice.",
-        "Your own guess is ignored where somebody else's word is known.",
-    )
-    title = f"{sentence(counted(len(rows), 'sign'))} of a reason"
-    yield Section(title, "signs", topic, [page.people(lines.head(8)), every], side)
+    title = f"{sentence(counted(len(said), 'sign'))} of a reason"
+    yield Section(title, "signs", parts=[page.people(lines.head(8)), every])
 
 
 def _changed(facts: Facts, log: pd.DataFrame) -> Iterator[Section]:
@@ -669,22 +615,11 @@ def _changed(facts: Facts, log: pd.DataFrame) -> Iterator[Section]:
         sections.turn(row, facts) for row in guesses.loc[~guesses["agreed"].astype(bool)].to_dict("records")
     ]
     if turned:
-        title = sections.guesses_say(guesses).removesuffix(".")
-        topic = "Where they differ: what you thought on the day, and what later signs say without it."
-        side = ["It tells how far to trust the next guess."]
-        yield Section(title, "guesses", topic, turned[:4], side)
+        yield Section(sections.guesses_say(guesses).removesuffix("."), "guesses", parts=turned[:4])
     if len(log):
         table = reasons.in_words(log, facts.settings)[["month", "company", "was", "now", "added"]]
         title = f"{sentence(counted(len(table), 'answer'))} changed when something new was learned"
-        topic = "An earlier report was right for what was known then."
-        yield Section(title, "revisions", topic, [page.table(table, "", "changes")])
-
-
-CANNOT = (
-    "It cannot tell why. A letter that names a reason is written to end the conversation, and employers"
-    " themselves agree poorly on why they chose. The weights are assumptions; where others would change an"
-    " answer, it is marked unclear."
-)
+        yield Section(title, "revisions", parts=[page.table(table, "", "changes")])
 
 
 def _assumed(settings: reasons.Settings) -> Iterator[Section]:
@@ -692,13 +627,10 @@ def _assumed(settings: reasons.Settings) -> Iterator[Section]:
     weights = settings.sources[["label", "weight"]].astype(str)
     ratios = settings.ratios.rename(columns=lambda name: settings.short(str(name))).map("{:g}".format)
     tables = [
-        page.table(
-            priors.reset_index(drop=True).set_index("label"),
-            "Each reason before any sign (assumed)",
-            "priors",
-        ),
+        page.table(priors.set_index("label"), "Each reason before any sign (assumed)", "priors"),
         page.table(weights.set_index("label"), "How much each source counts (assumed)", "weights"),
         page.table(ratios, "How often a sign is seen under each reason (assumed)", "ratios"),
     ]
     worked = page.folded("How this was worked out", tables)
-    yield Section("What this page cannot tell", "assumptions", parts=[CANNOT, worked])
+    cannot = sections.WORDS["about"]["assumptions"]["cannot"]
+    yield Section("What this page cannot tell", "assumptions", parts=[cannot, worked])

@@ -8,7 +8,7 @@ every ratio at its square root, and is "unclear" where its top reason does not h
 
 from __future__ import annotations
 
-from copy import deepcopy
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
@@ -19,11 +19,11 @@ import pandas as pd
 from jobkit import tables
 from jobkit.errors import SourceError, TableError
 from jobkit.language import english
+from jobkit.language.vocabulary import over, shipped
 from jobkit.language.vocabulary import own as own_file
-from jobkit.language.vocabulary import shipped
 
 Frame: TypeAlias = pd.DataFrame
-UNKNOWN, WITHDREW, MISTAKE = "unknown", "withdrew", "mistaken_hire"
+UNKNOWN, MISTAKE = "unknown", "mistaken_hire"
 SEVERAL = "several"
 """In totals: a sign speaks, but which reason comes first hangs on assumptions."""
 CERTAINTIES = ("confirmed", "inferred", "guessed", UNKNOWN)
@@ -87,7 +87,8 @@ def load(path: str | Path | None = None) -> Settings:
         found = (number for number, line in enumerate(text.splitlines(), 1) if key in line)
         raise SourceError(source, expected, "Mend it, or take it out.", next(found, None))
 
-    return _settings(_merged(deepcopy(dict(shipped("reasons"))), own, refuse), refuse)
+    _refuse_strange(shipped("reasons"), own, refuse)
+    return _settings(over(shipped("reasons"), own), refuse)
 
 
 def attribute(applications: Frame, evidence: Frame, hires: Frame, settings: Settings | None = None) -> Frame:
@@ -591,7 +592,8 @@ def _draws(attribution: Frame, settings: Settings, draws: int = 4_000) -> np.nda
     return counts
 
 
-def _merged(raw: dict, own: dict, refuse) -> dict:
+def _refuse_strange(raw: Mapping, own: dict, refuse) -> None:
+    """Refuse sections and rows of one's own that cannot stand over the built-in ones."""
     parents = [name for name, reason in raw["reasons"].items() if "prior" in reason]
     for section, changes in own.items():
         if section not in raw:
@@ -605,8 +607,6 @@ def _merged(raw: dict, own: dict, refuse) -> dict:
             new = section == "reasons" and known is None
             if new and (value.get("under") not in parents or "prior" in value or "label" not in value):
                 refuse(name, f"“{name}” needs a label, no prior, and under = one of {', '.join(parents)}.")
-            raw[section][name] = {**known, **value} if isinstance(known, dict) else value
-    return raw
 
 
 def _settings(raw: dict, refuse) -> Settings:

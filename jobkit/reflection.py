@@ -36,18 +36,7 @@ Frame: TypeAlias = pd.DataFrame
 ALL = "all"
 MOVES = "screening assessment interview offer accepted declined rejected withdrawn closed".split()
 NEWS = ("accepted", "declined", "offer")
-GATHERED = (
-    "events",
-    "evidence",
-    "hires",
-    "people",
-    "steps",
-    "reflections",
-    "credentials",
-    "postings",
-    "debriefs",
-    "doubts",
-)
+GATHERED = tuple(name for name in tables.COLUMNS if name not in ("applications", "problems"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,8 +240,8 @@ def _happened(view: _View) -> dict[str, Frame]:
     sums = [by_month.loc[starts.between(span.first, span.last)].sum() for span in spans]
     counts = pd.DataFrame(sums, index=["here", "before"])
     events = view.now.events
-    is_reply = [isinstance(one, dict) and bool(one.get(tables.REPLY)) for one in events["details"]]
-    events = events.assign(kind=events["kind"].mask(pd.Series(is_reply, events.index, bool), tables.REPLY))
+    is_reply = tables.details(events).map(lambda one: bool(one.get(tables.REPLY))).astype(bool)
+    events = events.assign(kind=events["kind"].mask(is_reply, tables.REPLY))
     rows = events.loc[view.within(events["date"]) & events["kind"].isin([*MOVES, tables.REPLY])]
     is_early = history.is_before_talk(rows)
     rows = rows.assign(to=rows["kind"].where(is_early), kind=rows["kind"].mask(is_early, tables.INVITATION))
@@ -601,9 +590,9 @@ def _spoken(name: object) -> set[str]:
 
 def _frame(name: str, table: Frame | None) -> Frame:
     """Return a gathered table; one that has every column is taken as it is, typed already."""
-    if table is None:
-        return tables.empty(name)
-    return table if tables.COLUMNS[name].keys() <= {*table.columns} else tables.frame(name, table)
+    if table is not None and tables.COLUMNS[name].keys() <= {*table.columns}:
+        return table
+    return tables.frame(name, table)
 
 
 def _details(row: dict) -> dict:

@@ -33,6 +33,7 @@ class Section:
 
     `parts` are sentences, blocks, or calls that make one when the section is displayed, so that a drawing
     nobody looks at is not drawn; what is empty is left out. A `private` section stands in nothing shared.
+    What its topic and side always are stands in `data/sentences.toml` by its place.
 
     >>> [section.place for section in sections.month(search.month("2026-10"))][:4]
     ['', '', 'happened', 'sent']
@@ -47,9 +48,11 @@ class Section:
 
     def blocks(self) -> list[page.Block]:
         """Return what displays this section, drawings drawn."""
-        made = [page.heading(self.title, 2, self.topic, self.place)] if self.title else []
+        about = WORDS["about"].get(self.place, {})
+        topic, side = self.topic or about.get("topic", ""), [*about.get("side", ()), *filter(None, self.side)]
+        made = [page.heading(self.title, 2, topic, self.place)] if self.title else []
         made += [_block(part) for part in self.parts if part]
-        made += [page.aside(side)] if (side := [*filter(None, self.side)]) else []
+        made += [page.aside(side)] if side else []
         return [page.private(block) if self.private else block for block in made]
 
     def _ipython_display_(self) -> None:
@@ -381,17 +384,11 @@ def _learned(facts: Facts) -> Iterator[Section]:
         for hire in hires.to_dict("records")
     ]
     parts += [turn(row, facts) for row in new.to_dict("records")]
-    title, topic = "What came to light", "What you thought on the day, and what later signs say."
-    side = [
-        "**Paper only.** A profile shows what its owner chose to show. Nobody is named and nobody is ranked."
-    ]
+    title, topic, won = "What came to light", WORDS["about"]["guesses"]["new"], ""
     if len(hires):
-        title = f"You beside {who} hired"
-        topic = "What is known of them, and what you bring."
-        topic += " The mark leans to whoever has more of what was asked for."
-        side.append("Everyone hired here got a job you lost; this says nothing about jobs you won.")
-    side += [guesses_say(guesses)] if len(new) else []
-    yield Section(title, "learned", topic, parts, side)
+        title, topic = f"You beside {who} hired", ""
+        won = "Everyone hired here got a job you lost; this says nothing about jobs you won."
+    yield Section(title, "learned", topic, parts, (won, guesses_say(guesses) if len(new) else ""))
 
 
 def duel_rows(rows: pd.DataFrame) -> pd.DataFrame:
@@ -460,13 +457,13 @@ def asked_rows(requirements: pd.DataFrame) -> pd.DataFrame:
     """Return what a job asked for as lines: who met it, what was a must first."""
     rows = requirements.sort_values("strength", key=lambda strength: strength != "must", kind="stable")
     said = {"met": "yes", "partly": "partly", "not": "no", "unknown": "not known"}
-    listed = rows["dimension"].isin(["skill", "certificate", "language"]) & rows["you"].eq("not")
+    listed = rows["dimension"].isin([*comparison.LISTS]) & rows["you"].eq("not")
     yours = rows["you"].replace(said).mask(listed, "not found in your papers")
-    lines = [
-        f"You: {you}. They: {said.get(they, they)}." for you, they in zip(yours, rows["hire"], strict=True)
-    ]
+    lines = "You: " + yours + ". They: " + rows["hire"].replace(said) + "."
+    asked = rows["words"].where(rows["dimension"].eq("years"))  # of what work the years are, only these say
+    lines += (" In the advert: “" + asked + "”.").fillna("")
     chips = rows["strength"].map({"must": "a must", "should": "wanted"}).fillna("")
-    return pd.DataFrame({"title": rows.index.astype(str), "note": lines, "chip": chips.to_list()})
+    return pd.DataFrame({"title": rows.index.astype(str), "note": lines.to_list(), "chip": chips.to_list()})
 
 
 def verdict_says(hire: dict) -> str:
@@ -562,9 +559,9 @@ def _sent(facts: Facts) -> Iterator[Section]:
         if len(rows):
             title = f"{sentence(count(len(rows), 'application'))} {words}"
             parts.append(page.folded(title, [page.table(rows, "", place)]))
-    topic = "One mark per application, in the month it was sent, filled by how far it came."
     spells = waiting.spells(facts["applications"], facts.as_of)
-    yield Section(_sent_title(facts), "sent", topic, parts, (*sentences.timed(spells), *undated(facts)))
+    side = (*sentences.timed(spells), *undated(facts))
+    yield Section(_sent_title(facts), "sent", parts=parts, side=side)
 
 
 def row_links(rows: pd.DataFrame | pd.Series, place: str) -> list[str]:
@@ -682,7 +679,7 @@ def _why(facts: Facts) -> Iterator[Section]:
         page.table(rejected, f"Rejections in {facts.span.name}", "rejected") if len(rejected) else None,
     )
     topic = "Each square is one rejection." + f" {DOTS}" * bool(len(ranges))
-    yield Section(why_title(attribution), "reasons", topic, parts, why_side(facts, len(ranges) > 0))
+    yield Section(why_title(facts), "reasons", topic, parts, why_side(facts, len(ranges) > 0))
 
 
 DOTS = "A dot: in how many a reason comes first; a hollow one with your guesses."
@@ -727,13 +724,16 @@ def reason_bands(facts: Facts) -> pd.DataFrame:
     return ranges.assign(says=says).rename(index=label).rename(index=sentence)
 
 
-def why_title(attribution: pd.DataFrame) -> str:
-    """Return of how many rejections anything is known."""
+def why_title(facts: Facts) -> str:
+    """Return of how many rejections anything is known; notes that say why may still be in doubt."""
+    attribution = facts["attribution"]
     how = attribution["certainty"].value_counts()
     n, sure = len(attribution), int(how.get("confirmed", 0))
     known = sure + int(how.get("inferred", 0))
     if not known:
-        return f"Nobody said why: {counted(n, 'rejection')} so far"
+        is_asked = facts["doubts"]["kind"].eq("unknown_reason").any()
+        said = "Why is still in doubt" if is_asked else "Nobody said why"
+        return f"{said}: {counted(n, 'rejection')} so far"
     return f"We have an idea why for {known} of {count(n, 'rejection')} ({sure or 'none'} confirmed)"
 
 
@@ -945,8 +945,7 @@ def _process(facts: Facts) -> Iterator[Section]:
         }
     )
     rest = [page.folded(f"{len(lines) - 8} more", [page.agenda(lines.iloc[8:])])] if len(lines) > 8 else []
-    topic = "What you did, and what came of it."
-    yield Section(title, "progress", topic, (page.agenda(lines.head(8)), *rest))
+    yield Section(title, "progress", parts=(page.agenda(lines.head(8)), *rest))
 
 
 def _debriefs(facts: Facts) -> Iterator[Section]:
@@ -956,8 +955,7 @@ def _debriefs(facts: Facts) -> Iterator[Section]:
         return
     told = [*debriefs.says(facts["topics"]), *debriefs.rounds_say(facts["rounds"])]
     title = f"You looked back on {counted(n, 'interview question')}"
-    topic = "What comes back, in all talks so far. It stands in nothing that is shared."
-    yield Section(title, "debriefs", topic, [page.prose(told)] if told else (), private=True)
+    yield Section(title, "debriefs", parts=[page.prose(told)] if told else (), private=True)
 
 
 def _myself(facts: Facts) -> Iterator[Section]:
@@ -967,8 +965,7 @@ def _myself(facts: Facts) -> Iterator[Section]:
     asked = answers["prompt"].iloc[-1] if len(answers) else ""
     prompts = WORDS["prompts"]["each_month"]
     prompt = page.prompt(asked or prompts[facts.span.first.month % len(prompts)], "\n".join(texts))
-    topic = "It never leaves this computer, and stands in nothing that is shared."
-    yield Section("For yourself", "myself", topic, [prompt], private=True)
+    yield Section("For yourself", "myself", parts=[prompt], private=True)
 
 
 # The whole search, and what cannot be told

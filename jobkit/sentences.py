@@ -177,12 +177,7 @@ def split_title(table: pd.DataFrame, what: str) -> str:
 
 def _ahead(words: str, name: str) -> str:
     """Return one of `rates.VERDICTS` as the finding of a section; "" where nobody is ahead."""
-    said = {
-        "leans": "{} leans ahead",
-        "likely": "{} is likely ahead",
-        "clear": "{} is ahead, clear in these data",
-    }
-    return english.sentence(said[words].format(name)) if words in said else ""
+    return english.sentence(WORDS["leads"].get(words, "").format(name))
 
 
 def _crude(table: pd.DataFrame) -> str:
@@ -320,6 +315,18 @@ def ahead(rows: pd.DataFrame, as_of: pd.Timestamp) -> list[str]:
     """Return each conversation that lies ahead (`history.ahead`): when, what and where."""
     told = rows.assign(role=(" (" + rows["role"] + ")").fillna("")).to_dict("records")
     return [f"{when(row, as_of)}: {TALKS[row['kind']]} at {row['company']}{row['role']}." for row in told]
+
+
+def left_open(applications: pd.DataFrame, as_of: pd.Timestamp) -> list[str]:
+    """Return which applications are open still, up to two months after you took a job."""
+    since = as_of - pd.DateOffset(months=2)
+    is_taken = applications["outcome"].eq("accepted") & (applications["outcome_date"] > since)
+    open_ones = applications.loc[applications["outcome"].isin(["open", "offer"]), "company"].dropna().unique()
+    if not is_taken.any() or not len(open_ones):
+        return []
+    job = applications.loc[is_taken, "company"].iloc[-1]
+    said = f"You accepted the job at {job}. Still open elsewhere: {english.listed(open_ones)}."
+    return [said, "  To withdraw one: jobkit log withdrawn COMPANY", ""]
 
 
 def when(row: Mapping[str, Any], as_of: pd.Timestamp, is_now: bool = True) -> str:

@@ -16,7 +16,7 @@ from jobkit.language import english
 from jobkit.language.names import company_key
 from jobkit.language.vocabulary import shipped
 from jobkit.process import PARTS, Process, Row, Step, load
-from jobkit.tables import LOST
+from jobkit.tables import LOST, frame
 
 WORDS = shipped("sentences")
 NEWS = ("date", "application", "company", "role", "kind", "words")
@@ -194,8 +194,8 @@ def outcomes(
     ask_feedback  1   3
     ask_referral  2   2
     """
-    done, said = _until(_frame("steps", steps), as_of), _until(_frame("evidence", evidence), as_of)
-    tried, met = _frame("applications", applications), _until(_frame("people", people), as_of, "connected")
+    done, said = _until(frame("steps", steps), as_of), _until(frame("evidence", evidence), as_of)
+    tried, met = frame("applications", applications), _until(frame("people", people), as_of, "connected")
     parts = [_answers(done, process or load()), _fruits(done, tried, met, said)]
     made = pd.concat([part for part in parts if len(part)]).reindex(columns=list(OUTCOMES))
     made.index.name = "outcome"
@@ -214,11 +214,11 @@ def news(
     >>> steps.news(search.applications, search.steps)["kind"].unique().tolist()
     ['step', 'second try']
     """
-    tried = _frame("applications", applications)
-    people, process = _frame("people", people), process or load()
+    tried = frame("applications", applications)
+    people, process = frame("people", people), process or load()
     called = people.set_index("person")["name"].to_dict()
     known = {step.key: step for step in process.steps}
-    sent = addressed(_frame("steps", steps), people, process)
+    sent = addressed(frame("steps", steps), people, process)
     done = [row for row in tables.rows(sent) if row["outcome"] not in ("skipped", "snoozed")]
     signs = [row for row in _rows("evidence", evidence) if row["says"] not in GUESSES]
     rows = [
@@ -294,14 +294,14 @@ def people_by_part(people, steps, applications, *, as_of=None) -> pd.DataFrame:
     hire                 4          2         2
     hiring_manager       8          5         5
     """
-    everyone = _frame("people", people)
-    done = addressed(_until(_frame("steps", steps), as_of), everyone)
+    everyone = frame("people", people)
+    done = addressed(_until(frame("steps", steps), as_of), everyone)
     answers = done[is_answered(done)].dropna(subset="person")
     close = answers.loc[answers["step"].str.contains(MEETS), "person"]
     connected = [*_until(everyone.dropna(subset="connected"), as_of, "connected")["person"], *close]
     is_unnamed = done["person"].fillna("").str.startswith("hire-").astype(bool)
     nobody = done.loc[is_unnamed, ["person", "application"]].assign(part="hire")
-    everyone = pd.concat([everyone, tables.frame("people", nobody)]) if len(nobody) else everyone
+    everyone = pd.concat([everyone, frame("people", nobody)]) if len(nobody) else everyone
     met = everyone[everyone["application"].isin(applications.index)].drop_duplicates(["part", "person"])
     flags = {
         "part": met["part"],
@@ -321,14 +321,14 @@ def recognise(due: pd.DataFrame, steps: pd.DataFrame) -> pd.DataFrame:
     """
     kept = ("due", "what", "application", "step", "person")
     offers: dict[str, Row] = {}
-    sent = _frame("steps", steps).sort_values("date").dropna(subset=["date", "person"])
+    sent = frame("steps", steps).sort_values("date").dropna(subset=["date", "person"])
     listed = tables.rows(due[due["trigger"] != "asked"])
     for message in tables.rows(sent[sent["step"].isin(("message", "connection_request"))]):
         fits = (row for row in listed if row["due"] not in offers and _takes(message, row))
         if row := next(fits, None):
             offers[row["due"]] = message | {name: row[name] for name in kept}
     columns = [*dict.fromkeys([*tables.COLUMNS["steps"], *kept])]
-    return tables.frame("steps", pd.DataFrame(list(offers.values()), columns=columns))
+    return frame("steps", pd.DataFrame(list(offers.values()), columns=columns))
 
 
 # The search on one day
@@ -354,7 +354,7 @@ def _view(
     facts = _facts(tried, met, hired, day) | _answered(met, done, process, day)
     held, losses = None, {}
     if events is not None:
-        events = _frame("events", events)
+        events = frame("events", events)
         events = events[~(events["recorded"] > day)]
         lost = events[events["kind"].isin(LOST)]
         losses = tables.lists(lost["event"], lost["application"]).map(tuple).to_dict()
@@ -752,12 +752,8 @@ def _takes(message: Row, row: Row) -> bool:
 # Rows
 
 
-def _frame(name: str, table: pd.DataFrame | None) -> pd.DataFrame:
-    return tables.frame(name, [] if table is None else table)
-
-
 def _rows(name: str, table: pd.DataFrame | None) -> list[Row]:
-    made = _frame(name, table)
+    made = frame(name, table)
     return tables.rows(made.reset_index(names="application") if name == "applications" else made)
 
 

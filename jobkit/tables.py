@@ -85,46 +85,32 @@ KIND_OF = {
 """What a column holds, by its name, in whatever table it stands; the rest is text."""
 
 
-def _columns(names: str) -> dict[str, str]:
-    return {name: KIND_OF.get(name, TEXT) for name in names.split()}
-
-
 COLUMNS = {
-    "events": _columns(
-        "event application kind date company role channel location url note text source origin "
-        "entry details time address contact applied_how hours assigned recorded"
-    ),
-    "applications": _columns(
-        "company role applied furthest outcome outcome_date days_waited channel referred location "
-        "url n_interviews sources answered first_answer screened assessed interviewed offered "
-        "remote resume seniority role_family n_events last_event earlier_try"
-    ),
-    "problems": _columns("source origin field value problem action"),
-    "doubts": _columns("doubt kind place n sentence examples command sources origins keys is_whole is_open")
-    | {"sources": ANY},
-    "evidence": _columns(
-        "evidence application event reason sub_reason says date words note recorded source origin"
-    ),
-    "hires": _columns(
-        "hire application event hired_from how_known hired seen left reopened note credentials recorded"
-    ),
-    "credentials": _columns(
-        "credential section name organisation title started ended level field place source origin"
-    ),
-    "people": _columns(
-        "person application event part name company title email phone url connected note recorded "
-        "source origin"
-    ),
-    "postings": _columns("posting application event requirement strength dimension value words recorded"),
-    "steps": _columns(
-        "done application event step person date outcome until words note recorded source origin"
-    ),
-    "debriefs": _columns(
-        "debrief application event round part date asked went now note recorded source origin"
-    ),
-    "reflections": _columns("reflection month kind text details recorded"),
+    table: {name: KIND_OF.get(name, TEXT) for name in names.split()}
+    for table, names in {
+        "events": "event application kind date company role channel location url note text source origin "
+        "entry details time address contact applied_how hours assigned recorded",
+        "applications": "company role applied furthest outcome outcome_date days_waited channel referred "
+        "location url n_interviews sources answered first_answer screened assessed interviewed offered "
+        "remote resume seniority role_family n_events last_event earlier_try",
+        "problems": "source origin field value problem action",
+        "doubts": "doubt kind place n sentence examples command sources origins keys is_whole is_open",
+        "evidence": "evidence application event reason sub_reason says date words note recorded source "
+        "origin",
+        "hires": "hire application event hired_from how_known hired seen left reopened note credentials "
+        "recorded",
+        "credentials": "credential section name organisation title started ended level field place source "
+        "origin",
+        "people": "person application event part name company title email phone url connected note "
+        "recorded source origin",
+        "postings": "posting application event requirement strength dimension value words recorded",
+        "steps": "done application event step person date outcome until words note recorded source origin",
+        "debriefs": "debrief application event round part date asked went now note recorded source origin",
+        "reflections": "reflection month kind text details recorded",
+    }.items()
 }
 """Each table's columns, in order, each with what it holds."""
+COLUMNS["doubts"]["sources"] = ANY  # several files; of an application they are named in one text
 
 NEEDED = {
     "people": ("name",),
@@ -299,18 +285,18 @@ def details(events: pd.DataFrame) -> pd.Series:
 
 def empty(table: str) -> pd.DataFrame:
     """Return the named table without rows, each column with its type."""
-    return frame(table, [])
+    return frame(table, None)
 
 
 def frame(table: str, rows) -> pd.DataFrame:
-    """Return rows (dicts, or a DataFrame) as the named table: its columns, in order, typed.
+    """Return rows (dicts, a DataFrame, or None) as the named table: its columns, in order, typed.
 
     Columns that a row lacks are missing; columns that the table does not declare follow behind.
     Missing text is NaN, a missing day NaT.
     """
     import pandas as pd
 
-    made = rows.copy() if isinstance(rows, pd.DataFrame) else pd.DataFrame(list(rows))
+    made = rows.copy() if isinstance(rows, pd.DataFrame) else pd.DataFrame(list(rows or ()))
     declared = COLUMNS[table]
     if table == "applications" and "application" in made.columns:
         made = made.set_index("application")

@@ -149,7 +149,6 @@ def spells(applications: pd.DataFrame, as_of: Any, reached: str = "") -> pd.Data
     return kept
 
 
-NEXT = ("offer", "rejected", "closed", "accepted", "declined", "withdrawn")
 FEWEST_REPLIES = 8
 """With fewer replies after a stage only counts are given."""
 
@@ -167,7 +166,7 @@ def after_talks(events: pd.DataFrame, applications: pd.DataFrame, as_of: Any) ->
     told = pd.concat([history.interviews(known, stage) for stage in tables.TALKS])
     told = told[~told["is_invitation"].astype(bool)].drop_duplicates(["application", "date"], keep="last")
     starts = told[["application", "kind", "date"]].rename(columns={"kind": "stage"})
-    news = known.loc[known["kind"].isin([*tables.TALKS, *NEXT]), ["application", "kind", "date"]]
+    news = known.loc[known["kind"].isin([*tables.TALKS, *ENDED]), ["application", "kind", "date"]]
     news = news.rename(columns={"kind": "outcome"}).assign(until=news["date"])
     made = pd.merge_asof(
         starts.sort_values("date", kind="stable"),

@@ -229,6 +229,12 @@ def test_a_file_that_only_looks_like_a_calendar_holds_nothing(tmp_path):
     assert added[["kind", "records", "message"]].to_numpy().tolist() == [["calendar", 0, ""]]
 
 
+def test_noise_by_the_name_of_a_calendar_is_said(tmp_path):
+    (tmp_path / "noise.ics").write_bytes(b"\x00\xff\n")
+    added = Search(tmp_path / "search").add(tmp_path / "noise.ics")
+    assert added["problems"].tolist() == [1]
+
+
 HOSTILE = sorted((SHARED / "data" / "hostile" / "ics").glob("*.ics"))
 
 

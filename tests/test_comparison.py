@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from jobkit import comparison, credentials, postings, reasons, tables
+from jobkit import comparison, credentials, mentions, postings, reasons, tables
 from jobkit.comparison import COMPARABLE, DIFFERENT, HIRE, UNCLEAR, YOU
 from jobkit.errors import TableError
 
@@ -694,3 +694,44 @@ def test_a_hires_years_without_their_field_are_not_known_in_the_list_and_in_the_
     found = comparison.compare({"years": 3, "relevant_years": 3}, {"years": 20}, wanted)
     assert found.requirements["hire"].tolist() == ["unknown"]
     assert found.evidence.loc["years", ["hire", "ahead"]].tolist() == ["20 years of all kinds", "unknown"]
+
+
+ASSISTANT_MANAGER = """Minimum Qualifications
+- 5 years of critical care experience
+- 1 year of charge nurse or supervisory experience, including 3 years in a lead role
+"""
+
+
+@pytest.mark.parametrize(
+    ("title", "said"), [("Staff Nurse", "unknown"), ("Charge Nurse", "met"), ("Nurse, Ward 4", "unknown")]
+)
+def test_years_in_which_one_led_are_only_those_of_roles_that_lead(title, said):
+    """A staff nurse of nine years was said to meet “1 year of charge nurse or supervisory experience”."""
+    roles = [{"section": "role", "title": title, "organisation": "Dale Hospital", "started": "2017"}]
+    nurse = credentials.from_rows(pd.DataFrame(roles))
+    asked = comparison.requirements(ASSISTANT_MANAGER)
+    found = comparison.compare(nurse, {"years": "8-10"}, asked, "2026-11-30").requirements
+    led = found[found["value"].isin(["1", "3"])]
+    assert {*led["you"]} == {said}
+    assert {*led["hire"]} == {"unknown"}
+
+
+def test_years_of_project_management_are_no_years_of_leading():
+    asked = comparison.requirements("Requirements:\n- 3 years of project management experience")
+    years = asked[asked["dimension"] == "years"]
+    assert mentions.years_field(years["words"].iloc[0], 3) != mentions.LED
+
+
+def test_a_title_that_tells_no_kind_of_work_is_no_lack_of_years():
+    """A clerk with seven years of payroll below her title was said not to have five."""
+    roles = [{"section": "role", "title": "Referentin", "organisation": "Rauh GmbH", "started": "2015"}]
+    you = credentials.from_rows(pd.DataFrame(roles))
+    asked = comparison.requirements("Ihr Profil:\n- Fünf Jahre Berufserfahrung in der Sendungsverfolgung")
+    assert {*comparison.compare(you, {}, asked, "2026-11-30").requirements["you"]} == {"unknown"}
+
+
+def test_payroll_in_german_is_payroll():
+    roles = [{"section": "role", "title": "Sachbearbeiterin Personalabrechnung", "started": "2019-10"}]
+    you = credentials.from_rows(pd.DataFrame(roles))
+    asked = comparison.requirements("Ihr Profil:\n- Fünf Jahre Berufserfahrung in der Entgeltabrechnung")
+    assert {*comparison.compare(you, {}, asked, "2026-11-30").requirements["you"]} == {"met"}

@@ -417,6 +417,17 @@ def test_what_is_no_resume_is_not_taken_for_one(tmp_path, name):
     assert not resumes.identify(path)
 
 
+def test_a_heading_of_work_with_lasting_times_below_is_a_resume_and_with_single_days_none(tmp_path):
+    worked = (
+        "Dwight Pargeter\n\nWORK\nLine cook, Red Anvil, 2021-2023\nDishwasher, Bello's Pizza, 2019-2021\n"
+    )
+    assert resumes.identify(written(tmp_path, "resume.txt", worked))
+    applied = (
+        "JOBS\nRed Anvil, line cook, applied 4 May 2026\nBello's Pizza, dishwasher, applied 9 May 2026\n"
+    )
+    assert not resumes.identify(written(tmp_path, "jobs.txt", applied))
+
+
 # ---- hostile files
 
 

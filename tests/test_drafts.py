@@ -385,3 +385,26 @@ def test_the_coffee_has_questions_in_the_language_of_the_draft():
     assert {len(each) for each in asked.values()} == {3} and len(set(asked.values())) == 4
     assert asked["de"][0].startswith("Was würden Sie") and asked["du"][0].startswith("Was würdest du")
     assert drafts.draft("thank_note", JOB, ANA, FACTS).questions == ()
+
+
+LETTERS = """From a Mon Feb 02 10:00:00 2026
+From: {0} <{1}>
+Subject: Your application as Baker at Ostrava Foods
+Message-ID: <{1}>
+Date: Mon, 02 Feb 2026 10:02:11 +0000
+
+Dear Kim,
+thank you for your application as Baker at Ostrava Foods. Unfortunately we will not be moving forward with it.
+"""
+
+
+@pytest.mark.parametrize(
+    ("address", "hint"),
+    [("nell@ostrava.example", " Their letters came from Nell Farraway <nell@ostrava.example>."),
+     ("no-reply@ostrava.example", "")],
+)  # fmt: skip
+def test_an_address_that_a_letter_shows_is_named_where_one_is_missing(search, tmp_path, address, hint):
+    (tmp_path / "post.mbox").write_text(LETTERS.format("Nell Farraway", address))
+    search.add([tmp_path / "post.mbox"])
+    made = drafts.of(search, search.events["application"].iloc[0], "ask_feedback")
+    assert made.missing[-1] == f"What is the e-mail address of this person?{hint}"

@@ -124,7 +124,8 @@ def test_no_search_and_no_report_is_in_git():
         if re.search(r"\.(db|db-wal|db-shm|sql)$|^data/(?!sample/|README)|^reports/", name)
     ]
     stores = [name for name in wrong if re.fullmatch(r"tests/stores/[\d.]+/search\.sql", name)]
-    assert sorted(wrong) == sorted([*stores, "jobkit/store/schema.sql"])
+    own = [f"jobkit/store/{name}.sql" for name in ("queries", "schema", "sums", "views")]
+    assert sorted(wrong) == sorted([*stores, *own])
     assert stores
     for name in stores:  # invented, as `make.py` beside it shows: nothing in it leads to anybody
         text = (ROOT / name).read_text(encoding="utf-8")

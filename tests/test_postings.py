@@ -365,6 +365,28 @@ def test_what_the_body_must_bear_is_no_skill_and_a_candidate_who_must_is_asked()
     ]
 
 
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Staplerschein oder die Bereitschaft, den Kurs zu machen", "should certificate Forklift Licence"),
+        ("Führerschein Klasse B oder Bereitschaft zu Dienstreisen", "must certificate Driving Licence"),
+        ("Permis : B - Véhicule léger (souhaité)", "should certificate Driving Licence"),
+        ("CACES 3 ou prêt à le passer", "should certificate Forklift Licence"),
+        ("Payroll: 2 years (required)", "must skill Payroll; must years 2"),
+        ("Two years minimum in a kitchen", "must years 2"),
+        ("Experience with experimental design and execution", "must skill experimental design and execution"),
+        ("Kestrel is a house with 50 people in bioinformatics, statistics and welding", ""),
+    ],
+)
+def test_what_is_open_what_is_labelled_and_what_only_tells(line, expected):
+    assert "; ".join(told(f"Job\nRequirements:\n- HACCP\n- {line}")[1:]) == expected
+
+
+def test_beside_a_list_of_requirements_only_what_plainly_asks_is_asked():
+    text = "Driver\nAre you a skilled Class A CDL driver who seeks stability?\nRequirements\n- Excel"
+    assert told(text) == ["must skill Microsoft Excel"]
+
+
 def test_what_a_company_offers_and_says_of_itself_gives_nothing():
     text = """Cook
 About us

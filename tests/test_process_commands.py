@@ -108,6 +108,37 @@ def test_a_pasted_profile_is_banded_and_no_copy_is_left(jobkit, monkeypatch, tmp
     assert not [path for path in tmp_path.rglob("*") if "pasted" in path.name]
 
 
+@pytest.mark.parametrize(("name", "day"), [("left", "April 2026"), ("reopened", "2026-04-01")])
+def test_what_became_of_a_hire_on_a_day_to_come_is_refused(jobkit, name, day):
+    status, _, err = jobkit("hire", "Quellbach", "external", f"--{name}", day, "--on", "2026-03-20")
+    assert status == 1 and "1 April 2026 has not come yet" in err and "Nothing was recorded" in err
+
+
+def test_what_is_typed_of_a_hire_is_said_again_and_its_note_is_shown(jobkit):
+    out = jobkit("hire", "Quellbach", "external", "-c", "seniority=lead", "--note", "from the dairy")[1]
+    assert "Kept: lead." in out and "nothing else" not in out
+    assert "from the dairy" in jobkit("show", "Quellbach")[1]
+
+
+def test_after_a_job_is_taken_the_applications_to_withdraw_are_named(jobkit):
+    assert "Still open" not in jobkit("due", "--as-of", "2026-03-01")[1]
+    jobkit("log", "applied", "--company", "Elm Dairy", "--date", "2026-01-08")
+    jobkit("log", "accepted", "Elm Dairy", "--date", "2026-02-20")
+    out = jobkit("due", "--as-of", "2026-03-01")[1]
+    assert "You accepted the job at Elm Dairy. Still open elsewhere: Ostrava Foods." in out
+    assert "withdrawn COMPANY" in out
+    assert "Still open" not in jobkit("due", "--as-of", "2026-06-01")[1]
+    jobkit("log", "withdrawn", "Ostrava Foods", "--date", "2026-02-21")
+    assert "Still open" not in jobkit("due", "--as-of", "2026-03-01")[1]
+
+
+def test_a_résumé_that_is_added_is_said_to_be_taken_as_your_own(jobkit, tmp_path):
+    paper = written(tmp_path, "tom.json", json.dumps(RESUME))
+    out = jobkit("add", paper)[1]
+    assert "tom.json was read as your own; jobkit me" in out
+    assert re.search("jobkit undo.*then jobkit hire.*COMPANY", out)
+
+
 def test_a_month_in_two_words_is_that_month(jobkit):
     assert "January 2026" in jobkit("activities", "january", "2026")[1]
     status, _, err = jobkit("report", "march", "2026", "--as-of", "2026-02-20")

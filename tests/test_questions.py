@@ -68,7 +68,7 @@ def test_why_is_told_with_the_counts_of_the_library(search, facts):
     log = reasons.revision_log(search.applications, search.evidence, every, DAY, search.settings)
     made = questions.rejections(facts, signs, log)
     attribution = facts["attribution"]
-    assert node(made, "title")["text"] == sections.why_title(attribution)
+    assert node(made, "title")["text"] == sections.why_title(facts)
     titles = [section.title for section in made]
     assert f"{len(signs)} signs of a reason" in titles
     assert sum(section.place == "revisions" for section in made) == 1 and len(log) > 1

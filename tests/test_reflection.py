@@ -394,7 +394,10 @@ def test_an_empty_search_and_one_of_one_row_have_their_page(made):
 
 def test_what_the_reader_cannot_know_is_said():
     made = facts("2026-02", "2026-02-28", STORY, GUESS)
-    assert sections.why_title(made["attribution"]) == "Nobody said why: two rejections so far"
+    assert sections.why_title(made) == "Nobody said why: two rejections so far"
+    doubts = pd.DataFrame({"kind": ["unknown_reason"]})
+    asked = {"attribution": made["attribution"], "doubts": doubts}
+    assert sections.why_title(asked) == "Why is still in doubt: two rejections so far"
     assert sections.why_side(made)[0] == "For one there is only your own guess."
     assert sections.undated(made) == ()
 

@@ -24,6 +24,7 @@ from jobkit.errors import StoreError
 from jobkit.sources.mail import mail
 from jobkit.store import copies, intake, schema
 from jobkit.store.store import Store
+from jobkit.store.views import QUERIES
 from jobkit.tables import Event, Fact, Problem, Record
 
 WRITES = int(os.environ.get("JOBKIT_WRITES", "25"))
@@ -486,3 +487,8 @@ def test_a_table_that_an_older_version_kept_as_it_was_written_is_known(tmp_path,
     grown.write_text(text.read_text(encoding="utf-8") + "Cedar,Dev,07/06/2026,Applied,,\n", encoding="utf-8")
     assert search.add(grown).iloc[0][["new", "already_known"]].tolist() == [1, 3]
     assert len(search.applications) == 4
+
+
+def test_every_query_is_asked_somewhere():
+    code = "".join(path.read_text("utf-8") for path in Path(schema.__file__).parents[1].rglob("*.py"))
+    assert [name for name in QUERIES if f'"{name}"' not in code] == []

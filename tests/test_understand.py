@@ -190,6 +190,44 @@ def test_commands_take_what_is_understood(tmp_path):
     assert list(search.evidence["reason"]) == ["internal_or_known"]
 
 
+@pytest.mark.parametrize(
+    ("words", "kind", "day"),
+    [
+        ("interview Quellbach Timber 5 Nov 2025", "interview", "2025-11-05"),
+        ("not shortlisted Quellbach 22/9/25", "rejected", "2025-09-22"),
+        ("phone screen quellbach timber 25 sept 2025", "screening", "2025-09-25"),
+        ("Absage Quellbach 25.11.2025", "rejected", "2025-11-25"),
+    ],
+)
+def test_what_happened_where_and_when_is_understood_without_quotes(tmp_path, words, kind, day):
+    def run(*words):
+        return cli.main([*words, "--data", str(tmp_path)])
+
+    assert run("log", "applied", "--company", "Quellbach Timber", "--date", "2025-01-08") == 0
+    assert run("log", *words.split()) == 0
+    event = Search(tmp_path, as_of="2026-01-01").events.set_index("kind").loc[kind]
+    assert (event["company"], f"{event['date']:%Y-%m-%d}") == ("Quellbach Timber", day)
+
+
+@pytest.mark.parametrize("words", ["ghosted Quellbach", "no answer Quellbach", "keine Rückmeldung Quellbach"])
+def test_silence_is_no_event_and_is_no_refusal(tmp_path, capsys, words):
+    assert cli.main(["log", "applied", "--company", "Quellbach", "--data", str(tmp_path)]) == 0
+    assert cli.main(["log", *words.split(), "--data", str(tmp_path)]) == 1
+    assert "without an answer it stays open" in capsys.readouterr().err
+    assert list(Search(tmp_path).events["kind"]) == ["applied"]
+
+
+def test_an_application_that_is_not_known_is_told_how_to_begin(tmp_path, capsys):
+    assert cli.main(["log", "applied", "--company", "Quellbach", "--data", str(tmp_path)]) == 0
+    assert cli.main(["log", "rejected", "Moor Lane School", "--data", str(tmp_path)]) == 1
+    assert "applied --company NAME" in capsys.readouterr().err
+
+
+def test_one_letter_of_a_name_names_nobody(tmp_path):
+    assert cli.main(["log", "applied", "--company", "Quellbach", "--data", str(tmp_path)]) == 0
+    assert cli.main(["log", "rejected", "b", "--data", str(tmp_path)]) == 1
+
+
 def test_what_is_not_understood_records_nothing(tmp_path):
     before = cli.main(["log", "applied", "--company", "Quellbach", "--data", str(tmp_path)])
     assert before == 0

@@ -20,14 +20,6 @@ if TYPE_CHECKING:
     from typing import Any, NoReturn
 
 ABOUT = "You did not get the job, so now what? Look back on a job search, and ahead."
-BEGIN = """jobkit looks back on your job search, and ahead. Everything stays on this machine.
-
-  jobkit demo                look around in an invented search
-  jobkit add tracker.xlsx    begin your own: a tracker, LinkedIn's export, e-mails, a résumé
-  jobkit status              see where it stands
-  jobkit report              write the page of this month
-  jobkit due                 see what is worth doing now
-  jobkit --help              all commands"""
 MORE = "What a command takes: jobkit COMMAND --help. Everything stays on this machine."
 THEMES = (read, look, record, process, reports, keep)
 """The modules that enter the commands."""
@@ -151,7 +143,9 @@ def _complete() -> None:
 def _listed(words: list[str]) -> int:
     """Answer what names no command: how to begin, the list of them, the version, or the closest command."""
     if not words:
-        terminal.say(*BEGIN.splitlines())
+        from jobkit.language.vocabulary import shipped
+
+        terminal.say(*shipped("screens")["begin"].splitlines())
         return 0
     lists = _Parser("jobkit", "jobkit COMMAND …", description=ABOUT, epilog=MORE, formatter_class=_layout)
     from jobkit import __version__

@@ -47,6 +47,7 @@ def due(options: Namespace) -> None:
     if lines := sentences.ahead(search.ahead(), search.as_of):
         say("Ahead:", *(f"  {line}" for line in lines))
         say("  To prepare: jobkit show COMPANY. Look back on it soon after: jobkit debrief COMPANY", "")
+    say(*sentences.left_open(search.applications, search.as_of))
     _say_due(every, search)
     later, gone = (int((every["state"] == state).sum()) for state in ("coming", "let go"))
     if later:

@@ -136,6 +136,9 @@ def _say_source(search: Search, row, is_alone: bool) -> None:
     )
     undo += f" To take all of this back: jobkit add {shlex.quote(row.source)} --map remarks=none"
     _say_first(remarks, len(remarks), f"  Read in your remarks, because no column says it: {n}.", undo)
+    if row.kind in ("résumé", "profile", "Europass", "LinkedIn profile", "JSON Resume"):
+        other = f"jobkit undo, then jobkit hire COMPANY {shlex.quote(row.source)}"
+        say(f"  {row.source} was read as your own; jobkit me shows it. Somebody else's? {other}")
     _say_letters(search, row.source, row.letters)
     if row.kind == "mailbox" and row.set_aside:
         say(f"  Set aside, with the reason: {row.set_aside} (jobkit problems --set-aside).")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from argparse import SUPPRESS, Namespace
+from datetime import date
 
 from jobkit.commands import command, given, recorder_of, say_which, search_of, terminal, understand
 from jobkit.commands.registry import (
@@ -51,12 +51,15 @@ if TYPE_CHECKING:
 )
 def log(options: Namespace) -> None:
     """record an event: applied, interview, rejected …"""
-    from jobkit.store.anchors import known_event, turned_down
+    from jobkit.language.days import readings
+    from jobkit.store.anchors import known_event, today, turned_down
     from jobkit.store.recording import reason_of
 
     words = [options.kind, *options.words]
-    if len(words) > 1 and not options.date and re.fullmatch(r"\d+([./-]\d+){1,2}\.?", words[-1]):
-        options.date = understand.day(words.pop(), options.on)
+    ends, now = () if options.date else range(min(len(words) - 1, 4), 0, -1), date.fromisoformat(today())
+    if n := next((n for n in ends if readings(" ".join(words[-n:]), now)), 0):
+        options.date = understand.day(" ".join(words[-n:]), options.on)
+        del words[-n:]
     kind, application = _kind_and_application(words)
     columns = given(options, ("company", "role", "channel", "location", "url", "note", *DETAILS))
     is_told = options.company and not application and kind not in ("saved", "applied")
@@ -110,20 +113,13 @@ def _known_job(options: Namespace) -> str:
 
 
 def _kind_and_application(words: list[str]) -> tuple[str, str]:
-    """Return what happened, and to which application; either may be named first."""
-    if words[0] in KINDS:
-        return words[0], " ".join(words[1:])
-    if words[-1] in KINDS:
-        return words[-1], " ".join(words[:-1])
-    if len(words) > 2:
-        raise JobkitError(
-            "Name one event and one application, each in quotes if it has several words:"
-            ' jobkit log "phone screen" "Acorn Field". Nothing was recorded.'
-        )
-    known = [word for word in words if word in KINDS]
-    sure = (word for word in words if understand.sure_kind(word) or understand.step_of(word))
-    said = next(iter(known), "") or next(sure, words[0])
-    return understand.kind(said), next((word for word in words if word != said), "")
+    """Return what happened, and to which application; either may be named first, in several words."""
+    for n in range(len(words), 0, -1):
+        for said, rest in ((words[:n], words[n:]), (words[-n:], words[:-n])):
+            if kind := understand.sure_kind(" ".join(said)):
+                return kind, " ".join(rest)
+    first = next(filter(understand.step_of, words), words[0])
+    return understand.kind(first), " ".join(word for word in words if word != first)
 
 
 @command(
@@ -234,6 +230,9 @@ def hire(options: Namespace) -> None:
         other = writing.record_not_the_hire(search, name, options.other)
         return say(f"Recorded: it was not {other}. They are not suggested for this job again.")
     columns = given(options, ("how_known", "hired", "left", "reopened", "note"))
+    for name in {"left", "reopened"} & columns.keys():
+        if columns[name] > search.learned():
+            raise JobkitError(f"{english.day(columns[name])} has not come yet. Nothing was recorded.")
     hired_from = options.hired_from
     for word in options.told:
         if word == "-" or (word not in HIRED_FROM and path(word).is_file()):
@@ -264,6 +263,8 @@ def hire(options: Namespace) -> None:
     say(f"Recorded as {called}{named}. Compare with: jobkit run case -p application={name}")
     say_which(search, name)
     say(f"In place of what was recorded before: {'; '.join(replaced)}.") if replaced else None
+    if facts and not paper:
+        say(comparison.kept_says(facts, of="")[0])
     if paper:
         say("", credentials.summary(paper, search.as_of))
         say(*comparison.kept_says(facts, paper.doubts, writing.job_filled(search, name, paper)["title"]))

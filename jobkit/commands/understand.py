@@ -90,10 +90,13 @@ def step_of(text: str) -> str:
 
 
 def sure_kind(text: str) -> str:
-    """Return the kind of event that words name for sure, "" where they do not."""
+    """Return the kind of event that words name for sure, "" where they do not; silence is refused."""
     if text in KINDS:
         return text
     meant, is_guess = _named(text)
+    if meant == ["open"] and not is_guess:
+        said = f"“{text}” is no event: without an answer it stays open, and the days are counted."
+        raise JobkitError(f"{said} To wait no more: jobkit settle. Nothing was recorded.")
     return meant[0] if len(meant) == 1 and not is_guess and text.casefold() != "hired" else ""
 
 
@@ -101,7 +104,7 @@ def _named(text: str) -> tuple[list[str], bool]:
     from jobkit.sources.tables.statuses import Lexicon
 
     lexicon = Lexicon()
-    return [name for name in KINDS if name in lexicon.kinds(text)], lexicon.is_guess(text)
+    return [name for name in (*KINDS, "open") if name in lexicon.kinds(text)], lexicon.is_guess(text)
 
 
 def one_of(text: str, names: Iterable[str], what: str) -> str:

@@ -26,37 +26,10 @@ OWN_ORDER = "each day says its own order"
 SOON = 31  # days ahead: a day without a year that is as near may be meant
 NEAR_ENOUGH = 4  # how many times narrower one reading must be before nearness decides
 
-NUMERIC = re.compile(
-    r"(?<![\d./-])(\d{1,4}) ?([-/.]) ?(\d{1,2}) ?\2"
-    r"(?! \d\d?(?:[:.]\d\d(?!\d)| ?[Uu]hr\b)) ?(\d{1,4})(?!\d)"  # “3.12. 14 Uhr” is no day of 2014
+NUMERIC, SHORT, EAST, DAY_NAME, NAME_DAY, COMPACT, SERIAL, TIME, MONTH, BROKEN, AGO = (
+    re.compile("".join(shipped("days")["patterns"][name]))
+    for name in "numeric short east day_name name_day compact serial time month broken ago".split()
 )
-SHORT = re.compile(
-    r"(?<![\d./:,£€$-])(?<![£€$] )(?<!EUR |CHF |GBP |USD )(\d{1,2})(?:/(\d{1,2})|\.(\d\d|\d(?=\.)))"
-    r"(?![\d/%-]|:\d| of\b"
-    r"| ?(?:[£€$]|(?:EUR|CHF|GBP|USD|euros?|p/?h|an hour|per hour|die Stunde|de l.heure)\b))"
-)
-EAST = re.compile(r"(?P<year>\d{4})[年년] ?(?P<month>\d{1,2})[月월] ?(?P<day>\d{1,2})[日일]")
-DAY_NAME = re.compile(
-    r"(?<!\d)(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|°)?[ ./-]{0,2}(?:de |of )?(?P<month>[^\W\d_]{3,10})"
-    r"(?:[ .,/-]{0,2}(?:de |del )?'?(?P<year>\d{4}|\d\d)(?![\dhH]|:\d| ?(?:[Uu]hr|[AaPp]\.?[Mm])\b))?"
-)
-NAME_DAY = re.compile(
-    r"(?<![^\W\d_])(?P<month>[^\W\d_]{3,10})[ .]{0,2}(?P<day>\d{1,2})(?:st|nd|rd|th)?"
-    r"(?: ?[-–—] ?\d{1,2}(?:st|nd|rd|th)?(?![\d/.:-]))?"  # “Mar 10-12”: the first of several days
-    r"(?![\dhH]|[:/.-]\d)(?:[ .,]{1,2}'?(?P<year>\d{4})(?!\d))?"
-)
-COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
-SERIAL = re.compile(r"\d{5}(?:[.,]\d{1,12})?|1\d{9}(?:\.\d{1,9}|\d{3})?")
-TIME = re.compile(
-    r"(?<!\w)T?\d{1,2}(?:(?:[:hH]\d\d){1,2}(?:\.\d{1,9})?(?!\d) ?(?:[AaPp]\.?[Mm]\b\.?)?"
-    r"| ?(?:[AaPp]\.?[Mm]\b\.?|[hH](?!\w)))"
-)
-MONTH = re.compile(
-    r"(?<![^\W\d_]|[\d./-])(?:([^\W\d_]{3,10})(?:[ .,/-]{1,2}|[ .]{0,2}')(\d{4}|\d\d)"
-    r"|(\d{4})[-/.](\d\d?)|(\d\d?)[-/.](\d{4}))(?![\w'/-]|[.:]\d)"
-)
-BROKEN = re.compile(r"(?<![\w/.-])\d{1,8}(?:[/.-]{1,2}\d{1,8}){1,4}(?![\w/-])")
-AGO = re.compile(r"(\d{1,3}) (day|week)s? ago")
 
 
 class Mention(NamedTuple):

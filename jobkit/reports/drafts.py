@@ -135,6 +135,9 @@ def of(
     given |= facts or {}
     whom, language = _addressee(people, person, row), language or language_of(search, name)
     made = draft(row, known.loc[name], whom, given, tone, folder, language)
+    if "e-mail address" in "".join(made.missing[-1:]) and (wrote := _senders(search, name)):
+        hint = f"{made.missing[-1]} Their letters came from {english.listed(wrote)}."
+        made = replace(made, missing=(*made.missing[:-1], hint))
     others = people[people["name"].notna() & ~people["part"].isin(["hire", "referral"])]
     if QUESTIONS["name"] not in made.missing or others.empty or key in TO_THE_HIRE:
         return made
@@ -142,6 +145,13 @@ def of(
     part = who["part"].replace("_", " ")
     hint = f'{QUESTIONS["name"]} {who["name"]} ({part})? Then: --person "{who["name"]}"'
     return replace(made, missing=(hint, *made.missing[1:]))
+
+
+def _senders(search, application: str) -> list[str]:
+    """Return who sent the letters of an application, each once; not yourself, nor who reads no reply."""
+    nobody = {"reply", "notification", "linkedin", search.own_name.casefold()} - {""}
+    wrote = dict.fromkeys(letters(search, application, "From"))
+    return [name for name in wrote if name and not any(word in name.casefold() for word in nobody)]
 
 
 def _told(search, application: str) -> dict[str, str]:

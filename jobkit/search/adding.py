@@ -29,7 +29,7 @@ from jobkit.store import intake
 from jobkit.store.again import HELD, Before
 from jobkit.store.anchors import today
 from jobkit.store.files import scratch
-from jobkit.store.views import REPLACED
+from jobkit.store.views import QUERIES
 from jobkit.tables import Fact, Problem, Record
 
 ADDED = ("source", "kind", "records", "events", "new", "already_known", "understood", "set_aside", "problems")
@@ -42,16 +42,7 @@ A_YEAR = re.compile(r"(?:19|20)\d\d")  # in a name it may be that of days withou
 KNOWN = "SELECT 1 FROM sound_sources WHERE sha256 = ?"
 SAME = "SELECT source, kind FROM sound_sources WHERE sha256 = ? AND name = ? ORDER BY source DESC"
 STATES = "SELECT r.state, count(*) FROM held h JOIN records r USING (record) WHERE h.source = ? GROUP BY 1"
-ROWS = (
-    "SELECT r.origin, r.content FROM held h JOIN sound_records r USING (record) WHERE h.source = ?1"
-    " ORDER BY r.source = ?1 DESC, record"
-)
 ADDED_AT = "SELECT strftime('%s', at) FROM changes JOIN sources USING (change) WHERE source = ?"
-WRITERS = (
-    "SELECT DISTINCT json_extract(r.content, '$.From'), json_extract(r.content, '$.Organizer'),"
-    " e.company, e.role FROM sound_events e JOIN records r USING (record)"
-    " WHERE r.content LIKE '%\"From\":%' OR r.content LIKE '%\"Organizer\":%' ORDER BY e.id"
-)
 
 
 class File:
@@ -100,7 +91,7 @@ class Import:
     def _kept(self, name: str = "") -> list[tuple]:
         """Return the newest versions of files as they are kept here, all or those of a name."""
         query = "SELECT source, name, kind, sha256, size, layout FROM sound_sources ORDER BY source"
-        older = {number for (number,) in self._store.read(REPLACED)}
+        older = {number for (number,) in self._store.read(QUERIES["superseded"])}
         return [row for row in self._store.read(query) if row[0] not in older and name in ("", row[1])]
 
     def _import(self, file: File) -> dict:
@@ -173,7 +164,8 @@ class Import:
         row = {"source": name, "kind": kind}
         with scratch(self._search.folder) as folder, suppress(SourceError):
             path = Path(folder) / f"{Path(name).stem}.csv"
-            text = _rebuilt([heading for heading, *_ in json.loads(layout)], self._store.read(ROWS, [source]))
+            rows = self._store.read(QUERIES["rows"], [source])
+            text = _rebuilt([heading for heading, *_ in json.loads(layout)], rows)
             path.write_text(text, "utf-8", "surrogatepass")
             saved = self._reading(source).get("saved") or int(self._store.read(ADDED_AT, [source])[0][0])
             os.utime(path, (saved, saved))  # it may tell the year of its days
@@ -224,7 +216,7 @@ class Import:
 
     def _unnamed(self) -> dict[str, tuple[str, str]]:
         """Return the addresses without a name that write in applications, each with employer and job."""
-        rows = self._store.read(WRITERS)
+        rows = self._store.read(QUERIES["writers"])
         named = {str(address).lower() for address in self._search.people["email"].dropna()}
         found: dict[str, tuple[str, str]] = {}
         for *writers, company, role in rows:

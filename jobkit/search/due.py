@@ -15,8 +15,6 @@ from jobkit.search.finding import Finding
 from jobkit.search.loading import as_json
 from jobkit.tables import LOST
 
-PREDICTED = ("events", "evidence", "hires", "steps")
-"""The tables that tell whether what was predicted came."""
 STATES = ("due", "still worth doing", "coming", "waiting", "postponed", "let go", "done")
 """Of an application's several steps of one name the first that is open is meant, else one that waits."""
 
@@ -117,7 +115,8 @@ class Due(Finding):
         """
         from jobkit import reflection
 
-        known = {name: getattr(self, name) for name in (*PREDICTED, "reflections")}
+        telling = ("events", "evidence", "hires", "steps", "reflections")
+        known = {name: getattr(self, name) for name in telling}
         predictions = reflection.open_predictions(known, self.applications, self.as_of)
         plans = reflection.unreviewed_plans(self.reflections, self.as_of)
         written = (predictions, plans, reflection.left_open(self.reflections))

@@ -19,7 +19,7 @@ from jobkit.store.anchors import Anchor, iso
 NEARLY = 85
 """How alike a misspelt company is, in per cent of its letters."""
 SHORTEST = 3
-"""The fewest letters of an id that stand for it."""
+"""The fewest letters of an id that stand for it, and of a part of a name."""
 
 
 class Finding(Holdings):
@@ -58,7 +58,7 @@ class Finding(Holdings):
         if near := _nearly(known, text):
             companies = english.listed(dict.fromkeys(f"“{known.at[name, 'company']}”" for name in near), "or")
             raise UnclearError(text, f"{fact}. Did you mean {companies}?", _choices(known.loc[near]))
-        raise JobkitError(f"{fact}; `jobkit applications` lists them.")
+        raise JobkitError(f"{fact}; `jobkit applications` lists them. New? jobkit log applied --company NAME")
 
     def anchor(self, application: str) -> Anchor:
         """Return the event by which an application is known for good: its earliest.
@@ -128,14 +128,14 @@ def plan_called(search: Finding, beginning: str) -> str:
     return the_one(beginning, texts, "plan", f"The last ones: {last}. Nothing was kept.")
 
 
-def letters(search: Finding, application: str) -> list[str]:
-    """Return the texts of the letters that tell of an application, as far as they were added."""
+def letters(search: Finding, application: str, part: str = "Text") -> list[str]:
+    """Return a part of the letters that tell of an application, as far as they were added."""
     events = search.events
     events = events[(events["application"] == application) & events["origin"].notna()]
     origins = events.loc[events["details"].map(is_message).astype(bool), "origin"]
     query = "SELECT content FROM sound_records WHERE origin IN (SELECT value FROM json_each(?))"
     contents = (json.loads(content) for (content,) in search.store.read(query, [json.dumps([*origins])]))
-    return [str(content.get("Text") or "") for content in contents]
+    return [str(content.get(part) or "") for content in contents]
 
 
 def applications_called(known: pd.DataFrame, text: str) -> list[str]:
@@ -149,7 +149,7 @@ def applications_called(known: pd.DataFrame, text: str) -> list[str]:
         return not words.isdisjoint(here) and words <= here | {*plain(title).split()}
 
     ways = [lambda firm, title: names.is_same_company(firm, company)]
-    if wanted:
+    if len(wanted) >= SHORTEST:
         ways += [lambda firm, title: wanted in names.company_key(firm)]
     if wanted and not role:
         ways += [is_of_both]

@@ -17,12 +17,7 @@ from jobkit.store.anchors import default_folder, today
 from jobkit.store.files import refuse_mistyped
 from jobkit.store.recording import Recorder
 from jobkit.store.store import store_error
-
-LETTERS_ASIDE = (
-    "SELECT s.name, r.origin, r.reason, r.content FROM sound_records r JOIN sources s USING (source)"
-    " WHERE NOT s.exclusive AND r.state = 'set aside' ORDER BY r.record"
-)
-
+from jobkit.store.views import QUERIES
 
 shared: dict[object, Any] | None = None
 """What was read last, for every search of this process on the same state of a store; a runner of many
@@ -308,7 +303,7 @@ class Frames(Recorder):
 
     def _aside_for_now(self) -> list[Kept]:
         """Return the doubts that rest on which applications are known: about letters, and appointments."""
-        aside = self.store.read(LETTERS_ASIDE)
+        aside = self.store.read(QUERIES["letters_aside"])
         letters = doubts.letters(aside, self.applications) if aside else []
         held = history.interviews(self.events)
         invited = doubts.of_events("invitation", held[held["is_invitation"].astype(bool)])

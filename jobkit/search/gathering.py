@@ -13,17 +13,13 @@ from jobkit.language import english, names
 from jobkit.search.due import Due
 from jobkit.search.finding import applications_called
 from jobkit.search.holdings import HANG
+from jobkit.store.views import QUERIES
 
 if TYPE_CHECKING:
     from jobkit.comparison import Comparison
     from jobkit.reflection import Facts
 
 ADVERTS = "SELECT content FROM sound_records WHERE state = 'set aside' AND reason = 'job advertisement'"
-CONNECTED = (
-    "SELECT f.fact, r.source, substr(c.at, 1, 10) FROM sound_facts f JOIN records r USING (record)"
-    " JOIN sources s USING (source) JOIN changes c ON c.change = s.change WHERE f.table_name = 'people'"
-)
-"""The people whom files list, with the file and the day it was added."""
 
 
 class Case(NamedTuple):
@@ -241,8 +237,8 @@ class Gathering(Due):
 
     def _connections(self) -> pd.DataFrame:
         """Return the people whom exports list, each with the day of it: when `added`, and its `newest`."""
-        by_fact = pd.DataFrame(self.store.read(CONNECTED), columns=["fact", "file", "day"]).set_index("fact")
-        people = self.people
+        rows, people = self.store.read(QUERIES["listed_people"]), self.people
+        by_fact = pd.DataFrame(rows, columns=["fact", "file", "day"]).set_index("fact")
         facts = people.get("fact", people["person"])
         listed = people[people["part"].eq("contact") & facts.isin(by_fact.index)]
         listed = listed.join(by_fact, on="fact") if len(listed) else listed.assign(file=None, day=None)

@@ -13,22 +13,11 @@ import pandas as pd
 from jobkit import tables
 from jobkit.search.frames import Frames, own_or_shipped
 from jobkit.store.files import refuse_mistyped
+from jobkit.store.views import QUERIES
 
 OF_CHANGE = "SELECT event FROM events WHERE change = ?1 UNION SELECT fact FROM facts WHERE change = ?1"
 HANG = {"debriefs": "debriefs", "evidence": "evidence", "hires": "every_hire", "people": "people"}
 HANG |= {"postings": "postings", "steps": "steps"}
-N_WRITTEN_DOWN = (
-    "SELECT count(*) FROM sound_facts WHERE record IS NULL"
-    " AND table_name NOT IN ('backups', 'doubts', 'readers', 'replaced')"
-)
-CELLS = (
-    "SELECT e.event, r.content FROM sound_events e JOIN records r USING (record)"
-    " WHERE e.event IN (SELECT value FROM json_each(?))"
-)
-RECORDS = (
-    "SELECT s.name, r.origin, r.state, r.reason, r.content FROM sound_records r"
-    " JOIN sources s USING (source) ORDER BY r.record"
-)
 
 
 class Holdings(Frames):
@@ -60,8 +49,11 @@ class Holdings(Frames):
         >>> search.records["state"].value_counts().to_dict()
         {'understood': 463, 'set aside': 33, 'problem': 1}
         """
+        rows = self.store.read(
+            "SELECT name, origin, state, reason, content FROM sound_records ORDER BY record"
+        )
         columns = ["source", "origin", "state", "reason", "content"]
-        return pd.DataFrame(self.store.read(RECORDS), columns=columns).astype(tables.text_dtype())
+        return pd.DataFrame(rows, columns=columns).astype(tables.text_dtype())
 
     def readings(self, application: str) -> pd.DataFrame:
         """Return from where in a table each event of an application was read.
@@ -74,7 +66,7 @@ class Holdings(Frames):
         0  applied  applications.csv:58  Applied  03/09/2026
         """
         events = self.events[self.events["application"] == application].sort_values(["date", "event"])
-        rows = self.store.read(CELLS, [json.dumps(list(events["event"]))])
+        rows = self.store.read(QUERIES["cells"], [json.dumps(list(events["event"]))])
         cells = {event: json.loads(content) for event, content in rows}
         details = tables.details(events)
         columns, rules = ([one.get(name, "") for one in details] for name in ("column", "rule"))
@@ -155,7 +147,7 @@ def readable_by_others(folder: Path) -> list[str]:
 
 def n_written_down(search: Holdings) -> int:
     """Return how many facts stand in no other file."""
-    return search.store.read(N_WRITTEN_DOWN)[0][0]
+    return search.store.read(QUERIES["n_written_down"])[0][0]
 
 
 def hanging_on(search: Holdings, change: int) -> dict[str, int]:

@@ -19,58 +19,21 @@ from jobkit.errors import TableError
 from jobkit.language import names
 from jobkit.sources.reading import filled
 from jobkit.store import Store
-from jobkit.store.anchors import SIGHTINGS, iso
+from jobkit.store.anchors import iso
 from jobkit.store.rows import EVENT_COLUMNS
-from jobkit.store.views import IS_OBJECT, REPLACED
+from jobkit.store.views import QUERIES
 from jobkit.tables import INVITATION, LOST
 
-_WHENCE = "LEFT JOIN records r USING (record) LEFT JOIN sources s USING (source)"
-EVENTS = (
-    f"SELECT e.event, {', '.join('e.' + name for name in EVENT_COLUMNS)}, s.name, r.origin, e.entry,"  # noqa: S608
-    f" e.details FROM sound_events e {_WHENCE} ORDER BY e.id"
-)
-BROKEN = f"SELECT s.name, r.origin, f.fact FROM sound_facts f {_WHENCE} WHERE NOT {IS_OBJECT}"  # noqa: S608
-KINDS = f"SELECT s.name, r.origin, e.event, e.kind, e.date FROM sound_events e {_WHENCE}"  # noqa: S608
 WRITTEN = "SELECT fact, change FROM facts UNION SELECT event, change FROM events"
 ENTRIES = "SELECT event, entry FROM events WHERE event IN (SELECT value FROM json_each(?))"
-PROBLEMS = (
-    "SELECT s.name, r.origin, p.field, p.value, p.problem, p.action, s.change, e.company, e.role"
-    " FROM problems p JOIN sound_records r USING (record) JOIN sources s USING (source) LEFT JOIN events e"
-    " ON e.id = (SELECT min(id) FROM events WHERE record = r.record)"
-    " WHERE (p.field <> 'résumé' OR (r.source, r.origin) NOT IN"
-    " (SELECT c.source, c.origin FROM sound_facts f JOIN records c USING (record)"
-    " WHERE f.fact IN (SELECT replaces FROM sound_facts)))"
-    " AND NOT EXISTS (SELECT 1 FROM events x JOIN sound_facts f USING (event) WHERE x.record = r.record"
-    " AND f.table_name = 'corrections') ORDER BY r.record, p.rowid"
-)
-"""What was not understood; what is doubted of a line is settled once the line was set right."""
-BY_HAND = (
-    "SELECT event, date, change FROM sound_events WHERE record IS NULL"
-    " UNION ALL SELECT f.event, e.date, f.change FROM sound_facts f JOIN sound_events e USING (event)"
-    " WHERE table_name = 'corrections' AND (body LIKE '%\"kind\"%' OR body LIKE '%\"date\"%') ORDER BY change"
-)
 LOG = re.compile(r"jobkit log \S+ (?P<job>(?:'[^']*'|[^\s'])+) --date (?P<day>[\w-]+)")
 LATEST = "9999-12-31"
 CORRECTABLE = ("kind", "date", "company", "role")
 """What of an event the person may set right."""
-TWINS = (
-    f"SELECT e.event, {', '.join('e.' + name for name in CORRECTABLE)}, s.name FROM events e"  # noqa: S608
-    " JOIN records r USING (record) JOIN sources s USING (source) WHERE s.exclusive AND e.event IN"
-    " (SELECT event FROM sound_facts WHERE table_name = 'corrections')"
-)
-"""By what an event that was set right is known again in a row of a list that was edited since."""
 
-IDS = {
-    "evidence": "evidence",
-    "hires": "hire",
-    "people": "person",
-    "credentials": "credential",
-    "postings": "posting",
-    "steps": "done",
-    "reflections": "reflection",
-    "debriefs": "debrief",
-}
-"""What the id of a row is called, by table."""
+ABOUT = ("evidence", "hires", "people", "credentials", "postings", "steps", "reflections", "debriefs")
+IDS = {table: next(iter(tables.COLUMNS[table])) for table in ABOUT}
+"""What the id of a row is called, by table: its first column."""
 
 
 class Linked:
@@ -84,7 +47,7 @@ class Linked:
 
     def __init__(self, store: Store, reasons: list[str]):
         self._store, self._reasons = store, reasons
-        rows = store.read(EVENTS)
+        rows = store.read(QUERIES["events"])
         found = pd.DataFrame(rows, columns=["event", *EVENT_COLUMNS, "source", "origin", "entry", "details"])
         found, self.disproved = _corrected(store, found)
         is_sound = found["kind"].isin(tables.KINDS) & ~found["event"].duplicated()
@@ -97,7 +60,7 @@ class Linked:
         found["recorded"] = [_day(details.get("recorded")) for details in found["details"]]
         found["source"] = found["source"].fillna(tables.WRITTEN)
         self.events, self.unplaced = linking.standing(tables.frame("events", found))
-        sightings = pd.DataFrame(store.read(SIGHTINGS), columns=["entry", "source"])
+        sightings = pd.DataFrame(store.read(QUERIES["listed_entries"]), columns=["entry", "source"])
         self.links = linking.link(self.events, sightings, pd.DataFrame(store.facts("links")))
         self.events["application"] = self.links["application"].to_numpy()
 
@@ -166,7 +129,7 @@ class Linked:
     @cached_property
     def _by_hand(self) -> dict[str | None, int]:
         """The last change in which the person recorded an event, by application and by day."""
-        rows = self._store.read(BY_HAND)
+        rows = self._store.read(QUERIES["by_hand"])
         return {about: change for event, *day, change in rows for about in (self._homes.get(event), *day)}
 
     def is_recorded(self, command: str, since: int = 0) -> bool:
@@ -232,7 +195,7 @@ class Linked:
 def problems(store: Store, reasons: list[str], linked: Linked) -> pd.DataFrame:
     """Return what was not understood, nor recorded since, what is stored and broken, or of no application."""
     rows, faults = [], [*_faults(store, reasons), *linked.astray()]
-    for *place, action, change, company, role in store.read(PROBLEMS):
+    for *place, action, change, company, role in store.read(QUERIES["open_problems"]):
         action = filled(action, company, role)
         rows += [(*place, action)] * (not linked.is_recorded(action, change))
     changes = dict(store.read(WRITTEN)) if faults else {}
@@ -245,7 +208,7 @@ def problems(store: Store, reasons: list[str], linked: Linked) -> pd.DataFrame:
 
 def doubted(store: Store) -> list[Kept]:
     """Return the doubts that files raised when they were added."""
-    over = {number for (number,) in store.read(REPLACED)}
+    over = {number for (number,) in store.read(QUERIES["superseded"])}
     rows = store.read("SELECT source, name, layout, change FROM sound_sources ORDER BY source")
     files = {number: (name, doubts.headings(json.loads(text)), since) for number, name, text, since in rows}
     found = ((row["file"], doubts.doubt(row), *files[row["file"]]) for row in store.facts("doubts"))
@@ -268,7 +231,7 @@ def _corrected(store: Store, events: pd.DataFrame) -> tuple[pd.DataFrame, set[tu
     corrections = store.facts("corrections")
     if not corrections:
         return events, set()
-    twins = {event: tuple(twin) for event, *twin in store.read(TWINS)}
+    twins = {event: tuple(twin) for event, *twin in store.read(QUERIES["twins"])}
     by_key: dict[object, dict] = defaultdict(dict)
     for row in corrections:
         for key in filter(None, (row["event"], twins.get(row["event"]))):
@@ -299,9 +262,9 @@ def _faults(store: Store, reasons: list[str]) -> Iterator[tuple]:
         for row, wrong in (tables.checked(table, row, reasons) for row in store.facts(table)):
             for name, why in wrong.items():
                 yield row["source"], row["origin"], row["fact"], name, row.get(name, ""), why
-    for place in store.read(BROKEN):
+    for place in store.read(QUERIES["broken"]):
         yield *place, "body", "", "is not valid JSON"
-    for *where, kind, day in store.read(KINDS):
+    for *where, kind, day in store.read(QUERIES["kinds"]):
         if kind not in tables.KINDS:
             yield *where, "kind", kind, f"is not one of {', '.join(tables.KINDS)}"
         if day is not None and not tables.is_day(day):

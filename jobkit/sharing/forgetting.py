@@ -22,7 +22,7 @@ from jobkit.store import copies
 from jobkit.store.copies import Copy
 from jobkit.store.files import remove, write_private
 from jobkit.store.store import TEXTS, Store
-from jobkit.store.views import IS_OBJECT
+from jobkit.store.views import QUERIES
 
 FORGOTTEN = "[forgotten]"
 REACH = ["email", "phone", "url"]
@@ -30,12 +30,6 @@ BESIDE = re.compile(rf"[\\\\\"'\s(<\[:]{{1,6}}(?:mailto:)?({EMAIL.pattern})")
 ERASED_BESIDE = re.compile(rf"{re.escape(FORGOTTEN)}{BESIDE.pattern}")
 SIGNED = re.compile(r"(?:\\n[^\\\"]{0,60}){0,3}?\\n[^\\\"\d+(]{0,12}([+(0][\d ()/.\-]{8,20}\d)")
 """What is written after a name, in JSON: its address, and in the lines below it a telephone number."""
-
-SHARED = (
-    "SELECT record FROM events WHERE record NOTNULL"
-    " UNION SELECT record FROM facts WHERE record NOTNULL AND table_name <> 'people'"
-)
-"""The records that tell of more than a person."""
 
 
 class Erased(NamedTuple):
@@ -172,14 +166,13 @@ def _asked(store: Store, is_so: Callable[[Copy], bool]) -> list[Copy]:
 def _held(store: Store, traces: Traces) -> tuple[set[str], set[int], set[str]]:
     """Return the facts about the person, undone ones too; the records about nobody else; their addresses."""
     facts, records, addresses = set(), set(), set()
-    people = f"SELECT fact, record, body FROM facts f WHERE table_name = 'people' AND {IS_OBJECT}"  # noqa: S608
-    for fact, record, body in store.read(people):
+    for fact, record, body in store.read(QUERIES["every_person"]):
         told = json.loads(body)
         if traces.is_name(told.get("name")):
             facts.add(fact)
             records.add(record)
             addresses |= set(texts(map(told.get, REACH)))
-    rest = {number for (number,) in store.read(SHARED)}
+    rest = {number for (number,) in store.read(QUERIES["of_more"])}
     for number, content in store.read("SELECT record, content FROM records WHERE json_valid(content)"):
         if traces.is_row(content):
             records.add(number)

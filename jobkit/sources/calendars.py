@@ -116,10 +116,12 @@ def blocks(stream: IO[bytes]) -> Iterator[tuple[int, dict[str, str], bytes]]:
     block: list[bytes] = []
     start = size = depth = 0
     is_read = is_whole = True
+    is_noise = True
     for number, line in enumerate(iter(lambda: stream.readline(LINE), b""), 1):
         is_more, is_whole = not is_whole or line[:1] in (b" ", b"\t"), line.endswith(b"\n")
         name = b"" if is_more else line[:40].partition(b":")[0].partition(b";")[0].strip().upper()
         value = line[:60].partition(b":")[2].strip().upper()
+        is_noise = is_noise and b"BEGIN" not in name
         if not start and name != b"BEGIN":
             told = line[:200].partition(b":")[2].strip()
             head[name.decode("ascii", "replace")] = messages.decoded(told, "")
@@ -137,6 +139,8 @@ def blocks(stream: IO[bytes]) -> Iterator[tuple[int, dict[str, str], bytes]]:
             size += len(line)
             if is_read and size <= LONGEST:
                 block.append(line)
+    if is_noise:
+        yield 1, head, b""
 
 
 def appointments(data: bytes, company: str = "", role: str = "") -> list[Record]:

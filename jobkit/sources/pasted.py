@@ -11,6 +11,7 @@ from jobkit.errors import SourceError
 from jobkit.language import days, english
 from jobkit.language.vocabulary import shipped
 from jobkit.sources import mail, tables
+from jobkit.sources.mail import wording
 from jobkit.sources.mail.messages import decoded, pattern
 from jobkit.sources.mail.naming import signed
 
@@ -87,7 +88,8 @@ def _as_letter(lines: list[str]) -> bytes:
             start = at + 1
     edges = (line for line in _edges(lines[start:]) if "Date" not in headers and _DATED.match(line))
     headers |= [("Date", day) for line in edges if (day := _day(line))][:1]
-    headers.setdefault("From", signed("\n".join(lines)))
+    text = "\n".join(lines)
+    headers.setdefault("From", signed(text) or wording.employer(text))
     shown = [f"{name}: {value}" for name, value in headers.items() if value]
     kind = "Content-Type: text/plain; charset=utf-8"
     typed = ["MIME-Version: 1.0", kind, "Content-Transfer-Encoding: 8bit"]

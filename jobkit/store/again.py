@@ -6,20 +6,13 @@ import json
 from collections import namedtuple
 from collections.abc import Iterable, Sequence
 
+from jobkit.store.views import QUERIES
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
 
 HELD = "SELECT record FROM held JOIN sound_sources USING (source) WHERE sha256 = ? AND source < ?"
-ONE = (
-    "SELECT state, origin, coalesce((SELECT entry FROM events e WHERE e.record = r.record), key), content"
-    " FROM records r WHERE record = ?"
-)
-EVENTS = (
-    "SELECT event, kind, date, company, role, channel, location, url, note, text, details FROM events"
-    " WHERE record = ? ORDER BY id"
-)
-FACTS = "SELECT fact, table_name, body FROM facts WHERE record = ? ORDER BY id"
 HOW_READ = ("rule", "column", "company_why")
 """What the details of an event say of the way it was read, and not of what happened."""
 
@@ -52,9 +45,9 @@ class Before:
 
     def reading(self, record: int) -> Reading:
         """Return how a record was read."""
-        one = self._connection.execute(ONE, [record])
-        rows = (self._connection.execute(query, [record]).fetchall() for query in (EVENTS, FACTS))
-        return Reading(record, *one.fetchone(), *rows)
+        asked = ("reading", "read_events", "read_facts")
+        (one,), *rows = (self._connection.execute(QUERIES[name], [record]).fetchall() for name in asked)
+        return Reading(record, *one, *rows)
 
     def find(self, record: int | None, origin: str) -> Reading | None:
         """Return how a record was read, known by its number, else by its place in the same file."""

@@ -14,24 +14,12 @@ from jobkit import tables
 from jobkit.errors import JobkitError, TableError
 from jobkit.language import names
 from jobkit.store.store import Store
+from jobkit.store.views import QUERIES
 from jobkit.tables import Fact
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
-
-SIGHTINGS = (
-    "SELECT DISTINCT e.entry, s.source FROM sound_events e JOIN held h USING (record)"
-    " JOIN sound_sources s ON s.source = h.source WHERE s.exclusive"
-)
-"""Which entry stands in which file that lists different jobs on different rows."""
-AS_READ = "event NOT IN (SELECT event FROM sound_facts WHERE table_name = 'corrections')"
-DOUBTS = (
-    "SELECT (SELECT count(*) FROM sound_facts WHERE table_name = 'links') + (SELECT count(*) FROM"  # noqa: S608
-    f" (SELECT 1 FROM ({SIGHTINGS}) WHERE entry IN (SELECT value FROM json_each(?))"
-    " GROUP BY source HAVING count(*) > 1))"
-)
-"""How often the person decided on a link, and how many files list two of these entries as different jobs."""
 
 
 class Anchor(namedtuple("Anchor", "event company role entry date", defaults=("", "", "", "", ""))):
@@ -102,12 +90,7 @@ class Anchors:
         ------
         JobkitError : none fits, or it may be several; a `Search` can tell more.
         """
-        rows = self.store.read(
-            "SELECT event, company, role, entry, date, kind FROM sound_events"
-            " WHERE NOT EXISTS (SELECT 1 FROM sound_facts WHERE table_name = 'corrections')"
-            " AND json_extract(details, '$.uid') IS NULL"  # which of an appointment counts, a `Search` knows
-            " ORDER BY date IS NULL, date, event"
-        )
+        rows = self.store.read(QUERIES["firsts"])
         by_id = [row for row in rows if len(application) >= 3 and row[0].startswith(application.casefold())]
         company, _, role = application.partition(" / ")
         there = by_id or _of_job(rows, company)
@@ -133,13 +116,13 @@ class Anchors:
             and _days(days[0], days[-1]) <= tables.LATEST_ANSWER_DAYS
         )
         is_one = len(roles) == 1 and () not in roles and in_time
-        return is_one and self.store.read(DOUBTS, [json.dumps([row[3] for row in rows])]) == [(0,)]
+        return is_one and self.store.read(QUERIES["doubts"], [json.dumps([row[3] for row in rows])]) == [(0,)]
 
 
 def known_event(store: Store, kind: str, anchor: Anchor, date: object) -> str:
     """Return the id of an event of this kind and day at the job of an anchor, empty where none is known."""
-    query = f"SELECT event, company, role FROM sound_events WHERE kind = ? AND date = ? AND {AS_READ}"  # noqa: S608
-    there = _of_job(store.read(query, [kind, iso(date)]), anchor.company, anchor.role)
+    rows = store.read(QUERIES["of_a_day"], [kind, iso(date)])
+    there = _of_job(rows, anchor.company, anchor.role)
     return there[0][0] if there else ""
 
 
@@ -150,11 +133,7 @@ def turned_down(store: Store, company: str, day: object = None) -> tuple[str, st
     """
     until = iso(day) or today()
     since = f"{int(until[:4]) - 1}{until[4:]}"
-    rows = store.read(
-        "SELECT role, company, date FROM sound_events WHERE kind = 'rejected' AND date > ? AND date <= ?"  # noqa: S608
-        f" AND {AS_READ} ORDER BY date DESC",
-        [since, until],
-    )
+    rows = store.read(QUERIES["turned_down"], [since, until])
     return next(((role, day) for role, _, day in _of_job(rows, company)), None)
 
 

@@ -11,8 +11,8 @@ from jobkit.store import rows
 from jobkit.store.again import HELD, Before
 from jobkit.store.rows import as_json, storable
 from jobkit.store.store import Change
-from jobkit.store.versions import MISSING, PREVIOUS, edited, is_older, lost
-from jobkit.store.views import make_views
+from jobkit.store.versions import edited, is_older, lost
+from jobkit.store.views import QUERIES, make_views
 from jobkit.tables import Event, Record
 
 BATCH = 1_000
@@ -22,11 +22,6 @@ NEXT_RECORD = "SELECT coalesce(max(record), 0) + 1 FROM records"
 INSERT_SOURCE = (
     "INSERT INTO sources (change, name, kind, size, exclusive, layout, sha256) VALUES (?,?,?,?,?,?,?)"
 )
-KEPT = (
-    "SELECT r.key, r.state FROM held h JOIN records r USING (record)"
-    " WHERE h.source = (SELECT max(source) FROM sound_sources WHERE sha256 = ? AND source < ?)"
-)
-"""What the latest try at the same file kept of it."""
 UPDATED = re.compile("updat|modif|chang|änder|aktualis|mis[e]? à jour", re.I)
 """What a heading says over the day on which a row was edited last; not that of the last contact."""
 
@@ -104,7 +99,7 @@ class _Intake:
 
     def see_again(self, digest: str) -> int:
         """Note as seen what an interrupted try kept, if all of that still counts; return how much it is."""
-        kept = self._execute(KEPT, (digest, self.source)).fetchall()
+        kept = self._execute(QUERIES["kept"], (digest, self.source)).fetchall()
         if not all(key in self._known for key, _ in kept):
             return 0
         self._sight([self._known[key] for key, _ in kept])
@@ -172,9 +167,9 @@ class _Intake:
         That of this version counts, unless the file itself says that it is the older one.
         """
         about = {"source": self.source, "kind": self._extraction.kind, "name": storable(name)}
-        about["before"], is_same = self._execute(PREVIOUS, about).fetchone() or (0, 0)
+        about["before"], is_same = self._execute(QUERIES["previous"], about).fetchone() or (0, 0)
         before = Before(self._change.connection, set())
-        gone = [before.reading(record) for (record,) in self._execute(MISSING, about).fetchall()]
+        gone = [before.reading(record) for (record,) in self._execute(QUERIES["missing"], about).fetchall()]
         pairs = edited([one.record for one in fresh], gone, bool(is_same))
         layout = [one.heading for one in self._extraction.layout if one.role in ("updated", "touched")]
         updated = [*filter(UPDATED.search, layout)]

@@ -9,26 +9,13 @@ import zlib
 from collections.abc import Mapping
 from json.encoder import encode_basestring
 
+from jobkit.store.schema import statements, text
+from jobkit.store.views import QUERIES
 from jobkit.tables import Event, Fact, check_kind
 
 EVENT_COLUMNS = ("kind", "date", "company", "role", "channel", "location", "url", "note", "text")
-INSERT_EVENT = (
-    "INSERT INTO events (event, change, record, entry, kind, date, company, role, channel,"
-    " location, url, note, text, details) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
-)
-INSERT_FACT = (
-    "INSERT INTO facts (fact, table_name, change, record, entry, event, recorded, replaces, body)"
-    " VALUES (?,?,?,?,?,?,?,?,?)"
-)
-SUMMED = (
-    "SELECT change, change, at, command, summary, retracts FROM changes",
-    "SELECT change, change, name, kind, size, exclusive, layout FROM sources",
-    "SELECT s.change, r.* FROM records r JOIN sources s USING (source)",
-    "SELECT s.change, g.* FROM sightings g JOIN sources s USING (source)",
-    "SELECT s.change, p.* FROM problems p JOIN records r USING (record) JOIN sources s USING (source)",
-    f"SELECT change, event, change, record, entry, {', '.join(EVENT_COLUMNS)}, details FROM events",  # noqa: S608 of constants
-    "SELECT change, fact, table_name, change, record, entry, event, recorded, replaces, body FROM facts",
-)
+INSERT_EVENT, INSERT_FACT = (QUERIES[name] for name in ("insert_event", "insert_fact"))
+SUMMED = statements(text("sums"))
 """Rows as they were written, each behind the change that wrote it."""
 
 

@@ -27,7 +27,7 @@ def bring_to_version(connection: sqlite3.Connection, name: str) -> None:
     try:
         check(connection, name)
         scripts = [text()] if version == 0 else [MIGRATIONS[n] for n in range(version, VERSION)]
-        for statement in _statements("\n".join(scripts)):
+        for statement in statements("\n".join(scripts)):
             connection.execute(statement)
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {VERSION}")
@@ -75,25 +75,26 @@ def _at_one_moment(connection: sqlite3.Connection) -> tuple[int, list[tuple]]:
 
 
 @cache
-def text() -> str:
-    """Return the schema of this version."""
-    with open(os.path.join(os.path.dirname(__file__), "schema.sql"), encoding="utf-8") as file:
+def text(name: str = "schema") -> str:
+    """Return the schema of this version, or another script of this folder."""
+    with open(os.path.join(os.path.dirname(__file__), f"{name}.sql"), encoding="utf-8") as file:
         return file.read()
 
 
 @cache
-def _statements(script: str) -> list[str]:
-    statements = [""]
+def statements(script: str) -> list[str]:
+    """Return the statements of a script."""
+    parts = [""]
     for line in script.splitlines(keepends=True):
-        statements[-1] += line
-        if sqlite3.complete_statement(statements[-1]):
-            statements.append("")
-    return statements[:-1]
+        parts[-1] += line
+        if sqlite3.complete_statement(parts[-1]):
+            parts.append("")
+    return parts[:-1]
 
 
 def _difference(held: list[tuple], later: str) -> str:
     """Return in words what differs from the schema of jobkit; what a `later` migration adds may lack."""
-    ours = {parts[0]: parts for parts in map(_parts, _statements(text()))}
+    ours = {parts[0]: parts for parts in map(_parts, statements(text()))}
     missing = {head for head in ours if head not in later}
     for kind, name, sql in held:
         if (kind == "index" and sql is None) or name in OF_SQLITE:

@@ -24,7 +24,7 @@ from jobkit.store.rows import (
     sum_of,
     sums_of,
 )
-from jobkit.store.views import IS_OBJECT, make_views, retracted
+from jobkit.store.views import QUERIES, make_views, retracted
 from jobkit.tables import Event, Fact
 
 TYPE_CHECKING = False
@@ -195,15 +195,9 @@ class Store:
 
         What was corrected keeps its id and the place where it was read.
         """
-        rows = self.read(
-            "SELECT f.replaces, f.body, f.fact, f.entry, f.event, f.recorded, r.origin, s.name"  # noqa: S608
-            " FROM sound_facts f LEFT JOIN records r USING (record) LEFT JOIN sources s USING (source)"
-            f" WHERE f.table_name = ? AND {IS_OBJECT} ORDER BY f.id",
-            [table],
-        )
         found: dict[str, dict] = {}
         firsts: dict[str, str] = {}
-        for replaces, body, *known in rows:
+        for replaces, body, *known in self.read(QUERIES["facts"], [table]):
             row = json.loads(body) | dict(zip(STORED, known, strict=True))
             first = firsts[row["fact"]] = firsts.get(replaces, replaces) or row["fact"]
             if before := found.pop(first, None):

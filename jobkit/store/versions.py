@@ -10,28 +10,6 @@ from jobkit.language import days, names
 from jobkit.store.again import Reading
 from jobkit.tables import ENDINGS, SAME_TRY_DAYS, Event, Record
 
-PREVIOUS = """
-WITH same AS (
-    SELECT h.source, count(*) AS n FROM held h JOIN sightings g USING (record)
-    WHERE g.source = :source AND h.source < :source GROUP BY h.source
-  ),
-  earlier AS (
-    SELECT s.source,
-      coalesce(same.n, 0) * 2 >= (SELECT count(*) FROM held h WHERE h.source = s.source) AS is_same
-    FROM sound_sources s LEFT JOIN same USING (source)
-    WHERE s.source < :source AND s.exclusive AND s.kind = :kind AND (s.name = :name OR same.n > 0)
-  )
-SELECT source, is_same FROM earlier JOIN sound_sources USING (source)
-WHERE is_same OR name = :name ORDER BY is_same DESC, source DESC LIMIT 1
-"""
-"""The version of a list before this one: that of which it holds half the rows, else the last of its name."""
-MISSING = """
-SELECT record FROM sound_records WHERE state <> 'set aside'
- AND record IN (SELECT record FROM held WHERE source = :before)
- AND record NOT IN (SELECT record FROM sightings WHERE source = :source)
-"""
-"""The rows of the version before that stand in this one no more."""
-
 SAME = (
     (("company", "title", "day"), ("company",)),
     (("company", "link"), ("link",)),

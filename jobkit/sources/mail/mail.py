@@ -107,6 +107,9 @@ def record(raw: bytes, origin: str) -> Record:
         return Record(origin, kept, set_aside=SET_ASIDE[aside or "forwarded"])
     if not reading.is_own and messages.is_by_the_reader(message):
         return Record(origin, kept, set_aside=SET_ASIDE["other"])
+    is_from_known = reading.role or reading.system or reading.board
+    if reading.kind in wording.EVENTS and not is_from_known and messages.is_to_many(message, text):
+        return Record(origin, kept, set_aside=SET_ASIDE["notjob"])
     is_told = bool(reading.is_plain or reading.role) and reading.words not in kept["Subject"]  # that is yours
     if messages.is_automatic(message) and not (reading.kind == "acknowledged" and is_told):
         return Record(origin, kept, set_aside=SET_ASIDE["automatic"])

@@ -174,6 +174,12 @@ def is_automatic(message: Message) -> bool:
     return is_marked or is_answer or bool(pattern("automatic").match(message.header("subject")))
 
 
+def is_to_many(message: Message, text: str) -> bool:
+    """Return whether a letter goes to many: by its headers, or by what newsletters say at their ends."""
+    is_bulk = message.header("precedence").lower() in ("bulk", "list") or message.header("list-unsubscribe")
+    return bool(is_bulk or pattern("newsletter").search(text))
+
+
 def is_by_the_reader(message: Message) -> bool:
     """Return whether it lay among the letters sent, or went from outside to an office that hires."""
     (_, to), (_, address) = message.address("to"), message.address("from")

@@ -48,7 +48,7 @@ _PLACES = {
     "{company}": COMPANY,
     "{title}": TITLE,
     "{company$}": r"(?P<company>[^\s][^\n]{0,80}?)(?=\n|$)",
-    "{role}": r"(?P<role>[^\s!?\n](?:(?!\. )[^!?\n]){1,110}?)",
+    "{role}": r"(?P<role>[^\s!?\n](?:(?!(?<!\b[SJ]r)\. )[^!?\n]){1,110}?)",
     "{role$}": r"(?P<role>[^\s!?\n](?:(?!(?<!\b[SJ]r)\. )[^!?\n]){1,129})",
 }
 _TOKEN = re.compile(r"( … |…|\{[a-z]+\$?\}|[()|?~^$]|[^()](?=\?))")

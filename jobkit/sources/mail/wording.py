@@ -209,7 +209,11 @@ def _appointed(letter: _Letter, sent: str) -> tuple[str, Phrase, re.Match[str]] 
         return None
     _, hour, written = appointed(letter.whole, sent)
     match = re.search(re.escape(lowered(written)), letter.low) if hour else None
-    if match and not is_of_yours and not pattern("asks_you").search(_around(letter.low, match)):
+    if (
+        match
+        and not is_of_yours
+        and not pattern("asks_you").search(letter.low, max(0, match.start() - 200), match.end() + 100)
+    ):
         return None
     is_fixed = match is not None and not _holds("conditions", f" {_around(letter.low, match)} ")
     return ("interview", _BY_ITS_DAY, match) if match and is_fixed else None
@@ -295,6 +299,11 @@ def of_remark(text: str, ending: str = "rejected") -> Reading:
         is_stated=is_stated,
         is_plain=is_ending and phrase is not None and not phrase.points,
     )
+
+
+def employer(text: str) -> str:
+    """Return the employer that the words of a letter name, or nothing."""
+    return _Letter("", "", "", text).names()[0]
 
 
 def lowered(text: str) -> str:
@@ -439,9 +448,11 @@ def _is_about_a_job(letter: _Letter, kind: str, phrase: Phrase, at: int, names: 
     """
     low, subject_end, (company, _, role) = letter.low, letter.subject_end, names
     asked = _plain(letter.whole).replace("\n", " ")
-    if not role and (_is_of_another_body(letter) or naming.asks_for_no_job(asked)):
+    if not role and naming.asks_for_no_job(asked):
         return False
-    if kind in (*ENDED, "offer") and not _tells_of_a_job(letter, role, at):
+    is_of_body = any(map(f"{low[:subject_end]} {letter.about}".__contains__, naming.known("bodies")))
+    is_asked = is_of_body or kind in (*ENDED, "offer")
+    if is_asked and not _tells_of_a_job(letter, role, at, is_of_body):
         return False
     near = f" {low[:subject_end]} {letter.about} {low[max(subject_end + 1, at - 500) : at + 500]} "
     near = near.replace("'", "' ")  # so that a word of other things is found in “l'appartement”
@@ -465,13 +476,14 @@ def _is_about_a_job(letter: _Letter, kind: str, phrase: Phrase, at: int, names: 
     return found >= needed + (not of_jobs and not is_named and not is_plainly)
 
 
-def _tells_of_a_job(letter: _Letter, role: str, at: int) -> bool:
+def _tells_of_a_job(letter: _Letter, role: str, at: int, is_of_body: bool) -> bool:
     """Whether a word of jobs alone stands in a letter, a trade where it decides or in its subject or title.
 
-    A subject will do that speaks of an application and of nothing else.
+    A subject that speaks of an application and of nothing else will do, unless a club or a fund writes:
+    `is_of_body`.
     """
     subject = letter.low[: letter.subject_end]
-    is_of_yours = pattern("your_application").fullmatch(subject)
+    is_of_yours = not is_of_body and pattern("your_application").fullmatch(subject)
     is_named = has_trade(f"{subject} {role} {letter.low[at : at + 80]}")
     told = letter.board or is_of_yours or pattern("of_jobs").search(f"{letter.low} {letter.about}")
     return is_named or bool(told)
@@ -499,15 +511,6 @@ def _is_a_tale(letter: _Letter, match: re.Match[str]) -> bool:
     return bool(is_of_others) and not pattern("reader").search(_around(letter.whole, match, start))
 
 
-def _is_of_another_body(letter: _Letter) -> bool:
-    """Whether who writes takes applications of other kinds, a club or a fund, and no word tells of a job."""
-    near = f" {letter.low} {letter.about} ".replace("'", "' ")
-    head = f"{letter.low[: letter.subject_end]} {letter.about}"
-    if not any(map(head.__contains__, naming.known("bodies"))) or has_trade(near):
-        return False
-    return not pattern("of_jobs").search(near)
-
-
 def _may_be_about_a_job(letter: _Letter) -> bool:
     """Whether a short letter of people, without other matters, tells of a job or your application."""
     subject, spoken = f" {letter.low[: letter.subject_end].strip(' !?.')} ", letter.spoken
@@ -531,7 +534,8 @@ def _told_of(near: str, spoken: frozenset[str]) -> tuple[int, int, int]:
     found: tuple[set[str], set[str], set[str]] = (set(), set(), set())
     for i, _, end in finder.find_matches_as_indexes(near, overlapping=True):
         is_of, name = meanings[i]
-        if is_of < 2 or not near[end + near.startswith("s", end)].isalnum():
+        behind = end + near.startswith("s", end)
+        if is_of < 2 or not near[behind : behind + 1].isalnum():
             found[is_of].add(name)
     return len(found[0]), len(found[1]), len(found[2])
 

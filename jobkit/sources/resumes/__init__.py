@@ -12,6 +12,7 @@ from typing import Any
 from jobkit.errors import SourceError
 from jobkit.sources.reading import Extraction
 from jobkit.sources.resumes import documents, formats, free, layout, markup, profiles
+from jobkit.sources.resumes.spans import span
 from jobkit.tables import Fact, Problem, Record
 
 DOCUMENTS = (".pdf", ".docx", ".docm")
@@ -54,7 +55,9 @@ def identify(path: Path) -> bool:
         lines = head.decode("utf-8", "replace").splitlines()
         kinds = {layout.heading(line.strip(" #*:")) for line in lines}
         is_resume = len(kinds & {"roles", "education", "skills"}) > 1
-        return is_resume or ("roles" in kinds and len(kinds & {"training", "certificates", "languages"}) > 0)
+        n_ranges = sum(bool((when := span(line)) and when.is_range) for line in lines)
+        is_beside = len(kinds & {"training", "certificates", "languages"}) > 0 or n_ranges > 1
+        return is_resume or ("roles" in kinds and is_beside)
     return path.suffix.lower() == ".xml" and b"uropass" in head
 
 

@@ -87,7 +87,7 @@ def _entries(lines: Sequence[Line], vocabulary: Words) -> list[Entry]:
     lines = [_brief(one) for line in lines if _is_written(line) for one in _apart(line)]
     lines = _joined_heads(_unlisted(_under_headings(lines)))
     if vocabulary is role_words():
-        lines = [_out_of_bracket(line) for line in lines]
+        lines = [_out_of_bracket(_without_prose(line)) for line in lines]
     spans = {at: when for at, line in enumerate(lines) if (when := entry_span(line))}
     if _is_spaced(lines, spans, vocabulary):
         lines = [replace(line, is_after_gap=False) for line in lines]
@@ -113,6 +113,16 @@ def _is_written(line: Line) -> bool:
     is_word = re.search(r"[^\W_]", line.text) and not _is_table_head(line)
     is_kept = is_item(line) or label(line.text)[0] or span(line.text) or parts(line.text, 0)
     return bool(is_word and is_kept)
+
+
+def _without_prose(line: Line) -> Line:
+    """`Cook, Bay House, 2018 – 2021. Ran the grill.` up to its days, where they end a whole head."""
+    when = span(line.text)
+    if not when or when.begin < 5 or is_item(line):
+        return line
+    is_told = re.match(r"(?:\.|.\)?[.:;])\s+\w", line.text[when.stop - 1 :])
+    is_whole = is_told and not _lacks(parts(line.text[: when.begin], 0), role_words())
+    return replace(line, text=line.text[: when.stop + 1].rstrip(" .:;")) if is_whole else line
 
 
 def _out_of_bracket(line: Line) -> Line:

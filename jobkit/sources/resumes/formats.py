@@ -46,7 +46,8 @@ def as_lines(node: Any, name: str = "", is_entry: bool = False) -> Iterator[str]
         for key, one in sorted(named.items(), key=lambda item: labels().get(item[0]) != "dates"):
             kinds = [labels()[word] for word in (key, *key.split()) if word in labels()]
             if isinstance(one, str) and key.split()[:1] not in EDGE:
-                yield f"{(*kinds, key)[0]}: {one}"
+                is_name = is_entry and key in ("name", "label")
+                yield f"- {one}" if is_name else f"{(*kinds, key)[0]}: {one}"
             elif not isinstance(one, str):
                 yield from as_lines(one, key, is_entry)
     elif isinstance(node, list):

@@ -81,6 +81,9 @@ def resume(lines: Iterable[Line], saved: int = 0) -> tuple[dict[str, Rows], tupl
 def _told_apart(part: Section, rows: Rows, found: dict[str, Rows]) -> tuple[Rows, list[Line]]:
     """The roles of a section of work and learning, and the lines that are neither; degrees are kept."""
     title = parts.role_words().title
+    held = [row for row in rows if not row["organisation"] and certificates(row["title"])]
+    found["certificates"] += [lists.certificate(row["title"], row["place"]) for row in held]
+    rows = [row for row in rows if row not in held]
     learnt = [row for row in rows if is_learnt([row["title"]])]
     places = {row["place"] for row in learnt}
     found["education"] += [row for row in entries.education(part.lines) if row["place"] in places]

@@ -34,7 +34,7 @@ from jobkit.sources.resumes.parts import (
 from jobkit.sources.resumes.spans import Span
 
 COLON = re.compile(": ")
-STATED = re.compile(r"(?<=[^\W\d_]{4})\.\s+(?=[A-ZÀ-Þ])|(?<=, [A-Z]{2})\.(?:\s|$)|\s\(\d{1,3} ?%\)")
+STATED = re.compile(r"(?<=[^\W\d_]{4})\.\s+(?=[A-ZÀ-Þ\d])|(?<=, [A-Z]{2})\.(?:\s|$)|\s\(\d{1,3} ?%\)")
 """What ends the name of an employer: a sentence behind it, the state it lies in, a share of full time."""
 TOLD = re.compile(r"(?<=\w{4})\s\((?:[^\s()]+\s){2,}[^\s()]+\)\Z")
 """What an employer does, in brackets of more than two words behind its name."""

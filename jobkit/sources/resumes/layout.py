@@ -121,7 +121,8 @@ def _inline(line: Line, kind: str) -> Section | None:
     before, _, after = (part.strip() for part in line.text.partition(":"))
     opens = heading(before)
     is_group = kind == "skills" and opens in ("languages", "skills")  # among skills, “Languages: Python”
-    if not after or opens not in LISTS or is_group:
+    is_aside = opens == "other" and kind in (*LISTS, "training")  # “Hobbies: chess” below the certificates
+    if not after or is_group or not (opens in LISTS or is_aside):
         return None
     names = re.split(r",\s(?![^()]{0,80}\))", after) if opens == "certificates" else [after]
     return Section(opens, before, [replace(line, text=name) for name in names])

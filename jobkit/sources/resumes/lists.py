@@ -171,7 +171,7 @@ def trainings(lines: Sequence[Line], degrees: list[dict]) -> list[dict]:
     """Return what a section of further training holds that is no degree, as certificates."""
     taken = {row["place"] for row in degrees}
     is_listed = all(BULLET.match(line.text) for line in lines)
-    rest = [line for line in lines if line.place not in taken]
+    rest = [line for line in lines if line.place not in taken and heading(line.text) != "other"]
     rest = [one for one in rest if is_listed or not BULLET.match(one.text) or skills.certificates(one.text)]
     return [row for row in certificate_list(rest) if degree_words().organisation(row["name"]) < 3]
 

@@ -48,7 +48,7 @@ def span(text: str) -> Span | None:
 
     Known are `Jan 2019 – Present`, `2017 - 2019`, `03/2016`, `2016-03`, `seit 2019`, `12.03.2016`,
     `May–Aug 2014`, `2019–20`, `August 2012 onwards`. Month and day that could be either leave only the
-    year, unless one of them is the first of a month or the other end tells.
+    year, unless one of them is the first of a month.
     """
     text = OPEN.sub(r"\1|", text[:400])
     tokens: list[Token] = [(fold(one[0]), *one.span()) for one in TOKEN.finditer(text)]
@@ -65,11 +65,9 @@ def span(text: str) -> Span | None:
         started, stop = first
         is_day = _is_day(tokens[at + is_since : stop])
         ended, end = _end(tokens, stop, started)
-        if ended:
-            started, ended = _settled(tokens, at + is_since, stop, started, ended, end)
-        elif end == stop and stop < len(tokens) and tokens[stop][0] in vocabulary["onwards"]:
+        if not ended and end == stop and stop < len(tokens) and tokens[stop][0] in vocabulary["onwards"]:
             ended, end = "present", stop + 1
-        elif is_since:
+        elif not ended and is_since:
             ended = "present"
         is_range = bool(ended)
         return Span(started, ended or started, begin, tokens[max(end, stop) - 1][2], is_range, is_day)
@@ -116,22 +114,6 @@ def _months() -> dict[str, int]:
     named = {fold(word): int(month) for table in tables for month, words in table.items() for word in words}
     seasons = (fold(word) for words in shipped("days")["seasons"].values() for word in words)
     return dict.fromkeys(seasons, 0) | named | months()
-
-
-def _settled(tokens, at: int, stop: int, started: str, ended: str, end: int) -> tuple[str, str]:
-    """Both ends, the month of one whose day and month could be either taken from the order of the other."""
-    for first, last in ((at, stop), (stop, end)):
-        numbers = [int(word) for word, _, _ in tokens[first:last] if word.isdecimal() and len(word) <= 2]
-        if len(numbers) == 2 and numbers[0] > 12:
-            return _day_first(tokens[at:stop], started), _day_first(tokens[stop:end], ended)
-    return started, ended
-
-
-def _day_first(tokens: list[Token], edge: str) -> str:
-    numbers = [int(word) for word, _, _ in tokens if word.isdecimal() and len(word) <= 2]
-    if len(edge) == 4 and len(numbers) == 2 and 1 <= numbers[1] <= 12:
-        return f"{edge}-{numbers[1]:02}"
-    return edge
 
 
 def _date(tokens: list[Token], at: int) -> tuple[str, int] | None:
