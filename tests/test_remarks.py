@@ -909,6 +909,8 @@ def _events(tmp_path, text):
         ("they rang 3/20 - gone with someone else", "2026-03-20"),
         ("HR called 3/20: not selected", "2026-03-20"),
         ("rang 3/20. Rejected 3/27", "2026-03-27"),
+        ("email 3/20, not selected", "2026-03-20"),
+        ("Head rang same evening 3/20, internal got it", "2026-03-20"),
     ],
 )
 def test_a_call_on_a_day_is_how_an_ending_behind_it_was_told(tmp_path, note, day):
@@ -968,3 +970,13 @@ def test_sentences_under_a_heading_of_ones_own_are_remarks(tmp_path):
     roles = {column.heading: column.role for column in extraction.layout}
     assert roles["Place"] == "company" and roles["Whispers"] == "note"
     assert not roles["How far"] and roles["£/hr"] == "salary"
+
+
+def test_titles_of_employers_between_rows_and_a_yes_with_words(tmp_path):
+    rows = "Tallow,,,,\n,Cook,3/13/2026,,x only with a licence\n,Baker,3/14/2026,,\nQuillby,,,,\n,Porter,3/15/2026,,\n"
+    events, _ = _events(tmp_path, f"Company,Role,Applied,Interview,Rejected\n{rows}")
+    assert [[kind for kind, _ in one] for one in events if one] == [
+        ["applied", "rejected"],
+        ["applied"],
+        ["applied"],
+    ]

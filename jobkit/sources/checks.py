@@ -268,8 +268,7 @@ def _early(seen: Seen) -> Iterator[Doubt]:
         begun = min((one.date for one in row.events if one.kind == "applied" and one.date), default="")
         early = [one for one in row.events if one.date and one.date < begun and one.kind != "saved"]
         rows += [(row.origin, f"{one.kind} {one.date}, applied {begun}") for one in early[:1]]
-    if rows:
-        yield Doubt.about(shipped("doubts")["early"], "", rows)
+    yield from [Doubt.about(shipped("doubts")["early"], "", rows)] if rows else []
 
 
 def _foreign(seen: Seen) -> Iterator[Doubt]:

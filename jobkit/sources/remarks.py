@@ -42,7 +42,6 @@ from jobkit.tables import (
 SURE, ALL, NONE = MODES = ("sure", "all", "none")  # which remarks count; all: those in doubt too
 LONGEST = 800  # letters of a remark; a longer one is a job's description
 WHOLE = 200  # letters of a remark that is quoted whole for an ending
-UNUSED = "its column is not used"
 SHORT = 40  # letters of a cell of a column that is not used
 WORDS = 15  # words of a clause that tells something without a phrase of letters
 RULE = "a remark tells it"
@@ -148,8 +147,8 @@ class _Records:
 
     def beside(self, record: Record, events: list[Event], order: str, told: list[Claim]) -> Iterator[Claim]:
         """Return the ending or offer that a short cell of a column which is not used tells, in doubt."""
-        cells = {at: record.content.get(at, "").strip() for at in self.unused if self.mode != NONE}
-        short = {at: cell for at, cell in cells.items() if 0 < len(cell) <= SHORT}
+        cells = ((at, record.content.get(at, "").strip()) for at in self.unused if self.mode != NONE)
+        short = {at: cell for at, cell in cells if 0 < len(cell) <= SHORT}
         if not (short and record.events):
             return
         row = _Row(record, [*events, *(one.event for one in told)], order, short, ())
@@ -157,7 +156,7 @@ class _Records:
             for kind in row.settled(clause.kinds, clause.text) if clause.is_exact else ():
                 claim = row.claim(kind, clause, heading) if kind in LOUD else None
                 if claim and not (claim.undated or claim.is_refused):
-                    yield claim._replace(doubt=UNUSED)
+                    yield claim._replace(doubt="its column is not used")
 
     def notes(self, record: Record) -> dict[str, str]:
         """Return the remarks of a row by heading, a state that is told in a sentence among them."""
@@ -201,20 +200,16 @@ def clauses_of(text: str) -> tuple[Clause, ...]:
             continue
         if clause:
             is_ending = not LOUD.isdisjoint(clause.kinds)
-            if is_ending and not clause.day:  # “they rang 13/3: gone with someone else”
-                heard = found.pop().day if found and _is_call(found[-1]) else heard
-                clause = clause._replace(day=heard)
+            is_theirs = {"rejected", "closed", "no"}.issuperset(clause.kinds)
+            if is_theirs and not clause.day:  # “they rang 13/3: gone with someone else”
+                last = found[-1] if found else clause
+                is_call = last.kinds == ("screening",) and _holds(f" {plain(last.text)} ", "rang")
+                clause = clause._replace(day=found.pop().day if is_call else heard)
             if found and is_ending and _holds(f" {plain(piece)} ", "afterwards"):  # “no after that”
                 found[-1] = found[-1]._replace(is_past=True)
             found.append(clause)
         alone = heard = None
     return tuple(found)
-
-
-def _is_call(clause: Clause) -> bool:
-    """Return whether a clause only tells that they rang on a day."""
-    is_rung = clause.kinds == ("screening",) and _holds(f" {plain(clause.text)} ", "rang")
-    return is_rung and clause.day is not None
 
 
 def _takes_day(found: list[Clause], said: str, text: str, start: int, end: int) -> bool:
@@ -434,10 +429,10 @@ class _Row:
             note = self.notes[heading]
             is_read = mention in [one.day for one in clauses_of(note)] or any(piece in e.text for e in told)
             low = f" {plain(dates.besides(piece))} "
+            is_said = is_read or _holds(low, "not_said")
             is_mute = self.kinds <= {"saved", "applied", "acknowledged"}  # of the row nothing else is told
-            is_news = is_mute or _holds(low, "wrote") or _holds(low, "decides")
-            is_news = is_news and not _holds(low, "not_said")
-            if day > str(self.first) and day not in known and is_news and not is_read:
+            is_news = is_mute or any(_holds(low, which) for which in ("wrote", "decides"))
+            if day > str(self.first) and day not in known and is_news and not is_said:
                 clause = Clause(note, (), mention, is_exact=False)
                 yield Claim(self.event("", day, clause, heading, False), "not read", is_refused=True)
 

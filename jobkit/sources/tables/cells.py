@@ -233,6 +233,10 @@ class Cells:
         """Return what words under a stage say happened; of words that are not known nothing is sure."""
         moments = self.lexicon.read(text)
         events = [moment.kind for moment in moments or () if moment.kind not in SILENT]
+        first, _, rest = text.partition(" ")
+        if not moments and is_yes(first.rstrip(",:;–-")) and first.strip("1"):
+            yield Claim(kind, note=rest.strip())  # “x only with a licence”, “yes, in Leeds”
+            return
         if not moments:
             yield self.doubt(at, text, "could not be read as a date or as what happened")
         elif dates.is_relative(text):
@@ -251,7 +255,11 @@ class Cells:
         step = next((other for other in also if other in REPEATING), kind)  # "phone screen" under Interview
         for day in days if kind in REPEATING and not is_range else days[:1]:
             yield Claim(step, day.day, note=words, written=text, is_inferred=day.inferred)
-        yield from (Claim(other, words=words) for other in also if other in ENDED and other != step)
+        yield from (
+            Claim(other, words=words)
+            for other in also
+            if other in ENDED and other != step and kind not in ENDED
+        )
 
     def state(self, at: int, text: str) -> Iterator[Claim]:
         """Return what a cell with a state, a history or a move says, each with the day beside it."""

@@ -240,7 +240,6 @@ def _own_forms(column: Column) -> dict[str, float]:
     is_counted = share("number") > 0.8 > share("dated") and share("yes or no") < 0.5
     is_path = not any(" " in value.strip() for value in column.values)
     is_dated = share("dated") > 0.6 and share("day") < 0.4
-    is_varied = column.n_different > 0.7 * column.n
     return {
         "words": words,
         "wordless": words < 0.4 and share("number") < 0.5 and share("relative") <= 0.5,
@@ -249,7 +248,7 @@ def _own_forms(column: Column) -> dict[str, float]:
         "state": is_state(column),
         "history": is_dated and share("status") > 0.5 and column.n_different > 2 and not is_path,
         "some titles": share("title") > 0.3,
-        "story": share("prose") > 0.3 and share("telling") > 0.2 and share("title") < 0.5 and is_varied,
+        "story": share("prose") > 0.3 and share("telling") > 0.2 and column.n_different > 0.7 * column.n,
         "untitled": share("title") < 0.2,
     }
 

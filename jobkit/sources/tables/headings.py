@@ -29,7 +29,6 @@ BARE_URL = re.compile(
 EMAIL = re.compile(r"(?<![^\s@<>,;])[^\s@<>,;]{1,64}@[^\s@<>,;]{1,255}\.\w{2,24}")
 PHONE = re.compile(r"[+(]?\d[\d ()./-]{5,20}\d(?: ?(?:x|ext\.?) ?\d+)?")
 LINKED = re.compile(r"(?<=\])\([^()\s]{0,2000}\)")  # where [a link](…) of Markdown leads
-MONEY = frozenset("£€$¥")
 NUMBER = re.compile(r"[-+]?\d{1,15}(?:[.,]\d{1,9})?%?")
 
 
@@ -113,7 +112,7 @@ def role_of(heading: str) -> tuple[str, str] | None:
     bare, whole, known = BRACKETS.sub(" ", heading), plain(CAMEL.sub(" ", heading)), aliases()
     if not whole:
         return None
-    if not MONEY.isdisjoint(heading):
+    if not {*"£€$¥"}.isdisjoint(heading):
         return "salary", "heading"  # “£/hr” is no talk with HR
     short = " ".join(word for word in plain(CAMEL.sub(" ", bare)).split() if tells(word))
     for key in (plain(heading), whole, plain(bare), short, plain(HYPHEN.sub("", heading))):

@@ -370,7 +370,8 @@ def _holds_applications(table: Table) -> bool:
         return True
     is_named = "job" in roles or ("company" in roles and roles & {"role", "url", "id"})
     has_contacts = "contact" in roles and roles & {"contact_email", "contact_phone"}
-    return bool("date" in roles and is_named and not has_contacts)
+    is_telling = any(column.share("story") for column in table.columns)  # of calls made, and what was said
+    return bool("date" in roles and is_named and (is_telling or not has_contacts))
 
 
 def _names_jobs(table: Table) -> bool:

@@ -33,6 +33,8 @@ class Lines:
         self.has_address = jobs.with_address(company)
         self.missing = table.missing()
         self.above = _companies_above(table, self.first)
+        alone = ((one, after) for one, after in pairwise(table.rows()) if after.number in self.above)
+        self.titles = {one.number for one, _ in alone if sum(map(bool, map(str.strip, one.cells))) == 1}
         is_followed = table.stop < len(table.grid.rows)
         filled = (row.number for row in reversed(table.rows()) if is_followed and any(row.cells))
         self.title_of_next = next(filled, -1)
@@ -67,6 +69,8 @@ class Lines:
             return "placeholders: its cells repeat their headings"
         if any(map(_is_total, filled[:2])) and not self.has_day(row):
             return "a total or a legend, not an application"
+        if row.number in self.titles:
+            return "a title between rows"
         if any(role in texts and jobs.name(texts[role]) for role in NAMES):
             return _alone(filled[0], row.number == self.title_of_next) if len(filled) == 1 else ""
         if self.table.kind == "list" and len(filled) == 1:

@@ -259,8 +259,7 @@ class Lexicon:
         for length in range(min(LONGEST_PHRASE, len(tokens) - at), 0, -1):
             if kinds := self.phrases.get(" ".join(word for word, _ in tokens[at : at + length])):
                 return kinds, length
-        is_talk = at < len(tokens) and tokens[at][0].endswith("gesprach")  # “Techgespräch”
-        return (("interview",) if is_talk else ()), 1
+        return (), 1
 
     def _of_what(self, tokens: Tokens, at: int, kinds: Kinds, length: int) -> tuple[Kinds, int]:
         """Return what is meant where no job was accepted or offered, or somebody else hired.
@@ -316,8 +315,7 @@ def misspelt(
     `alike`: share of letters in place; `is_whole`: as a whole is enough; `known`: it must be one of these.
     """
     best = nearest(text, words, alike) if len(text) > 4 else ""
-    is_stem = best[2:].endswith(text)  # “genommen” is no “angenommen”
-    if not best or is_stem or (known is not None and best not in known):
+    if not best or best[2:].endswith(text) or (known is not None and best not in known):
         return ""
     pairs = zip(text.split(), best.split(), strict=False)  # “had” is no “HR”
     is_same = is_whole or all(nearest(one, [other], ALIKE_WORD) for one, other in pairs)
