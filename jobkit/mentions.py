@@ -658,15 +658,7 @@ def _introducing(words: list[Word], at: int) -> int:
     if framing := _longest(words, at, listed("skills", "able"), 4):  # “able to accurately read X”
         deeds = (word.text for word in words[at + framing : at + framing + 2])
         length = length or framing * any(map(listed("skills", "deeds").__contains__, deeds))
-    return length or (1 if is_deed or is_wish or _is_closed(words, at) else 0)
-
-
-def _is_closed(words: list[Word], at: int) -> bool:
-    """Whether a German sentence ends with knowing what follows: “mit Kafka kennst du dich aus”."""
-    behind = [word.text for word in words[at + 1 :]]
-    is_aside = behind[-1:] in (["aus"], ["um"]) and any(word.text[:3] in ("ken", "geh") for word in words)
-    is_closed = is_aside or not listed("skills", "closing").isdisjoint(behind)
-    return is_closed and words[at].text in ("mit", "in", "im")
+    return length or (1 if is_deed or is_wish else 0)
 
 
 def _known_in(words: list[Word], at: int) -> int:
@@ -699,8 +691,6 @@ def _items_before(words: list[Word], at: int, text: str, language: str) -> list[
     is_joined = is_joined or (at > 0 and text[words[at - 1].begin : words[at - 1].end].isupper())
     if is_joined and words[at].text in ("erfahrung", "kenntnisse", "experience"):
         return [words[at - 1 : at]]  # “CAM-Erfahrung”, “NTCS Kenntnisse”
-    if _longest(words, at, listed("skills", "known_to")):
-        return _pieces_of(text, words[:at][-9:])
     stem, known, _ = words[at].text.partition("kenntnisse")
     if known and len(stem) > 3 and stem not in listed("skills", "no_stems") and not _known_in(words, at):
         return [words[at : at + 1]]  # “Materialkenntnisse”

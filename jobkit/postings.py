@@ -35,6 +35,7 @@ CUT = re.compile(r";|\s[–—]\s|\s-\s|[•●▪◦]|(?<=[.!?])\s{1,20}(?=[^\W
 STUCK = re.compile(shipped("postings")["patterns"]["stuck"])
 NESTED = re.compile(shipped("postings")["patterns"]["nested"], re.M)
 ABBREVIATION = re.compile(r"(?:\A|[\s(.])([^\W\d_]{1,8})\.\Z")
+HYPHEN = re.compile(r"(?<=[a-zß-ÿ).%\d])-(?=[A-ZÄÖÜÉ£€$\d][A-Za-zß-ÿ\d])")
 CHOICE = re.compile(r"\A[^()]*\) (?:or|oder|ou) ")  # “(NMC) or …”
 MARKED = re.compile(r"(?:[ \t|]{1,2}| \()([ED])\)?[ \t|]*$", re.MULTILINE)
 TAGGED, MARKDOWN, FRONT, ESCAPED, CELL, HEADED_TABLE, LICENCE, WISHED, GENDER, SOUGHT, TITLE = (
@@ -310,6 +311,7 @@ def _lines(text: str) -> list[str]:
         text = text.replace(one[3], below if _is_wish(one[1]) else one[3])
     glued = GLUED.sub("\n", STUCK.sub(" ", text))
     lines = _unwrapped([" ".join(line.split()) for line in glued.splitlines()])
+    lines = [part for line in lines for part in _at_hyphens(line)]
     return [line for line in lines if line.strip(" •●▪◦·*-–—") and not TAGS.fullmatch(line)]
 
 
@@ -334,6 +336,14 @@ def _goes_on(whole: str, before: str, line: str, behind: str) -> bool:
     is_item = is_broken and is_inside and before[-1] not in ".;:!?" and BULLET.match(behind)
     is_more = is_open or ((is_broken or is_inside) and is_lower) or (is_inside and before[-1] == ",")
     return is_more or (bool(is_item) and not heading(line))
+
+
+def _at_hyphens(line: str) -> list[str]:
+    """A line cut at hyphens that are bullets of a glued list, “-HNC useful-IPAF”, and no “Kran-Anlagen”."""
+    joints = [found.start() for found in HYPHEN.finditer(line)]
+    is_glued = len(joints) > 2 and any(line[:at].split()[-1][0].islower() for at in joints)
+    edges = [0, *joints, len(line)] if is_glued else [0, len(line)]
+    return [line[begin:end] for begin, end in pairwise(edges)]
 
 
 def heading(line: str) -> str:
