@@ -353,6 +353,38 @@ def test_your_credentials_are_corrected_left_out_and_brought_back(jobkit, tmp_pa
     assert "role" in {row["section"] for row in shown(jobkit, "me")}
 
 
+def test_what_no_file_tells_of_you_is_written_down_and_counts(jobkit):
+    told = ("title=Head cook", "organisation=Quellbach Inn", "started=2019-03", "ended=2021-02")
+    assert jobkit("me", "--add", "role", *told)[0] == 0
+    assert jobkit("me", "--add", "language", "name=Polish", "level=native")[0] == 0
+    out = jobkit("me")[1]
+    assert "Mar 2019 – Feb 2021  Head cook, Quellbach Inn   [written down]" in out
+    assert "Polish (native)" in out
+    mine = [row for row in shown(jobkit, "me") if row["organisation"] == "Quellbach Inn"]
+    assert jobkit("me", "--correct", mine[0]["fact"], "ended=present")[0] == 0
+    assert "Mar 2019 – today" in jobkit("me")[1]
+    assert jobkit("undo")[0] == jobkit("undo")[0] == jobkit("undo")[0] == 0
+    assert "Quellbach Inn" not in jobkit("me")[1]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["job", "title=Cook"], "“job” is not one of role, education"),
+        (["role", "started=2019"], "Say what it is: title or organisation. Nothing was recorded."),
+        (["role", "title=Cook", "started=March"], "A month is written 2019-01"),
+        (["role", "Cook"], "Write what is right as COLUMN=VALUE"),
+        (["skill", "colour=red", "name=Grill"], "“colour” is not one of title"),
+    ],
+)
+def test_what_cannot_be_written_down_of_you_is_refused_whole(jobkit, words, said):
+    before = shown(jobkit, "me")
+    status, _, err = jobkit("me", "--add", *words)
+    assert status == 1
+    assert said in err
+    assert shown(jobkit, "me") == before
+
+
 def test_an_id_holds_after_a_correction_and_the_doubt_that_it_settles_goes(jobkit, tmp_path):
     text = "Experience\nGlazier\nHarrow Glass\n03/2019 - 05/2016\nCut panes\n\nSkills\nExcel\n"
     jobkit("add", written(tmp_path, "cv.txt", text))

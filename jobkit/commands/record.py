@@ -416,6 +416,13 @@ def _say_debriefs(options: Namespace) -> None:
     argument("paper", nargs="?", help=SUPPRESS),
     argument("--correct", nargs=2, metavar=("ID", "COLUMN=VALUE"), help="replace what was misread"),
     argument("--drop", metavar="ID", help="leave out what is not yours"),
+    argument(
+        "--add",
+        nargs="+",
+        metavar=("SECTION", "COLUMN=VALUE"),
+        help="what no file tells: role title=Cook organisation=… started=2019-03 ended=present,"
+        " or education, skill, certificate, language with name=…",
+    ),
     argument("--name", help="your name, as you sign a letter"),
     argument("--country", help="where you look for work: some steps apply only in parts of Europe"),
     ON,
@@ -427,10 +434,10 @@ def me(options: Namespace) -> None:
         raise JobkitError(f"A résumé is read by `jobkit add {options.paper}`; then `jobkit me` shows it.")
     search = search_of(options)
     if options.correct:
-        column, is_set, value = options.correct[1].partition("=")
-        if not is_set:
-            raise JobkitError("Write what is right as COLUMN=VALUE, such as started=2019-03.")
+        ((column, value),) = _columns(options.correct[1:]).items()
         search.correct_credential(options.correct[0], column, value)
+    if options.add:
+        search.record_credential(options.add[0], **_columns(options.add[1:]))
     if options.drop:
         search.correct_credential(options.drop, "section", "dropped")
     if options.name:
@@ -451,6 +458,17 @@ def me(options: Namespace) -> None:
     if len(known):
         say("", "Is something wrong? jobkit me --correct ID title=…, or jobkit me --drop ID")
         say("The ids of skills and languages: jobkit me --json")
+    say("Is something missing? jobkit me --add role title=… organisation=… started=2019-03 ended=2024-05")
+    say("  or: jobkit me --add education title=…, skill name=…, certificate name=…, language name=… level=…")
+
+
+def _columns(pairs: list[str]) -> dict[str, str]:
+    """Return what is written as COLUMN=VALUE."""
+    if any("=" not in pair for pair in pairs):
+        raise JobkitError(
+            "Write what is right as COLUMN=VALUE, such as started=2019-03. Nothing was changed."
+        )
+    return dict(pair.partition("=")[::2] for pair in pairs)
 
 
 def _say_country(search: Search, country: str) -> None:

@@ -114,6 +114,33 @@ class Writing(Gathering):
             credentials.check(column, value)
         self.correct("credentials", fact, **{column: value})
 
+    def record_credential(self, section: str, **columns: str) -> str:
+        """Record what you bring and no file tells; return its id.
+
+        section : role, education, skill, certificate or language.
+        columns : `title`, `organisation`, `name`, `field`; `started` and `ended` (2019-03, 2019, “present”);
+            `level`, of a degree its ISCED 2011 number, of a language a word.
+
+        Raises
+        ------
+        TableError : a column that is none of these, or a value that cannot stand there.
+        JobkitError : nothing says what it is.
+
+        >>> fact = search.record_credential("certificate", name="Forklift licence", started="2024-05")
+        >>> search.credentials.set_index("fact").at[fact, "name"]
+        'Forklift licence'
+        """
+        from jobkit import credentials
+
+        if section == "language" and "level" in columns:
+            columns["title"] = columns.pop("level")
+        for column, value in {"section": section, **columns}.items():
+            credentials.check(column, value)
+        needed = ("title", "organisation") if section in ("role", "education") else ("name",)
+        if not any(columns.get(column) for column in needed):
+            raise JobkitError(f"Say what it is: {' or '.join(needed)}. Nothing was recorded.")
+        return self._record("me", "credentials", {"section": section, **columns}, None)
+
     def correct_event(self, event: str, **columns: str) -> str:
         """Record what an event really was; return its id. It holds for whatever is imported later.
 
