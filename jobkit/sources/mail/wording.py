@@ -451,7 +451,7 @@ def _is_about_a_job(letter: _Letter, kind: str, phrase: Phrase, at: int, names: 
     if not role and naming.asks_for_no_job(asked):
         return False
     is_of_body = any(map(f"{low[:subject_end]} {letter.about}".__contains__, naming.known("bodies")))
-    is_asked = is_of_body or kind in (*ENDED, "offer")
+    is_asked = kind in (*ENDED, "offer") or (is_of_body and not role and not has_trade(low))
     if is_asked and not _tells_of_a_job(letter, role, at, is_of_body):
         return False
     near = f" {low[:subject_end]} {letter.about} {low[max(subject_end + 1, at - 500) : at + 500]} "
