@@ -230,9 +230,9 @@ def hire(options: Namespace) -> None:
         other = writing.record_not_the_hire(search, name, options.other)
         return say(f"Recorded: it was not {other}. They are not suggested for this job again.")
     columns = given(options, ("how_known", "hired", "left", "reopened", "note"))
-    for name in {"left", "reopened"} & columns.keys():
-        if columns[name] > search.learned():
-            raise JobkitError(f"{english.day(columns[name])} has not come yet. Nothing was recorded.")
+    for part in {"left", "reopened"} & columns.keys():
+        if columns[part] > search.learned():
+            raise JobkitError(f"{english.day(columns[part])} has not come yet. Nothing was recorded.")
     hired_from = options.hired_from
     for word in options.told:
         if word == "-" or (word not in HIRED_FROM and path(word).is_file()):

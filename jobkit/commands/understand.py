@@ -104,7 +104,9 @@ def _named(text: str) -> tuple[list[str], bool]:
     from jobkit.sources.tables.statuses import Lexicon
 
     lexicon = Lexicon()
-    return [name for name in (*KINDS, "open") if name in lexicon.kinds(text)], lexicon.is_guess(text)
+    return [name for name in (*KINDS, "open") if name in lexicon.kinds(text)], lexicon.is_guess(
+        text
+    ) or lexicon.slip(plain(text)) not in ("", plain(text))
 
 
 def one_of(text: str, names: Iterable[str], what: str) -> str:
