@@ -51,15 +51,12 @@ if TYPE_CHECKING:
 )
 def log(options: Namespace) -> None:
     """record an event: applied, interview, rejected …"""
-    from jobkit.language.days import readings
-    from jobkit.store.anchors import known_event, today, turned_down
+    from jobkit.store.anchors import known_event, turned_down
     from jobkit.store.recording import reason_of
 
     words = [options.kind, *options.words]
-    ends, now = () if options.date else range(min(len(words) - 1, 4), 0, -1), date.fromisoformat(today())
-    if n := next((n for n in ends if readings(" ".join(words[-n:]), now)), 0):
-        options.date = understand.day(" ".join(words[-n:]), options.on)
-        del words[-n:]
+    if not options.date and len(words) > 1 + (not options.company):
+        options.date = _taken_day(words, options.on)
     kind, application = _kind_and_application(words)
     columns = given(options, ("company", "role", "channel", "location", "url", "note", *DETAILS))
     is_told = options.company and not application and kind not in ("saved", "applied")
@@ -92,6 +89,19 @@ def log(options: Namespace) -> None:
         )
 
 
+def _taken_day(words: list[str], on: str) -> str:
+    """Return the day that the last of the words name, and take them out; "" where they name none."""
+    from jobkit.language.days import readings
+    from jobkit.store.anchors import today
+
+    now = date.fromisoformat(today())
+    ends = (words[-n:] for n in range(min(len(words) - 1, 4), 0, -1))
+    if said := next((end for end in ends if readings(" ".join(end), now)), None):
+        del words[-len(said) :]
+        return understand.day(" ".join(said), on)
+    return ""
+
+
 def _where_and_when(recorder: Recorder, event: str, day: str) -> str:
     """Return what was recorded, to be checked at a glance: “ at Acornfield (Clerk) on 3 May 2026”."""
     anchor = recorder.anchor(event)
@@ -114,6 +124,8 @@ def _known_job(options: Namespace) -> str:
 
 def _kind_and_application(words: list[str]) -> tuple[str, str]:
     """Return what happened, and to which application; either may be named first, in several words."""
+    if len(words) == 2 and (known := next(filter(KINDS.__contains__, words), "")):  # at once
+        return known, words[words[0] == known]
     for n in range(len(words), 0, -1):
         for said, rest in ((words[:n], words[n:]), (words[-n:], words[:-n])):
             if kind := understand.sure_kind(" ".join(said)):
