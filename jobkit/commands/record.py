@@ -466,7 +466,7 @@ def me(options: Namespace) -> None:
     known.insert(0, "id", terminal.short(list(known["fact"])) if len(known) else [])
     say(*(credentials.listing(known) or ["None yet: jobkit add RESUME"]))
     for row in search.problems.query("field == 'résumé'").itertuples():
-        say("", f"In doubt: “{row.value}” ({row.origin}) {row.problem} {row.action}")
+        say("", f"In doubt: {row.origin}: {row.problem} {row.action}")
     if len(known):
         say("", "Is something wrong? jobkit me --correct ID title=…, or jobkit me --drop ID")
         say("The ids of skills and languages: jobkit me --json")

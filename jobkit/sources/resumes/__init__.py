@@ -66,8 +66,9 @@ def extract(path: Path, mapping: Mapping[str, str] | None = None) -> Extraction:
     resume = read(path)
     rows = [(section, row) for section, name in SECTIONS.items() for row in resume.sections.get(name, [])]
     doubts = [
-        Record(f"{path.name}, {place}", {"line": text}, problems=(Problem("résumé", text, problem, action),))
+        Record(f"{path.name}, {place}", {"line": text}, problems=(Problem("résumé", text, said, action),))
         for place, text, problem, action in resume.doubts
+        for said in [f"“{text}” {problem}"]
     ]
     records = [_record(path.name, section, row) for section, row in rows]
     if records and resume.name:  # what your letters are signed with
