@@ -317,8 +317,8 @@ def test_what_is_in_doubt_is_said_by_me_and_kept_as_a_problem(tmp_path, capsys):
     capsys.readouterr()
     assert cli.main(["me", "--data", data]) == 0
     printed = capsys.readouterr().out
-    assert "In doubt: " in printed
-    assert "“Trainee, Cedar & Sons” looks like a role and was not read" in printed
+    assert "In doubt: cv.docx, line 7: “Trainee, Cedar & Sons” has days that cannot be" in printed
+    assert "looks like a role and was not read" in printed
     assert "--correct ID title=…" in printed
 
 

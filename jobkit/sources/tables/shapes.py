@@ -23,7 +23,7 @@ CHECK = re.compile(r"\[([ xX✓✔])\]\s*|([☐☑✅])\s*")
 MARKS = re.compile(r"[*_~`]{1,3}(?=\w)|(?<=[\w.)])[*_~`]{1,3}|^#+\s*|:$")
 TAGS = re.compile(r"<([a-z]{1,6})(?: [^<>]{0,60})?>([^<>]{0,200})</\1>")
 RULE = re.compile(r"\W{3,}")
-TITLE = re.compile(r"[^\W\d][^\d,;:()–—]{2,40}\b20\d\d")  # “Job hunt 2026”
+TITLE = re.compile(r"\A[^\W\d][^\d,;:()–—]{2,40}\b20\d\d")  # “Job hunt 2026”
 OF_WHEN = re.compile(
     r"(?i:(?:week|woche|kw|semaine|day|tag|jour) \d+|[a-z]{2,9}(?:day|tag|di)|mittwoch|dimanche)"
 )
