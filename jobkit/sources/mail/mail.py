@@ -129,10 +129,7 @@ def _unread(message: Message, subject: str) -> str:
 
 
 def _no_letter(message: Message, reading: wording.Reading, text: str, subject: str) -> str:
-    """Why a message is no letter to the reader whatever it says, a key of SET_ASIDE; "" where it is one.
-
-    The reader wrote it, it went to many people, or a machine answered.
-    """
+    """Why it is no letter, a key of SET_ASIDE: by the reader, to many, by a machine; "" where it is one."""
     if not reading.is_own and messages.is_by_the_reader(message):
         return "other"
     is_from_known = reading.role or reading.system or reading.board

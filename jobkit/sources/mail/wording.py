@@ -35,8 +35,7 @@ if TYPE_CHECKING:
 
 LIMIT = 6_000
 BODY_LIMIT = 60_000
-LONG = 500
-"""Characters above which a letter is a long one, which can speak of jobs by the way."""
+LONG = 500  # characters above which a letter may speak of jobs by the way
 ORDER = (
     "withdrawn",
     "own",  # what the reader wrote: an application, thanks after a talk
@@ -453,7 +452,7 @@ def _is_about_a_job(letter: _Letter, kind: str, phrase: Phrase, at: int, names: 
         return False
     near = f" {low[:subject_end]} {letter.about} {low[max(subject_end + 1, at - 500) : at + 500]} "
     near = near.replace("'", "' ")  # so that a word of other things is found in “l'appartement”
-    is_named = bool(company) or _is_a_title(role, near)
+    is_named = bool(company or (role and (not role[0].islower() or pattern("to_you").search(near))))
     of_jobs, shared, others = _told_of(near, letter.spoken)
     is_headed = letter.is_headed_by(role) and (not others or has_trade(role))  # “Biscuit”, a dog's name
     of_jobs += 2 * is_headed + (pattern("your_application").fullmatch(low[:subject_end]) is not None)
@@ -471,10 +470,7 @@ def _is_about_a_job(letter: _Letter, kind: str, phrase: Phrase, at: int, names: 
 
 
 def _is_of_something_else(letter: _Letter, kind: str, role: str, at: int) -> bool:
-    """Whether a letter asks for no job, or tells of none where that is to be asked.
-
-    It is to be asked of a refusal or an offer, and of what a club or a fund writes without a title.
-    """
+    """Whether a letter is of no job, or a refusal, an offer or one of a club or fund does not tell of one."""
     asked = _plain(letter.whole).replace("\n", " ")
     if not role and naming.asks_for_no_job(asked):
         return True
@@ -482,11 +478,6 @@ def _is_of_something_else(letter: _Letter, kind: str, role: str, at: int) -> boo
     is_of_body = any(map(f"{subject} {letter.about}".__contains__, naming.known("bodies")))
     is_asked = kind in (*ENDED, "offer") or (is_of_body and not role and not has_trade(letter.low))
     return is_asked and not _tells_of_a_job(letter, role, at, is_of_body)
-
-
-def _is_a_title(role: str, near: str) -> bool:
-    """Whether what was read as a job's title is one: in capitals, or in small letters in words to “you”."""
-    return bool(role and (not role[0].islower() or pattern("to_you").search(near)))
 
 
 def _needed(letter: _Letter, at: int) -> int:

@@ -147,9 +147,6 @@ def reading_order(pieces: list[Line]) -> list[Line]:
     return [*joined_rows(top), *joined_rows(left), *joined_rows(right)]
 
 
-# ---- headings
-
-
 def _opens(line: Line, looks: dict[Look, float]) -> str:
     text = NUMBER.sub("", line.text.strip(" :.–—-_|"))
     most = LONGEST_HEADING * (2 if line.style in {look[-1] for look in looks} - {""} else 1)
@@ -203,11 +200,8 @@ def _is_head_of_entry(lines: list[Line], at: int) -> bool:
 
 
 def _is_inside(text: str, kind: str, below: list[Line]) -> bool:
-    """Whether a heading one step below that of a section belongs to it: a group of skills, an employer.
-
-    Among roles one with days on the line `below` it always does.
-    """
-    if kind == "roles" and any(map(_ends_in_days, below)):
+    """Whether a heading one step below that of a section belongs to it: a group of skills, an employer."""
+    if kind == "roles" and any(map(_ends_in_days, below)):  # the days of that employer
         return True
     own = by_words(text)
     is_else = own == "other" or (own == "certificates" and kind == "roles")
@@ -278,9 +272,6 @@ def _headings() -> dict[str, str]:
     table = shipped("resumes")["sections"].items()
     known = {phrase(alias): section for section, aliases in table for alias in aliases.split("|")}
     return {alias.replace(" ", ""): section for alias, section in known.items()} | known  # letters set apart
-
-
-# ---- lines on a page
 
 
 def joined_rows(pieces: Iterable[Line]) -> list[Line]:
