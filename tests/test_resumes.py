@@ -130,6 +130,7 @@ def test_the_record_of_orcid_is_read(tmp_path):
     [
         ("user.json", '{"login": "robin", "public_repos": 3}', "account of GitHub"),
         ("list.json", '[{"a": 1}]', "no JSON Resume"),
+        ("scalar.json", "5", "no JSON Resume"),
         ("profile.html", "<!DOCTYPE html><html><title>Robin | LinkedIn</title></html>", "saved web page"),
         ("profile.txt", "<html><title>Robin | XING</title></html>", "saved web page"),
     ],
@@ -317,7 +318,7 @@ def test_what_is_in_doubt_is_said_by_me_and_kept_as_a_problem(tmp_path, capsys):
     capsys.readouterr()
     assert cli.main(["me", "--data", data]) == 0
     printed = capsys.readouterr().out
-    assert "In doubt: cv.docx, line 7: “Trainee, Cedar & Sons” has days that cannot be" in printed
+    assert "In doubt: cv.docx, line 8: “Trainee, Cedar & Sons” has days that cannot be" in printed
     assert "looks like a role and was not read" in printed
     assert "--correct ID title=…" in printed
 

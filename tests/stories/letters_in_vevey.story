@@ -21,7 +21,8 @@ $ show Rivage --as-of 2025-02-19
 $ draft Rivage ask_feedback --as-of 2025-02-20
 > Merci tout de même du temps que vous m’avez accordé, et de m’avoir donné une raison.
 > Au-delà de cette raison,
-! Chappuis
+> Bonjour Monsieur Pittet,
+! Madame Chappuis
 $ draft Rivage thank_manager --tone formal --as-of 2025-02-20
 > Madame,
 > votre décision concernant le poste « chargée de communication » et de ses raisons

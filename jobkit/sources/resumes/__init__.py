@@ -108,7 +108,7 @@ def read(path: Path) -> Resume:
 def _of_json(path: Path, text: str) -> Resume:
     """A JSON Resume; another document whose keys tell of roles is read as a text with headings."""
     document = formats.loaded(path, text)
-    if isinstance(document, list) or not {"basics", "work"} & document.keys():
+    if not isinstance(document, dict) or not {"basics", "work"} & document.keys():
         sections, doubts = free.resume(markup.lines_of("\n".join(formats.as_lines(document))))
         for section, rows in sections.items():  # the lines of the text are none of the file
             sections[section] = [row | {"place": f"{section}[{at}]"} for at, row in enumerate(rows)]

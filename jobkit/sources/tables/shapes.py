@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from jobkit.language import days as dates
 from jobkit.language.text import plain
+from jobkit.language.vocabulary import shipped
 from jobkit.sources.tables import headings, layouts
 from jobkit.sources.tables.grids import JOB, Grid, Row, fields, is_list_line, keyed
 from jobkit.sources.tables.headings import field_of, role_of
@@ -24,9 +25,7 @@ MARKS = re.compile(r"[*_~`]{1,3}(?=\w)|(?<=[\w.)])[*_~`]{1,3}|^#+\s*|:$")
 TAGS = re.compile(r"<([a-z]{1,6})(?: [^<>]{0,60})?>([^<>]{0,200})</\1>")
 RULE = re.compile(r"\W{3,}")
 TITLE = re.compile(r"\A[^\W\d][^\d,;:()–—]{2,40}\b20\d\d")  # “Job hunt 2026”
-OF_WHEN = re.compile(
-    r"(?i:(?:week|woche|kw|semaine|day|tag|jour) \d+|[a-z]{2,9}(?:day|tag|di)|mittwoch|dimanche)"
-)
+WEEKS = frozenset("week woche kw semaine day tag jour".split())
 NAME = r"(?P<company>(?=[^\Wa-zß-öø-ÿ])[^,]{2,50}?)"
 ENTRIES = (  # of a diary, with the example that needs each
     # “applied to Acorn Books, bookseller”, “interview at Ferris Cafe as a barista”
@@ -312,7 +311,7 @@ def _named_and_told(
         piece = DAY.sub(lambda match: days[int(match[1])].written, piece)
         if not dates.besides(words):
             told, alone = ([*told[:-1], f"{told[-1]} {piece}"], alone) if told else (told, alone or piece)
-        elif OF_WHEN.fullmatch(words):
+        elif _is_when(words):
             continue
         elif _is_state(words, lexicon) and (names or plain(words) in lexicon.words):
             told.append(piece)
@@ -329,6 +328,12 @@ def _entry(text: str, lexicon: Lexicon) -> list[str]:
         if not said["state"] or lexicon.kinds(said["state"]):
             return [said["state"], said["company"], *filter(None, [said.get("role")])]
     return []
+
+
+def _is_when(words: str) -> bool:
+    """Return whether words are the title of a week or a day, and no name: “Week 2”, “Dienstag”."""
+    first, _, rest = plain(words).partition(" ")
+    return rest.isdigit() if first in WEEKS else not rest and first in shipped("days")["weekdays"]
 
 
 def _company_first(names: list[str]) -> list[str]:
