@@ -98,21 +98,17 @@ def record(raw: bytes, origin: str) -> Record:
         action = "Open it in your mail program; add by hand what it says."
         damaged = Problem("message", kept["Subject"][:200], message.problem, action)
         return Record(origin, kept, problems=(damaged,))
-    text = "" if aside else message.text()
-    is_anothers = not aside and messages.is_anothers(message, text)
+    if aside:
+        return Record(origin, kept, set_aside=SET_ASIDE[aside])
+    text = message.text()
+    is_anothers = messages.is_anothers(message, text)
     words = messages.above_forwarded(text) if is_anothers else messages.own_words(text, kept["Subject"])
     words = words[:READ_LIMIT]
-    reading = _read(message, words) if not aside else None
-    if reading is None or (is_anothers and not _is_agents(reading)):
-        return Record(origin, kept, set_aside=SET_ASIDE[aside or "forwarded"])
-    if not reading.is_own and messages.is_by_the_reader(message):
-        return Record(origin, kept, set_aside=SET_ASIDE["other"])
-    is_from_known = reading.role or reading.system or reading.board
-    if reading.kind in wording.EVENTS and not is_from_known and messages.is_to_many(message, text):
-        return Record(origin, kept, set_aside=SET_ASIDE["notjob"])
-    is_told = bool(reading.is_plain or reading.role) and reading.words not in kept["Subject"]  # that is yours
-    if messages.is_automatic(message) and not (reading.kind == "acknowledged" and is_told):
-        return Record(origin, kept, set_aside=SET_ASIDE["automatic"])
+    reading = _read(message, words)
+    if is_anothers and not _is_agents(reading):
+        return Record(origin, kept, set_aside=SET_ASIDE["forwarded"])
+    if aside := _no_letter(message, reading, text, kept["Subject"]):
+        return Record(origin, kept, set_aside=SET_ASIDE[aside])
     meetings = _appointments(message, reading) if message.calendar else []
     if reading.kind not in wording.EVENTS and not meetings:
         return _aside(origin, reading, kept, text)
@@ -130,6 +126,18 @@ def _unread(message: Message, subject: str) -> str:
     if message.problem and (is_of_a_job or not message.parsed.keys()):
         return "problem"
     return "" if is_of_a_job or messages.is_escaped(message.charset) else "notjob"
+
+
+def _no_letter(message: Message, reading: wording.Reading, text: str, subject: str) -> str:
+    """Why it is no letter, a key of SET_ASIDE: by the reader, to many, by a machine; "" where it is one."""
+    if not reading.is_own and messages.is_by_the_reader(message):
+        return "other"
+    is_from_known = reading.role or reading.system or reading.board
+    if reading.kind in wording.EVENTS and not is_from_known and messages.is_to_many(message, text):
+        return "notjob"
+    is_told = bool(reading.is_plain or reading.role) and reading.words not in subject  # that is yours
+    is_receipt = reading.kind == "acknowledged" and is_told
+    return "automatic" if messages.is_automatic(message) and not is_receipt else ""
 
 
 def _read(message: Message, words: str) -> wording.Reading:

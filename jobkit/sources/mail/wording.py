@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 LIMIT = 6_000
 BODY_LIMIT = 60_000
+LONG = 500  # characters above which a letter may speak of jobs by the way
 ORDER = (
     "withdrawn",
     "own",  # what the reader wrote: an application, thanks after a talk
@@ -447,12 +448,7 @@ def _is_about_a_job(letter: _Letter, kind: str, phrase: Phrase, at: int, names: 
     those must name a job title.
     """
     low, subject_end, (company, _, role) = letter.low, letter.subject_end, names
-    asked = _plain(letter.whole).replace("\n", " ")
-    if not role and naming.asks_for_no_job(asked):
-        return False
-    is_of_body = any(map(f"{low[:subject_end]} {letter.about}".__contains__, naming.known("bodies")))
-    is_asked = kind in (*ENDED, "offer") or (is_of_body and not role and not has_trade(low))
-    if is_asked and not _tells_of_a_job(letter, role, at, is_of_body):
+    if _is_of_something_else(letter, kind, role, at):
         return False
     near = f" {low[:subject_end]} {letter.about} {low[max(subject_end + 1, at - 500) : at + 500]} "
     near = near.replace("'", "' ")  # so that a word of other things is found in “l'appartement”
@@ -464,16 +460,32 @@ def _is_about_a_job(letter: _Letter, kind: str, phrase: Phrase, at: int, names: 
         sure = len({one[0] for one in pattern("of_jobs").finditer(near)})
         return min(of_jobs, sure + (2 * has_trade(role))) >= 2 + (not is_named) * (1 + (others > 1))
     of_jobs += has_trade(low[:subject_end])
-    is_long = len(low) > 500
+    is_long = len(low) > LONG
     if is_long and not (of_jobs or role):
         return False
-    until = max(at, subject_end + 250 * (at <= subject_end)) + 150
-    is_to_you = not is_long or pattern("to_you").search(low[max(0, at - 100) : until])
-    needed = 1 + is_long + (len(low) > 2_500) + (not is_to_you)
     found = of_jobs + shared
     found += has_trade(low[max(0, at - 100) : at + 150]) if is_long else (not of_jobs and has_trade(near))
     is_plainly = not is_long and _is_of_a_talk(letter, kind, phrase)
-    return found >= needed + (not of_jobs and not is_named and not is_plainly)
+    return found >= _needed(letter, at) + (not of_jobs and not is_named and not is_plainly)
+
+
+def _is_of_something_else(letter: _Letter, kind: str, role: str, at: int) -> bool:
+    """Whether a letter is of no job, or a refusal, an offer or one of a club or fund does not tell of one."""
+    asked = _plain(letter.whole).replace("\n", " ")
+    if not role and naming.asks_for_no_job(asked):
+        return True
+    subject = letter.low[: letter.subject_end]
+    is_of_body = any(map(f"{subject} {letter.about}".__contains__, naming.known("bodies")))
+    is_asked = kind in (*ENDED, "offer") or (is_of_body and not role and not has_trade(letter.low))
+    return is_asked and not _tells_of_a_job(letter, role, at, is_of_body)
+
+
+def _needed(letter: _Letter, at: int) -> int:
+    """How many words of job search a letter must have: the longer the more, and more if no “you” is near."""
+    n, subject_end = len(letter.low), letter.subject_end
+    until = max(at, subject_end + 250 * (at <= subject_end)) + 150
+    is_to_you = n <= LONG or pattern("to_you").search(letter.low[max(0, at - 100) : until])
+    return 1 + (n > LONG) + (n > 2_500) + (not is_to_you)
 
 
 def _tells_of_a_job(letter: _Letter, role: str, at: int, is_of_body: bool) -> bool:

@@ -79,9 +79,6 @@ def tidy(text: str) -> str:
     return "\t".join(one.replace(" ", "") if APART.fullmatch(one) else one for one in cells).rstrip("\t")
 
 
-# ---- the child process
-
-
 def opened(name: str) -> list[dict]:
     """Return the lines of a document and what is attached to it, or what is wrong: for `apart`."""
     path = Path(name)
@@ -99,9 +96,6 @@ def opened(name: str) -> list[dict]:
 
 class _RefusedError(Exception):
     """What is wrong with a document, and what to do."""
-
-
-# ---- DOCX
 
 
 def _docx(path: Path) -> dict:
@@ -194,9 +188,6 @@ def _of_font(run, style, name: str):
         if value is None and style is not None:
             value, style = getattr(style.font, name), style.base_style
     return value
-
-
-# ---- PDF
 
 
 def _pdf(path: Path) -> dict:

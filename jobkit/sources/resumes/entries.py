@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -85,30 +86,45 @@ def education(lines: Sequence[Line]) -> list[dict]:
 def _passed_over(lines: Sequence[Line], rows: list[dict]) -> Iterator[dict]:
     """The degrees that begin a line or a piece of one and stand in no row: none is lost for its layout."""
     told = [set(words(f"{row['title']} {row['field']} {row['organisation']}")) for row in rows]
-    school, named = "", degree_words().organisation
+    school = ""
     for line in (line for line in lines if len(line.text) <= 170):
-        text, levels = BULLET.sub("", line.text), set[float]()
+        text = BULLET.sub("", line.text)
         when = span(text)
-        split = ((re.split("[,:] ", part.text), part.text) for part in parts(without(text, when), 0))
-        pieces = [one for some, piece in split for one in (*some[1:], piece, some[0]) if len(one) > 3]
-        degrees = {piece: qualification(piece) for piece in pieces}
-        schools = [one for one in pieces if named(degrees[one]) >= 2]
-        schools += [one for one in pieces if named(one) >= 2 and one.find(degrees[one] or "|")]
+        degrees = {piece: qualification(piece) for piece in _pieces(without(text, when))}
+        schools = _schools(degrees)
         own = schools[0] if schools else "" if line.is_after_gap else school
         school = school if is_item(line) else own
-        for piece in pieces:
-            degree, level = degrees[piece], isced(piece)
-            before, _, behind = piece.partition(degree) if degree else (piece, "", "")
-            is_late = sum(len(word) > 2 and word.isalpha() for word in words(before)) > 1
-            is_other = piece in schools or is_late or (level < 5 and certificates(piece))
-            if level in levels or level != level or is_other:  # “Bachelor of Science - BS” is one
-                continue
-            levels.add(level)
-            key = {*words(degree), *words(behind)[:2]}
+        for piece, key in _leading_degrees(degrees, schools):
             if not any(key <= one for one in told):
                 told.append(key)
                 title = piece.partition(own)[0].rstrip(" ,:–-(") if own else piece
                 yield {"organisation": own, "title": title, "field": "", "place": line.place} | when_of(when)
+
+
+def _pieces(text: str) -> list[str]:
+    """The parts of a line: of each what stands behind its commas and colons, the whole, what is in front."""
+    split = ((re.split("[,:] ", part.text), part.text) for part in parts(text, 0))
+    return [one for some, piece in split for one in (*some[1:], piece, some[0]) if len(one) > 3]
+
+
+def _schools(degrees: dict[str, str]) -> list[str]:
+    """The pieces that name a school and do not begin with a degree, unless its own words name the school."""
+    named = degree_words().organisation
+    by_degree = [piece for piece, degree in degrees.items() if named(degree) >= 2]
+    return by_degree + [one for one, degree in degrees.items() if named(one) >= 2 and one.find(degree or "|")]
+
+
+def _leading_degrees(degrees: dict[str, str], schools: list[str]) -> Iterator[tuple[str, set[str]]]:
+    """The pieces that begin with a degree, with the words to know it by; of one level the first alone."""
+    levels = set[float]()
+    for piece, degree in degrees.items():
+        level = isced(piece)
+        before, _, behind = piece.partition(degree) if degree else (piece, "", "")
+        is_late = sum(len(word) > 2 and word.isalpha() for word in words(before)) > 1
+        is_other = piece in schools or is_late or (level < 5 and certificates(piece))
+        if not (math.isnan(level) or level in levels or is_other):  # “Bachelor of Science - BS” is one
+            levels.add(level)
+            yield piece, {*words(degree), *words(behind)[:2]}
 
 
 def when_of(when: Span | None) -> dict[str, str]:
@@ -203,20 +219,31 @@ def _unlisted(lines: list[Line]) -> list[Line]:
     dated = {at for at, line in enumerate(lines) if not is_item(line) and entry_span(line)}
     for level in sorted({lines[at].x0 for at in items})[:2]:
         own = [at for at in items if lines[at].x0 in (level, level + 1) or lines[at].page]
-        heads = own if own and own[0] < min(dated, default=len(lines)) else []  # else those of the work
-        begun = {at: one for at in heads if not lines[at].page and (one := _begun(lines[at : at + 4]))}
+        begun = _begun_heads(lines, own, dated)
         bare = begun | {at: one for at in own if (one := _bare(lines[at]))}
-        others = dated - {at + n for at in bare for n in range(1, 4)}
-        if all(map(_begins_with_days, bare.values())):  # so are the lines without a bullet that do
-            others = {at for at in others if not _begins_with_days(lines[at])}
-        if 2 * len(bare) + len(begun) >= max(2 + (len(own) > 1), len(own)) and 3 * len(others) <= len(bare):
+        is_most = 2 * len(bare) + len(begun) >= max(2 + (len(own) > 1), len(own))
+        if is_most and 3 * len(_dated_elsewhere(lines, bare, dated)) <= len(bare):
             return list(_with_groups(lines, bare, level))
     return lines
+
+
+def _dated_elsewhere(lines: list[Line], bare: dict[int, Line], dated: set[int]) -> set[int]:
+    """The lines with days that are of no entry with a bullet: none of its next lines, and not begun alike."""
+    others = dated - {at + n for at in bare for n in range(1, 4)}
+    if all(map(_begins_with_days, bare.values())):  # so are the lines without a bullet that do
+        others = {at for at in others if not _begins_with_days(lines[at])}
+    return others
 
 
 def _begins_with_days(line: Line) -> bool:
     when = span(line.text)
     return when is not None and when.begin < 5
+
+
+def _begun_heads(lines: list[Line], items: list[int], dated: set[int]) -> dict[int, Line]:
+    """The bullets that begin a head, without their signs; none behind a line with days: those of the work."""
+    heads = items if items and items[0] < min(dated, default=len(lines)) else []
+    return {at: one for at in heads if not lines[at].page and (one := _begun(lines[at : at + 4]))}
 
 
 def _begun(lines: list[Line]) -> Line | None:
@@ -465,21 +492,26 @@ def _begins_block(lines: Sequence[Line], at: int, above: Line) -> bool:
 def _is_head(line: Line, vocabulary: Words) -> bool:
     """A line as those of an entry's head are: short, no bullet, no sentence."""
     text = AS.sub("", line.text.strip())
-    if is_item(line) or not text or len(text) > LONGEST_HEAD:
+    if is_item(line) or not 0 < len(text) <= LONGEST_HEAD:
         return False
     is_degree = vocabulary is degree_words() and vocabulary.title(text) >= 2
     if text[0].islower() and not (is_degree or legal_form(text)):
         return False
     names = [word for word in re.split(r"[\s/,|-]+", text.rstrip(".")) if word[:1].isalpha()]
-    first = re.split(r",|\. ", text)[0]
-    if text.endswith((".", ":", ";")) and len(names) > 4 and not legal_form(text):
-        return vocabulary.organisation(first) >= 2 and len(first.split()) < 6
-    if text.endswith(".") and len(names) > 1 and names[-1][:1].islower() and not legal_form(text):
-        return False
+    if _is_sentence(text, names):
+        first = re.split(r",|\. ", text)[0]
+        return len(names) > 4 and vocabulary.organisation(first) >= 2 and len(first.split()) < 6
     is_pause = phrase(text) in word_list("phrases", "not_an_employment")
     title = max(map(vocabulary.title, text.split("\t")))
     is_known = any((title >= 2, vocabulary.organisation(text) >= 3, is_pause))
     return _is_name(names) or (len(names) <= 9 and is_known) or bool(label(text)[0])
+
+
+def _is_sentence(text: str, names: list[str]) -> bool:
+    """Whether a text ends as a sentence does: behind several words, or behind a word in small letters."""
+    is_long = text.endswith((".", ":", ";")) and len(names) > 4
+    is_small = text.endswith(".") and len(names) > 1 and names[-1][:1].islower()
+    return (is_long or is_small) and not legal_form(text)
 
 
 def _is_name(names: list[str]) -> bool:

@@ -40,21 +40,26 @@ def as_lines(node: Any, name: str = "", is_entry: bool = False) -> Iterator[str]
     if isinstance(node, dict | list) and not is_entry:
         yield f"## {name or 'work' * isinstance(node, list)}"
     if isinstance(node, dict):
-        named = {" ".join(re.findall(r"[A-Z]?[^\W_A-Z]+", key)).lower(): one for key, one in node.items()}
-        edges = [str(one or "present") for key, one in named.items() if key.split()[:1] in EDGE]
-        yield f"dates: {' – '.join([*edges, 'present'][: max(2, len(edges))])}" if edges else ""
-        for key, one in sorted(named.items(), key=lambda item: labels().get(item[0]) != "dates"):
-            kinds = [labels()[word] for word in (key, *key.split()) if word in labels()]
-            if isinstance(one, str) and key.split()[:1] not in EDGE:
-                is_name = is_entry and key in ("name", "label")
-                yield f"- {one}" if is_name else f"{(*kinds, key)[0]}: {one}"
-            elif not isinstance(one, str):
-                yield from as_lines(one, key, is_entry)
+        yield from _fields(node, is_entry)
     elif isinstance(node, list):
         for one in node:
             yield from ("", *as_lines(one, is_entry=True))
     elif isinstance(node, str):
         yield f"- {node}"
+
+
+def _fields(node: dict[str, Any], is_entry: bool) -> Iterator[str]:
+    """The days of an object on one line, then each of its fields behind the known label nearest its key."""
+    named = {" ".join(re.findall(r"[A-Z]?[^\W_A-Z]+", key)).lower(): one for key, one in node.items()}
+    edges = [str(one or "present") for key, one in named.items() if key.split()[:1] in EDGE]
+    yield f"dates: {' – '.join([*edges, 'present'][: max(2, len(edges))])}" if edges else ""
+    for key, one in sorted(named.items(), key=lambda item: labels().get(item[0]) != "dates"):
+        kinds = [labels()[word] for word in (key, *key.split()) if word in labels()]
+        if isinstance(one, str) and key.split()[:1] not in EDGE:
+            is_name = is_entry and key in ("name", "label")
+            yield f"- {one}" if is_name else f"{(*kinds, key)[0]}: {one}"
+        elif not isinstance(one, str):
+            yield from as_lines(one, key, is_entry)
 
 
 def loaded(path: Path, text: str) -> Any:

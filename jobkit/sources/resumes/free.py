@@ -80,18 +80,26 @@ def resume(lines: Iterable[Line], saved: int = 0) -> tuple[dict[str, Rows], tupl
 
 def _told_apart(part: Section, rows: Rows, found: dict[str, Rows]) -> tuple[Rows, list[Line]]:
     """The roles of a section of work and learning, and the lines that are neither; degrees are kept."""
-    title = parts.role_words().title
-    held = [row for row in rows if not row["organisation"] and certificates(row["title"])]
+    title, is_sure = parts.role_words().title, part.kind == "roles"
+    held = _certificates_among(rows)
     found["certificates"] += [lists.certificate(row["title"], row["place"]) for row in held]
     rows = [row for row in rows if row not in held]
-    is_sure = part.kind == "roles"  # where a trade, “Logistiker”, is a title
-    told = [row for row in rows if not is_sure or lists.LEAD["degree"].search(row["title"])]
-    learnt = [row for row in told if is_learnt([row["title"]])]
+    learnt = _degrees_among(rows, is_sure)
     places = {row["place"] for row in learnt}
     found["education"] += [row for row in entries.education(part.lines) if row["place"] in places]
     worked = [row for row in rows if row not in learnt and (is_sure or title(row["title"]))]
     unknown = {row["place"] for row in rows if row not in learnt and row not in worked}
     return worked, [line for line in part.lines if line.place in unknown]
+
+
+def _certificates_among(rows: Rows) -> Rows:
+    return [row for row in rows if not row["organisation"] and certificates(row["title"])]
+
+
+def _degrees_among(rows: Rows, is_sure: bool) -> Rows:
+    """The rows of something learnt; where roles alone stand, `is_sure`, a trade, “Logistiker”, is a title."""
+    told = [row for row in rows if not is_sure or lists.LEAD["degree"].search(row["title"])]
+    return [row for row in told if is_learnt([row["title"]])]
 
 
 def _skilled(part: Section, found: dict[str, Rows], person: frozenset[str]) -> None:

@@ -73,10 +73,8 @@ def sections(lines: Iterable[Line]) -> list[Section]:
         first, _, beside = line.text.partition("\t")
         opens = _opening(lines, at, looks) if line is not title else ""
         level = _level(line, opens)
-        above = {one: part for one, part in above.items() if one < level} if level else above
-        within = above.get(max(above, default=0)) if level else None
-        is_dated = within and within.kind == "roles" and any(map(_ends_in_days, lines[at + 1 : at + 2]))
-        if within and (is_dated or _is_inside(first, within.kind)):
+        within = _within(above, level)
+        if within and _is_inside(first, within.kind, lines[at + 1 : at + 2]):
             if parts[-1].kind != within.kind or within.kind in LISTS:
                 parts.append(Section(within.kind, first))
             parts[-1].lines += [] if within.kind == "skills" else [line]
@@ -88,6 +86,13 @@ def sections(lines: Iterable[Line]) -> list[Section]:
         else:
             parts[-1].lines.append(line)
     return [part for part in parts if part.lines]
+
+
+def _within(above: dict[int, Section], level: int) -> Section | None:
+    """The section that a heading of a level, 0 for none, stands in; those as deep as it or deeper end."""
+    for ended in [one for one in above if one >= level > 0]:
+        del above[ended]
+    return above[max(above)] if level and above else None
 
 
 def _title(lines: list[Line]) -> Line | None:
@@ -142,9 +147,6 @@ def reading_order(pieces: list[Line]) -> list[Line]:
     return [*joined_rows(top), *joined_rows(left), *joined_rows(right)]
 
 
-# ---- headings
-
-
 def _opens(line: Line, looks: dict[Look, float]) -> str:
     text = NUMBER.sub("", line.text.strip(" :.–—-_|"))
     most = LONGEST_HEADING * (2 if line.style in {look[-1] for look in looks} - {""} else 1)
@@ -197,8 +199,10 @@ def _is_head_of_entry(lines: list[Line], at: int) -> bool:
     return not (is_capitals or style or is_larger) and any(map(_ends_in_days, below))
 
 
-def _is_inside(text: str, kind: str) -> bool:
+def _is_inside(text: str, kind: str, below: list[Line]) -> bool:
     """Whether a heading one step below that of a section belongs to it: a group of skills, an employer."""
+    if kind == "roles" and any(map(_ends_in_days, below)):  # the days of that employer
+        return True
     own = by_words(text)
     is_else = own == "other" or (own == "certificates" and kind == "roles")
     is_own = own in ("", kind, "languages") or not (kind in LISTS or is_else)
@@ -268,9 +272,6 @@ def _headings() -> dict[str, str]:
     table = shipped("resumes")["sections"].items()
     known = {phrase(alias): section for section, aliases in table for alias in aliases.split("|")}
     return {alias.replace(" ", ""): section for alias, section in known.items()} | known  # letters set apart
-
-
-# ---- lines on a page
 
 
 def joined_rows(pieces: Iterable[Line]) -> list[Line]:
