@@ -494,13 +494,17 @@ def _is_experience(text: str, words: list[Word], at: int, behind: int, names: Na
     is_least = after[:1] in (["minimum"], ["mini"]) and not listed("joints", "near").isdisjoint(after[1:2])
     if is_least or any(_is_experience_word(word) for word in [*after, *before]) or _is_worked(before):
         return True
+    if not after or not _is_first(text, words, at):
+        return False
+    return after[0] in listed("years", "behind") or after[0] in names.firsts or after[0].endswith("ing")
+
+
+def _is_first(text: str, words: list[Word], at: int) -> bool:
+    """Whether a time begins its item or follows “with”: “at least 3 years nursing”; never “dreijährige”."""
     begin = max(text.rfind(sign, 0, words[at].begin) for sign in ",(/:")
     is_first = {word.text for word in words[:at] if word.begin > begin} <= listed("years", "lead")
     is_first = is_first or words[at - 1].text in listed("years", "with")
-    is_compound = COMPOUND.fullmatch(words[at].text) is not None
-    if not is_first or is_compound or not after:
-        return False
-    return after[0] in listed("years", "behind") or after[0] in names.firsts or after[0].endswith("ing")
+    return is_first and COMPOUND.fullmatch(words[at].text) is None
 
 
 def _is_other_time(before: list[str], after: list[str]) -> bool:
@@ -772,23 +776,26 @@ def _is_owned(words: list[Word], known: list[Mention], begin: int) -> bool:
 
 def _nouns(text: str, words: list[Word], taken: list[Mention], language: str) -> Iterator[Mention]:
     """The things of a clause that is nothing but a list of short nouns: “Retention ponds, soil testing”."""
-    is_told = any(_introducing(words, at) for at in range(len(words)))
-    is_deed = language == "fr" and words[1:] and words[1].text in listed("skills", "objective")
-    is_deed = is_deed and words[0].text.endswith(("er", "ir", "dre", "ire", "ttre"))
-    if is_deed and not is_told and words[0].text not in listed("skills", "no_infinitives"):
-        items = [_peeled(text, item) for item in _pieces_of(text, words[1:])]  # “Appliquer les mortiers”
-        yield from filter(
-            None, (_skill(text, item) for item in items if item and _is_field(text, item, "fr"))
-        )
-    if is_told or is_deed or any(one.dimension != "skill" for one in taken):
+    if any(_introducing(words, at) for at in range(len(words))):
         return
+    is_deed = language == "fr" and words[1:] and words[1].text in listed("skills", "objective")
+    if is_deed and words[0].text.endswith(("er", "ir", "dre", "ire", "ttre")):
+        if words[0].text not in listed("skills", "no_infinitives"):  # “Appliquer les mortiers”
+            items = [item for each in _pieces_of(text, words[1:]) if (item := _peeled(text, each))]
+            yield from filter(None, (_skill(text, item) for item in items if _is_field(text, item, "fr")))
+    elif all(one.dimension == "skill" for one in taken):
+        items = _pieces_of(text, words[: _weight_at(words)])
+        free = [item for item in items if not _touch(item, taken)]
+        if all(_is_noun(text, item, language) for item in free):
+            yield from filter(None, (_skill(text, item) for item in free))
+
+
+def _weight_at(words: list[Word]) -> int:
+    """Where the last words begin that only weigh what stands before them: “Excel, SAP von Vorteil”."""
     starts = (n for n in range(max(len(words) - 4, 1), len(words)) if words[n].text in _weighing())
     said = {n: f" {' '.join(word.text for word in words[n:])} " for n in starts}
     tail = (n for n in said if holds(said[n], "strength", "should") or holds(said[n], "strength", "must"))
-    items = _pieces_of(text, words[: next(tail, len(words))])
-    free = [item for item in items if not _touch(item, taken)]
-    if all(_is_noun(text, item, language) for item in free):
-        yield from filter(None, (_skill(text, item) for item in free))
+    return next(tail, len(words))
 
 
 def _is_noun(text: str, item: list[Word], language: str) -> bool:
@@ -828,21 +835,26 @@ def _skill(text: str, item: list[Word], is_name: bool = False) -> Mention | None
     if fold(last).endswith("kenntnisse") and len(last) > 13 and not skills.is_known(skills.bare(last)):
         written = last
     words = tokens(written)
-    nothing = listed("skills", "not") | listed("languages", "cues") | listed("years", "units")
-    if not 0 < _weight(words) <= 4 or len(written) < 3 or all(word.text in nothing for word in words):
-        return None
-    conditions = listed("skills", "conditions")  # of the work: “UK residency”, “Wochenendarbeit”
-    telling = listed("skills", "telling") | (STOP if is_name else frozenset())
-    first, is_telling = words[0].text, telling & {word.text for word in words}
-    is_other = is_telling or any(_longest(words, at, conditions) for at in range(len(words)))
-    is_unwritten = written.isdigit() or skills.language(written) or (is_name and written == written.lower())
-    if is_unwritten or is_other or _number(first) or first in listed("skills", "verbs"):
+    if not _can_be_skill(written, words, is_name):
         return None
     label = _tail_name(written, words) or written
     begin = text.index(written, item[0].begin) if written in text[item[0].begin :] else item[0].begin
     if label == written and fold(label).endswith(tuple(listed("skills", "datives"))):
         label = re.sub("n (?=[A-ZÄÖÜ])", " ", label[:-1])  # “mit digitalen Ticketsystemen”
     return Mention("skill", label, label.replace("|", "/"), begin, begin + len(written))
+
+
+def _can_be_skill(written: str, words: list[Word], is_name: bool) -> bool:
+    """Whether a few words may name a skill: no filler, number, language, deed or condition of the work."""
+    nothing = listed("skills", "not") | listed("languages", "cues") | listed("years", "units")
+    if not 0 < _weight(words) <= 4 or len(written) < 3 or all(word.text in nothing for word in words):
+        return False
+    conditions = listed("skills", "conditions")  # of the work: “UK residency”, “Wochenendarbeit”
+    telling = listed("skills", "telling") | (STOP if is_name else frozenset())
+    first, is_telling = words[0].text, telling & {word.text for word in words}
+    is_other = is_telling or any(_longest(words, at, conditions) for at in range(len(words)))
+    is_unwritten = written.isdigit() or skills.language(written) or (is_name and written == written.lower())
+    return not (is_unwritten or is_other or _number(first) or first in listed("skills", "verbs"))
 
 
 def _tail_name(written: str, words: list[Word]) -> str:

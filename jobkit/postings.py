@@ -219,15 +219,19 @@ def clauses(text: str, known: Names, language: str = "") -> Iterator[Clause]:
         if kind == "unknown" or (not is_headed and kind in ("task", "offer", "company", "process")):
             kind = "must" if _asks(within, known, language) else kind
         for line in within:
-            if TITLE.search(line):
-                continue  # “- Krankenpfleger (m/w)” is whom one looks for
-            block, is_item = "", bool(BULLET.match(line)) and len(units(line)) == 1
-            for piece, here, label in _labelled_units(line, kind):
-                block = _standing(piece, here, is_headed, block)
-                if block == "unknown" and is_headed and not (BULLET.match(line) or _is_explicit(piece)):
-                    continue  # of what stands beside a list of requirements only what plainly asks
-                if block in ("must", "should", "task", "unknown", "demand"):
-                    yield Clause(piece, block, label, is_item)
+            if not TITLE.search(line):  # “- Krankenpfleger (m/w)” is whom one looks for
+                yield from _clauses_of(line, kind, is_headed)
+
+
+def _clauses_of(line: str, kind: str, is_headed: bool) -> Iterator[Clause]:
+    """The clauses of a line in a block of a kind; `is_headed`: the advert has a list of requirements."""
+    block, is_item = "", bool(BULLET.match(line)) and len(units(line)) == 1
+    for piece, here, label in _labelled_units(line, kind):
+        block = _standing(piece, here, is_headed, block)
+        if block == "unknown" and is_headed and not (BULLET.match(line) or _is_explicit(piece)):
+            continue  # of what stands beside a list of requirements only what plainly asks
+        if block in ("must", "should", "task", "unknown", "demand"):
+            yield Clause(piece, block, label, is_item)
 
 
 def _is_explicit(piece: str) -> bool:
@@ -243,20 +247,25 @@ def _blocks(lines: list[str]) -> list[tuple[str, list[str]]]:
         # right below a heading a line is the first of its list, though it has no bullet
         kind = heading(line) or _bulleted(line) or ("" if is_first else _heads(line, following, is_listed))
         if kind:
-            if kind == "neutral":  # below “Essential” and “Desirable” it begins anew
-                kind = "must" if is_below or blocks[-1][0] not in ("must", "should") else blocks[-1][0]
-            else:
+            if kind != "neutral":
                 is_below = _plain_words(line) in ("essential", "desirable", "desired", "required")
-            # behind what one needs, “Our ideal candidate has …” is a wish
-            is_ideal = kind == "must" and {"ideal", "perfect"} & {*_plain_words(line).split()}
-            is_more = is_ideal and any(before == "must" and within for before, within in blocks)
-            blocks.append(("should" if is_more else kind, []))
+            blocks.append((_opened(kind, line, blocks, is_below), []))
             continue
         within, is_prose = blocks[-1][1], len(line.split()) > 11 and line[-1] in ".!?"
         if is_prose and not BULLET.match(line) and len(within) > 1 and all(map(BULLET.match, within[-2:])):
             blocks.append(("", []))  # prose below a list is no part of it: “At Crowfoot Steel we respect …”
         blocks[-1][1].append(line)
     return blocks
+
+
+def _opened(kind: str, line: str, blocks: list[tuple[str, list[str]]], is_below: bool) -> str:
+    """What a heading opens behind the blocks before it; `is_below`: these are “Essential”, “Desirable”."""
+    if kind == "neutral":  # below “Essential” and “Desirable” it begins anew
+        kind = "must" if is_below or blocks[-1][0] not in ("must", "should") else blocks[-1][0]
+    # behind what one needs, “Our ideal candidate has …” is a wish
+    is_ideal = kind == "must" and {"ideal", "perfect"} & {*_plain_words(line).split()}
+    is_more = is_ideal and any(before == "must" and within for before, within in blocks)
+    return "should" if is_more else kind
 
 
 def _bulleted(line: str) -> str:

@@ -145,18 +145,23 @@ def _say_source(search: Search, row, is_alone: bool) -> None:
     for is_read, words in ((True, "Read"), (False, "Left out, no applications were found there")):
         if named := [name for name, was_read in row.sheets if was_read is is_read]:
             say(f"  {words}: {', '.join(named)}.")
-    in_doubt = {text.rpartition(" = ")[0] for one in row.doubts for _, text in one.rows}
-    in_doubt |= {event.text for _, event in row.remarks}
-    guesses = [(text, kinds) for text, kinds in row.guesses if text not in in_doubt]
-    short = [f"  “{text[:69]}{'…' * (len(text) > 69)}” was read as: {kinds}." for text, kinds in guesses]
-    way = "  If one is wrong, say what it means: --map 'Their words=rejected' (or interview + rejected …)."
-    _say_first(short, FEW, after=way)
+    _say_guesses(row)
     if row.edited:
         say(f"  Edited since an earlier version: {count(row.edited, 'row')}. The later version counts.")
     if row.gone:
         say(f"  In an earlier version and not in this one: {count(row.gone, 'row')}. They still count.")
     if row.message:
         terminal.complain(row.message)
+
+
+def _say_guesses(row) -> None:
+    """Print how states were read that no list holds, unless they were shown as doubts or remarks."""
+    in_doubt = {text.rpartition(" = ")[0] for one in row.doubts for _, text in one.rows}
+    in_doubt |= {event.text for _, event in row.remarks}
+    guesses = [(text, kinds) for text, kinds in row.guesses if text not in in_doubt]
+    short = [f"  “{text[:69]}{'…' * (len(text) > 69)}” was read as: {kinds}." for text, kinds in guesses]
+    way = "  If one is wrong, say what it means: --map 'Their words=rejected' (or interview + rejected …)."
+    _say_first(short, FEW, after=way)
 
 
 def _say_letters(search: Search, source: str, letters) -> None:

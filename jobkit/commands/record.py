@@ -54,16 +54,7 @@ def log(options: Namespace) -> None:
     from jobkit.store.anchors import known_event, turned_down
     from jobkit.store.recording import reason_of
 
-    words = [options.kind, *options.words]
-    if not options.date and len(words) > 1 + (not options.company):
-        options.date = _taken_day(words, options.on)
-    kind, application = _kind_and_application(words)
-    columns = given(options, ("company", "role", "channel", "location", "url", "note", *DETAILS))
-    is_told = options.company and not application and kind not in ("saved", "applied")
-    if is_told and (application := _known_job(options)):
-        columns = {name: value for name, value in columns.items() if name not in ("company", "role")}
-    if options.assigned:
-        columns["assigned"] = options.assigned == "yes"
+    kind, application, columns = _happened(options)
     is_again = kind == "applied" and application  # whether it is a new try, the linked tables know
     recorder = search_of(options) if is_again else recorder_of(options, application)
     is_plain = application and options.date and not columns
@@ -87,6 +78,21 @@ def log(options: Namespace) -> None:
             f"They said no once, on {english.day(before[1])}{role}. People apply again, and some are hired;"
             f' what you know of them helps: jobkit company "{company}"'
         )
+
+
+def _happened(options: Namespace) -> tuple[str, str, dict]:
+    """Return what happened, to which application ("" if to none), and what is given; the day is set."""
+    words = [options.kind, *options.words]
+    if not options.date and len(words) > 1 + (not options.company):
+        options.date = _taken_day(words, options.on)
+    kind, application = _kind_and_application(words)
+    columns = given(options, ("company", "role", "channel", "location", "url", "note", *DETAILS))
+    is_told = options.company and not application and kind not in ("saved", "applied")
+    if is_told and (application := _known_job(options)):
+        columns = {name: value for name, value in columns.items() if name not in ("company", "role")}
+    if options.assigned:
+        columns["assigned"] = options.assigned == "yes"
+    return kind, application, columns
 
 
 def _taken_day(words: list[str], on: str) -> str:
@@ -252,13 +258,7 @@ def hire(options: Namespace) -> None:
         else:
             hired_from = understand.of_a_talk(word, HIRED_FROM, "an origin; a résumé goes with --file FILE")
     if not any((hired_from, columns, options.file, options.person, options.credential)):
-        if not terminal.is_attended():
-            said = "Say what you know: internal, external, or --file - to paste their profile."
-            raise JobkitError(f"{said} Nothing was recorded.")
-        say("What do you know of the person hired? Leave empty what you do not know; no name is kept.")
-        hired_from = _choose("From inside the company, or from outside?", HIRED_FROM[:2])
-        asked = {"how_known": ask("How do you know? "), "hired": understand.day(ask("When did they begin? "))}
-        columns = {key: text for key, text in asked.items() if text}
+        hired_from, columns = _ask_hire()
     paper = _paper(options.file, search.folder) if options.file else None
     facts = search.banded(name, options.credential, paper, columns.get("hired"))
     before = writing.hire_of(search, name)
@@ -281,6 +281,16 @@ def hire(options: Namespace) -> None:
         say("", credentials.summary(paper, search.as_of))
         say(*comparison.kept_says(facts, paper.doubts, writing.job_filled(search, name, paper)["title"]))
         say("Is something wrong? Give it again and it counts: jobkit hire … -c years=5-8 -c education=master")
+
+
+def _ask_hire() -> tuple[str, dict[str, str]]:
+    if not terminal.is_attended():
+        said = "Say what you know: internal, external, or --file - to paste their profile."
+        raise JobkitError(f"{said} Nothing was recorded.")
+    say("What do you know of the person hired? Leave empty what you do not know; no name is kept.")
+    hired_from = _choose("From inside the company, or from outside?", HIRED_FROM[:2])
+    asked = {"how_known": ask("How do you know? "), "hired": understand.day(ask("When did they begin? "))}
+    return hired_from, {key: text for key, text in asked.items() if text}
 
 
 def _paper(file, folder):

@@ -115,11 +115,8 @@ def blocks(stream: IO[bytes]) -> Iterator[tuple[int, dict[str, str], bytes]]:
     head: dict[str, str] = {}
     block: list[bytes] = []
     start = size = depth = 0
-    is_read = is_whole = True
-    is_noise = True
-    for number, line in enumerate(iter(lambda: stream.readline(LINE), b""), 1):
-        is_more, is_whole = not is_whole or line[:1] in (b" ", b"\t"), line.endswith(b"\n")
-        name = b"" if is_more else line[:40].partition(b":")[0].partition(b";")[0].strip().upper()
+    is_read = is_noise = True
+    for number, (line, name, is_more) in enumerate(_named_lines(stream), 1):
         value = line[:60].partition(b":")[2].strip().upper()
         is_noise = is_noise and b"BEGIN" not in name
         if not start and name != b"BEGIN":
@@ -141,6 +138,15 @@ def blocks(stream: IO[bytes]) -> Iterator[tuple[int, dict[str, str], bytes]]:
                 block.append(line)
     if is_noise:
         yield 1, head, b""
+
+
+def _named_lines(stream: IO[bytes]) -> Iterator[tuple[bytes, bytes, bool]]:
+    """Each line, the property that it begins, and whether it only goes on with the one before."""
+    is_whole = True
+    while line := stream.readline(LINE):
+        is_more, is_whole = not is_whole or line[:1] in (b" ", b"\t"), line.endswith(b"\n")
+        name = b"" if is_more else line[:40].partition(b":")[0].partition(b";")[0].strip().upper()
+        yield line, name, is_more
 
 
 def appointments(data: bytes, company: str = "", role: str = "") -> list[Record]:

@@ -185,13 +185,12 @@ def clauses_of(text: str) -> tuple[Clause, ...]:
     alone: dates.Mention | None = None  # a day in front of what happened then: “5/6: rejected”
     heard: dates.Mention | None = None  # and one on which they wrote: “email 5/6, not selected”
     for piece, start, end, day in _pieces(text):
-        behind = f"{plain(_bare(text[day.end : end]))} " if day and text[start : day.start].strip() else ""
-        if day and behind.startswith(tuple(map("{} ".format, shipped("remarks")["waits"]))):
-            piece = text[start : day.end]  # “interview 8/10 waiting”: that came after the day
+        if day and _is_waiting(text[start : day.start], text[day.end : end]):
+            piece = text[start : day.end]
         said = plain(dates.besides(piece))
         is_bare = _only_joins(said) or (text[end : end + 1] == ":" and _holds(f" {said} ", "wrote"))
-        bare = (_clause(words, day or alone) for words in dict.fromkeys((_bare(piece), piece)))
-        clause = next(filter(None, bare), None) if text[end : end + 1] != "?" else None
+        forms = dict.fromkeys((_bare(piece), piece)) if text[end : end + 1] != "?" else ()
+        clause = next(filter(None, (_clause(words, day or alone) for words in forms)), None)
         if day and not clause and (is_bare or _holds(f" {said} ", "wrote")):
             if _takes_day(found, said, text, start, end):
                 found[-1] = found[-1]._replace(day=day, is_past=True)
@@ -199,17 +198,27 @@ def clauses_of(text: str) -> tuple[Clause, ...]:
                 alone, heard = (day, None) if is_bare else (None, day)
             continue
         if clause:
-            is_ending = not LOUD.isdisjoint(clause.kinds)
-            is_theirs = {"rejected", "closed", "no"}.issuperset(clause.kinds)
-            if is_theirs and not clause.day:  # “they rang 13/3: gone with someone else”
-                last = found[-1] if found else clause
-                is_call = last.kinds == ("screening",) and _holds(f" {plain(last.text)} ", "rang")
-                clause = clause._replace(day=found.pop().day if is_call else heard)
-            if found and is_ending and _holds(f" {plain(piece)} ", "afterwards"):  # “no after that”
-                found[-1] = found[-1]._replace(is_past=True)
-            found.append(clause)
+            _add(found, clause, piece, heard)
         alone = heard = None
     return tuple(found)
+
+
+def _is_waiting(before: str, behind: str) -> bool:
+    """Return whether the words behind a day tell only what came after it: “interview 8/10 waiting”."""
+    waits = tuple(map("{} ".format, shipped("remarks")["waits"]))
+    return bool(before.strip()) and f"{plain(_bare(behind))} ".startswith(waits)
+
+
+def _add(found: list[Clause], clause: Clause, piece: str, heard: dates.Mention | None) -> None:
+    """Add a clause: the day on which they rang or wrote is that of their no; the one before may be past."""
+    if {"rejected", "closed", "no"}.issuperset(clause.kinds) and not clause.day:
+        last = found[-1] if found else clause  # “they rang 13/3: gone with someone else”
+        is_call = last.kinds == ("screening",) and _holds(f" {plain(last.text)} ", "rang")
+        clause = clause._replace(day=found.pop().day if is_call else heard)
+    is_ending = not LOUD.isdisjoint(clause.kinds)
+    if found and is_ending and _holds(f" {plain(piece)} ", "afterwards"):  # “no after that”
+        found[-1] = found[-1]._replace(is_past=True)
+    found.append(clause)
 
 
 def _takes_day(found: list[Clause], said: str, text: str, start: int, end: int) -> bool:
@@ -381,13 +390,16 @@ class _Row:
         if untold := self.untold(kind):
             unsure = "" if kind == "acknowledged" else _unsure(kind, clause, day)
             return Claim(event._replace(date=untold.date or day), unsure, undated=untold)
-        if self.has(kind, day):
-            return None
+        if self.has(kind, day) or (is_odd and _holds(f" {plain(self.notes[heading])} ", "another_try")):
+            return None  # the second: of an earlier application
+        return self.news(event, clause, problem, is_odd)
+
+    def news(self, event: Event, clause: Clause, problem: Problem | None, is_odd: bool) -> Claim | None:
+        """Return what no column tells, with what speaks against it; None of the end of what was over."""
+        kind, day = event.kind, event.date
         if kind in ENDINGS and not clause.day and (reply := self.reply()):
             details = {**event.details, **_day_read(reply), "day_from": reply.details["column"]}
             day, event = reply.date, event._replace(date=reply.date, details=details)
-        if is_odd and _holds(f" {plain(self.notes[heading])} ", "another_try"):
-            return None  # an earlier application
         against = self.against(kind, day) or "its day does not fit" * is_odd
         self.kinds |= {kind} & {"offer"}
         doubt = against or _unsure(kind, clause, day)

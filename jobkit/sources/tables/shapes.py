@@ -264,9 +264,7 @@ def _item(text: str, section: str, above: str, lexicon: Lexicon, is_begun: bool 
 
     That day is the one of applying where it `is_begun`: lines of the list have days of their own.
     """
-    bare = BULLET.sub("", TAGS.sub(r" \2 ", text[:LONGEST]), count=1)
-    check = CHECK.match(bare)
-    bare = MARKS.sub("", LINK.sub(r"\1", bare[check.end() :] if check else bare)).strip()
+    bare, box = _unmarked(text)
     days = dates.mentions(bare)
     pieces = [one for piece in _pieces(bare, days) for one in _sentences(piece, lexicon)]
     names, told, alone = _named_and_told(pieces, days, lexicon)
@@ -277,12 +275,19 @@ def _item(text: str, section: str, above: str, lexicon: Lexicon, is_begun: bool 
     else:
         alone = alone or above
     company, role, *rest = _company_first(names)
-    done = "" if not check or section else DONE[not (check[1] == " " or check[2] == "☐")]
-    if pieces and not (role or days) and _is_state(pieces[0], lexicon):
+    if not (role or days) and _is_state(pieces[0], lexicon):
         company = ""  # a state and what it means: a legend
     if alone and not told and {*lexicon.kinds(section)} - {"saved", "applied", "open", "nothing"}:
         alone, rest = "", [*rest, alone]  # the day of the application, or of its end?
-    return _Item(company, role, alone, "; ".join(told), section or done, "; ".join(rest))
+    return _Item(company, role, alone, "; ".join(told), section or box, "; ".join(rest))
+
+
+def _unmarked(text: str) -> tuple[str, str]:
+    """Return a line of a list without its marks, and the state that its box tells, if it has one."""
+    bare = BULLET.sub("", TAGS.sub(r" \2 ", text[:LONGEST]), count=1)
+    box = CHECK.match(bare)
+    state = DONE[not (box[1] == " " or box[2] == "☐")] if box else ""
+    return MARKS.sub("", LINK.sub(r"\1", bare[box.end() :] if box else bare)).strip(), state
 
 
 def _pieces(bare: str, days: Sequence[dates.Mention]) -> list[str]:
