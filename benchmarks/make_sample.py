@@ -119,7 +119,7 @@ WRITTEN_AS = {  # number: {column: what stands there}
     30: {"Status": "Withdrew", "Notes": "night shifts, 90 min each way"},
     31: {"Notes": "rejected by mail 15/04/2026"},
     34: {"Company ": "Sablerow Partners ", "Notes": "via Joss again"},
-    36: {"Status": "reeejected", "Notes": "second time the case goes well and then nothing"},
+    36: {"Status": "rejected again :(", "Notes": "second time the case goes well and then nothing"},
     38: {"Applied": "23/4"},
     39: {"Company ": "Frostwick Cold-Chain"},
     42: {"Notes": "they want three days in Bellhaven after all"},

@@ -126,9 +126,8 @@ class Search(Writing):
     def doubts_of(self, added: pd.DataFrame, dry_run: bool = False) -> pd.DataFrame:
         """Return the open doubts about the files of an `add`, as `doubts`; of a dry run, those it finds.
 
-        >>> path = search.folder / "more.csv"
-        >>> size = path.write_text("Company,Role,Status\\nFennick,Cook,nope sorry rejected by them\\n")
-        >>> search.doubts_of(search.add(path))[["kind", "place", "n"]]
+        >>> from jobkit.search import sample_files
+        >>> search.doubts_of(search.add(sample_files()[1]))[["kind", "place", "n"]]
                    kind   place  n
         0  guessed_word  Status  1
         """

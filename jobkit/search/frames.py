@@ -127,8 +127,8 @@ class Frames(Recorder):
         """What an import may have misread, the loudest first, each with what to type if it is wrong.
 
         >>> search.doubts[["kind", "place", "n"]]
-             kind     place  n
-        0  letter  subjects  2
+                   kind   place  n
+        0  guessed_word  Status  1
         """
         return doubts.still_open(self.every_doubt)
 
@@ -137,8 +137,8 @@ class Frames(Recorder):
         """The doubts with those that are settled (`is_open` is false).
 
         >>> search.every_doubt[["kind", "is_open"]]
-             kind  is_open
-        0  letter     True
+                   kind  is_open
+        0  guessed_word     True
         """
 
         def load() -> pd.DataFrame:

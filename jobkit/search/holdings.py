@@ -80,7 +80,7 @@ class Holdings(Frames):
         """What tells of no event of an application: `origin`, `reason`, and `what` it is; the last first.
 
         >>> search.set_aside["reason"].value_counts().head(2).to_dict()
-        {'not about an application': 11, 'job advertisement': 5}
+        {'not about an application': 13, 'job advertisement': 5}
         """
         records = self.records
         aside = records[records["state"] == "set aside"][::-1].reset_index(drop=True)

@@ -530,8 +530,8 @@ def _may_be_about_a_job(letter: _Letter) -> bool:
     told: object = has_trade(subject) and (
         of_jobs or shared > 1 or pattern("of_jobs").search(letter.low) is not None
     )
-    told = told or pattern("of_jobs").search(subject) or pattern("your_application").fullmatch(subject)
-    told = told or _speaks_of_yours(letter)
+    told = told or (pattern("of_jobs").search(subject) and has_trade(letter.low))
+    told = told or pattern("your_application").fullmatch(subject) or _speaks_of_yours(letter)
     return bool(told) and _is_of_people(letter)
 
 
