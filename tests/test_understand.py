@@ -154,6 +154,7 @@ def test_a_word_of_two_reasons_is_asked_about_and_ones_own_reasons_have_words_to
         (["coffee"], "coffee"),
         (["Elm Dairy", "coffee with the hire"], "coffee"),
         (["thank you note"], "thank_note"),
+        (["thank", "you", "note", "Elm", "Dairy"], "thank_note"),
     ],
 )
 def test_a_step_that_is_logged_as_an_event_is_told_its_own_command(tmp_path, capsys, words, step):

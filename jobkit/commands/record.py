@@ -136,7 +136,7 @@ def _kind_and_application(words: list[str]) -> tuple[str, str]:
         for said, rest in ((words[:n], words[n:]), (words[-n:], words[:-n])):
             if kind := understand.sure_kind(" ".join(said)):
                 return kind, " ".join(rest)
-    first = next(filter(understand.step_of, words), words[0])
+    first = next(filter(understand.step_of, [*words, " ".join(words)]), words[0])
     return understand.kind(first), " ".join(word for word in words if word != first)
 
 

@@ -268,8 +268,9 @@ def _item(text: str, section: str, above: str, lexicon: Lexicon, is_begun: bool 
     days = dates.mentions(bare)
     pieces = [one for piece in _pieces(bare, days) for one in _sentences(piece, lexicon)]
     names, told, alone = _named_and_told(pieces, days, lexicon)
-    if names and (entry := _entry(names[0], lexicon)):
-        names, told, alone = [*entry[1:], *names[1:]], [f"{entry[0]} {alone}".strip(), *told], ""
+    if names and (entry := _entry(names, lexicon)):
+        names, (state, *more) = entry
+        told, alone = [f"{state} {alone}".strip(), *more, *told], ""
     if above and told and not days and not is_begun:
         told = [*told[:-1], f"{told[-1]} {above}"]
     else:
@@ -326,13 +327,19 @@ def _named_and_told(
     return names, told, alone
 
 
-def _entry(text: str, lexicon: Lexicon) -> list[str]:
-    """Return what happened, the employer and the job of an entry of a diary; nothing where it is none."""
-    for match in filter(None, (re.fullmatch(pattern, text) for pattern in ENTRIES)):
+def _entry(names: Sequence[str], lexicon: Lexicon) -> tuple[list[str], list[str]] | None:
+    """Return employer and job of an entry of a diary, and what it tells; None where it is none.
+
+    Behind what came of an application only a title is the job: “rejected by Acorn, they wanted more”.
+    """
+    for match in filter(None, (re.fullmatch(pattern, names[0]) for pattern in ENTRIES)):
         said = match.groupdict()
-        if not said["state"] or lexicon.kinds(said["state"]):
-            return [said["state"], said["company"], *filter(None, [said.get("role")])]
-    return []
+        kinds = lexicon.kinds(said["state"])
+        if kinds or not said["state"]:
+            others = [*filter(None, [said.get("role")]), *names[1:]]
+            jobs = [one for one in others if "applied" in kinds or headings.is_title(one)]
+            return [said["company"], *jobs], [said["state"], *(one for one in others if one not in jobs)]
+    return None
 
 
 def _is_when(words: str) -> bool:
