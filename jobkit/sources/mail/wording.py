@@ -172,6 +172,11 @@ class _Letter:
         """Return whether the job's title is all that the subject says."""
         return bool(role) and self.low[: self.subject_end] == role.lower()
 
+    def is_of_body(self) -> bool:
+        """Return whether a club, a fund, a school or the like writes, by its subject and sender."""
+        head = f"{self.low[: self.subject_end]} {self.about}"
+        return any(map(head.__contains__, naming.known("bodies")))
+
     def sentence(self, match: re.Match[str] | None) -> str:
         return _sentence(self.whole, match) if match else ""
 
@@ -194,7 +199,8 @@ def read(subject: str, sender: str, address: str, text: str, sent: str = "") -> 
     names = letter.names()
     is_tale = kind not in ("withdrawn", "applied") and _is_a_tale(letter, match)
     if not letter.is_system and (is_tale or not _is_about_a_job(letter, kind, phrase, match.start(), names)):
-        is_told = kind in (*ENDED, "offer") and _is_of_people(letter)
+        is_sure = not phrase.points and _tells_of_a_job(letter, names[2], match.start())
+        is_told = kind in (*ENDED, "offer") and _is_of_people(letter, others=int(is_sure))
         is_doubt = is_told or (is_tale and kind in (*ENDED, "offer", "interview"))
         return _aside(letter, "unsure" if is_doubt else "notjob", match)
     if _contradicts(letter, kind, match):
@@ -474,10 +480,8 @@ def _is_of_something_else(letter: _Letter, kind: str, role: str, at: int) -> boo
     asked = _plain(letter.whole).replace("\n", " ")
     if not role and naming.asks_for_no_job(asked):
         return True
-    subject = letter.low[: letter.subject_end]
-    is_of_body = any(map(f"{subject} {letter.about}".__contains__, naming.known("bodies")))
-    is_asked = kind in (*ENDED, "offer") or (is_of_body and not role and not has_trade(letter.low))
-    return is_asked and not _tells_of_a_job(letter, role, at, is_of_body)
+    is_bodys = letter.is_of_body() and not role and not has_trade(letter.low)
+    return (kind in (*ENDED, "offer") or is_bodys) and not _tells_of_a_job(letter, role, at)
 
 
 def _needed(letter: _Letter, at: int) -> int:
@@ -488,16 +492,17 @@ def _needed(letter: _Letter, at: int) -> int:
     return 1 + (n > LONG) + (n > 2_500) + (not is_to_you)
 
 
-def _tells_of_a_job(letter: _Letter, role: str, at: int, is_of_body: bool) -> bool:
+def _tells_of_a_job(letter: _Letter, role: str, at: int) -> bool:
     """Whether a word of jobs alone stands in a letter, a trade where it decides or in its subject or title.
 
-    A subject that speaks of an application and of nothing else will do, unless a club or a fund writes:
-    `is_of_body`.
+    What is said of the reader's application, or comes from an address that hires, will do, unless a club or
+    a fund writes.
     """
     subject = letter.low[: letter.subject_end]
-    is_of_yours = not is_of_body and pattern("your_application").fullmatch(subject)
+    is_of_yours = pattern("your_application").fullmatch(subject) or pattern("of_yours").search(letter.low)
+    is_yours = (is_of_yours or pattern("office").match(letter.address.lower())) and not letter.is_of_body()
     is_named = has_trade(f"{subject} {role} {letter.low[at : at + 80]}")
-    told = letter.board or is_of_yours or pattern("of_jobs").search(f"{letter.low} {letter.about}")
+    told = letter.board or is_yours or pattern("of_jobs").search(f"{letter.low} {letter.about}")
     return is_named or bool(told)
 
 
@@ -535,9 +540,11 @@ def _may_be_about_a_job(letter: _Letter) -> bool:
     return bool(told) and _is_of_people(letter)
 
 
-def _is_of_people(letter: _Letter) -> bool:
+def _is_of_people(letter: _Letter, others: int = 0) -> bool:
+    """Whether somebody writes it to somebody, with no word of other things, or with so many."""
     near = f" {letter.low} {letter.about} ".replace("'", "' ")
-    return bool(len(near) < 2_000 and not _told_of(near, letter.spoken)[2] and pattern("spoken").search(near))
+    is_of_others = _told_of(near, letter.spoken)[2] > others
+    return bool(len(near) < 2_000 and not is_of_others and pattern("spoken").search(near))
 
 
 def _told_of(near: str, spoken: frozenset[str]) -> tuple[int, int, int]:
