@@ -198,11 +198,10 @@ def read(subject: str, sender: str, address: str, text: str, sent: str = "") -> 
     if phrase is None or match is None or kind not in EVENTS:
         return _aside(letter, kind, match)
     names = letter.names
-    is_tale = kind not in ("withdrawn", "applied") and _is_a_tale(letter, match)
-    if not letter.is_system and (is_tale or not _is_about_a_job(letter, kind, phrase, match.start(), names)):
-        is_sure = kind in ENDED and not phrase.points and _tells_of_a_job(letter, names[2], match.start())
-        is_told = kind in (*ENDED, "offer") and _is_of_people(letter, others=int(is_sure))
-        is_doubt = is_told or (is_tale and kind in (*ENDED, "offer", "interview"))
+    is_tale = not letter.is_system and kind not in ("withdrawn", "applied") and _is_a_tale(letter, match)
+    if is_tale or not (letter.is_system or _is_about_a_job(letter, kind, phrase, match.start(), names)):
+        is_told = is_tale and kind in (*ENDED, "offer", "interview")
+        is_doubt = is_told or _may_be_yours(letter, kind, phrase, match.start())
         return _aside(letter, "unsure" if is_doubt else "notjob", match)
     if _contradicts(letter, kind, match):
         return _aside(letter, "contrary", match)
@@ -540,6 +539,12 @@ def _is_headed_by_a_job(letter: _Letter, head: str) -> bool:
     if not has_trade(head):
         return pattern("of_jobs").search(head) is not None and has_trade(letter.low)
     return of_jobs > 0 or shared > 1 or pattern("of_jobs").search(letter.low) is not None
+
+
+def _may_be_yours(letter: _Letter, kind: str, phrase: Phrase, at: int) -> bool:
+    """Whether people tell of an end or an offer; one word of other things may stand in a sure refusal."""
+    is_sure = kind in ENDED and not phrase.points and _tells_of_a_job(letter, letter.names[2], at)
+    return kind in (*ENDED, "offer") and _is_of_people(letter, others=int(is_sure))
 
 
 def _is_of_people(letter: _Letter, others: int = 0) -> bool:
