@@ -139,7 +139,9 @@ def test_what_is_logged_twice_is_kept_once(begun):
         ["interview", "Ostrava", "Foods", "1.2.2026"],
         ["Ostrava", "Foods", "interview", "2026-02-01"],
         ["interview", "--company", "Ostrava Foods", "--date", "2026-02-01"],
-        ["interview", "--company", "ostrava", "--role", "Baker", "2026-02-01"],
+        ["interview", "--company", "ostrava foods", "--role", "Baker", "2026-02-01"],
+        ["2026-02-01", "interview", "Ostrava", "Foods"],
+        ["interview", "on", "2026-02-01", "Ostrava", "Foods"],
     ],
 )
 def test_what_came_of_a_known_job_is_written_to_it_however_it_is_typed(begun, words):
@@ -147,9 +149,27 @@ def test_what_came_of_a_known_job_is_written_to_it_however_it_is_typed(begun, wo
     assert out.startswith("Recorded: interview at Ostrava Foods (Baker) on 1 February 2026"), err
 
 
+@pytest.mark.parametrize("company", ["Ostrava", "ostrava"])
+def test_an_employer_whose_name_only_begins_so_is_asked_about(begun, company):
+    code, _, err = begun("log", "rejected", "--company", company, "--date", "2026-02-20")
+    assert code == 1
+    assert "Do you mean “Ostrava Foods”?" in err
+    for other in ("Foods", "Strava"):
+        assert begun("log", "rejected", "--company", other, "--date", "2026-02-20")[1].startswith(
+            f"Recorded: rejected at {other} on"
+        )
+
+
+@pytest.mark.parametrize("words", ["Ostrava Foods not rejected", "Ostrava Foods rejected me by phone"])
+def test_a_sentence_is_no_event(begun, words):
+    code, _, err = begun("log", *words.split())
+    assert code == 1
+    assert "Nothing was recorded" in err or "No application is called" in err
+
+
 def test_what_came_of_several_known_jobs_is_asked_and_of_none_is_a_new_one(begun):
     begun("log", "applied", "--company", "Ostrava Foods", "--role", "Driver", "--date", "2026-02-01")
-    code, _, err = begun("log", "rejected", "--company", "Ostrava", "--date", "2026-02-20")
+    code, _, err = begun("log", "rejected", "--company", "ostrava foods", "--date", "2026-02-20")
     assert code == 1
     assert "names 2 applications" in err and err.count("Ostrava Foods") == 2
     out = begun("log", "rejected", "--company", "Ostrava Foods", "--role", "Cook", "--date", "2026-02-20")[1]

@@ -375,6 +375,9 @@ def test_what_no_file_tells_of_you_is_written_down_and_counts(jobkit):
         (["role", "title=Cook", "started=March"], "A month is written 2019-01"),
         (["role", "Cook"], "Write what is right as COLUMN=VALUE"),
         (["skill", "colour=red", "name=Grill"], "“colour” is not one of title"),
+        (["skill", "name=Grill", "name=Wok"], "A column is given twice"),
+        (["role", "title=Cook", "started=2024-05", "ended=2020"], "It cannot be from 2024-05 to 2020"),
+        (["role", "title=Cook", "started=2130-05"], "It cannot be from 2130-05 to today"),
     ],
 )
 def test_what_cannot_be_written_down_of_you_is_refused_whole(jobkit, words, said):

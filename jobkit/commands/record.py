@@ -96,15 +96,17 @@ def _happened(options: Namespace) -> tuple[str, str, dict]:
 
 
 def _taken_day(words: list[str], on: str) -> str:
-    """Return the day that the last of the words name, and take them out; "" where they name none."""
+    """Return the day that some of the words name, and take them out; "" where they name none."""
     from jobkit.language.days import readings
     from jobkit.store.anchors import today
 
     now = date.fromisoformat(today())
-    ends = (words[-n:] for n in range(min(len(words) - 1, 4), 0, -1))
-    if said := next((end for end in ends if readings(" ".join(end), now)), None):
-        del words[-len(said) :]
-        return understand.day(" ".join(said), on)
+    spans = (slice(end - n, end) for n in range(4, 0, -1) for end in range(len(words), n - 1, -1))
+    if span := next((one for one in spans if readings(" ".join(words[one]), now)), None):
+        said = " ".join(words[span])
+        before = words[max(span.start - 1, 0) : span.start]
+        del words[span.start - (before[:1] in (["on"], ["am"], ["le"])) : span.stop]
+        return understand.day(said, on)
     return ""
 
 
@@ -116,16 +118,33 @@ def _where_and_when(recorder: Recorder, event: str, day: str) -> str:
 
 
 def _known_job(options: Namespace) -> str:
-    """Return the application that --company and --role name, for something came of it; "" where none is."""
+    """Return the application that --company and --role name, for something came of it; "" where none is.
+
+    Raises
+    ------
+    JobkitError : it may be several, or one at an employer whose name only begins so.
+    """
+    from jobkit.language.names import is_same_company
+    from jobkit.language.text import plain
     from jobkit.search.finding import applications_called
 
-    search, named = search_of(options), " / ".join(filter(None, (options.company, options.role)))
-    if not applications_called(search.every_application, named):
-        return ""
-    try:
-        return search.find(named)
-    except UnclearError as error:  # an id stands without --company
-        raise JobkitError(f"{error} Nothing was recorded.") from error
+    search, company = search_of(options), options.company
+    named = " / ".join(filter(None, (company, options.role)))
+    firms, words = search.every_application["company"].dropna(), plain(company).split()
+    if any(is_same_company(firm, company) for firm in firms):
+        if not applications_called(search.every_application, named):
+            return ""
+        try:
+            return search.find(named)
+        except UnclearError as error:  # an id stands without --company
+            raise JobkitError(f"{error} Nothing was recorded.") from error
+    near = next((firm for firm in firms if plain(firm).split()[: len(words)] == words), "")
+    if near:
+        raise JobkitError(
+            f'Do you mean “{near}”? Then: jobkit log {options.kind} "{near}". If “{company}” is another'
+            f' employer: jobkit log applied --company "{company}" first. Nothing was recorded.'
+        )
+    return ""
 
 
 def _kind_and_application(words: list[str]) -> tuple[str, str]:
@@ -134,7 +153,7 @@ def _kind_and_application(words: list[str]) -> tuple[str, str]:
         return known, words[words[0] == known]
     for n in range(len(words), 0, -1):
         for said, rest in ((words[:n], words[n:]), (words[-n:], words[:-n])):
-            if kind := understand.sure_kind(" ".join(said)):
+            if understand.is_known(said) and (kind := understand.sure_kind(" ".join(said))):
                 return kind, " ".join(rest)
     first = next(filter(understand.step_of, [*words, " ".join(words)]), words[0])
     return understand.kind(first), " ".join(word for word in words if word != first)
@@ -443,7 +462,7 @@ def _say_debriefs(options: Namespace) -> None:
         nargs="+",
         metavar=("SECTION", "COLUMN=VALUE"),
         help="what no file tells: role title=Cook organisation=… started=2019-03 ended=present,"
-        " or education, skill, certificate, language with name=…",
+        " education title=…; skill, certificate or language name=…",
     ),
     argument("--name", help="your name, as you sign a letter"),
     argument("--country", help="where you look for work: some steps apply only in parts of Europe"),
@@ -490,7 +509,12 @@ def _columns(pairs: list[str]) -> dict[str, str]:
         raise JobkitError(
             "Write what is right as COLUMN=VALUE, such as started=2019-03. Nothing was changed."
         )
-    return dict(pair.partition("=")[::2] for pair in pairs)
+    columns = dict(pair.partition("=")[::2] for pair in pairs)
+    if len(columns) < len(pairs):
+        raise JobkitError(
+            "A column is given twice. Write each thing in a command of its own. Nothing was changed."
+        )
+    return columns
 
 
 def _say_country(search: Search, country: str) -> None:

@@ -89,6 +89,15 @@ def step_of(text: str) -> str:
     return next((step for step in STEPS if {*step.removeprefix("ask_").split("_")} <= words), "")
 
 
+def is_known(words: list[str]) -> bool:
+    """Return whether a word, or several as a whole, may name an event: “not shortlisted”, no sentence."""
+    if len(words) == 1:
+        return True
+    from jobkit.sources.tables.statuses import Lexicon
+
+    return bool(Lexicon().means(" ".join(words)))
+
+
 def sure_kind(text: str) -> str:
     """Return the kind of event that words name for sure, "" where they do not; silence is refused."""
     if text in KINDS:

@@ -124,7 +124,7 @@ class Writing(Gathering):
         Raises
         ------
         TableError : a column that is none of these, or a value that cannot stand there.
-        JobkitError : nothing says what it is.
+        JobkitError : nothing says what it is, or its days cannot be.
 
         >>> fact = search.record_credential("certificate", name="Forklift licence", started="2024-05")
         >>> search.credentials.set_index("fact").at[fact, "name"]
@@ -139,6 +139,9 @@ class Writing(Gathering):
         needed = ("title", "organisation") if section in ("role", "education") else ("name",)
         if not any(columns.get(column) for column in needed):
             raise JobkitError(f"Say what it is: {' or '.join(needed)}. Nothing was recorded.")
+        started, ended = columns.get("started", ""), columns.get("ended", "")
+        if started > today()[: len(started)] or "" < ended < started[: len(ended)]:
+            raise JobkitError(f"It cannot be from {started} to {ended or 'today'}. Nothing was recorded.")
         return self._record("me", "credentials", {"section": section, **columns}, None)
 
     def correct_event(self, event: str, **columns: str) -> str:
