@@ -79,6 +79,7 @@ def mentions(text: str, names: Names, language: str = "", place: str = "") -> li
     """
     words = tokens(text)
     named = [_as_known(words, one) for one in _named(text, words, names)]
+    named = [one for one in named if not _is_house(text[: one.begin])]
     if place == "asked":
         named = [
             one for one in named if one.dimension != "skill" or _is_led(text, words, one, named, language)
@@ -142,6 +143,17 @@ def _is_led(text: str, words: list[Word], one: Mention, named: list[Mention], la
     return False
 
 
+def _is_house(before: str) -> bool:
+    """Whether what follows names a house and no skill: “Department of Industrial Relations”."""
+    words = [word.text for word in tokens(before[-40:]) if word.text not in ARTICLES][-2:]
+    return bool({*words[:1]} & listed("skills", "houses")) and words[1:] in (
+        ["of"],
+        ["fur"],
+        ["for"],
+        ["des"],
+    )
+
+
 def _is_where(text: str, one: Mention, found: list[Mention]) -> bool:
     """Whether an unknown name only says where years were spent: “3 years of bakery experience”."""
     before = [years.end for years in found if years.dimension == "years" and years.end <= one.begin]
@@ -168,8 +180,12 @@ def _as_known(words: list[Word], one: Mention) -> Mention:
 def _is_certificate(text: str, words: list[Word], one: Mention, named: list[Mention]) -> bool:
     """Whether a short name is one where it stands: not in “AWS (EC2, ECS)”, nor in “RN experience”."""
     behind = next((word.text for word in words if word.begin >= one.end), "")
-    if behind in ("experience", "erfahrung"):
-        return False
+    before = [word.text for word in words if word.begin < one.begin and word.text not in ARTICLES][-4:]
+    is_work = not listed("years", "careers").isdisjoint(before[:-1]) and before[-1] in listed(
+        "joints", "trained"
+    )
+    if behind in ("experience", "erfahrung") or is_work:
+        return False  # “proven track record as a Journeyman Electrician” asks for the work
     bracket = next((each for each in BRACKET.finditer(text) if each.start() < one.begin < each.end()), None)
     if bracket is None or "," not in bracket[1] or one.end - one.begin > 4:
         return True
@@ -343,6 +359,8 @@ def _unknown_certificates(text: str, words: list[Word], language: str) -> Iterat
             yield Mention("certificate", label, label, word.begin, word.end)
         elif begin < end:
             name = " ".join(text[begin:end].split())[:60]
+            if not _between(name).isdisjoint(listed("years", "careers")):
+                continue  # “previous experience processing credentials”
             short = ABBREVIATED.match(text[end:])
             value = "|".join([name.replace("|", "/"), *(short.groups() if short else ())])
             yield Mention("certificate", name, value, begin, end)
