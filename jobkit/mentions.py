@@ -32,6 +32,11 @@ DENIED, SIMILAR, RELATED = (
 )
 WEIGHED = re.compile(r" ?\((?:required|preferred|exig|souhait|requis|erforderlich)", re.I)
 COMPOUND = re.compile(r"([a-z]{3,6}|\d{1,2})jahrige[rsnm]?")
+JOINED = {",", "/", "&"} | AND - {""}
+SHORT = 9
+"""Words below which a line without a bullet is read as a list of names."""
+OF = ("of", "for", "fur", "des", "de")
+CAREERS = listed("years", "careers")
 KNOWN = ("erfahrung", "erfahrungen", "kenntnisse", "kenntnissen", "praxis", "wissen")
 STUDIED = re.compile(r"\b(?:educational|academic) background\b", re.I)
 ADVERBS = ("ately", "fully", "ously", "ently", "ively", "ally", "edly")
@@ -76,6 +81,10 @@ def mentions(text: str, names: Names, language: str = "", place: str = "") -> li
     """
     words = tokens(text)
     named = [_as_known(words, one) for one in _named(text, words, names)]
+    if place == "asked":
+        named = [
+            one for one in named if one.dimension != "skill" or _is_led(text, words, one, named, language)
+        ]
     found = _qualifications(text, words, named, language)
     found += _joined(text, _free(_languages(text, words, language), found))
     studied = [Mention("", "", "", *one.span()) for one in STUDIED.finditer(text)]
@@ -113,6 +122,24 @@ def known_skills(text: str) -> str:
     return "; ".join(dict.fromkeys(one.name for one in named if len(one.name) > 1))
 
 
+def _is_led(text: str, words: list[Word], one: Mention, named: list[Mention], language: str) -> bool:
+    """Whether prose asks for a known name that is an ordinary word, and does not only tell of it.
+
+    It stands in a list of names, behind a grade or years, or where a word of knowing leads to it.
+    """
+    if len(words) < SHORT or not (one.begin and text[one.begin + (language == "de") : one.end].islower()):
+        return True
+    beside = (fold(text[a.end : b.begin].strip(" ()")) for a, b in pairwise(named) if one in (a, b))
+    before = text[max(one.begin - 60, 0) : one.begin]
+    is_listed = before[-1] == "(" or not JOINED.isdisjoint(beside)
+    if is_listed or _between(before[-15:]) & GRADES or amount(before):
+        return True
+    led = (
+        _items_behind(text, words, at) + _items_before(words, at, text, language) for at in range(len(words))
+    )
+    return any(_touch(item, [one]) for items in led for item in items)
+
+
 def _is_where(text: str, one: Mention, found: list[Mention]) -> bool:
     """Whether an unknown name only says where years were spent: “3 years of bakery experience”."""
     before = [years.end for years in found if years.dimension == "years" and years.end <= one.begin]
@@ -139,8 +166,10 @@ def _as_known(words: list[Word], one: Mention) -> Mention:
 def _is_certificate(text: str, words: list[Word], one: Mention, named: list[Mention]) -> bool:
     """Whether a short name is one where it stands: not in “AWS (EC2, ECS)”, nor in “RN experience”."""
     behind = next((word.text for word in words if word.begin >= one.end), "")
-    if behind in ("experience", "erfahrung"):
-        return False
+    before = [word.text for word in words if word.begin < one.begin and word.text not in ARTICLES][-4:]
+    is_work = CAREERS & {*before[:-1]} and before[-1] in listed("joints", "trained")
+    if is_work or behind in ("experience", "erfahrung"):
+        return False  # “proven track record as a Journeyman Electrician” asks for the work
     bracket = next((each for each in BRACKET.finditer(text) if each.start() < one.begin < each.end()), None)
     if bracket is None or "," not in bracket[1] or one.end - one.begin > 4:
         return True
@@ -216,7 +245,9 @@ def _named(text: str, words: list[Word], names: Names) -> Iterator[Mention]:
     at = 0
     while at < len(words):
         length, label = _name_at(text, words, at, names)
-        if label:
+        # “Department of Industrial Relations”
+        is_house = words[max(at - 2, 0)].text in listed("skills", "houses") and words[at - 1].text in OF
+        if label and not (is_house and at > 1):
             dimension = "certificate" if label in skills.kinds() else "skill"
             begin, end = words[at].begin, words[at + length - 1].end
             written = text[begin : begin + 1].upper() + text[begin + 1 : end]
@@ -312,7 +343,7 @@ def _unknown_certificates(text: str, words: list[Word], language: str) -> Iterat
         label, beside = _beside().get(word.text, ("", frozenset()))
         if label and {other.text for other in words[max(at - 6, 0) : at + 4]} & beside:
             yield Mention("certificate", label, label, word.begin, word.end)
-        elif begin < end:
+        elif begin < end and not CAREERS & _between(text[begin:end]):
             name = " ".join(text[begin:end].split())[:60]
             short = ABBREVIATED.match(text[end:])
             value = "|".join([name.replace("|", "/"), *(short.groups() if short else ())])
@@ -741,7 +772,7 @@ def _is_field(text: str, item: list[Word], language: str) -> bool:
 
 
 def _weight(item: list[Word]) -> int:
-    return sum(word.text not in ARTICLES | AND and word.text not in ("of", "de", "d") for word in item)
+    return sum(word.text not in ARTICLES | AND and word.text not in ("of", "de", "d", "en") for word in item)
 
 
 def _is_name(text: str, item: list[Word], language: str) -> bool:
@@ -894,7 +925,7 @@ def _weighing() -> frozenset[str]:
     """The first words of what weighs a thing: “Excel von Vorteil”, “Go is a plus”."""
     cues = "|".join(shipped("postings")["strength"][name] for name in ("should", "must")).split("|")
     first = (next((word.text for word in tokens(cue) if word.text != "de"), "") for cue in cues)
-    return frozenset(first) - OR - {"in", "of"}
+    return frozenset(first) - OR - {"in", "of", "en"}
 
 
 @cache

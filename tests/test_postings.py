@@ -386,6 +386,41 @@ def test_beside_a_list_of_requirements_only_what_plainly_asks_is_asked():
     assert told(text) == ["must skill Microsoft Excel"]
 
 
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("You must love what we do, for fundraising at the Marrow Trust has always been a team sport", ""),
+        ("You have to see why our cooks are proud of their customer service at all times of day", ""),
+        ("You have led people before and you bring solid experience in bookkeeping", "Bookkeeping"),
+        ("You have a calm manner on the phone with everybody and strong bookkeeping skills", "Bookkeeping"),
+        (
+            "You have seen it all before in busy places: bookkeeping, payroll and a calm manner",
+            "Bookkeeping; Payroll",
+        ),
+        ("Vous devez savoir que notre équipe du bureau de Rennes assure la maçonnerie des sites", ""),
+    ],
+)
+def test_prose_asks_for_an_everyday_name_only_where_it_leads_to_it(line, expected):
+    assert "; ".join(row.removeprefix("must skill ") for row in told(f"Job\n{line}.")) == expected
+
+
+def test_a_house_what_one_will_learn_and_how_to_apply_name_no_skill():
+    lines = ["A card from the Department of Industrial Relations", "Where you'll learn basic welding",
+             "Bitte bewerben Sie sich mit einer Datei in Word"]  # fmt: skip
+    for line in lines:
+        assert told(f"Job\nRequirements:\n- HACCP\n- {line}") == ["must skill Food Safety"], line
+
+
+def test_a_list_without_bullets_names_skills_as_one_with_bullets_does():
+    lines = (
+        "Profil souhaité\n\nCompétences\n{}\nAutonomie et réactivité - Cette compétence est indispensable\n"
+    )
+    said = ("Conduite de nacelles - Cette compétence est indispensable", "Pose de joints")
+    read = told(lines.format("\n".join(said)) + "\nPermis\nB - Véhicule léger (souhaité)\n")
+    assert read == ["must skill Conduite de nacelles", "must skill Pose de joints",
+                    "should certificate Driving Licence"]  # fmt: skip
+
+
 def test_what_a_company_offers_and_says_of_itself_gives_nothing():
     text = """Cook
 About us
@@ -509,6 +544,28 @@ def test_strength_belongs_to_its_own_part(line, expected):
         ("An HGV licence isn't needed", ""),
         ("Studium ist keine Voraussetzung", ""),
         ("Le permis B n'est pas nécessaire", ""),
+        ("BSc or relevant industry experience", "should education 6"),
+        ("Bachelor's degree or the equivalent combination of education and training", "should education 6"),
+        ("Experience may replace the bachelor's degree", "should education 6"),
+        ("Bac+5 ou expérience équivalente", "should education 7"),
+        ("Studium oder einschlägige Praxis", "should education 6"),
+        ("First aid certificate (training provided)", "should certificate First Aid"),
+        ("CACES 3 ou formation assurée", "should certificate Forklift Licence"),
+        ("Ability to obtain a Security+ certification", "should certificate CompTIA Security+"),
+        ("Ability to obtain a security clearance", "must certificate Security Clearance"),
+        ("Willingness to study for a CIMA qualification", "should certificate CIMA"),
+        ("Studying towards AAT", "should certificate AAT"),
+        ("Ein Studium setzen wir nicht voraus", ""),
+        ("Applications in English or German to jobs@example.org", ""),
+        ("Proven track record as a Journeyman Electrician", ""),
+        ("Experience processing credentials", ""),
+        ("Qualified as a Registered Nurse", "must certificate Registered Nurse"),
+        ("Diplôme de l'enseignement supérieur de type court (baccalauréat)", "must education 6"),
+        ("G2 licence", "must certificate Driving Licence"),
+        ("DOT medical card", "must certificate DOT Medical Card"),
+        ("Flagger certification", "must certificate Traffic Control Certification"),
+        ("Sachkundeprüfung § 34a", "must certificate Guard Qualification § 34a"),
+        ("Habilitation électrique B1V", "must certificate Electrical Authorisation"),
     ],
 )  # fmt: skip
 def test_a_wish_is_told_by_how_its_sentence_is_built(line, expected):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import islice, takewhile
 from typing import Any, NamedTuple
 
@@ -15,7 +16,7 @@ from jobkit.sources.resumes import entries, layout, lists, parts
 from jobkit.sources.resumes.documents import Line
 from jobkit.sources.resumes.heads import is_learnt
 from jobkit.sources.resumes.layout import BULLET, Section, by_words, heading, is_item, phrase, sections, words
-from jobkit.sources.resumes.spans import span, without
+from jobkit.sources.resumes.spans import in_order, span, without
 
 Rows = list[dict[str, Any]]
 LEVEL = re.compile(r"\blevel \d\b", re.IGNORECASE)
@@ -43,6 +44,8 @@ class Doubt(NamedTuple):
 def resume(lines: Iterable[Line], saved: int = 0) -> tuple[dict[str, Rows], tuple[Doubt, ...]]:
     """Return roles, education and lists of a résumé, saved in a year, and what is in doubt."""
     lines = list(lines)
+    ordered = in_order([line.text for line in lines])
+    lines = [replace(line, text=text) for line, text in zip(lines, ordered, strict=True)]
     found: dict[str, Rows] = {"roles": [], "education": [], "skills": [], "certificates": [], "languages": []}
     person = frozenset(words(name_of(lines)))
     unread: dict[str, list[Line]] = {NAME_BOTH: [], PUT_UNDER: []}
@@ -93,13 +96,21 @@ def _told_apart(part: Section, rows: Rows, found: dict[str, Rows]) -> tuple[Rows
 
 
 def _certificates_among(rows: Rows) -> Rows:
-    return [row for row in rows if not row["organisation"] and certificates(row["title"])]
+    """The rows that name a certificate; a title with a beginning and an end, Registered Nurse, is a job."""
+    held = [row for row in rows if not row["organisation"] and certificates(row["title"])]
+    return [row for row in held if not _is_job(row, 1)]
 
 
 def _degrees_among(rows: Rows, is_sure: bool) -> Rows:
     """The rows of something learnt; where roles alone stand, `is_sure`, a trade, “Logistiker”, is a title."""
-    told = [row for row in rows if not is_sure or lists.LEAD["degree"].search(row["title"])]
+    told = [row for row in rows if not (is_sure and _is_job(row, 2.5))]
+    told = [row for row in told if not is_sure or lists.LEAD["degree"].search(row["title"])]
     return [row for row in told if is_learnt([row["title"]])]
+
+
+def _is_job(row: dict[str, Any], least: float) -> bool:
+    """Whether a row has the title of a job, at least so surely, with a beginning and an end: Scrum Master."""
+    return row["started"] < row["ended"] and parts.role_words().title(row["title"]) >= least
 
 
 def _skilled(part: Section, found: dict[str, Rows], person: frozenset[str]) -> None:

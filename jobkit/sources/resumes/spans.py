@@ -6,6 +6,7 @@ A small grammar over tokens, so that no text can make it slow.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import takewhile
@@ -16,6 +17,7 @@ from jobkit.language.vocabulary import shipped
 
 # one class first: blanks are skipped fast
 TOKEN = re.compile(r"[^\s_](?:(?<=\d)\d*|(?<=[^\W\d_])[^\W\d_]*|)")
+NUMBERS = re.compile(r"(?<![\d/.])(\d{1,2})([/-])(\d{1,2})\2((?:19|20)\d\d)(?!\d|/\d)")
 UNIT = r"(?:jahre?n?|monate?n?|years?|yrs?|months?|mos?|ans?|mois|anos?|meses|mes|let|mesi|anni|anno)"
 DURATION = re.compile(
     rf"\A[\s(·,]{{0,3}}\d{{1,2}}\s?{UNIT}\b(?:[\s,]{{1,2}}(?:(?:und|and|et|y|e)\s)?\d{{1,2}}\s?{UNIT}\b)?[).,]{{0,2}}",
@@ -48,7 +50,7 @@ def span(text: str) -> Span | None:
 
     Known are `Jan 2019 – Present`, `2017 - 2019`, `03/2016`, `2016-03`, `seit 2019`, `12.03.2016`,
     `May–Aug 2014`, `2019–20`, `August 2012 onwards`. Month and day that could be either leave only the
-    year, unless one of them is the first of a month.
+    year, unless one of them is the first of a month or the whole file tells (`in_order`).
     """
     text = OPEN.sub(r"\1|", text[:400])
     tokens: list[Token] = [(fold(one[0]), *one.span()) for one in TOKEN.finditer(text)]
@@ -72,6 +74,15 @@ def span(text: str) -> Span | None:
         is_range = bool(ended)
         return Span(started, ended or started, begin, tokens[max(end, stop) - 1][2], is_range, is_day)
     return None
+
+
+def in_order(texts: Sequence[str]) -> list[str]:
+    """Return texts with 05/03/2016 as 2016-03-05 where another day in them, 20/06/2018, proves the order."""
+    days = [tuple(map(int, day.group(1, 3))) for text in texts for day in NUMBERS.finditer(text)]
+    is_day_first, is_month_first = (any(12 < day[at] <= 31 for day in days) for at in (0, 1))
+    if is_day_first == is_month_first:
+        return list(texts)
+    return [NUMBERS.sub(r"\4-\3-\1" if is_day_first else r"\4-\1-\3", text) for text in texts]
 
 
 def is_lasting(text: str) -> bool:
