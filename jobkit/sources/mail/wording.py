@@ -181,7 +181,7 @@ class _Letter:
 
     def is_of_body(self) -> bool:
         """Return whether a club, a fund, a school or the like writes, by its subject and sender."""
-        head = f"{self.low[: self.subject_end]} {self.about}"
+        head = f" {self.low[: self.subject_end]} {self.about}"
         return any(map(head.__contains__, naming.known("bodies")))
 
     def sentence(self, match: re.Match[str] | None) -> str:
@@ -510,7 +510,7 @@ def _is_of_yours(letter: _Letter) -> bool:
 
 
 def _is_of_a_candidate(letter: _Letter, role: str, at: int) -> bool:
-    """Whether an invitation goes to somebody who applied: by your application, a title, who writes or its words."""
+    """Whether an invitation goes to somebody who applied: by your application, a title, sender or words."""
     is_theirs = letter.board or pattern("office").match(letter.address.lower()) or _speaks_of_yours(letter)
     is_named = has_trade(f"{letter.low[: letter.subject_end]} {role} {letter.low[at : at + 60]}")
     return bool(is_theirs or is_named or pattern("of_a_candidate").search(letter.low))
