@@ -22,6 +22,16 @@ ALIKE = str.maketrans(
     {"\xad": "-", "\xa0": " ", "\u2009": " ", "\u202f": " ", "\u200b": None, "\ufeff": None}
     | {"ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl", "\uf0b7": "•", "\uf0a7": "•", "\uf0fc": "•"}
 )
+CORK = dict(
+    zip(
+        "\x10\x11\x12\x13\x14\x15\x16\x1b\x1c\x1d\x1e\x1fÿ",
+        "“ ” „ « » – — ff fi fl ffi ffl ß".split(),
+        strict=True,
+    )
+)
+"""The letters of TeX's own fonts, drawn dot by dot, whose numbers are those of no other table."""
+ICONS = re.compile(rb"awesome|marvosym|icon", re.IGNORECASE)
+"""Fonts of pictures: a telephone, a pin; their circles and dots are bullets."""
 ACCENT = re.compile("([¨´ˆ˜])([A-Za-z])")
 """What some programs write beside the letter it belongs to."""
 COMBINING = {"¨": "\u0308", "´": "\u0301", "ˆ": "\u0302", "˜": "\u0303"}
@@ -241,7 +251,7 @@ def _characters(page) -> Iterator[tuple[str, float, float, float, float, bool]]:
     space, last, size, is_bold = " ", 0.0, 0.0, False
     for at in range(page.count_chars()):
         letter = chr(raw.FPDFText_GetUnicode(page.raw, at) & 0xFFFF or 32)
-        if letter.isspace() or letter == "\xa0":
+        if (letter.isspace() and letter not in CORK) or letter == "\xa0":
             space = " "
             continue
         raw.FPDFText_GetCharBox(page.raw, at, *map(ctypes.byref, edges))
@@ -251,7 +261,10 @@ def _characters(page) -> Iterator[tuple[str, float, float, float, float, bool]]:
             raw.FPDFText_GetFontInfo(page.raw, at, name, 128, ctypes.byref(flags))
             size = raw.FPDFText_GetFontSize(page.raw, at) * ((matrix.c**2 + matrix.d**2) ** 0.5 or 1)
             is_bold = b"bold" in name.value.lower() or raw.FPDFText_GetFontWeight(page.raw, at) >= 600
-        letter = "-" if letter in "\x02\ufffe" else letter
+        if ICONS.search(name.value) and letter not in "○●•◦":
+            space = " "
+            continue
+        letter = "-" if letter in "\x02\ufffe" else letter if name.value else CORK.get(letter, letter)
         yield space + letter, min(edges[0].value, x.value), edges[1].value, y.value, size, is_bold
         space, last = "", y.value
 
@@ -259,7 +272,7 @@ def _characters(page) -> Iterator[tuple[str, float, float, float, float, bool]]:
 def _is_apart(last, mark) -> bool:
     gap = mark[1] - last[2]
     size = max(last[4], 1)
-    return abs(mark[3] - last[3]) > 0.3 * size or gap > 1.5 * size or gap < -2 * size
+    return abs(mark[3] - last[3]) > 0.3 * size or gap > 0.6 * size or gap < -2 * size
 
 
 def _piece(run, page: int, count: int) -> Line:

@@ -476,7 +476,7 @@ def _heads_above(
     for place in range(at - 1, begin - 1, -1):
         line = lines[place]
         is_apart = lines[places[-1]].is_after_gap if places else _begins_block(lines, at, line)
-        is_else = looks and look(line) not in looks and line.size
+        is_else = looks and look(line) not in looks and line.size and not line.is_bold
         if len(places) == most or is_apart or is_else or not _is_head(line, vocabulary):
             break
         places.append(place)

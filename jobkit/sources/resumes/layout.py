@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
-from itertools import pairwise
+from itertools import pairwise, product
 
 from jobkit.language.text import fold
 from jobkit.language.vocabulary import listed, shipped
@@ -22,6 +22,8 @@ from jobkit.sources.resumes.spans import TOKEN, span
 
 BULLET = re.compile(r"^\s?(?:[•●▪◦‣∙·*■□➢►▸✓✔❖◆○➤➢–—-]|\+(?=\s)|o(?=\s[A-Z]))\s?(?=\S)")
 word_list = partial(listed, file="resumes")
+LONE = re.compile(r"(?:\A|\s)[^\w\s]\Z")
+"""A bullet, a bar that ends a text."""
 NUMBER = re.compile(r"\A\d{1,2}(?:[.)]|\.\d)\s")
 NO_NAMES = ("curriculum vitae", "lebenslauf", "resume", "tabellarischer lebenslauf")
 LISTS = ("skills", "languages", "certificates")
@@ -235,8 +237,9 @@ def _looks_of_headings(lines: list[Line]) -> dict[Look, float]:
     body = Counter(map(_look, lines)).most_common(1)[0][0]
     shares = {look: n / every[look] for look, n in known.items() if look != body and every[look] <= 4 * n + 6}
     size, *_ = max(known, key=lambda look: known[look] * (look in shares))
-    # a word in smaller type than most headings is none
-    return {look: share for look, share in shares.items() if look[0] >= size - 0.5}
+    # a word in smaller type than most headings is none, unless others are so, too: those of a side column
+    is_own = {look: known[look] > 1 and share > MOSTLY for look, share in shares.items()}
+    return {look: share for look, share in shares.items() if look[0] >= size - 0.5 or is_own[look]}
 
 
 def _is_known(line: Line) -> bool:
@@ -275,16 +278,44 @@ def _headings() -> dict[str, str]:
 
 
 def joined_rows(pieces: Iterable[Line]) -> list[Line]:
-    """Pieces of one baseline become one line, cells apart by a tab, down the page, page after page."""
+    """Pieces of one baseline become one line, cells apart by a tab, down the page, page after page.
+
+    Cells stand more than a letter apart, or less before an edge where several begin.
+    """
+    pieces = sorted(pieces, key=lambda line: (line.page, -round(line.y / 3), line.x0))
+    edges = Counter(round(piece.x0) for piece in pieces)
     rows: list[Line] = []
-    for piece in sorted(pieces, key=lambda line: (line.page, -round(line.y / 3), line.x0)):
+    for piece in pieces:
         last = rows[-1] if rows else None
         if last and last.page == piece.page and abs(last.y - piece.y) <= max(2.0, piece.size / 4):
-            joint = "\t" if piece.x0 - last.x1 > 1.4 * max(piece.size, last.size, 1) else " "
+            gap = (piece.x0 - last.x1) / max(piece.size, last.size, 1)
+            is_cell = not LONE.search(last.text) and gap > (0.6 if edges[round(piece.x0)] > 3 else 1.1)
+            joint = "\t" if is_cell else " "
             rows[-1] = replace(last, text=f"{last.text}{joint}{piece.text}", x1=piece.x1)
         else:
             rows.append(piece)
-    return _with_gaps(rows)
+    return _with_gaps(_whole_days(rows))
+
+
+def _whole_days(rows: list[Line]) -> list[Line]:
+    """Rows with the days put together that ran over the edge of a column: “Sep 2018–” on “Mar 2021”."""
+    rows = list(rows)
+    for at, side in product(range(len(rows)), (0, -1)):
+        cells = [line.text.split("\t") for line in rows[at : at + 3]]
+        days = [cell[side] for cell in cells]
+        n_lines = next((n for n in (2, 3) if n <= len(days) and _is_run_over(days[:n])), 0)
+        for n in range(n_lines):
+            cells[n][side] = "" if n else " ".join(days[:n_lines])
+            rows[at + n] = replace(rows[at + n], text="\t".join(filter(None, cells[n])))
+    return [row for row in rows if row.text]
+
+
+def _is_run_over(days: list[str]) -> bool:
+    """Whether the texts of a column are one span of time from its beginning to its end."""
+    text = " ".join(days)
+    when = span(text) if len(text) < 40 and all(days) else None
+    is_whole = when is not None and when.begin == 0 and when.stop == len(text)
+    return is_whole and when.is_range and when.started <= when.ended
 
 
 def _with_gaps(rows: list[Line]) -> list[Line]:
@@ -318,11 +349,21 @@ def _without_feet(pieces: list[Line]) -> list[Line]:
 
 
 def _gutter(pieces: list[Line]) -> float:
-    """Where a side column begins or ends on every page: headings on both sides, nothing crosses; else 0."""
-    heads = sorted({round(line.x0) for line in pieces if heading(line.text.strip(" :"))})
-    for left, right in pairwise(heads):
-        crossing = [line for line in pieces if line.x0 < right - 6 and line.x1 > right + 5]
-        if right - left > 80 and len(crossing) <= 0.12 * len(pieces):
+    """Where a side column begins or ends on every page: headings on both sides, nothing crosses; else 0.
+
+    What has the text of the other side on its line is the name of a row, and no heading.
+    """
+    heads = [line for line in pieces if heading(line.text.strip(" :")) and phrase(line.text) not in NO_NAMES]
+    for right in sorted({round(line.x0) for line in heads}):
+        before = [line for line in pieces if line.x0 < right - 6]
+        crossing = [line for line in before if line.x1 > right + 5]
+        begun = {(line.page, line.y): line for line in pieces if abs(line.x0 - right) < 6}
+        beside = [
+            line for line in heads if line in before and begun.get((line.page, line.y)) in (None, *heads)
+        ]
+        is_wide = right - min((line.x0 for line in before), default=right) > 80
+        is_clear = len(crossing) <= 0.12 * len(pieces) and not {*crossing} & {*heads}
+        if is_wide and is_clear and beside and len(begun) > 2:
             near = [line.x0 for line in pieces if right - 30 < line.x0 <= right]
             return min(near, default=right)  # what is indented less than its headings belongs to it
     return 0.0
