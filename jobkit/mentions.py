@@ -32,6 +32,9 @@ DENIED, SIMILAR, RELATED = (
 )
 WEIGHED = re.compile(r" ?\((?:required|preferred|exig|souhait|requis|erforderlich)", re.I)
 COMPOUND = re.compile(r"([a-z]{3,6}|\d{1,2})jahrige[rsnm]?")
+JOINED = {",", "/", "&"} | AND - {""}
+SHORT = 9
+"""Words below which a line without a bullet is read as a list of names."""
 KNOWN = ("erfahrung", "erfahrungen", "kenntnisse", "kenntnissen", "praxis", "wissen")
 STUDIED = re.compile(r"\b(?:educational|academic) background\b", re.I)
 ADVERBS = ("ately", "fully", "ously", "ently", "ively", "ally", "edly")
@@ -76,6 +79,10 @@ def mentions(text: str, names: Names, language: str = "", place: str = "") -> li
     """
     words = tokens(text)
     named = [_as_known(words, one) for one in _named(text, words, names)]
+    if place == "asked":
+        named = [
+            one for one in named if one.dimension != "skill" or _is_led(text, words, one, named, language)
+        ]
     found = _qualifications(text, words, named, language)
     found += _joined(text, _free(_languages(text, words, language), found))
     studied = [Mention("", "", "", *one.span()) for one in STUDIED.finditer(text)]
@@ -111,6 +118,28 @@ def known_skills(text: str) -> str:
     said = "\n".join(line for line in text.splitlines() if not DENIED.search(line))
     named = (one for one in _named(said, tokens(said), names()) if one.dimension == "skill")
     return "; ".join(dict.fromkeys(one.name for one in named if len(one.name) > 1))
+
+
+def _is_led(text: str, words: list[Word], one: Mention, named: list[Mention], language: str) -> bool:
+    """Whether prose asks for a known name that is an ordinary word, and does not only tell of it.
+
+    It stands in a list of names, behind a grade, a word of knowing or years, or before “experience”.
+    """
+    if len(words) < SHORT or not (one.begin and text[one.begin + (language == "de") : one.end].islower()):
+        return True
+    beside = (fold(text[a.end : b.begin].strip(" ()")) for a, b in pairwise(named) if one in (a, b))
+    before = next((word.text for word in words[::-1] if word.begin < one.begin), "")
+    behind = [word.text for word in words if word.begin >= one.end][:3]
+    is_known = any(word in listed("skills", "behind") or word.endswith(KNOWN) for word in behind)
+    if is_known or before in GRADES or not JOINED.isdisjoint(beside):
+        return True
+    is_inside = text[: one.begin].rfind("(") > text[: one.begin].rfind(")")
+    for at in (at for at, word in enumerate(words) if word.begin < one.begin):
+        length = max(_introducing(words, at), _amount(text, words, at)[1] - at)
+        items = _as_listed(text, words[at + length :]) if length else []
+        if items and (is_inside or one.begin < items[-1].end):
+            return True
+    return False
 
 
 def _is_where(text: str, one: Mention, found: list[Mention]) -> bool:
@@ -741,7 +770,7 @@ def _is_field(text: str, item: list[Word], language: str) -> bool:
 
 
 def _weight(item: list[Word]) -> int:
-    return sum(word.text not in ARTICLES | AND and word.text not in ("of", "de", "d") for word in item)
+    return sum(word.text not in ARTICLES | AND and word.text not in ("of", "de", "d", "en") for word in item)
 
 
 def _is_name(text: str, item: list[Word], language: str) -> bool:
@@ -894,7 +923,7 @@ def _weighing() -> frozenset[str]:
     """The first words of what weighs a thing: “Excel von Vorteil”, “Go is a plus”."""
     cues = "|".join(shipped("postings")["strength"][name] for name in ("should", "must")).split("|")
     first = (next((word.text for word in tokens(cue) if word.text != "de"), "") for cue in cues)
-    return frozenset(first) - OR - {"in", "of"}
+    return frozenset(first) - OR - {"in", "of", "en"}
 
 
 @cache

@@ -386,6 +386,24 @@ def test_beside_a_list_of_requirements_only_what_plainly_asks_is_asked():
     assert told(text) == ["must skill Microsoft Excel"]
 
 
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("You must love what we do, for fundraising at the Marrow Trust has always been a team sport", ""),
+        ("You have to see why our cooks are proud of their customer service at all times of day", ""),
+        ("You have led people before and you bring solid experience in bookkeeping", "Bookkeeping"),
+        ("You have a calm manner on the phone with everybody and strong bookkeeping skills", "Bookkeeping"),
+        (
+            "You have seen it all before in busy places: bookkeeping, payroll and a calm manner",
+            "Bookkeeping; Payroll",
+        ),
+        ("Vous devez savoir que notre équipe du bureau de Rennes assure la maçonnerie des sites", ""),
+    ],
+)
+def test_prose_asks_for_an_everyday_name_only_where_it_leads_to_it(line, expected):
+    assert "; ".join(row.removeprefix("must skill ") for row in told(f"Job\n{line}.")) == expected
+
+
 def test_what_a_company_offers_and_says_of_itself_gives_nothing():
     text = """Cook
 About us
@@ -509,6 +527,19 @@ def test_strength_belongs_to_its_own_part(line, expected):
         ("An HGV licence isn't needed", ""),
         ("Studium ist keine Voraussetzung", ""),
         ("Le permis B n'est pas nécessaire", ""),
+        ("BSc or relevant industry experience", "should education 6"),
+        ("Bachelor's degree or the equivalent combination of education and training", "should education 6"),
+        ("Experience may replace the bachelor's degree", "should education 6"),
+        ("Bac+5 ou expérience équivalente", "should education 7"),
+        ("Studium oder einschlägige Praxis", "should education 6"),
+        ("First aid certificate (training provided)", "should certificate First Aid"),
+        ("CACES 3 ou formation assurée", "should certificate Forklift Licence"),
+        ("Ability to obtain a Security+ certification", "should certificate CompTIA Security+"),
+        ("Ability to obtain a security clearance", "must certificate Security Clearance"),
+        ("Willingness to study for a CIMA qualification", "should certificate CIMA"),
+        ("Studying towards AAT", "should certificate AAT"),
+        ("Ein Studium setzen wir nicht voraus", ""),
+        ("Applications in English or German to jobs@example.org", ""),
     ],
 )  # fmt: skip
 def test_a_wish_is_told_by_how_its_sentence_is_built(line, expected):
