@@ -40,6 +40,8 @@ BOXED = ".//w:txbxContent[not(ancestor::*[local-name()='Fallback'])]//w:p"
 APART = re.compile(r"(?:[^\W\d_] ){3,30}[^\W\d_]")
 EAST = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]")
 
+Mark = tuple[str, float, float, float, float, bool]
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -231,15 +233,29 @@ def _attached(document) -> Iterator[str]:
 
 
 def _pieces(page, number: int) -> Iterator[Line]:
-    runs: list[list[tuple[str, float, float, float, float, bool]]] = []
-    for mark in _characters(page):
+    runs: list[list[Mark]] = []
+    for mark in _accented(list(_characters(page))):
         if not runs or _is_apart(runs[-1][-1], mark):
             runs.append([])
         runs[-1].append(mark)
     yield from (_piece(run, number, count) for count, run in enumerate(runs, 1))
 
 
-def _characters(page) -> Iterator[tuple[str, float, float, float, float, bool]]:
+def _accented(marks: list[Mark]) -> list[Mark]:
+    """The characters, each accent that was drawn on its own with the letter that it stands above."""
+    for at in [at for at, mark in enumerate(marks) if mark[0].strip() in COMBINING]:
+        accent, left, right, y, size, _ = marks[at]
+        for near in range(max(at - 200, 0), min(at + 5, len(marks))):
+            text, begin, end, base, *look = marks[near]
+            is_below = begin < (left + right) / 2 < end and abs(base - y) < 0.3 * size
+            if near != at and is_below and text[-1:].isalpha():
+                marks[near] = (text + COMBINING[accent.strip()], begin, end, base, *look)
+                marks[at] = ("", *marks[at][1:])
+                break
+    return [mark for mark in marks if mark[0]]
+
+
+def _characters(page) -> Iterator[Mark]:
     """Each visible character with the space before it: text, left, right, baseline, size, is it bold."""
     import ctypes
 

@@ -142,10 +142,20 @@ def _entries(lines: Sequence[Line], vocabulary: Words) -> list[Entry]:
     if _is_spaced(lines, spans, vocabulary):
         lines = [replace(line, is_after_gap=False) for line in lines]
     if vocabulary is role_words():
+        spans = {at: when for at, when in spans.items() if not _is_told_inside(lines, at, when, spans)}
         spans = dict(sorted((_without_dates(lines, spans) | spans).items()))
     entries = _dated(lines, spans, vocabulary) if spans else []
     name_parts(entries, vocabulary)
     return entries
+
+
+def _is_told_inside(lines: list[Line], at: int, when: Span, spans: Iterable[int]) -> bool:
+    """Whether a day stands in a text on the work, further in than the heads: “Member since 2022”."""
+    line = lines[at]
+    left = min(lines[one].x0 for one in spans)
+    is_until = when.is_range and any(sign in DASHES for sign in line.text[when.begin : when.stop])
+    is_text = len(without(line.text, when).split()) > 1 and "\t" not in line.text
+    return bool(line.page) and is_text and not is_until and line.x0 > left + 8
 
 
 def _is_spaced(lines: list[Line], spans: dict[int, Span], vocabulary: Words) -> bool:
@@ -444,6 +454,11 @@ def _add_below(entry: Entry, lines: list[Line], at: int, after: int, vocabulary:
         is_near = (place - at <= 2 or is_same) and not (line.is_after_gap and place > at + 1)
         is_wanted = is_near and _is_wanted(entry, lines, at, place, vocabulary)
         if not label(line.text)[0] and (not is_wanted or _begins_other(lines, place, after)):
+            if any(
+                label(one.text)[0] in ("title", "organisation")
+                for one in lines[place + 1 : min(after, at + 8)]
+            ):
+                continue  # the label above runs over two lines
             return place
         _add(entry, lines, [place], at)
     return max(min(after, at + 8), at + 1)
@@ -475,7 +490,8 @@ def _heads_above(
     places: list[int] = []
     for place in range(at - 1, begin - 1, -1):
         line = lines[place]
-        is_apart = lines[places[-1]].is_after_gap if places else _begins_block(lines, at, line)
+        is_set = look(line) in looks and line.is_after_gap and (line.is_bold or line.size > lines[at].size)
+        is_apart = lines[places[-1]].is_after_gap and not is_set if places else _begins_block(lines, at, line)
         is_else = looks and look(line) not in looks and line.size and not line.is_bold
         if len(places) == most or is_apart or is_else or not _is_head(line, vocabulary):
             break
@@ -495,7 +511,7 @@ def _is_head(line: Line, vocabulary: Words) -> bool:
     if is_item(line) or not 0 < len(text) <= LONGEST_HEAD:
         return False
     is_degree = vocabulary is degree_words() and vocabulary.title(text) >= 2
-    if text[0].islower() and not (is_degree or legal_form(text)):
+    if text[0].islower() and not (is_degree or legal_form(text) or text[1:2].isupper()):  # iOS Developer
         return False
     names = [word for word in re.split(r"[\s/,|-]+", text.rstrip(".")) if word[:1].isalpha()]
     if _is_sentence(text, names):

@@ -18,12 +18,12 @@ from jobkit.language.text import fold
 from jobkit.language.vocabulary import listed, shipped
 from jobkit.skills import is_level, isced, language
 from jobkit.sources.resumes.documents import Line
-from jobkit.sources.resumes.spans import TOKEN, span
+from jobkit.sources.resumes.spans import DASHES, TOKEN, span
 
 BULLET = re.compile(r"^\s?(?:[•●▪◦‣∙·*■□➢►▸✓✔❖◆○➤➢–—-]|\+(?=\s)|o(?=\s[A-Z]))\s?(?=\S)")
 word_list = partial(listed, file="resumes")
-LONE = re.compile(r"(?:\A|\s)[^\w\s]\Z")
-"""A bullet, a bar that ends a text."""
+LONE = re.compile(r"\A[^\w\s]\Z")
+"""A bullet, a bar that stands alone."""
 NUMBER = re.compile(r"\A\d{1,2}(?:[.)]|\.\d)\s")
 NO_NAMES = ("curriculum vitae", "lebenslauf", "resume", "tabellarischer lebenslauf")
 LISTS = ("skills", "languages", "certificates")
@@ -282,19 +282,28 @@ def joined_rows(pieces: Iterable[Line]) -> list[Line]:
 
     Cells stand more than a letter apart, or less before an edge where several begin.
     """
-    pieces = sorted(pieces, key=lambda line: (line.page, -round(line.y / 3), line.x0))
-    edges = Counter(round(piece.x0) for piece in pieces)
-    rows: list[Line] = []
-    for piece in pieces:
-        last = rows[-1] if rows else None
-        if last and last.page == piece.page and abs(last.y - piece.y) <= max(2.0, piece.size / 4):
-            gap = (piece.x0 - last.x1) / max(piece.size, last.size, 1)
-            is_cell = not LONE.search(last.text) and gap > (0.6 if edges[round(piece.x0)] > 3 else 1.1)
-            joint = "\t" if is_cell else " "
-            rows[-1] = replace(last, text=f"{last.text}{joint}{piece.text}", x1=piece.x1)
+    rows: list[list[Line]] = []
+    for piece in sorted(pieces, key=lambda line: (line.page, -line.y)):
+        first = rows[-1][0] if rows else None
+        if first and first.page == piece.page and first.y - piece.y <= max(2.0, piece.size / 4):
+            rows[-1].append(piece)
         else:
-            rows.append(piece)
-    return _with_gaps(_whole_days(rows))
+            rows.append([piece])
+    edges = Counter(round(piece.x0) for row in rows for piece in row)
+    return _with_gaps(_whole_days([_joined(row, edges) for row in rows]))
+
+
+def _joined(pieces: list[Line], edges: Counter[int]) -> Line:
+    """The pieces of one baseline as one line; behind a bullet, and within days, there is no cell."""
+    row, *others = sorted(pieces, key=lambda line: line.x0)
+    for piece in others:
+        gap = (piece.x0 - row.x1) / max(piece.size, row.size, 1)
+        last = row.text.rpartition("\t")[2]
+        is_cell = gap > (0.6 if edges[round(piece.x0)] > 3 else 1.1)
+        is_one = LONE.search(last) or piece.text in DASHES or _is_run_over([last, piece.text])
+        joint = "\t" if is_cell and not is_one else " "
+        row = replace(row, text=f"{row.text}{joint}{piece.text}", x1=piece.x1)
+    return row
 
 
 def _whole_days(rows: list[Line]) -> list[Line]:
@@ -314,8 +323,7 @@ def _is_run_over(days: list[str]) -> bool:
     """Whether the texts of a column are one span of time from its beginning to its end."""
     text = " ".join(days)
     when = span(text) if len(text) < 40 and all(days) else None
-    is_whole = when is not None and when.begin == 0 and when.stop == len(text)
-    return is_whole and when.is_range and when.started <= when.ended
+    return bool(when and when.begin == 0 and when.stop == len(text) and when.started <= when.ended)
 
 
 def _with_gaps(rows: list[Line]) -> list[Line]:
@@ -354,7 +362,9 @@ def _gutter(pieces: list[Line]) -> float:
     What has the text of the other side on its line is the name of a row, and no heading.
     """
     heads = [line for line in pieces if heading(line.text.strip(" :")) and phrase(line.text) not in NO_NAMES]
-    for right in sorted({round(line.x0) for line in heads}):
+    edges = Counter(round(line.x0) for line in pieces)  # what is indented less than its headings is of them
+    for head in sorted({round(line.x0) for line in heads}):
+        right = min((x0 for x0, n in edges.items() if head - 30 < x0 <= head and n > 2), default=head)
         before = [line for line in pieces if line.x0 < right - 6]
         crossing = [line for line in before if line.x1 > right + 5]
         begun = {(line.page, line.y): line for line in pieces if abs(line.x0 - right) < 6}
@@ -364,6 +374,5 @@ def _gutter(pieces: list[Line]) -> float:
         is_wide = right - min((line.x0 for line in before), default=right) > 80
         is_clear = len(crossing) <= 0.12 * len(pieces) and not {*crossing} & {*heads}
         if is_wide and is_clear and beside and len(begun) > 2:
-            near = [line.x0 for line in pieces if right - 30 < line.x0 <= right]
-            return min(near, default=right)  # what is indented less than its headings belongs to it
+            return right
     return 0.0

@@ -18,6 +18,7 @@ from jobkit.sources.resumes.spans import closed, span, without
 
 STRONG = re.compile(
     r"\t|\s?[|•·●∙]\s?|\s[–—-]\s|\s[–—-](?=\w)|(?<=\w)[–—]\s|\s(?:@|//)(?:\s|$)|(?<=\S)\s{2,}|;\s"
+    r"|(?<=\w)(?<!Winston)(?<!Wilkes)-(?=[A-Z][\w .]{2,20}, [A-Z]{2}$)"  # Kroger-McDonough, GA
 )
 JOINT = re.compile(r"\s(?:at|chez(?: l[ea])?|bei(?: der| dem)?|beim|en el|en la|presso)\s")
 STOP = re.compile(r"(?<=[a-zß-ÿ]{4})(?<!eidg)\.\s+(?=[A-ZÀ-Þ])")
@@ -151,6 +152,7 @@ def labels() -> dict[str, str]:
 def _is_dropped(piece: str) -> bool:
     """Employment types, durations, marks: what is neither a title, nor an organisation, nor a place."""
     is_known = phrase(piece) in word_list("phrases", "dropped") or label(piece)[0] == "dropped"
+    is_known = is_known or labels().get(phrase(piece)) == "dates"
     return is_known or not re.search(r"[^\W\d_]", piece) or not without(piece, span(piece))
 
 
