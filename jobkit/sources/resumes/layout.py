@@ -289,7 +289,7 @@ def joined_rows(pieces: Iterable[Line]) -> list[Line]:
             rows[-1].append(piece)
         else:
             rows.append([piece])
-    edges = Counter(round(piece.x0) for row in rows for piece in row)
+    edges = Counter(round(piece.x0) + near for row in rows for piece in row for near in (-1, 0, 1))
     return _with_gaps(_whole_days([_joined(row, edges) for row in rows]))
 
 
@@ -299,7 +299,7 @@ def _joined(pieces: list[Line], edges: Counter[int]) -> Line:
     for piece in others:
         gap = (piece.x0 - row.x1) / max(piece.size, row.size, 1)
         last = row.text.rpartition("\t")[2]
-        is_cell = gap > (0.6 if edges[round(piece.x0)] > 3 else 1.1)
+        is_cell = gap > (0.6 if edges[round(piece.x0)] > 2 else 1.1)
         is_one = LONE.search(last) or piece.text in DASHES or _is_run_over([last, piece.text])
         joint = "\t" if is_cell and not is_one else " "
         row = replace(row, text=f"{row.text}{joint}{piece.text}", x1=piece.x1)
