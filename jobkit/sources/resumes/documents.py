@@ -15,26 +15,18 @@ from typing import Any
 
 from jobkit import apart
 from jobkit.errors import SourceError
+from jobkit.language.vocabulary import shipped
 
 SECONDS, MEMORY, PAGES, CHARACTERS, LINES = 10, 1 << 30, 100, 400_000, 5_000
 DAMAGED, SAVE_ANEW = "it is damaged and could not be read.", "Save it anew, or as text."
-ALIKE = str.maketrans(
-    {"\xad": "-", "\xa0": " ", "\u2009": " ", "\u202f": " ", "\u200b": None, "\ufeff": None}
-    | {"ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl", "\uf0b7": "•", "\uf0a7": "•", "\uf0fc": "•"}
-)
-CORK = dict(
-    zip(
-        "\x10\x11\x12\x13\x14\x15\x16\x1b\x1c\x1d\x1e\x1fÿ",
-        "“ ” „ « » – — ff fi fl ffi ffl ß".split(),
-        strict=True,
-    )
-)
+ALIKE = str.maketrans(shipped("resumes")["alike"])
+CORK = shipped("resumes")["cork"]
 """The letters of TeX's own fonts, drawn dot by dot, whose numbers are those of no other table."""
 ICONS = re.compile(rb"awesome|marvosym|icon", re.IGNORECASE)
 """Fonts of pictures: a telephone, a pin; their circles and dots are bullets."""
 ACCENT = re.compile("([¨´ˆ˜])([A-Za-z])")
 """What some programs write beside the letter it belongs to."""
-COMBINING = {"¨": "\u0308", "´": "\u0301", "ˆ": "\u0302", "˜": "\u0303"}
+COMBINING = shipped("resumes")["combining"]
 BOXED = ".//w:txbxContent[not(ancestor::*[local-name()='Fallback'])]//w:p"
 """Paragraphs in a text box, once: an older program's copy of it stands beside it."""
 APART = re.compile(r"(?:[^\W\d_] ){3,30}[^\W\d_]")
@@ -243,15 +235,16 @@ def _pieces(page, number: int) -> Iterator[Line]:
 
 def _accented(marks: list[Mark]) -> list[Mark]:
     """The characters, each accent that was drawn on its own with the letter that it stands above."""
-    for at in [at for at, mark in enumerate(marks) if mark[0].strip() in COMBINING]:
-        accent, left, right, y, size, _ = marks[at]
-        for near in range(max(at - 200, 0), min(at + 5, len(marks))):
-            text, begin, end, base, *look = marks[near]
-            is_below = begin < (left + right) / 2 < end and abs(base - y) < 0.3 * size
-            if near != at and is_below and text[-1:].isalpha():
-                marks[near] = (text + COMBINING[accent.strip()], begin, end, base, *look)
-                marks[at] = ("", *marks[at][1:])
-                break
+    for at, (accent, left, right, y, size, _) in enumerate(marks):
+        near = marks[max(at - 200, 0) : at + 5] if accent.strip() in COMBINING else ()
+        below = (
+            n for n, mark in enumerate(near) if mark[1] < (left + right) / 2 < mark[2] and mark != marks[at]
+        )
+        at_letter = next((max(at - 200, 0) + n for n in below if abs(near[n][3] - y) < 0.3 * size), None)
+        if at_letter is not None:
+            letter, *look = marks[at_letter]
+            marks[at_letter] = (letter + COMBINING[accent.strip()], *look)
+            marks[at] = ("", left, right, y, size, False)
     return [mark for mark in marks if mark[0]]
 
 

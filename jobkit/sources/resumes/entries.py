@@ -135,24 +135,23 @@ def when_of(when: Span | None) -> dict[str, str]:
 def _entries(lines: Sequence[Line], vocabulary: Words) -> list[Entry]:
     """The entries of a section, each with title, organisation and what else stands in its head."""
     lines = [_brief(one) for line in lines if _is_written(line) for one in _apart(line)]
-    lines = _joined_heads(_unlisted(_under_headings(lines)))
+    lines = _unlisted(_under_headings(lines))
     if vocabulary is role_words():
         lines = [_out_of_bracket(_without_prose(line)) for line in lines]
     spans = {at: when for at, line in enumerate(lines) if (when := entry_span(line))}
     if _is_spaced(lines, spans, vocabulary):
         lines = [replace(line, is_after_gap=False) for line in lines]
     if vocabulary is role_words():
-        spans = {at: when for at, when in spans.items() if not _is_told_inside(lines, at, when, spans)}
+        left = min((lines[at].x0 for at in spans), default=0.0)
+        spans = {at: when for at, when in spans.items() if not _is_told_inside(lines[at], when, left)}
         spans = dict(sorted((_without_dates(lines, spans) | spans).items()))
     entries = _dated(lines, spans, vocabulary) if spans else []
     name_parts(entries, vocabulary)
     return entries
 
 
-def _is_told_inside(lines: list[Line], at: int, when: Span, spans: Iterable[int]) -> bool:
+def _is_told_inside(line: Line, when: Span, left: float) -> bool:
     """Whether a day stands in a text on the work, further in than the heads: “Member since 2022”."""
-    line = lines[at]
-    left = min(lines[one].x0 for one in spans)
     is_until = when.is_range and any(sign in DASHES for sign in line.text[when.begin : when.stop])
     is_text = len(without(line.text, when).split()) > 1 and "\t" not in line.text
     return bool(line.page) and is_text and not is_until and line.x0 > left + 8
@@ -222,8 +221,8 @@ def head_in_sentence(line: Line) -> Line | None:
 def _unlisted(lines: list[Line]) -> list[Line]:
     """Lines without their bullets where those of the outermost level, or the next, are the entries.
 
-    Most of them bear days, and hardly any other line does; what stands farther out names the employer of
-    several, what stands farther in tells of the work.
+    Most of them bear days; what stands farther out names the employer of several, what stands farther in
+    tells of the work.
     """
     items = [at for at, line in enumerate(lines) if is_item(line)]
     dated = {at for at, line in enumerate(lines) if not is_item(line) and entry_span(line)}
@@ -231,23 +230,9 @@ def _unlisted(lines: list[Line]) -> list[Line]:
         own = [at for at in items if lines[at].x0 in (level, level + 1) or lines[at].page]
         begun = _begun_heads(lines, own, dated)
         bare = begun | {at: one for at in own if (one := _bare(lines[at]))}
-        is_most = 2 * len(bare) + len(begun) >= max(2 + (len(own) > 1), len(own))
-        if is_most and 3 * len(_dated_elsewhere(lines, bare, dated)) <= len(bare):
+        if 2 * len(bare) + len(begun) >= max(2 + (len(own) > 1), len(own)):
             return list(_with_groups(lines, bare, level))
     return lines
-
-
-def _dated_elsewhere(lines: list[Line], bare: dict[int, Line], dated: set[int]) -> set[int]:
-    """The lines with days that are of no entry with a bullet: none of its next lines, and not begun alike."""
-    others = dated - {at + n for at in bare for n in range(1, 4)}
-    if all(map(_begins_with_days, bare.values())):  # so are the lines without a bullet that do
-        others = {at for at in others if not _begins_with_days(lines[at])}
-    return others
-
-
-def _begins_with_days(line: Line) -> bool:
-    when = span(line.text)
-    return when is not None and when.begin < 5
 
 
 def _begun_heads(lines: list[Line], items: list[int], dated: set[int]) -> dict[int, Line]:
@@ -337,20 +322,6 @@ def _apart(line: Line) -> list[Line]:
     pieces = line.text.split(" | ")
     is_each = all((when := span(piece)) and when.is_range for piece in pieces) and not is_item(line)
     return [replace(line, text=piece) for piece in pieces] if is_each else [line]
-
-
-def _joined_heads(lines: Sequence[Line]) -> list[Line]:
-    """Lines, what ran over the edge in the type of an entry's head put back behind it."""
-    right = max((line.x1 for line in lines), default=0.0)
-    whole: list[Line] = []
-    for line in lines:
-        last = whole[-1] if whole else None
-        is_more = last and line.is_bold and last.is_bold and not line.is_after_gap and last.x1 > right - 60
-        if last and is_more and right and look(line) == look(last) and not span(last.text):
-            whole[-1] = replace(last, text=f"{last.text} {line.text}", x1=line.x1)
-        else:
-            whole.append(line)
-    return whole
 
 
 def entry_span(line: Line) -> Span | None:
@@ -446,21 +417,17 @@ def _add(entry: Entry, lines: list[Line], places: Iterable[int], at: int) -> Non
 
 def _add_below(entry: Entry, lines: list[Line], at: int, after: int, vocabulary: Words) -> int:
     """Put what is below the days and still wanting into the head of an entry; return the line behind it."""
-    for place in range(at + 1, min(after, at + 8)):
+    ahead = range(at + 1, min(after, at + 20))
+    last = max((n for n in ahead if label(lines[n].text)[0] in ("title", "organisation")), default=0)
+    for place in range(at + 1, max(min(after, at + 8), last + 1)):
         line = lines[place]
         is_same = bool(line.number == lines[at].number and not line.page)  # one cell of a table
-        if is_same and not _is_head(line, vocabulary):
-            continue
         is_near = (place - at <= 2 or is_same) and not (line.is_after_gap and place > at + 1)
         is_wanted = is_near and _is_wanted(entry, lines, at, place, vocabulary)
-        if not label(line.text)[0] and (not is_wanted or _begins_other(lines, place, after)):
-            if any(
-                label(one.text)[0] in ("title", "organisation")
-                for one in lines[place + 1 : min(after, at + 8)]
-            ):
-                continue  # the label above runs over two lines
+        if label(line.text)[0] or (is_wanted and not _begins_other(lines, place, after)):
+            _add(entry, lines, [place], at)
+        elif place > last and not (is_same and not _is_head(line, vocabulary)):
             return place
-        _add(entry, lines, [place], at)
     return max(min(after, at + 8), at + 1)
 
 

@@ -361,18 +361,17 @@ def _gutter(pieces: list[Line]) -> float:
 
     What has the text of the other side on its line is the name of a row, and no heading.
     """
-    heads = [line for line in pieces if heading(line.text.strip(" :")) and phrase(line.text) not in NO_NAMES]
-    edges = Counter(round(line.x0) for line in pieces)  # what is indented less than its headings is of them
+    heads = {line for line in pieces if heading(line.text.strip(" :")) and phrase(line.text) not in NO_NAMES}
+    edges = Counter(round(line.x0) for line in pieces)
     for head in sorted({round(line.x0) for line in heads}):
+        # what is indented less than its headings belongs to it
         right = min((x0 for x0, n in edges.items() if head - 30 < x0 <= head and n > 2), default=head)
         before = [line for line in pieces if line.x0 < right - 6]
-        crossing = [line for line in before if line.x1 > right + 5]
+        crossing = {line for line in before if line.x1 > right + 5}
         begun = {(line.page, line.y): line for line in pieces if abs(line.x0 - right) < 6}
-        beside = [
-            line for line in heads if line in before and begun.get((line.page, line.y)) in (None, *heads)
-        ]
+        is_headed = any(line in heads and begun.get((line.page, line.y), line) in heads for line in before)
         is_wide = right - min((line.x0 for line in before), default=right) > 80
-        is_clear = len(crossing) <= 0.12 * len(pieces) and not {*crossing} & {*heads}
-        if is_wide and is_clear and beside and len(begun) > 2:
+        is_clear = len(crossing) <= 0.12 * len(pieces) and crossing.isdisjoint(heads)
+        if is_wide and is_clear and is_headed and len(begun) > 2:
             return right
     return 0.0
