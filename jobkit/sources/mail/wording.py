@@ -218,7 +218,8 @@ def _appointed(letter: _Letter, sent: str) -> tuple[str, Phrase, re.Match[str]] 
         return None
     _, hour, written = appointed(letter.whole, sent)
     match = re.search(re.escape(lowered(written)), letter.low) if hour else None
-    if match is None or _holds("conditions", f" {_around(letter.low, match)} "):
+    around = f" {_around(letter.low, match)} " if match else ""
+    if match is None or _holds("conditions", around) or _holds("events", around):
         return None
     asked = pattern("asks_you").search(letter.low, max(0, match.start() - 200), match.end() + 100)
     return ("interview", _BY_ITS_DAY, match) if is_of_yours or asked else None
@@ -356,7 +357,7 @@ def _outweighed(kind: str, phrase: Phrase, match: re.Match[str], leads: Mapping,
     """A strong wording, or a kind with the points to outweigh it: one more if a single wording has two."""
     for other, needed in _OUTWEIGH.get(kind, {}).items():
         is_telling = other in leads and other not in ("update", "interview") and leads[other][0].points > 1
-        applied = words("context", "applied")
+        applied = words("context", "applied") + words("context", "tried") * (other == "approach")
         is_of_yours = other in ("jobads", "approach") and any(map(low.__contains__, applied))
         if points.get(other, 0) + is_telling >= needed and not is_of_yours:
             return other, *leads[other]
@@ -390,6 +391,7 @@ def _is_hypothetical(low: str, match: re.Match[str], kind: str, subject_end: int
         return False
     behind = re.split("[.!?]", low[match.end() : match.end() + 120], maxsplit=1)[0]
     is_other = _HOUR.search(match[0]) if kind == "offer" else _holds("past", f"{clause[:-2]}{match[0]} ")
+    is_other = is_other or _holds("events", f" {_around(low, match, start)} ")
     return bool(is_other) or _holds("possible", clause) or _holds("conditions", _impolite(behind))
 
 
