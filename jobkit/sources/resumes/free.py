@@ -19,11 +19,7 @@ from jobkit.sources.resumes.layout import BULLET, Section, by_words, heading, is
 from jobkit.sources.resumes.spans import in_order, span, without
 
 Rows = list[dict[str, Any]]
-LEVEL = re.compile(r"\blevel \d\b", re.IGNORECASE)
-"""What makes no degree of a certificate: Level 3 Food Hygiene; a diploma of a level is one."""
 THINGS = re.compile(r"[,;]\s|(?:(?<=\w{3})|(?<=\)))\.(?:\s|$)")
-HELD = re.compile(r"\b(?:[Rr]egist|[Ll]icen[cs]|[Cc]ertif|[A-Z]{3}|[Pp]ermis [A-E]|[Ff]ührerschein)")
-"""What shows that a word beside a person's name is something held, and no title alone."""
 NAME_BOTH = "Write the title and the employer above or beside the days, and add the file again."
 PUT_UNDER = "Put it below a heading such as Work Experience, and add the file again."
 SET_DAYS = "Set them right: jobkit me --correct ID started=2019-03, and the same with ended."
@@ -155,7 +151,12 @@ def _beside_name(lines: list[Line], others: Rows) -> Rows:
     """What is held and stands below the name: “Physiotherapist, HCPC registered”."""
     top = takewhile(lambda line: not heading(line.text.strip(" :")), lines[:4])
     pieces = [(text, line.place) for line in top for text in re.split("[,|–•·]", line.text)]
-    held = [(label, place) for text, place in pieces if HELD.search(text) for label in certificates(text)]
+    held = [
+        (label, place)
+        for text, place in pieces
+        if entries.SENTENCES["held"].search(text)
+        for label in certificates(text)
+    ]
     known = {label for row in others for label in certificates(row["name"])}
     return [lists.certificate(*one) for one in held if one[0] not in known]
 
@@ -178,7 +179,7 @@ def _learn(part: Section, found: dict[str, Rows]) -> None:
 
 
 def _is_degree(text: str) -> bool:
-    return not math.isnan(isced(text if "diplom" in fold(text) else LEVEL.sub("", text)))
+    return not math.isnan(isced(text if "diplom" in fold(text) else lists.LEAD["level"].sub("", text)))
 
 
 def _mixed(part: Section, found: dict[str, Rows]) -> None:
@@ -207,7 +208,14 @@ def name_of(lines: Iterable[Line]) -> str:
     largest = sorted(above, key=lambda line: -line.size)
     texts = [piece for line in largest for piece in re.split(r"\s?[|,–—\t]\s?|\s-\s", line.text)]
     named = [text.strip() for text in [*labelled, *texts]]
-    found = next((text for n, text in enumerate(named) if NAME.fullmatch(text) and _is_no_other(text, n)), "")
+    found = next(
+        (
+            text
+            for n, text in enumerate(named)
+            if entries.SENTENCES["name"].fullmatch(text) and _is_no_other(text, n)
+        ),
+        "",
+    )
     return found.title() if found.isupper() else found
 
 
@@ -216,12 +224,6 @@ def _is_no_other(text: str, n: int) -> bool:
     role = parts.role_words()
     is_else = heading(text) or phrase(text) in layout.NO_NAMES
     return not (is_else or (n and (role.title(text) or role.organisation(text))))
-
-
-NAME = re.compile(
-    r"(?:(?:Dr|Prof|Mr|Mrs|Ms|Mme|Frau|Herr)\.? )?[A-ZÀ-Þ][^\W\d_]{0,30}\.?"
-    r"(?:[ '’-](?:(?:de|van|von|der|den|la|le|di|da|del|al|bin) ){0,2}[A-ZÀ-Þ][^\W\d_]{0,30}\.?){1,3}"
-)
 
 
 def _like_roles(part: Section) -> list[Line]:
