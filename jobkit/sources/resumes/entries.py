@@ -16,7 +16,7 @@ from jobkit.sources.resumes.heads import COMMA, Entry, look, name_parts
 from jobkit.sources.resumes.layout import BULLET, is_item, phrase, word_list, words
 from jobkit.sources.resumes.parts import (
     AS,
-    JOINT,
+    SENTENCES,
     STRONG,
     Part,
     Words,
@@ -30,8 +30,6 @@ from jobkit.sources.resumes.parts import (
 )
 from jobkit.sources.resumes.spans import DASHES, EDGES, Span, is_lasting, span, without
 
-SENTENCE = re.compile(r"[^\W\d_]{4,30}[.!?]\s+[A-ZÀ-Þ][^.]{20}")
-SENTENCES = {name: re.compile(text, re.X) for name, text in shipped("resumes")["sentences"].items()}
 EXPECTED = re.compile(rf"\W{{0,3}}\b(?:{'|'.join(shipped('degrees')['expected'])})\b\W{{0,3}}", re.IGNORECASE)
 LONGEST_HEAD = 110
 YEARS_AHEAD = 10
@@ -270,10 +268,14 @@ def _bare(line: Line) -> Line | None:
     before, after = text[: when.begin].rstrip(), text[when.stop :].strip(EDGES + ".")
     if when.begin < 5:
         return replace(line, text=text) if when.is_range else None
-    is_parted = len(parts(before, 0)) > 1 or re.search("[,:] ", before) or JOINT.search(before)
+    is_parted = len(parts(before, 0)) > 1 or re.search("[,:] ", before) or SENTENCES["joint"].search(before)
     is_named = is_parted or role_words().title(before) >= 2
     is_bracket, is_tail = before.endswith("("), len(after.split()) > 4
-    if not is_named or not (is_bracket or (when.is_range and not is_tail)) or SENTENCE.search(before):
+    if (
+        not is_named
+        or not (is_bracket or (when.is_range and not is_tail))
+        or SENTENCES["sentence"].search(before)
+    ):
         return None
     text = text[: when.stop + 1] if is_tail else text  # what stands behind a bracket tells of the work
     head, colon, rest = text.partition(": ")
@@ -336,7 +338,7 @@ def entry_span(line: Line) -> Span | None:
     rest = without(line.text, when)
     is_at_edge = when.begin < 3 or when.stop > len(line.text.rstrip()) - 3
     is_long = len(rest) > (110 if is_at_edge or is_unfinished(rest) else 60)
-    is_prose = is_long or when.is_day or ("\t" not in rest and SENTENCE.search(rest))
+    is_prose = is_long or when.is_day or ("\t" not in rest and SENTENCES["sentence"].search(rest))
     is_head = (when.is_range or not is_prose) and _is_beside_dates(rest, when, line)
     return when if is_head else None
 

@@ -19,7 +19,6 @@ from jobkit.sources.resumes.layout import BULLET, Section, by_words, heading, is
 from jobkit.sources.resumes.spans import in_order, span, without
 
 Rows = list[dict[str, Any]]
-THINGS = re.compile(r"[,;]\s|(?:(?<=\w{3})|(?<=\)))\.(?:\s|$)")
 NAME_BOTH = "Write the title and the employer above or beside the days, and add the file again."
 PUT_UNDER = "Put it below a heading such as Work Experience, and add the file again."
 SET_DAYS = "Set them right: jobkit me --correct ID started=2019-03, and the same with ended."
@@ -93,14 +92,15 @@ def _told_apart(part: Section, rows: Rows, found: dict[str, Rows]) -> tuple[Rows
 
 def _certificates_among(rows: Rows) -> Rows:
     """The rows that name a certificate; a title with a beginning and an end, Registered Nurse, is a job."""
-    held = [row for row in rows if not row["organisation"] and certificates(row["title"])]
-    return [row for row in held if not _is_job(row, 1)]
+    return [
+        row for row in rows if not (row["organisation"] or _is_job(row, 1)) and certificates(row["title"])
+    ]
 
 
 def _degrees_among(rows: Rows, is_sure: bool) -> Rows:
     """The rows of something learnt; where roles alone stand, `is_sure`, a trade, “Logistiker”, is a title."""
-    told = [row for row in rows if not (is_sure and _is_job(row, 2.5))]
-    told = [row for row in told if not is_sure or lists.LEAD["degree"].search(row["title"])]
+    says = lists.LEAD["degree"].search
+    told = [row for row in rows if not is_sure or (says(row["title"]) and not _is_job(row, 2.5))]
     return [row for row in told if is_learnt([row["title"]])]
 
 
@@ -154,7 +154,7 @@ def _beside_name(lines: list[Line], others: Rows) -> Rows:
     held = [
         (label, place)
         for text, place in pieces
-        if entries.SENTENCES["held"].search(text)
+        if parts.SENTENCES["held"].search(text)
         for label in certificates(text)
     ]
     known = {label for row in others for label in certificates(row["name"])}
@@ -185,7 +185,9 @@ def _is_degree(text: str) -> bool:
 def _mixed(part: Section, found: dict[str, Rows]) -> None:
     """What a section of this and that holds of certificates that are known, and languages with a level."""
     for line in part.lines:
-        names = [BULLET.sub("", name) for name in THINGS.split(line.text) if certificates(name)]
+        names = [
+            BULLET.sub("", name) for name in parts.SENTENCES["things"].split(line.text) if certificates(name)
+        ]
         names = [name for name in names if len(name.split()) <= 8 and not name.endswith(".")]
         found["certificates"] += [lists.certificate(name, line.place) for name in names]
     found["languages"] += [row for row in lists.language_list(part.lines) if row["level"]]
@@ -212,7 +214,7 @@ def name_of(lines: Iterable[Line]) -> str:
         (
             text
             for n, text in enumerate(named)
-            if entries.SENTENCES["name"].fullmatch(text) and _is_no_other(text, n)
+            if parts.SENTENCES["name"].fullmatch(text) and _is_no_other(text, n)
         ),
         "",
     )

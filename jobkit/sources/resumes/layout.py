@@ -278,10 +278,7 @@ def _headings() -> dict[str, str]:
 
 
 def joined_rows(pieces: Iterable[Line]) -> list[Line]:
-    """Pieces of one baseline become one line, cells apart by a tab, down the page, page after page.
-
-    Cells stand more than a letter apart, or less before an edge where several begin.
-    """
+    """Pieces of one baseline become one line, cells apart by a tab, down the page, page after page."""
     rows: list[list[Line]] = []
     for piece in sorted(pieces, key=lambda line: (line.page, -line.y)):
         first = rows[-1][0] if rows else None
@@ -294,7 +291,7 @@ def joined_rows(pieces: Iterable[Line]) -> list[Line]:
 
 
 def _joined(pieces: list[Line], edges: Counter[int]) -> Line:
-    """The pieces of one baseline as one line; behind a bullet, and within days, there is no cell."""
+    """A baseline as a line: a cell stands a letter apart, or less before an edge that rows share."""
     row, *others = sorted(pieces, key=lambda line: line.x0)
     for piece in others:
         gap = (piece.x0 - row.x1) / max(piece.size, row.size, 1)
@@ -357,10 +354,7 @@ def _without_feet(pieces: list[Line]) -> list[Line]:
 
 
 def _gutter(pieces: list[Line]) -> float:
-    """Where a side column begins or ends on every page: headings on both sides, nothing crosses; else 0.
-
-    What has the text of the other side on its line is the name of a row, and no heading.
-    """
+    """Where a side column begins or ends on every page: headings on both sides, nothing crosses; else 0."""
     heads = {line for line in pieces if heading(line.text.strip(" :")) and phrase(line.text) not in NO_NAMES}
     edges = Counter(round(line.x0) for line in pieces)
     for head in sorted({round(line.x0) for line in heads}):
@@ -369,6 +363,7 @@ def _gutter(pieces: list[Line]) -> float:
         before = [line for line in pieces if line.x0 < right - 6]
         crossing = {line for line in before if line.x1 > right + 5}
         begun = {(line.page, line.y): line for line in pieces if abs(line.x0 - right) < 6}
+        # what has the text of the other side on its line is the name of a row, and no heading
         is_headed = any(line in heads and begun.get((line.page, line.y), line) in heads for line in before)
         is_wide = right - min((line.x0 for line in before), default=right) > 80
         is_clear = len(crossing) <= 0.12 * len(pieces) and crossing.isdisjoint(heads)
