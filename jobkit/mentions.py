@@ -35,6 +35,8 @@ COMPOUND = re.compile(r"([a-z]{3,6}|\d{1,2})jahrige[rsnm]?")
 JOINED = {",", "/", "&"} | AND - {""}
 SHORT = 9
 """Words below which a line without a bullet is read as a list of names."""
+OF = ("of", "for", "fur", "des", "de")
+CAREERS = listed("years", "careers")
 KNOWN = ("erfahrung", "erfahrungen", "kenntnisse", "kenntnissen", "praxis", "wissen")
 STUDIED = re.compile(r"\b(?:educational|academic) background\b", re.I)
 ADVERBS = ("ately", "fully", "ously", "ently", "ively", "ally", "edly")
@@ -123,23 +125,19 @@ def known_skills(text: str) -> str:
 def _is_led(text: str, words: list[Word], one: Mention, named: list[Mention], language: str) -> bool:
     """Whether prose asks for a known name that is an ordinary word, and does not only tell of it.
 
-    It stands in a list of names, behind a grade, a word of knowing or years, or before “experience”.
+    It stands in a list of names, behind a grade or years, or where a word of knowing leads to it.
     """
     if len(words) < SHORT or not (one.begin and text[one.begin + (language == "de") : one.end].islower()):
         return True
     beside = (fold(text[a.end : b.begin].strip(" ()")) for a, b in pairwise(named) if one in (a, b))
-    before = next((word.text for word in words[::-1] if word.begin < one.begin), "")
-    behind = [word.text for word in words if word.begin >= one.end][:3]
-    is_known = any(word in listed("skills", "behind") or word.endswith(KNOWN) for word in behind)
-    if is_known or before in GRADES or not JOINED.isdisjoint(beside):
+    before = text[max(one.begin - 60, 0) : one.begin]
+    is_listed = before[-1] == "(" or not JOINED.isdisjoint(beside)
+    if is_listed or _between(before[-15:]) & GRADES or amount(before):
         return True
-    is_inside = text[: one.begin].rfind("(") > text[: one.begin].rfind(")")
-    for at in (at for at, word in enumerate(words) if word.begin < one.begin):
-        length = max(_introducing(words, at), _amount(text, words, at)[1] - at)
-        items = _as_listed(text, words[at + length :]) if length else []
-        if items and (is_inside or one.begin < items[-1].end):
-            return True
-    return False
+    led = (
+        _items_behind(text, words, at) + _items_before(words, at, text, language) for at in range(len(words))
+    )
+    return any(_touch(item, [one]) for items in led for item in items)
 
 
 def _is_where(text: str, one: Mention, found: list[Mention]) -> bool:
@@ -168,8 +166,10 @@ def _as_known(words: list[Word], one: Mention) -> Mention:
 def _is_certificate(text: str, words: list[Word], one: Mention, named: list[Mention]) -> bool:
     """Whether a short name is one where it stands: not in “AWS (EC2, ECS)”, nor in “RN experience”."""
     behind = next((word.text for word in words if word.begin >= one.end), "")
-    if behind in ("experience", "erfahrung"):
-        return False
+    before = [word.text for word in words if word.begin < one.begin and word.text not in ARTICLES][-4:]
+    is_work = CAREERS & {*before[:-1]} and before[-1] in listed("joints", "trained")
+    if is_work or behind in ("experience", "erfahrung"):
+        return False  # “proven track record as a Journeyman Electrician” asks for the work
     bracket = next((each for each in BRACKET.finditer(text) if each.start() < one.begin < each.end()), None)
     if bracket is None or "," not in bracket[1] or one.end - one.begin > 4:
         return True
@@ -245,7 +245,9 @@ def _named(text: str, words: list[Word], names: Names) -> Iterator[Mention]:
     at = 0
     while at < len(words):
         length, label = _name_at(text, words, at, names)
-        if label:
+        # “Department of Industrial Relations”
+        is_house = words[max(at - 2, 0)].text in listed("skills", "houses") and words[at - 1].text in OF
+        if label and not (is_house and at > 1):
             dimension = "certificate" if label in skills.kinds() else "skill"
             begin, end = words[at].begin, words[at + length - 1].end
             written = text[begin : begin + 1].upper() + text[begin + 1 : end]
@@ -341,7 +343,7 @@ def _unknown_certificates(text: str, words: list[Word], language: str) -> Iterat
         label, beside = _beside().get(word.text, ("", frozenset()))
         if label and {other.text for other in words[max(at - 6, 0) : at + 4]} & beside:
             yield Mention("certificate", label, label, word.begin, word.end)
-        elif begin < end:
+        elif begin < end and not CAREERS & _between(text[begin:end]):
             name = " ".join(text[begin:end].split())[:60]
             short = ABBREVIATED.match(text[end:])
             value = "|".join([name.replace("|", "/"), *(short.groups() if short else ())])

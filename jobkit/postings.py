@@ -218,14 +218,16 @@ def clauses(text: str, known: Names, language: str = "") -> Iterator[Clause]:
         kind = last = "task" if is_headed and last == "task" and kind == "unknown" else kind
         if kind == "unknown" or (not is_headed and kind in ("task", "offer", "company", "process")):
             kind = "must" if _asks(within, known, language) else kind
+        is_short = all(len(line.split()) < 15 and line[-1] not in ".!?:," for line in within)
+        is_list = kind in ("must", "should") and len(within) > 2 and is_short
         for line in within:
             if not TITLE.search(line):  # “- Krankenpfleger (m/w)” is whom one looks for
-                yield from _clauses_of(line, kind, is_headed)
+                yield from _clauses_of(line, kind, is_headed, is_list)
 
 
-def _clauses_of(line: str, kind: str, is_headed: bool) -> Iterator[Clause]:
-    """The clauses of a line in a block of a kind; `is_headed`: the advert has a list of requirements."""
-    block, is_item = "", bool(BULLET.match(line)) and len(units(line)) == 1
+def _clauses_of(line: str, kind: str, is_headed: bool, is_list: bool) -> Iterator[Clause]:
+    """The clauses of a line; `is_headed`: the advert has a list of requirements, `is_list`: this is one."""
+    block, is_item = "", (is_list or bool(BULLET.match(line))) and len(units(line)) == 1
     for piece, here, label in _labelled_units(line, kind):
         block = _standing(piece, here, is_headed, block)
         if block == "unknown" and is_headed and not (BULLET.match(line) or _is_explicit(piece)):

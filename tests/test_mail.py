@@ -240,8 +240,36 @@ def test_a_calendar_without_an_appointment_is_set_aside():
     assert mail.record(b"BEGIN:VCALENDAR", "a.msg").set_aside
 
 
+@pytest.mark.parametrize("kind", ["rejected", "closed", "offer"])
+def test_answers_below_a_subject_that_says_nothing_are_opened_and_read(kind, tmp_path):
+    letters = tomllib.loads((GOLDEN / "letters.toml").read_text("utf-8"))[kind]
+    paths = [
+        sent(tmp_path, f"{n}.eml", "someone@people.example", "Update", text) for n, text in enumerate(letters)
+    ]
+    kinds = {
+        text: [event.kind for event in read(path)[0].events][-1:]
+        for text, path in zip(letters, paths, strict=True)
+    }
+    assert not [(text, got) for text, got in kinds.items() if got != [kind]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Robin, sorry mate, gone with someone with more experience. Cheers for coming in.",
+        "Hi Robin, just to let you know we won't be taking this any further. All the best with it.",
+        "Lieber Robin, leider wird es nichts mit uns. Wir haben jemand gefunden, der schon ab Montag kann.",
+        "Bonjour, après réflexion nous ne donnerons pas suite. Je vous souhaite bonne chance.",
+        "Robin, désolée, on a pris une autre personne qui habite plus près. Bonne chance !",
+    ],
+)
+def test_a_refusal_that_names_no_job_is_asked_about(tmp_path, text):
+    (record,) = read(sent(tmp_path, "a.eml", "Tom Birch <tom.birch@mail.example>", "Hello", text))
+    assert record.set_aside == mail.SET_ASIDE["unsure"]
+
+
 def test_a_letter_that_names_neither_employer_nor_job_says_so():
-    letter = b"From: mo@gmail.com\nDate: Mon, 2 Mar 2026 10:00:00 +0000\nSubject: Your application\n\n"
+    letter = b"From: mo@gmail.com\nDate: Mon, 2 Mar 2026 10:00:00 +0000\nSubject: Hello\n\n"
     record = mail.record(letter + b"We regret that we will not proceed with your application.", "a.eml")
     assert [event.kind for event in record.events] == ["rejected"]
     assert "neither the employer nor the job" in record.problems[0].problem

@@ -404,6 +404,23 @@ def test_prose_asks_for_an_everyday_name_only_where_it_leads_to_it(line, expecte
     assert "; ".join(row.removeprefix("must skill ") for row in told(f"Job\n{line}.")) == expected
 
 
+def test_a_house_what_one_will_learn_and_how_to_apply_name_no_skill():
+    lines = ["A card from the Department of Industrial Relations", "Where you'll learn basic welding",
+             "Bitte bewerben Sie sich mit einer Datei in Word"]  # fmt: skip
+    for line in lines:
+        assert told(f"Job\nRequirements:\n- HACCP\n- {line}") == ["must skill Food Safety"], line
+
+
+def test_a_list_without_bullets_names_skills_as_one_with_bullets_does():
+    lines = (
+        "Profil souhaité\n\nCompétences\n{}\nAutonomie et réactivité - Cette compétence est indispensable\n"
+    )
+    said = ("Conduite de nacelles - Cette compétence est indispensable", "Pose de joints")
+    read = told(lines.format("\n".join(said)) + "\nPermis\nB - Véhicule léger (souhaité)\n")
+    assert read == ["must skill Conduite de nacelles", "must skill Pose de joints",
+                    "should certificate Driving Licence"]  # fmt: skip
+
+
 def test_what_a_company_offers_and_says_of_itself_gives_nothing():
     text = """Cook
 About us
@@ -540,6 +557,15 @@ def test_strength_belongs_to_its_own_part(line, expected):
         ("Studying towards AAT", "should certificate AAT"),
         ("Ein Studium setzen wir nicht voraus", ""),
         ("Applications in English or German to jobs@example.org", ""),
+        ("Proven track record as a Journeyman Electrician", ""),
+        ("Experience processing credentials", ""),
+        ("Qualified as a Registered Nurse", "must certificate Registered Nurse"),
+        ("Diplôme de l'enseignement supérieur de type court (baccalauréat)", "must education 6"),
+        ("G2 licence", "must certificate Driving Licence"),
+        ("DOT medical card", "must certificate DOT Medical Card"),
+        ("Flagger certification", "must certificate Traffic Control Certification"),
+        ("Sachkundeprüfung § 34a", "must certificate Guard Qualification § 34a"),
+        ("Habilitation électrique B1V", "must certificate Electrical Authorisation"),
     ],
 )  # fmt: skip
 def test_a_wish_is_told_by_how_its_sentence_is_built(line, expected):

@@ -932,6 +932,16 @@ def test_an_ending_in_a_column_that_is_not_used_is_asked_about(tmp_path):
     assert [(at, "not used" in text) for at, text in doubt.rows] == [("list.csv:2", True)]
 
 
+@pytest.mark.parametrize("heading", ["Cover letter", "Closing", "Job posting", "Anschreiben", "Date limite"])
+def test_a_column_of_papers_or_of_the_advert_is_not_asked_what_came_of_it(tmp_path, heading):
+    rows = "".join(
+        f"Tallow {n},Cook,3/13/2026,applied,{cell}\n"
+        for n, cell in enumerate(("closed", "expired", "declined"))
+    )
+    _, extraction = _events(tmp_path, f"Company,Role,Applied,State,{heading}\n{rows}")
+    assert not [one for one in extraction.doubts if one.kind == "remark"]
+
+
 @pytest.mark.parametrize(
     ("state", "note"),
     [

@@ -87,8 +87,10 @@ def _written(phrase):
 
 @pytest.mark.parametrize("kind", [kind for kind in LETTERS if kind != "none"])
 def test_invented_letters_are_read_as_what_they_say(kind):
-    subject = "Your application" if kind in ("closed", "offer", "rejected") else "(no subject)"
-    kinds = {letter: read(letter, subject).kind for letter in LETTERS[kind]}
+    subjects = ("(no subject)", "Update", "Hello")
+    kinds = {
+        (subject, letter): read(letter, subject).kind for letter in LETTERS[kind] for subject in subjects
+    }
     assert not [(letter, got) for letter, got in kinds.items() if got != kind]
 
 
@@ -223,7 +225,7 @@ def test_a_title_loses_the_formula_around_it_and_the_employer_behind_it(subject,
 )
 def test_a_title_ends_where_its_sentence_goes_on(sentence, role):
     letter = wording._Letter("Hello", "", "x@y.example", sentence)
-    assert letter.names()[2] == role
+    assert letter.names[2] == role
 
 
 def test_a_day_is_no_title_and_a_new_hand_has_one():
@@ -330,7 +332,7 @@ def test_the_words_that_decided_are_quoted_as_they_were_written():
     ],
 )
 def test_a_refusal_gives_its_ground_and_says_whether_it_is_more_than_a_formula(sentence, reason, is_stated):
-    reading = read(f"Thank you for your application. {sentence}", "Your application")
+    reading = read(f"Thank you for your application. {sentence}")
     assert (reading.reason, reading.is_stated) == (reason, is_stated)
     assert not reason or reading.reason_words == sentence
 

@@ -96,7 +96,8 @@ class _Records:
         self.doubts, self.counted = list[Doubt](), list[tuple[str, Event]]()
         layout = extraction.layout
         self.headings = tuple(column.heading for column in layout if column.role in ("note", "touched"))
-        self.unused = tuple(column.heading for column in layout if not column.role)
+        unused = (column.heading for column in layout if not column.role)
+        self.unused = tuple(at for at in unused if not _holds(f" {plain(at)} ", "of_no_news"))
         telling = ("status", "history", "answer")
         self.states = tuple(column.heading for column in layout if column.role in telling)
         self.heard = tuple(column.heading for column in layout if column.role == "updated")
@@ -363,14 +364,10 @@ class _Row:
         after_offer = "offer" in kinds or not AFTER_OFFER.isdisjoint(self.kinds)
         low = f" {plain(text)} "
         is_open, own = not _holds(low, "theirs"), {"withdrawn", "declined"} & self.kinds
+        may_be_yours = bool(own) and "rejected" not in self.kinds and _holds(low, "either")
         for kind in kinds:
-            if (
-                own
-                and "rejected" not in self.kinds
-                and kind in (*BY_WHOM, "rejected")
-                and _holds(low, "either")
-            ):
-                yield min(own)  # your own no
+            if may_be_yours and kind in (*BY_WHOM, "rejected"):
+                yield min(own)
             elif after_offer and (kind in BY_WHOM or (kind == "rejected" and is_open)):
                 yield "declined"
             else:

@@ -11,8 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
+from jobkit.language.text import letters
 from jobkit.language.vocabulary import shipped
 from jobkit.sources.mail import naming
 from jobkit.sources.mail.invitations import appointed
@@ -158,10 +159,16 @@ class _Letter:
         self.system, self.board = owner.get("name", ""), owner.get("name", "") if owner.get("board") else ""
         self.is_system = bool(owner) and not self.board
 
+    @cached_property
     def names(self) -> tuple[str, str, str]:
-        """Employer, how it is known, and job title, as far as the letter's words name them."""
+        """Return employer, how it is known, and job title, as far as the letter's words name them."""
         plain = _plain(self.whole)
         company, why, role = named(self.rows, self.low, plain, self.subject_end)
+        owner, _, behind = company.partition(
+            "'s "
+        )  # “Amaris's SDE opportunities”, which amaris.example writes
+        if letters(owner) in letters(self.about) and behind and letters(behind) not in letters(self.about):
+            company = owner
         name = re.escape(company)
         as_title = rf"{name}{HEAD.pattern}|\b(?:der|die|als|zur|zum) {name}\b(?! \w*mbH| AG)"
         if not role and has_trade(company) and re.search(as_title, self.whole):
@@ -171,6 +178,11 @@ class _Letter:
     def is_headed_by(self, role: str) -> bool:
         """Return whether the job's title is all that the subject says."""
         return bool(role) and self.low[: self.subject_end] == role.lower()
+
+    def is_of_body(self) -> bool:
+        """Return whether a club, a fund, a school or the like writes, by its subject and sender."""
+        head = f"{self.low[: self.subject_end]} {self.about}"
+        return any(map(head.__contains__, naming.known("bodies")))
 
     def sentence(self, match: re.Match[str] | None) -> str:
         return _sentence(self.whole, match) if match else ""
@@ -191,11 +203,11 @@ def read(subject: str, sender: str, address: str, text: str, sent: str = "") -> 
     kind = "applied" if kind == "own" and phrase and phrase.row.get("applied") else _AS.get(kind, kind)
     if phrase is None or match is None or kind not in EVENTS:
         return _aside(letter, kind, match)
-    names = letter.names()
-    is_tale = kind not in ("withdrawn", "applied") and _is_a_tale(letter, match)
-    if not letter.is_system and (is_tale or not _is_about_a_job(letter, kind, phrase, match.start(), names)):
-        is_told = kind in (*ENDED, "offer") and _is_of_people(letter)
-        is_doubt = is_told or (is_tale and kind in (*ENDED, "offer", "interview"))
+    names = letter.names
+    is_tale = not letter.is_system and kind not in ("withdrawn", "applied") and _is_a_tale(letter, match)
+    if is_tale or not (letter.is_system or _is_about_a_job(letter, kind, phrase, match.start(), names)):
+        is_told = is_tale and kind in (*ENDED, "offer", "interview")
+        is_doubt = is_told or _may_be_yours(letter, kind, phrase, match.start())
         return _aside(letter, "unsure" if is_doubt else "notjob", match)
     if _contradicts(letter, kind, match):
         return _aside(letter, "contrary", match)
@@ -204,20 +216,19 @@ def read(subject: str, sender: str, address: str, text: str, sent: str = "") -> 
 
 def _appointed(letter: _Letter, sent: str) -> tuple[str, Phrase, re.Match[str]] | None:
     """An invitation by its day and hour alone, in a letter that speaks of the reader's application."""
-    role = letter.names()[2] if sent else ""
+    if not (sent and pattern("hour").search(letter.whole)):
+        return None
+    role = letter.names[2]
     is_of_yours = _speaks_of_yours(letter) or letter.is_headed_by(role)
-    if not sent or not (is_of_yours or has_trade(role)):
+    if not (is_of_yours or has_trade(role)):
         return None
     _, hour, written = appointed(letter.whole, sent)
     match = re.search(re.escape(lowered(written)), letter.low) if hour else None
-    if (
-        match
-        and not is_of_yours
-        and not pattern("asks_you").search(letter.low, max(0, match.start() - 200), match.end() + 100)
-    ):
+    around = f" {_around(letter.low, match)} " if match else ""
+    if match is None or _holds("conditions", around) or _holds("events", around):
         return None
-    is_fixed = match is not None and not _holds("conditions", f" {_around(letter.low, match)} ")
-    return ("interview", _BY_ITS_DAY, match) if match and is_fixed else None
+    asked = pattern("asks_you").search(letter.low, max(0, match.start() - 200), match.end() + 100)
+    return ("interview", _BY_ITS_DAY, match) if is_of_yours or asked else None
 
 
 def _speaks_of_yours(letter: _Letter) -> bool:
@@ -254,8 +265,9 @@ def _news(letter: _Letter, kind: str, phrase: Phrase, match: re.Match[str], name
     if kind == "closed" and (personal := next(chosen, None)):
         kind, phrase, match = "rejected", *personal  # “the role was filled as well”, said beside it
     company, why, role = names
+    subject = letter.whole[: letter.subject_end]
     if not company:
-        company, why = from_sender(letter.sender, letter.address, letter.text)
+        company, why = from_sender(letter.sender, letter.address, letter.text, subject)
     reason, reason_words, is_stated = _ground(kind, letter.rows, letter.low, letter.whole)
     if kind == "closed" and reason == "internal_or_known":
         kind = "rejected"  # the job did not end: somebody else has it
@@ -304,7 +316,7 @@ def of_remark(text: str, ending: str = "rejected") -> Reading:
 
 def employer(text: str) -> str:
     """Return the employer that the words of a letter name, or nothing."""
-    return _Letter("", "", "", text).names()[0]
+    return _Letter("", "", "", text).names[0]
 
 
 def lowered(text: str) -> str:
@@ -352,7 +364,7 @@ def _outweighed(kind: str, phrase: Phrase, match: re.Match[str], leads: Mapping,
     """A strong wording, or a kind with the points to outweigh it: one more if a single wording has two."""
     for other, needed in _OUTWEIGH.get(kind, {}).items():
         is_telling = other in leads and other not in ("update", "interview") and leads[other][0].points > 1
-        applied = words("context", "applied")
+        applied = words("context", "applied") + words("context", "tried") * (other == "approach")
         is_of_yours = other in ("jobads", "approach") and any(map(low.__contains__, applied))
         if points.get(other, 0) + is_telling >= needed and not is_of_yours:
             return other, *leads[other]
@@ -386,6 +398,7 @@ def _is_hypothetical(low: str, match: re.Match[str], kind: str, subject_end: int
         return False
     behind = re.split("[.!?]", low[match.end() : match.end() + 120], maxsplit=1)[0]
     is_other = _HOUR.search(match[0]) if kind == "offer" else _holds("past", f"{clause[:-2]}{match[0]} ")
+    is_other = is_other or _holds("events", f" {_around(low, match, start)} ")
     return bool(is_other) or _holds("possible", clause) or _holds("conditions", _impolite(behind))
 
 
@@ -474,10 +487,9 @@ def _is_of_something_else(letter: _Letter, kind: str, role: str, at: int) -> boo
     asked = _plain(letter.whole).replace("\n", " ")
     if not role and naming.asks_for_no_job(asked):
         return True
-    subject = letter.low[: letter.subject_end]
-    is_of_body = any(map(f"{subject} {letter.about}".__contains__, naming.known("bodies")))
-    is_asked = kind in (*ENDED, "offer") or (is_of_body and not role and not has_trade(letter.low))
-    return is_asked and not _tells_of_a_job(letter, role, at, is_of_body)
+    is_bodys = letter.is_of_body() and not role and not has_trade(letter.low)
+    is_asked = kind in (*ENDED, "offer") or is_bodys
+    return is_asked and not (_is_of_yours(letter) or _tells_of_a_job(letter, role, at))
 
 
 def _needed(letter: _Letter, at: int) -> int:
@@ -488,17 +500,17 @@ def _needed(letter: _Letter, at: int) -> int:
     return 1 + (n > LONG) + (n > 2_500) + (not is_to_you)
 
 
-def _tells_of_a_job(letter: _Letter, role: str, at: int, is_of_body: bool) -> bool:
-    """Whether a word of jobs alone stands in a letter, a trade where it decides or in its subject or title.
+def _is_of_yours(letter: _Letter) -> bool:
+    """Whether a letter speaks of the reader's application or is from an office that hires, and no body's."""
+    is_headed = pattern("your_application").fullmatch(letter.low, 0, letter.subject_end)
+    is_told = is_headed or pattern("office").match(letter.address.lower())
+    return bool(is_told or pattern("of_yours").search(letter.low)) and not letter.is_of_body()
 
-    A subject that speaks of an application and of nothing else will do, unless a club or a fund writes:
-    `is_of_body`.
-    """
-    subject = letter.low[: letter.subject_end]
-    is_of_yours = not is_of_body and pattern("your_application").fullmatch(subject)
-    is_named = has_trade(f"{subject} {role} {letter.low[at : at + 80]}")
-    told = letter.board or is_of_yours or pattern("of_jobs").search(f"{letter.low} {letter.about}")
-    return is_named or bool(told)
+
+def _tells_of_a_job(letter: _Letter, role: str, at: int) -> bool:
+    """Whether a board sent a letter, a word of jobs alone stands in it, or a trade where it says the news."""
+    is_named = has_trade(f"{letter.low[: letter.subject_end]} {role} {letter.low[at : at + 80]}")
+    return bool(letter.board or is_named or pattern("of_jobs").search(f"{letter.low} {letter.about}"))
 
 
 def _is_of_a_talk(letter: _Letter, kind: str, phrase: Phrase) -> bool:
@@ -524,20 +536,31 @@ def _is_a_tale(letter: _Letter, match: re.Match[str]) -> bool:
 
 
 def _may_be_about_a_job(letter: _Letter) -> bool:
-    """Whether a short letter of people, without other matters, tells of a job or your application."""
-    subject, spoken = f" {letter.low[: letter.subject_end].strip(' !?.')} ", letter.spoken
-    of_jobs, shared, _ = _told_of(subject, spoken)
-    told: object = has_trade(subject) and (
-        of_jobs or shared > 1 or pattern("of_jobs").search(letter.low) is not None
-    )
-    told = told or (pattern("of_jobs").search(subject) and has_trade(letter.low))
-    told = told or pattern("your_application").fullmatch(subject) or _speaks_of_yours(letter)
-    return bool(told) and _is_of_people(letter)
+    """Whether a short letter of people, without other matters, tells of your application or of a job."""
+    head = letter.low[: letter.subject_end]
+    is_yours = pattern("your_application").fullmatch(head) or _speaks_of_yours(letter)
+    return bool(is_yours or _is_headed_by_a_job(letter, head)) and _is_of_people(letter)
 
 
-def _is_of_people(letter: _Letter) -> bool:
+def _is_headed_by_a_job(letter: _Letter, head: str) -> bool:
+    """Whether a subject tells of a job and names a trade, or the letter does one and it the other."""
+    of_jobs, shared, _ = _told_of(f" {head.strip(' !?.')} ", letter.spoken)
+    if not has_trade(head):
+        return pattern("of_jobs").search(head) is not None and has_trade(letter.low)
+    return of_jobs > 0 or shared > 1 or pattern("of_jobs").search(letter.low) is not None
+
+
+def _may_be_yours(letter: _Letter, kind: str, phrase: Phrase, at: int) -> bool:
+    """Whether people tell of an end or an offer; one word of other things may stand in a sure refusal."""
+    is_sure = kind in ENDED and not phrase.points and _tells_of_a_job(letter, letter.names[2], at)
+    return kind in (*ENDED, "offer") and _is_of_people(letter, others=int(is_sure))
+
+
+def _is_of_people(letter: _Letter, others: int = 0) -> bool:
+    """Whether somebody writes it to somebody, with no word of other things, or with so many."""
     near = f" {letter.low} {letter.about} ".replace("'", "' ")
-    return bool(len(near) < 2_000 and not _told_of(near, letter.spoken)[2] and pattern("spoken").search(near))
+    is_of_others = _told_of(near, letter.spoken)[2] > others
+    return bool(len(near) < 2_000 and not is_of_others and pattern("spoken").search(near))
 
 
 def _told_of(near: str, spoken: frozenset[str]) -> tuple[int, int, int]:
