@@ -160,6 +160,12 @@ def test_an_employer_whose_name_only_begins_so_is_asked_about(begun, company):
         )
 
 
+def test_a_command_that_is_not_there_names_the_one_that_its_help_speaks_of(begun, capsys):
+    with pytest.raises(SystemExit):
+        begun("list")
+    assert "Did you mean “applications”?" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("words", ["Ostrava Foods not rejected", "Ostrava Foods rejected me by phone"])
 def test_a_sentence_is_no_event(begun, words):
     code, _, err = begun("log", *words.split())

@@ -630,6 +630,17 @@ def test_a_step_is_known_by_its_id_in_any_state_and_by_its_name(jobkit):
     assert (status, "No step has an id that starts with “zzzz”" in " ".join(err.split())) == (1, True)
 
 
+def test_a_step_is_named_in_either_order_and_an_application_alone_lists_its_steps(jobkit):
+    for words in ("thank_manager Quellbach", "Quellbach thank manager", "thank manager Quellbach"):
+        assert jobkit("draft", *words.split())[0] == 0
+    assert jobkit("done", "ask_feedback", "Quellbach", "--words", "Too slow")[0] == 0
+    assert shown(jobkit, "show", "Quellbach")["steps"][0]["step"] == "ask_feedback"
+    status, _, err = jobkit("draft", "Quellbach", "--as-of", "2026-02-06")
+    assert (status, "Which step do you mean: “Quellbach" in err, "No step" in err) == (1, True, False)
+    status, _, err = jobkit("draft", "Quellbach", "--as-of", "2025-12-31")
+    assert (status, "Nothing is due for “Quellbach”" in " ".join(err.split())) == (1, True)
+
+
 def test_the_lists_show_the_id_and_the_name_and_what_was_asked_waits(jobkit):
     day = ("--as-of", "2026-02-10")
     jobkit("person", "Ravi Oduya", "--part", "interviewer", "--application", "Quellbach")

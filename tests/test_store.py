@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import json
 import multiprocessing
 import os
+import re
 import shutil
 import sqlite3
 import stat
@@ -23,6 +25,7 @@ from jobkit import search as searches
 from jobkit.errors import StoreError
 from jobkit.sources.mail import mail
 from jobkit.store import copies, intake, schema
+from jobkit.store.rows import EVENT_COLUMNS
 from jobkit.store.store import Store
 from jobkit.store.views import QUERIES
 from jobkit.tables import Event, Fact, Problem, Record
@@ -489,6 +492,21 @@ def test_a_table_that_an_older_version_kept_as_it_was_written_is_known(tmp_path,
     assert len(search.applications) == 4
 
 
-def test_every_query_is_asked_somewhere():
-    code = "".join(path.read_text("utf-8") for path in Path(schema.__file__).parents[1].rglob("*.py"))
-    assert [name for name in QUERIES if f'"{name}"' not in code] == []
+def test_every_query_is_asked_somewhere_and_what_is_asked_is_there():
+    asked = set()
+    for path in Path(schema.__file__).parents[1].rglob("*.py"):
+        nodes = ast.walk(ast.parse(path.read_text("utf-8")))
+        keys = [n.slice for n in nodes if isinstance(n, ast.Subscript) and ast.unparse(n.value) == "QUERIES"]
+        asked |= {ast.literal_eval(key) for key in keys}
+    assert asked == set(QUERIES)
+
+
+def test_the_columns_of_an_event_are_the_same_wherever_they_are_named():
+    held = re.search(r"CREATE TABLE events \((.*?)\n\)", schema.text(), re.DOTALL)[1]
+    columns = [line.split()[0] for line in held.strip().splitlines()][1:]
+    named = ", ".join(columns)
+    written = re.search(r"INSERT INTO events \((.*?)\)", QUERIES["insert_event"], re.DOTALL)[1]
+    assert " ".join(written.split()) == named
+    assert f"SELECT change, {named} FROM events;" in " ".join(schema.text("sums").split())
+    assert ", ".join(EVENT_COLUMNS) in named
+    assert ", ".join(EVENT_COLUMNS) in QUERIES["read_events"]

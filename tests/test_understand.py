@@ -224,6 +224,22 @@ def test_an_application_that_is_not_known_is_told_how_to_begin(tmp_path, capsys)
     assert "applied --company NAME" in capsys.readouterr().err
 
 
+def test_the_rest_of_a_company_without_quotes_belongs_to_it_and_of_two_names_is_asked_about(tmp_path, capsys):
+    def run(*words):
+        return cli.main([*words, "--data", str(tmp_path)])
+
+    assert run("log", "applied", "--company", "Quellbach", "Timber", "5", "October") == 0
+    search = Search(tmp_path)
+    assert list(search.events["company"]) == ["Quellbach Timber"]
+    assert f"{search.events['date'][0]:%m-%d}" == "10-05"
+    assert run(*"log applied --company Moor Lane --role Head Gardener".split()) == 1
+    assert "Put several words in quotes" in capsys.readouterr().err
+    assert len(Search(tmp_path).events) == 1
+    assert run("log", "applied", "--company", "Quellbach Mill") == 0
+    assert run("log", "rejected", "Quellbach") == 1
+    assert "nan" not in capsys.readouterr().err
+
+
 def test_one_letter_of_a_name_names_nobody(tmp_path):
     assert cli.main(["log", "applied", "--company", "Quellbach", "--data", str(tmp_path)]) == 0
     assert cli.main(["log", "rejected", "b", "--data", str(tmp_path)]) == 1

@@ -156,8 +156,11 @@ def _listed(words: list[str]) -> int:
         for one in COMMANDS.values():
             if one.act.__module__ == theme.__name__:
                 group.add_argument(one.name, help=one.words, nargs="?")
-    lists.parse_args([word for word in words if word.startswith("-")])
-    hint = did_you_mean(words[0], COMMANDS, f"The commands are {', '.join(COMMANDS)}.")
+    lists.parse_known_args([word for word in words if word.startswith("-")])
+    meant = [one.name for one in COMMANDS.values() if words[0] in one.words.split()]  # list: applications
+    hint = did_you_mean(
+        words[0], meant or COMMANDS, f"The commands are {', '.join(COMMANDS)}.", not meant and 0.6
+    )
     lists.error(f"there is no command “{words[0]}”. {hint}")
 
 

@@ -23,8 +23,9 @@ _GROUPS = {"due": "Due now", "still worth doing": "Still worth doing", "waiting"
 AFTER_TALKS = ("thank_note", "thank_email", "connect_interviewer", "answer_offer")
 """The steps of an application that is still open; the others are of one that was lost."""
 HEARSAY = "referral_hearsay"
-WHAT = argument("what", help="the id that `jobkit due` gives the step, or an application")
-STEP = argument("step", nargs="?", help="the step, when an application was named")
+STEP = argument(
+    "named", nargs="+", metavar="STEP", help="the id that `jobkit due` gives it, or an application and a step"
+)
 PERSON = argument("--person", help="whom it concerns, if several")
 
 
@@ -114,7 +115,6 @@ def _write(options: Namespace, search: Search, every: pd.DataFrame) -> None:
 
 @command(
     AS_OF,
-    WHAT,
     STEP,
     argument(
         "--outcome",
@@ -163,15 +163,25 @@ def done(options: Namespace) -> None:
         say("Their words count as hearsay. Were they there? Run it again with --says referral_first_hand.")
 
 
+def _application_and_step(words: list[str]) -> tuple[str, str]:
+    """Return what words name, several each, in either order; a step "" where they name but one thing."""
+    for n in range(1, len(words)):
+        for said, rest in ((words[-n:], words[:-n]), (words[:n], words[n:])):
+            if (step := "_".join(said).casefold()) in STEPS:
+                return " ".join(rest), step
+    return " ".join(words[:-1] or words), words[-1] if words[1:] else ""
+
+
 def _meant(options: Namespace) -> tuple[Recorder, dict]:
     """Return what records, and the step that is meant: its row, or what was named of it."""
-    if options.step in STEPS:
-        row = {"application": options.what, "step": options.step}
-        recorder = recorder_of(options, options.what, ended=options.step not in AFTER_TALKS)
+    what, step = _application_and_step(options.named)
+    if step in STEPS:
+        row = {"application": what, "step": step}
+        recorder = recorder_of(options, what, ended=step not in AFTER_TALKS)
         return recorder, row | dict.fromkeys(("person", "person_name", "seems_done"))
     search = search_of(options)
-    row = search.step(options.what, options.step, options.person)
-    if options.step:
+    row = search.step(what, step, options.person)
+    if step:
         return search, row | dict.fromkeys(("person", "person_name", "seems_done"))
     listed = search.due()
     days = listed.loc[listed["due"] == row["due"], "seems_done"].dropna()
@@ -180,7 +190,6 @@ def _meant(options: Namespace) -> tuple[Recorder, dict]:
 
 @command(
     AS_OF,
-    WHAT,
     STEP,
     PERSON,
     argument("--tone", default="warm", choices=["warm", "brief", "formal"]),
@@ -206,7 +215,7 @@ def draft(options: Namespace) -> None:
         takes = "; ".join(f"{word}: {meaning}" for word, meaning in drafts.GIVEN.items())
         hint = english.did_you_mean(word, drafts.GIVEN)
         raise JobkitError(f"A draft takes no “{word}”. It takes {takes}. {hint}".strip())
-    meant = (options.what, options.step, options.person)
+    meant = (*_application_and_step(options.named), options.person)
     made = drafts.of(search_of(options), *meant, facts, options.tone, options.language)
     missing = [f"Missing: {question}" for question in made.missing]
     lacking = ("date" if word == "day" else word for word in made.lacking)

@@ -87,12 +87,30 @@ def _happened(options: Namespace) -> tuple[str, str, dict]:
         options.date = _taken_day(words, options.on)
     kind, application = _kind_and_application(words)
     columns = given(options, ("company", "role", "channel", "location", "url", "note", *DETAILS))
+    if options.company and application and _is_unknown(options, application):
+        if [*columns] != ["company"]:
+            raise JobkitError(
+                f"Where does “{application}” belong? Put several words in quotes:"
+                f' --company "{options.company} …". Nothing was recorded.'
+            )
+        columns["company"] = options.company = f"{options.company} {application}"  # --company Lindow Mill
+        application = ""
     is_told = options.company and not application and kind not in ("saved", "applied")
     if is_told and (application := _known_job(options)):
         columns = {name: value for name, value in columns.items() if name not in ("company", "role")}
     if options.assigned:
         columns["assigned"] = options.assigned == "yes"
     return kind, application, columns
+
+
+def _is_unknown(options: Namespace, application: str) -> bool:
+    """Whether words beside --company are the rest of its name: no id, no employer of their own."""
+    from jobkit.language.names import is_same_company
+
+    search, firm = search_of(options), application.partition(" / ")[0]
+    is_id = search.events["event"].str.startswith(application).any()
+    firms = search.every_application["company"].dropna()
+    return not is_id and not any(is_same_company(known, firm) for known in firms)
 
 
 def _taken_day(words: list[str], on: str) -> str:

@@ -11,7 +11,7 @@ import pandas as pd
 from jobkit import reasons, settling, tables
 from jobkit.errors import JobkitError
 from jobkit.language import english
-from jobkit.search.finding import Finding
+from jobkit.search.finding import Finding, applications_called
 from jobkit.search.loading import as_json
 from jobkit.tables import LOST
 
@@ -75,15 +75,23 @@ class Due(Finding):
         start = what.casefold() or "no id"
         rows = self._process_of(steps.every, called=start)
         own = rows[rows["due"].str.startswith(start)]
+        jobs = applications_called(self.every_application, what) if rows.empty else []
+        if jobs:
+            own = pd.concat([self._process_of(steps.every, application=name) for name in jobs])
         listed = own[own["state"].isin(steps.LISTED)]  # of those that a list shows, else of all
-        fits = next((fits for fits in (listed, own) if len(fits) == 1), rows)
-        if len(fits) != 1:
-            several = "Several steps have" if len(fits) else "No step has"
-            raise JobkitError(
-                f"{several} an id that starts with “{what}”. `jobkit due` lists the open steps with their"
-                " ids; or name the application and the step: jobkit done COMPANY ask_feedback."
-            )
-        return _values(fits.iloc[0])
+        fits = next((fits for fits in (listed, own, rows) if len(fits) == 1), None)
+        if fits is not None:
+            return _values(fits.iloc[0])
+        if jobs:
+            todo = dict.fromkeys(listed.loc[listed["state"] != "coming", "step"])
+            named = english.listed([f"“{what} {key}”" for key in todo], "or")
+            fact = f"Which step do you mean: {named}?" if named else f"Nothing is due for “{what}”."
+            raise JobkitError(f"{fact} `jobkit due` lists the open steps.")
+        several = "Several steps have" if len(rows) else "No step has"
+        raise JobkitError(
+            f"{several} an id that starts with “{what}”. `jobkit due` lists the open steps with their ids; or"
+            " name the application and the step: jobkit done COMPANY ask_feedback."
+        )
 
     def _step_by_name(self, application: str, step: str, person: str) -> dict[str, Any]:
         from jobkit import steps

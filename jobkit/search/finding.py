@@ -175,6 +175,7 @@ def _choices(rows: pd.DataFrame) -> dict[str, str]:
     """Return at most eight applications by id, each with its company, role and day of applying."""
     choices = {}
     for name, company, role, applied in rows[["company", "role", "applied"]].head(8).itertuples():
-        day = f", {english.day(applied)}" if pd.notna(applied) else ""
-        choices[name] = f"{name} ({company}, {role}{day})"
+        day = english.day(applied) if pd.notna(applied) else ""
+        told = ", ".join(word for word in (company, role, day) if isinstance(word, str) and word)
+        choices[name] = f"{name} ({told})"
     return choices

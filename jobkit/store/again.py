@@ -45,8 +45,8 @@ class Before:
 
     def reading(self, record: int) -> Reading:
         """Return how a record was read."""
-        asked = ("reading", "read_events", "read_facts")
-        (one,), *rows = (self._connection.execute(QUERIES[name], [record]).fetchall() for name in asked)
+        asked = (QUERIES["reading"], QUERIES["read_events"], QUERIES["read_facts"])
+        (one,), *rows = (self._connection.execute(query, [record]).fetchall() for query in asked)
         return Reading(record, *one, *rows)
 
     def find(self, record: int | None, origin: str) -> Reading | None:

@@ -19,17 +19,16 @@ FROM sound_events e LEFT JOIN records r USING (record) LEFT JOIN sources s USING
 -- facts: the readable facts of a table, with file and place.
 SELECT f.replaces, f.body, f.fact, f.entry, f.event, f.recorded, r.origin, s.name
 FROM sound_facts f LEFT JOIN records r USING (record) LEFT JOIN sources s USING (source)
-WHERE f.table_name = ? AND CASE WHEN json_valid(f.body) THEN json_type(f.body) = 'object' ELSE 0 END
+WHERE f.table_name = ? AND f.is_readable
 ORDER BY f.id;
 
 -- broken: the facts that cannot be read, with file and place.
 SELECT s.name, r.origin, f.fact
 FROM sound_facts f LEFT JOIN records r USING (record) LEFT JOIN sources s USING (source)
-WHERE NOT CASE WHEN json_valid(f.body) THEN json_type(f.body) = 'object' ELSE 0 END;
+WHERE NOT f.is_readable;
 
 -- every_person: the people, undone ones too.
-SELECT fact, record, body FROM facts f WHERE table_name = 'people'
- AND CASE WHEN json_valid(f.body) THEN json_type(f.body) = 'object' ELSE 0 END;
+SELECT fact, record, body FROM told_facts WHERE table_name = 'people' AND is_readable;
 
 -- firsts: what may name an application; which of an appointment counts, a `Search` knows.
 SELECT event, company, role, entry, date, kind FROM sound_events
@@ -98,14 +97,11 @@ SELECT e.event, r.content FROM sound_events e JOIN records r USING (record)
 WHERE e.event IN (SELECT value FROM json_each(?));
 
 -- listed_entries: which entry stands in which file that lists different jobs on different rows.
-SELECT DISTINCT e.entry, s.source FROM sound_events e JOIN held h USING (record)
- JOIN sound_sources s ON s.source = h.source WHERE s.exclusive;
+SELECT entry, source FROM listed_entries;
 
 -- doubts: how often the person decided on a link, and how many files list two of these entries as different jobs.
 SELECT (SELECT count(*) FROM sound_facts WHERE table_name = 'links') + (SELECT count(*) FROM
- (SELECT 1 FROM (SELECT DISTINCT e.entry, s.source FROM sound_events e JOIN held h USING (record)
-   JOIN sound_sources s ON s.source = h.source WHERE s.exclusive)
-  WHERE entry IN (SELECT value FROM json_each(?)) GROUP BY source HAVING count(*) > 1));
+ (SELECT 1 FROM listed_entries WHERE entry IN (SELECT value FROM json_each(?)) GROUP BY source HAVING count(*) > 1));
 
 -- open_problems: what was not understood; what is doubted of a line is settled once the line was set right.
 SELECT r.name, r.origin, p.field, p.value, p.problem, p.action, s.change, e.company, e.role

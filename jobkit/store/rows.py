@@ -14,7 +14,7 @@ from jobkit.store.views import QUERIES
 from jobkit.tables import Event, Fact, check_kind
 
 EVENT_COLUMNS = ("kind", "date", "company", "role", "channel", "location", "url", "note", "text")
-INSERT_EVENT, INSERT_FACT = (QUERIES[name] for name in ("insert_event", "insert_fact"))
+INSERT_EVENT, INSERT_FACT = QUERIES["insert_event"], QUERIES["insert_fact"]
 SUMMED = statements(text("sums"))
 """Rows as they were written, each behind the change that wrote it."""
 

@@ -67,11 +67,12 @@ def _at_one_moment(connection: sqlite3.Connection) -> tuple[int, list[tuple]]:
     is_ours = not connection.in_transaction
     if is_ours:
         connection.execute("BEGIN")
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    held = connection.execute("SELECT type, name, sql FROM sqlite_master").fetchall()
-    if is_ours:
-        connection.execute("ROLLBACK")
-    return version, held
+    try:
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        return version, connection.execute("SELECT type, name, sql FROM sqlite_master").fetchall()
+    finally:
+        if is_ours:
+            connection.execute("ROLLBACK")
 
 
 @cache

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 
+from jobkit.language.text import letters
 from jobkit.language.vocabulary import shipped
 from jobkit.sources.mail import naming
 from jobkit.sources.mail.invitations import appointed
@@ -163,6 +164,11 @@ class _Letter:
         """Return employer, how it is known, and job title, as far as the letter's words name them."""
         plain = _plain(self.whole)
         company, why, role = named(self.rows, self.low, plain, self.subject_end)
+        owner, _, behind = company.partition(
+            "'s "
+        )  # “Amaris's SDE opportunities”, which amaris.example writes
+        if letters(owner) in letters(self.about) and behind and letters(behind) not in letters(self.about):
+            company = owner
         name = re.escape(company)
         as_title = rf"{name}{HEAD.pattern}|\b(?:der|die|als|zur|zum) {name}\b(?! \w*mbH| AG)"
         if not role and has_trade(company) and re.search(as_title, self.whole):
@@ -218,7 +224,8 @@ def _appointed(letter: _Letter, sent: str) -> tuple[str, Phrase, re.Match[str]] 
         return None
     _, hour, written = appointed(letter.whole, sent)
     match = re.search(re.escape(lowered(written)), letter.low) if hour else None
-    if match is None or _holds("conditions", f" {_around(letter.low, match)} "):
+    around = f" {_around(letter.low, match)} " if match else ""
+    if match is None or _holds("conditions", around) or _holds("events", around):
         return None
     asked = pattern("asks_you").search(letter.low, max(0, match.start() - 200), match.end() + 100)
     return ("interview", _BY_ITS_DAY, match) if is_of_yours or asked else None
@@ -258,8 +265,9 @@ def _news(letter: _Letter, kind: str, phrase: Phrase, match: re.Match[str], name
     if kind == "closed" and (personal := next(chosen, None)):
         kind, phrase, match = "rejected", *personal  # “the role was filled as well”, said beside it
     company, why, role = names
+    subject = letter.whole[: letter.subject_end]
     if not company:
-        company, why = from_sender(letter.sender, letter.address, letter.text)
+        company, why = from_sender(letter.sender, letter.address, letter.text, subject)
     reason, reason_words, is_stated = _ground(kind, letter.rows, letter.low, letter.whole)
     if kind == "closed" and reason == "internal_or_known":
         kind = "rejected"  # the job did not end: somebody else has it
@@ -356,7 +364,7 @@ def _outweighed(kind: str, phrase: Phrase, match: re.Match[str], leads: Mapping,
     """A strong wording, or a kind with the points to outweigh it: one more if a single wording has two."""
     for other, needed in _OUTWEIGH.get(kind, {}).items():
         is_telling = other in leads and other not in ("update", "interview") and leads[other][0].points > 1
-        applied = words("context", "applied")
+        applied = words("context", "applied") + words("context", "tried") * (other == "approach")
         is_of_yours = other in ("jobads", "approach") and any(map(low.__contains__, applied))
         if points.get(other, 0) + is_telling >= needed and not is_of_yours:
             return other, *leads[other]
@@ -390,6 +398,7 @@ def _is_hypothetical(low: str, match: re.Match[str], kind: str, subject_end: int
         return False
     behind = re.split("[.!?]", low[match.end() : match.end() + 120], maxsplit=1)[0]
     is_other = _HOUR.search(match[0]) if kind == "offer" else _holds("past", f"{clause[:-2]}{match[0]} ")
+    is_other = is_other or _holds("events", f" {_around(low, match, start)} ")
     return bool(is_other) or _holds("possible", clause) or _holds("conditions", _impolite(behind))
 
 

@@ -81,7 +81,7 @@ def resume(lines: Iterable[Line], saved: int = 0) -> tuple[dict[str, Rows], tupl
         found["roles"] = entries.roles([line for line in lines if entries.head_in_sentence(line)])[0]
     found["certificates"] += _beside_name(lines, found["certificates"])
     for name in ("skills", "languages", "certificates"):
-        found[name] = _each_once(found[name])
+        found[name] = list({alias_key(row["name"]): row for row in reversed(found[name])}.values())[::-1]
     return found, tuple(_doubts(found, unread, saved))
 
 
@@ -262,7 +262,3 @@ def _doubts(found: dict[str, Rows], unread: dict[str, list[Line]], saved: int) -
 
 def _named(row: dict[str, Any]) -> str:
     return ", ".join(str(row[name]) for name in ("title", "organisation") if row[name])
-
-
-def _each_once(rows: Rows) -> Rows:
-    return list({alias_key(row["name"]): row for row in reversed(rows)}.values())[::-1]
