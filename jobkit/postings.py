@@ -218,7 +218,7 @@ def clauses(text: str, known: Names, language: str = "") -> Iterator[Clause]:
         kind = last = "task" if is_headed and last == "task" and kind == "unknown" else kind
         if kind == "unknown" or (not is_headed and kind in ("task", "offer", "company", "process")):
             kind = "must" if _asks(within, known, language) else kind
-        is_short = all(len(line.split()) < 15 and line[-1] not in ".!?:," for line in within)
+        is_short = all(len(line.split()) < 25 and line[-1] not in ".!?:," for line in within)
         is_list = kind in ("must", "should") and len(within) > 2 and is_short
         for line in within:
             if not TITLE.search(line):  # “- Krankenpfleger (m/w)” is whom one looks for

@@ -548,6 +548,7 @@ def test_strength_belongs_to_its_own_part(line, expected):
         ("Bachelor's degree or the equivalent combination of education and training", "should education 6"),
         ("Experience may replace the bachelor's degree", "should education 6"),
         ("Bac+5 ou expérience équivalente", "should education 7"),
+        ("BSN required or enrolled in a BSN program", "should education 6"),
         ("Studium oder einschlägige Praxis", "should education 6"),
         ("First aid certificate (training provided)", "should certificate First Aid"),
         ("CACES 3 ou formation assurée", "should certificate Forklift Licence"),

@@ -279,6 +279,15 @@ def test_what_says_unfinished_takes_the_level_of_its_own_degree_alone(tmp_path, 
     assert [None if level != level else level for level in read] == levels
 
 
+def test_a_licence_below_the_languages_is_kept(tmp_path):
+    path = tmp_path / "cv.txt"
+    path.write_text("Berufserfahrung\n04/2018 – heute   Teamleiterin Einkauf, Brommel GmbH, Hagen\n\n"
+                    "Sprachen\nDeutsch: Muttersprache, Englisch: B2\n\nFührerschein Klasse B\n")  # fmt: skip
+    read = credentials.read(path)
+    assert [*read.certificates["name"]] == ["Führerschein Klasse B"]
+    assert [*read.languages["name"]] == ["Deutsch", "Englisch"]
+
+
 @pytest.mark.parametrize(
     ("line", "levels"),
     [

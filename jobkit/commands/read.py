@@ -275,12 +275,13 @@ def _say_doubts(rows: pd.DataFrame, every_row: bool = False) -> None:
         return
     say(f"{'This' if len(rows) == 1 else 'These'} may be misread:", "")
     for row in rows.itertuples():
-        place = f"“{row.place}”: " if isinstance(row.place, str) else ""
+        is_letter = row.kind == "letter"
+        place = f"“{row.place}”: " if isinstance(row.place, str) and not is_letter else ""
         say(f"  {place}{row.sentence}")
         if row.origins:
             where = row.origins if every_row else row.examples
             more = ", …" if len(where) < row.n else ""
-            say(f"    {count(row.n, 'row')}: {', '.join(where)}{more}")
+            say(f"    {count(row.n, 'letter' if is_letter else 'row')}: {', '.join(where)}{more}")
         change, keep = ANSWERS.get(row.kind, ("If it is wrong", "If it is right"))
         first, *others = row.command.split("\n")
         say(f"    {change}: {first}")

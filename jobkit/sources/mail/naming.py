@@ -234,9 +234,9 @@ _MARKED = re.compile(TITLE + rf"(?={_MARK.pattern})")
 _SEGMENT_END = re.compile(r" - | -- |[:!] | : |, (?=\d)| @ | \| | => | / |\n")
 
 
-def from_sender(sender: str, address: str, text: str) -> tuple[str, str]:
-    """The employer as the sender's name or address gives it; a line of the text may write an address out."""
-    letter = _Sender(sender, address, text)
+def from_sender(sender: str, address: str, text: str, subject: str = "") -> tuple[str, str]:
+    """The employer as the sender's name or address gives it; the letter may write an address out."""
+    letter = _Sender(sender, address, text, subject)
     if not address and (firm := signed(text)):
         return firm, f"the line “{firm}” below the letter"
     sources = (_address_written_out, _signature, _family_firm, _own_name, _address_itself)
@@ -252,8 +252,8 @@ def employer_in(sender: str) -> str:
 class _Sender:
     """Who sent a letter, and what its address says: a system's or board's, an employer's, of free mail."""
 
-    def __init__(self, sender: str, address: str, text: str):
-        self.sender, self.address, self.text = sender, address, text
+    def __init__(self, sender: str, address: str, text: str, subject: str):
+        self.sender, self.address, self.text, self.subject = sender, address, text, subject
         self.owner = system(address)
         self.local, _, self.domain = address.rpartition("@")
         is_free = self.domain in known("free_mail")
@@ -288,7 +288,7 @@ def _address_written_out(letter: _Sender) -> tuple[str, str] | None:
     if not letter.own:
         return None
     own = letters(letter.own)
-    runs = [run["company"].rstrip(".") for run in _NAME.finditer(letter.text)]
+    runs = [run["company"].rstrip(".") for run in _NAME.finditer(f"{letter.subject}\n{letter.text}")]
     for run in runs if 2 < len(own) < 8 else ():
         if "".join(word[0] for word in run.split() if word[0].isupper()).lower() == own:
             return _company(run), f"a line, “{_one_line(run)}”, of which the address has the initials"

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 
+from jobkit.language.text import letters
 from jobkit.language.vocabulary import shipped
 from jobkit.sources.mail import naming
 from jobkit.sources.mail.invitations import appointed
@@ -163,6 +164,11 @@ class _Letter:
         """Return employer, how it is known, and job title, as far as the letter's words name them."""
         plain = _plain(self.whole)
         company, why, role = named(self.rows, self.low, plain, self.subject_end)
+        owner, _, behind = company.partition(
+            "'s "
+        )  # “Amaris's SDE opportunities”, which amaris.example writes
+        if letters(owner) in letters(self.about) and behind and letters(behind) not in letters(self.about):
+            company = owner
         name = re.escape(company)
         as_title = rf"{name}{HEAD.pattern}|\b(?:der|die|als|zur|zum) {name}\b(?! \w*mbH| AG)"
         if not role and has_trade(company) and re.search(as_title, self.whole):
@@ -259,8 +265,9 @@ def _news(letter: _Letter, kind: str, phrase: Phrase, match: re.Match[str], name
     if kind == "closed" and (personal := next(chosen, None)):
         kind, phrase, match = "rejected", *personal  # “the role was filled as well”, said beside it
     company, why, role = names
+    subject = letter.whole[: letter.subject_end]
     if not company:
-        company, why = from_sender(letter.sender, letter.address, letter.text)
+        company, why = from_sender(letter.sender, letter.address, letter.text, subject)
     reason, reason_words, is_stated = _ground(kind, letter.rows, letter.low, letter.whole)
     if kind == "closed" and reason == "internal_or_known":
         kind = "rejected"  # the job did not end: somebody else has it

@@ -288,7 +288,8 @@ def _under_headings(lines: list[Line]) -> list[Line]:
     heads = [line for line in lines if line.style[-1:] > "1"]
     if {below for above, below in pairwise(lines) if _is_days_alone(above)}.issuperset(heads):
         return lines  # the days stand above each
-    groups = _groups(heads)
+    pairs = pairwise(heads)  # employers of several titles have days right above a deeper one that has some
+    groups = {one for one, below in pairs if below.style > one.style and entry_span(below)}
     above: dict[str, Line] = {}
     used, rows = set[Line](), list[Line]()
     for line in lines:
@@ -300,11 +301,6 @@ def _under_headings(lines: list[Line]) -> list[Line]:
         used |= {*names}
         rows.append(replace(line, text="\t".join([*names.values(), line.text])))
     return [row for row in rows if row not in used]
-
-
-def _groups(heads: list[Line]) -> set[Line]:
-    """The headings with days right above a deeper one that has days, too: employers of several titles."""
-    return {one for one, below in pairwise(heads) if below.style > one.style and entry_span(below)}
 
 
 def _is_days_alone(line: Line) -> bool:

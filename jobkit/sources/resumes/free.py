@@ -63,6 +63,10 @@ def resume(lines: Iterable[Line], saved: int = 0) -> tuple[dict[str, Rows], tupl
             found["certificates"] += _certificates(part)
         elif part.kind == "languages":
             found["languages"] += (spoken := lists.language_list(part.lines))
+            papers = [
+                one for one in part.lines if certificates(one.text) and lists.LEAD["paper"].search(one.text)
+            ]
+            found["certificates"] += [lists.certificate(one.text, one.place) for one in papers]
             if not spoken or set(words(part.heading)) & {"it", "edv", "pc", "computer"}:  # of programming
                 names, _ = lists.skill_lists(part.lines, person)
                 found["skills"] += names
@@ -72,7 +76,7 @@ def resume(lines: Iterable[Line], saved: int = 0) -> tuple[dict[str, Rows], tupl
         found["roles"] = entries.roles([line for line in lines if entries.head_in_sentence(line)])[0]
     found["certificates"] += _beside_name(lines, found["certificates"])
     for name in ("skills", "languages", "certificates"):
-        found[name] = _each_once(found[name])
+        found[name] = list({alias_key(row["name"]): row for row in reversed(found[name])}.values())[::-1]
     return found, tuple(_doubts(found, unread, saved))
 
 
@@ -262,7 +266,3 @@ def _doubts(found: dict[str, Rows], unread: dict[str, list[Line]], saved: int) -
 
 def _named(row: dict[str, Any]) -> str:
     return ", ".join(str(row[name]) for name in ("title", "organisation") if row[name])
-
-
-def _each_once(rows: Rows) -> Rows:
-    return list({alias_key(row["name"]): row for row in reversed(rows)}.values())[::-1]
