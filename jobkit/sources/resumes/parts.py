@@ -17,7 +17,7 @@ from jobkit.sources.resumes.layout import NUMBER, phrase, word_list, words
 from jobkit.sources.resumes.spans import closed, span, without
 
 STRONG = re.compile(
-    r"\t|\s?[|•·●∙]\s?|\s[–—-]\s|\s[–—-](?=\w)|(?<=\w)[–—]\s|\s(?:@|//)(?:\s|$)|(?<=\S)\s{2,}|;\s"
+    r"(?:\s(?:at|chez|bei|presso))?\t|\s?[|•·●∙]\s?|\s[–—-]\s|\s[–—-](?=\w)|(?<=\w)[–—]\s|\s(?:@|//)(?:\s|$)|(?<=\S)\s{2,}|;\s"
     r"|(?<=\w)(?<!Winston)(?<!Wilkes)-(?=[A-Z][\w .]{2,20}, [A-Z]{2}$)"  # Kroger-McDonough, GA
 )
 SENTENCES = {name: re.compile(text, re.X) for name, text in shipped("resumes")["sentences"].items()}
@@ -143,7 +143,6 @@ def labels() -> dict[str, str]:
 def _is_dropped(piece: str) -> bool:
     """Employment types, durations, marks: what is neither a title, nor an organisation, nor a place."""
     is_known = phrase(piece) in word_list("phrases", "dropped") or label(piece)[0] == "dropped"
-    is_known = is_known or labels().get(phrase(piece)) == "dates"
     return is_known or not re.search(r"[^\W\d_]", piece) or not without(piece, span(piece))
 
 
