@@ -133,7 +133,7 @@ def when_of(when: Span | None) -> dict[str, str]:
 def _entries(lines: Sequence[Line], vocabulary: Words) -> list[Entry]:
     """The entries of a section, each with title, organisation and what else stands in its head."""
     lines = [_brief(one) for line in lines if _is_written(line) for one in _apart(line)]
-    lines = _unlisted(_under_headings(lines))
+    lines = _joined_heads(_unlisted(_under_headings(lines)))
     if vocabulary is role_words():
         lines = [_out_of_bracket(_without_prose(line)) for line in lines]
     spans = {at: when for at, line in enumerate(lines) if (when := entry_span(line))}
@@ -286,7 +286,9 @@ def _bare(line: Line) -> Line | None:
 def _under_headings(lines: list[Line]) -> list[Line]:
     """Lines, in front of each with days the headings it stands below: an employer of two titles."""
     heads = [line for line in lines if line.style[-1:] > "1"]
-    if {below for above, below in pairwise(lines) if _is_days_alone(above)}.issuperset(heads):
+    if {
+        below for above, below in pairwise(lines) if not parts(without(above.text, entry_span(above)), 0)
+    }.issuperset(heads):
         return lines  # the days stand above each
     pairs = pairwise(heads)  # employers of several titles have days right above a deeper one that has some
     groups = {one for one, below in pairs if below.style > one.style and entry_span(below)}
@@ -303,10 +305,6 @@ def _under_headings(lines: list[Line]) -> list[Line]:
     return [row for row in rows if row not in used]
 
 
-def _is_days_alone(line: Line) -> bool:
-    return not parts(without(line.text, entry_span(line)), 0)
-
-
 def _name_of_group(head: Line) -> str:
     """The name in a heading above others, without days of its own; "" where it is a sentence."""
     outer, inner = brackets(head.text)
@@ -320,6 +318,17 @@ def _apart(line: Line) -> list[Line]:
     pieces = line.text.split(" | ")
     is_each = all((when := span(piece)) and when.is_range for piece in pieces) and not is_item(line)
     return [replace(line, text=piece) for piece in pieces] if is_each else [line]
+
+
+def _joined_heads(lines: list[Line]) -> list[Line]:
+    """Lines, what ran over the edge in the type of an entry's head put back behind it."""
+    right = max((line.x1 for line in lines), default=0.0)
+    for at in range(len(lines) - 1, 0, -1):
+        last, line = lines[at - 1 : at + 1]
+        is_bold = last.is_bold and line.is_bold and look(line) == look(last)
+        if is_bold and not line.is_after_gap and last.x1 > right - 60 > -60 and not span(last.text):
+            lines[at - 1 : at + 1] = [replace(last, text=f"{last.text} {line.text}", x1=line.x1)]
+    return lines
 
 
 def entry_span(line: Line) -> Span | None:

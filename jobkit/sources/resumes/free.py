@@ -83,29 +83,20 @@ def resume(lines: Iterable[Line], saved: int = 0) -> tuple[dict[str, Rows], tupl
 def _told_apart(part: Section, rows: Rows, found: dict[str, Rows]) -> tuple[Rows, list[Line]]:
     """The roles of a section of work and learning, and the lines that are neither; degrees are kept."""
     title, is_sure = parts.role_words().title, part.kind == "roles"
-    held = _certificates_among(rows)
+    held = [
+        one for one in rows if not (one["organisation"] or _is_job(one, 1)) and certificates(one["title"])
+    ]
     found["certificates"] += [lists.certificate(row["title"], row["place"]) for row in held]
     rows = [row for row in rows if row not in held]
-    learnt = _degrees_among(rows, is_sure)
+    learnt = [row for row in rows if is_learnt([row["title"]])]
+    if is_sure:  # where roles alone stand, a trade, “Logistiker”, is a title
+        says = lists.LEAD["degree"].search
+        learnt = [row for row in learnt if says(row["title"]) and not _is_job(row, 2.5)]
     places = {row["place"] for row in learnt}
     found["education"] += [row for row in entries.education(part.lines) if row["place"] in places]
     worked = [row for row in rows if row not in learnt and (is_sure or title(row["title"]))]
     unknown = {row["place"] for row in rows if row not in learnt and row not in worked}
     return worked, [line for line in part.lines if line.place in unknown]
-
-
-def _certificates_among(rows: Rows) -> Rows:
-    """The rows that name a certificate; a title with a beginning and an end, Registered Nurse, is a job."""
-    return [
-        row for row in rows if not (row["organisation"] or _is_job(row, 1)) and certificates(row["title"])
-    ]
-
-
-def _degrees_among(rows: Rows, is_sure: bool) -> Rows:
-    """The rows of something learnt; where roles alone stand, `is_sure`, a trade, “Logistiker”, is a title."""
-    says = lists.LEAD["degree"].search
-    told = [row for row in rows if not is_sure or (says(row["title"]) and not _is_job(row, 2.5))]
-    return [row for row in told if is_learnt([row["title"]])]
 
 
 def _is_job(row: dict[str, Any], least: float) -> bool:
