@@ -306,7 +306,7 @@ def _labelled_units(line: str, block: str) -> Iterator[tuple[str, str, str]]:
         if label:
             own = _label_kind(label)
             # “Experience: 3 to 6 years” is kept whole: the label says of what
-            is_whole = not own or (len(rest.split()) <= 9 and amount(rest))
+            is_whole = not own or amount(label) or (len(rest.split()) <= 9 and amount(rest))
             piece = piece if is_whole else rest
         if own != "none":
             yield piece, here if own in ("", "neutral", "skills") else own, own

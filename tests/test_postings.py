@@ -690,6 +690,7 @@ def test_a_list_glued_by_hyphens_comes_apart():
         ("une expérience de 3 ans minimum", "3"),
         ("4 years of experience (or 2 years with a master's)", "2"),
         ("Experience: 3 to 6 years", "3"),
+        ("5+ Years of Experience: proven work on sites", "5"),
         ("a couple of years in a similar role", "2"),
     ],
 )
@@ -782,6 +783,10 @@ def test_a_language_is_asked_for_with_a_word_of_speaking(line, expected):
         ("Bachelor's degree in statistics or economics", "must education 6"),
         ("Experience with glazing, e.g. sash windows", "must skill glazing"),
         ("Experience with Glazeplan", "must skill Glazeplan"),
+        (
+            "A background in observational, clinical and morphological glazing",
+            "must skill morphological glazing",
+        ),
         ("Experience with adolescents, in lieu of a degree", "should education 6"),
     ],
 )

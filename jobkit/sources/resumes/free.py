@@ -63,10 +63,8 @@ def resume(lines: Iterable[Line], saved: int = 0) -> tuple[dict[str, Rows], tupl
             found["certificates"] += _certificates(part)
         elif part.kind == "languages":
             found["languages"] += (spoken := lists.language_list(part.lines))
-            papers = [
-                one for one in part.lines if certificates(one.text) and lists.LEAD["paper"].search(one.text)
-            ]
-            found["certificates"] += [lists.certificate(one.text, one.place) for one in papers]
+            papers = [lists.certificate(one.text, one.place) for one in part.lines if certificates(one.text)]
+            found["certificates"] += [row for row in papers if lists.LEAD["paper"].search(row["name"])]
             if not spoken or set(words(part.heading)) & {"it", "edv", "pc", "computer"}:  # of programming
                 names, _ = lists.skill_lists(part.lines, person)
                 found["skills"] += names
