@@ -40,6 +40,7 @@ CAREERS = listed("years", "careers")
 KNOWN = ("erfahrung", "erfahrungen", "kenntnisse", "kenntnissen", "praxis", "wissen")
 STUDIED = re.compile(r"\b(?:educational|academic) background\b", re.I)
 ADVERBS = ("ately", "fully", "ously", "ently", "ively", "ally", "edly")
+ADJECTIVES = ("ous", "ful", "ly", "ical", "ional", "ural", "oral")
 LED = ("led",)
 OF_A_KIND = ("ische", "isches", "ischer", "liche", "duale", "ique")
 PLACES = listed("phrases", "places", "resumes")
@@ -762,7 +763,7 @@ def _is_field(text: str, item: list[Word], language: str) -> bool:
     is_kind = is_told and head.text in listed("skills", "objects")
     soft = listed("skills", "soft")
     is_soft = head.text in soft or (item[0].text in soft and "of" in [word.text for word in item])
-    is_soft = is_soft or head.text.endswith(("ous", "ful"))  # “dangerous in Excel”
+    is_soft = is_soft or (language in ("", "en") and head.text.endswith(ADJECTIVES))  # “dangerous in Excel”
     if _weight(item) > 4 or (head.text in wide and not is_kind) or is_soft:
         return False  # “managing a team of ten”
     if language == "de":

@@ -218,7 +218,7 @@ def clauses(text: str, known: Names, language: str = "") -> Iterator[Clause]:
         kind = last = "task" if is_headed and last == "task" and kind == "unknown" else kind
         if kind == "unknown" or (not is_headed and kind in ("task", "offer", "company", "process")):
             kind = "must" if _asks(within, known, language) else kind
-        is_short = all(len(line.split()) < 15 and line[-1] not in ".!?:," for line in within)
+        is_short = all(len(line.split()) < 25 and line[-1] not in ".!?:," for line in within)
         is_list = kind in ("must", "should") and len(within) > 2 and is_short
         for line in within:
             if not TITLE.search(line):  # “- Krankenpfleger (m/w)” is whom one looks for
@@ -306,7 +306,7 @@ def _labelled_units(line: str, block: str) -> Iterator[tuple[str, str, str]]:
         if label:
             own = _label_kind(label)
             # “Experience: 3 to 6 years” is kept whole: the label says of what
-            is_whole = not own or (len(rest.split()) <= 9 and amount(rest))
+            is_whole = not own or amount(label) or (len(rest.split()) <= 9 and amount(rest))
             piece = piece if is_whole else rest
         if own != "none":
             yield piece, here if own in ("", "neutral", "skills") else own, own

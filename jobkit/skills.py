@@ -93,7 +93,8 @@ def held(names: Iterable[str], wider: Wider = None) -> frozenset[str]:
 def asked(value: str, wider: Wider = None) -> frozenset[str]:
     """Return the keys of which any one meets a requirement, `A|B` where either will do."""
     parts, heads = [part for part in value.split("|") if part.strip()], _heads()
-    bare_names = [part.rsplit(" ", 1)[0] for part in parts if part.split()[-1].lower() in heads]
+    unknown = [part for part in parts if part.split()[-1].lower() in heads and not is_known(part)]
+    bare_names = [part.rsplit(" ", 1)[0] for part in unknown]  # knowing AWS is no AWS Certification
     return frozenset(alias_key(skill(part, wider)[0]) for part in (*parts, *bare_names))
 
 

@@ -621,6 +621,8 @@ def test_a_degree_nobody_knows_has_no_level():
         ("Headteacher", "director"),
         ("Vice President of Sales", "exec"),
         ("", ""),
+        ("Einkaufsleiter", "manager"),
+        ("Stationsleitung", "lead"),
     ],
 )
 def test_seniority_is_told_by_the_words_of_a_title(title, level):

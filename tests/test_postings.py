@@ -548,6 +548,7 @@ def test_strength_belongs_to_its_own_part(line, expected):
         ("Bachelor's degree or the equivalent combination of education and training", "should education 6"),
         ("Experience may replace the bachelor's degree", "should education 6"),
         ("Bac+5 ou expérience équivalente", "should education 7"),
+        ("BSN required or enrolled in a BSN program", "should education 6"),
         ("Studium oder einschlägige Praxis", "should education 6"),
         ("First aid certificate (training provided)", "should certificate First Aid"),
         ("CACES 3 ou formation assurée", "should certificate Forklift Licence"),
@@ -689,6 +690,7 @@ def test_a_list_glued_by_hyphens_comes_apart():
         ("une expérience de 3 ans minimum", "3"),
         ("4 years of experience (or 2 years with a master's)", "2"),
         ("Experience: 3 to 6 years", "3"),
+        ("5+ Years of Experience: proven work on sites", "5"),
         ("a couple of years in a similar role", "2"),
     ],
 )
@@ -781,6 +783,10 @@ def test_a_language_is_asked_for_with_a_word_of_speaking(line, expected):
         ("Bachelor's degree in statistics or economics", "must education 6"),
         ("Experience with glazing, e.g. sash windows", "must skill glazing"),
         ("Experience with Glazeplan", "must skill Glazeplan"),
+        (
+            "A background in observational, clinical and morphological glazing",
+            "must skill morphological glazing",
+        ),
         ("Experience with adolescents, in lieu of a degree", "should education 6"),
     ],
 )

@@ -42,6 +42,7 @@ def test_one_skill_meets_itself_however_it_is_written(held, asked):
         ("Excel (advanced)", "advanced"),
         ("Python", "Django"),
         ("Microsoft Excel", "Microsoft Office"),
+        ("Amazon Web Services (AWS)", "AWS Certification"),
     ],
 )
 def test_a_skill_does_not_meet_another_one(held, asked):

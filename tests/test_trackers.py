@@ -868,3 +868,35 @@ def test_rows_of_which_nothing_was_sent_are_plans_and_said_to_be_where_most_have
 
 if __name__ == "__main__":
     write([Path(name).name for name in sys.argv[1:]])
+
+
+NO_JOBS = {
+    "a bank's offers": "- Acorn Bank - offer 4 May 2026 - 3.2 %\n- Ferris Bank - offer 6 May 2026\n- Harrow - rejected\n"
+    "- Mill Mutual - applied 10 May 2026\n",
+    "guests": "Guests\n- Anna Hall - invited 4 May 2026 - accepted\n- Jane Smith - invited 6 May 2026 - declined\n",
+    "minutes": "1. Roof - offer from Mill Ltd, 4 May 2026\n2. Hall - rejected 12 April 2026\n3. Garden - rejected\n",
+    "a life": "12 May: dinner with Anna Hall\n13 May: rang Mum\n16 May: rejected by the housing office\n"
+    "17 May: interview with the doctor\n",
+    "adverts": "Ferris Cafe\nBarista\nPosted 4 May 2026\nClosing date 12 June 2026\n\n"
+    "Acorn Books\nBookseller\nPosted 6 May 2026\nClosing date 14 June 2026\n",
+    "people": "Anna Hall\n12 High Street, Leeds\nBirthday 4 May\nInvited, accepted\n\n"
+    "Jane Smith\n14 Mill Lane, York\nBirthday 6 June\nInvited, declined\n",
+}
+
+
+@pytest.mark.parametrize("text", NO_JOBS.values(), ids=NO_JOBS)
+def test_a_list_of_something_else_with_words_of_offers_and_rejections_is_refused(tmp_path, text):
+    with pytest.raises(SourceError, match="no table of applications"):
+        read(tmp_path, text, name="notes.txt")
+
+
+def test_a_line_of_a_diary_that_names_no_employer_is_set_aside_and_said_if_it_tells_news():
+    extraction = trackers.extract(GOLDEN / "a_diary_that_tells_of_other_things.txt")
+    records = {record.origin.rpartition(":")[2]: record for record in extraction.records}
+    assert {event.company for record in records.values() for event in record.events} == {
+        "Acorn Books",
+        "Ferris Cafe",
+    }
+    assert all(records[line].set_aside for line in ("4", "5", "9", "11"))
+    (doubt,) = [one for one in extraction.doubts if "no employer" in one.sentence]
+    assert [text for _, text in doubt.rows] == ["25 May: rang Harrow Mill, job filled"]

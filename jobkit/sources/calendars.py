@@ -343,12 +343,10 @@ def _pieces(summary: str, tokens: list[tuple[str, int, int]]) -> list[tuple[str,
             runs.append((tag, start, end))
             tag = ""
         last = end
-    return [(tag, _cut(summary, start, end)) for tag, start, end in runs]
-
-
-def _cut(summary: str, start: int, end: int) -> str:
-    """Return a piece with the point behind a legal form and the bracket of (m/w/d) that it holds open."""
-    return (summary[start:end] + ("." if summary[end : end + 1] == "." and end - start < 60 else "")).strip()
+    points = ("." if summary[end : end + 1] == "." and end - start < 60 else "" for _, start, end in runs)
+    return [
+        (tag, f"{summary[at:end]}{point}".strip()) for (tag, at, end), point in zip(runs, points, strict=True)
+    ]
 
 
 def _name(said: Summary, title: str, organiser: Person | None, guests: list[Person]) -> None:

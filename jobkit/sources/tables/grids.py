@@ -24,7 +24,7 @@ from jobkit.errors import SourceError
 from jobkit.language.text import plain, shallow
 from jobkit.sources import archives
 from jobkit.sources.tables import workbooks
-from jobkit.sources.tables.headings import aliases, field_of
+from jobkit.sources.tables.headings import aliases, field_of, role_of
 
 MAX_BYTES = 512 << 20
 MAX_COLUMNS = 1_000
@@ -66,8 +66,12 @@ KEYED = re.compile(  # “Company: Acorn”, “- **Role:** Cook”, “Status=A
 )
 DASH = re.compile(r"\A\s{0,12}([^\W\d_][^:=|;\t\-–—]{0,30}?)\s{1,9}[-–—]{1,2}\s{1,9}(\S.{0,2000})")
 JOB = frozenset(("company", "role", "job"))
-DASHED = re.compile(r"\S\s{1,9}[-–—]{1,2}\s|^\s{0,9}\d[^:]{2,20}:\s")  # “4 May: applied to Acorn”
-CUTS = ",;\t|~^"
+DASHED = re.compile(  # “Acorn - cook”, “4 May: applied to Acorn”, “Mon 4 May applied to Acorn Books”
+    r"\S\s{1,9}[-–—]{1,2}\s|^\W{0,9}(?:[^\W\d]{2,9}\W{1,2})?\d(?:[^:]{2,20}:\s"
+    r"|\d?(?:\.\d\d?\.(?:\d{2,4})?|\W{1,2}[^\W\d]{3,9})\W{1,4}(?:\S{1,40}\s){2}\S)"
+)
+BETWEEN = re.compile(r"[,;](?! )|[\t|~^]")
+QUOTED = re.compile(r'(?:^|[,;\t|~^])"')
 JSON = ("[{", "[[", "[\n", "[\r", "[ ", "{")
 HTML_TABLE = re.compile(r"<table\b", re.IGNORECASE)
 MAC_EPOCH = re.compile(rb"\bdate1904=[\"'](?:1|true)[\"']")
@@ -191,7 +195,8 @@ def _blocks(lines: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
         else:
             blocks.append([(at, line)])
     joined = [(block[0][0], " - ".join(line.strip() for _, line in block), len(block)) for block in blocks]
-    are_short = all(len(line) < 100 for _, line in lines) and all(n < 9 for _, _, n in joined)
+    n_long, n_tall = sum(len(line) > 99 for _, line in lines), sum(n > 8 for *_, n in joined)
+    are_short = 4 * n_long < len(lines) and 4 * n_tall < len(joined)
     n_days = sum(any(map(str.isdigit, line)) for _, line, _ in joined)
     n_headed = sum(line[0] == "#" or any(map(str.isdigit, line)) for ((_, line), *_) in blocks)  # “Week 2”
     is_of_jobs = are_short and 2 * n_days > len(joined) > 2 * n_headed
@@ -206,9 +211,10 @@ def _are_items(lines: Sequence[tuple[int, str]]) -> bool:
 
 
 def _is_cut(lines: Sequence[tuple[int, str]], share: float = 0.75) -> bool:
-    """Return whether a mark stands in so many lines, as in a table; or quotes, which hold one back."""
-    n_cut = max(sum(mark in line for _, line in lines) for mark in CUTS)
-    return n_cut >= share * len(lines) or any('"' in line for _, line in lines)
+    """Return whether a mark stands in so many lines as between cells, a quote begins one, or it is headed."""
+    is_headed = bool(lines) and sum(map(bool, map(role_of, lines[0][1].split(",")))) > 1
+    n_cut = sum(bool(BETWEEN.search(line)) for _, line in lines)
+    return is_headed or n_cut >= share * len(lines) or any(QUOTED.search(line) for _, line in lines)
 
 
 def _objects(path: Path, text: str) -> list[Row]:

@@ -29,6 +29,7 @@ MARKDOWN_LINK = re.compile(r"\[([^\[\]]{1,300})\]\(([^()\s]{0,2000})\)")
 def job(texts: Mapping[str, str], notes: str) -> dict[str, str]:
     """Return what a row says of the job, the same for each of its events."""
     company, link = unlinked(texts.get("company", ""))
+    channel = texts.get("channel") or "recruiter" * is_yes(texts.get("recruiter", ""))
     role, role_link = unlinked(texts.get("role", ""))
     address = texts.get("url", "")
     url = URL.search(address)
@@ -37,7 +38,7 @@ def job(texts: Mapping[str, str], notes: str) -> dict[str, str]:
     return {
         "company": name(company),
         "role": name(role),
-        "channel": _channel(texts.get("channel") or "recruiter" * is_yes(texts.get("recruiter", ""))),
+        "channel": channel and (headings.name_of("channel", channel) or _said(channel)),
         "location": _said(texts.get("location", "")),
         "url": url.group() if url else _said(address) or link or role_link,
         "note": notes,
@@ -162,11 +163,6 @@ def unlinked(text: str) -> tuple[str, str]:
     if before.startswith("[") and before.endswith("]"):
         before = before[1:-1]
     return before.strip(), found.group()
-
-
-@lru_cache(1 << 16)
-def _channel(text: str) -> str:
-    return headings.name_of("channel", text) or _said(text) if text else ""
 
 
 @lru_cache(1 << 16)

@@ -224,7 +224,10 @@ def _table(grid: Grid, at: int, stop: int, mapping: Mapping[str, str]) -> Table 
     groups = _groups(grid, at)
     n_headed = max(len(head), len(groups))
     names = _names(head, groups, width)
-    layout = _layout(names)
+    fitting = (
+        one for one in shipped("headings")["layout"] if {*map(plain, names)}.issuperset(one["headings"])
+    )
+    layout: dict = max(fitting, key=lambda one: len(one["headings"]), default={})
     own = {word: kinds for word, kinds in mapping.items() if _is_meaning(kinds)}
     lexicon = Lexicon(layout.get("words", {}) | _legend(grid, at) | own)
     columns = profiled(names, rows, lexicon)
@@ -307,12 +310,6 @@ def _is_detail(name: str, is_below: bool) -> bool:
     """Return whether a heading alone says little: a day, or what the step was; a result may be the row's."""
     role = (role_of(name) or ("date",))[0]
     return role == "date" or (plain(name) in words_of("details") and (is_below or role != "status"))
-
-
-def _layout(headings: Sequence[str]) -> dict:
-    present = {plain(heading) for heading in headings}
-    fitting = [layout for layout in shipped("headings")["layout"] if present.issuperset(layout["headings"])]
-    return max(fitting, key=lambda layout: len(layout["headings"]), default={})
 
 
 def told_by(place: str, lexicon: Lexicon) -> tuple[str, ...]:

@@ -75,7 +75,7 @@ class Lines:
             return _alone(filled[0], row.number == self.title_of_next) if len(filled) == 1 else ""
         if self.table.kind == "list" and len(filled) == 1:
             return "a title, or a detail of the line above"
-        return "" if self.tells(row) else "a row that nobody filled: no company, job title, link or day"
+        return "" if self.tells(row) else "it names no company, job title or link"
 
     def has_day(self, row: Row) -> bool:
         """Return whether a day stands in one of the row's columns of days."""

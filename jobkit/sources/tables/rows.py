@@ -60,7 +60,9 @@ def happened(claims: Sequence[Claim], facts: Facts, rules: Sequence[Rule]) -> tu
     for rule in rules:
         if (changed := rule(told, facts)) is not told:
             before = {id(claim) for claim in told}
-            told = [claim if id(claim) in before else _ruled(claim, rule) for claim in changed]
+            said = rule.__name__.replace("_", " ")
+            new = (claim._replace(rule=f"{claim.rule}; {said}" if claim.rule else said) for claim in changed)
+            told = [old if id(old) in before else claim for old, claim in zip(changed, new, strict=True)]
     return _events(told, EVENTS), [claim.doubt for claim in told if claim.doubt]
 
 
@@ -341,8 +343,3 @@ def _place(claims: Claims, facts: Facts) -> Claim | None:
     """Return the first state that the name of the sheet tells, where no column does."""
     names = facts.table.place
     return next((c for c in _states(claims) if c.kind in names), None) if names else None
-
-
-def _ruled(claim: Claim, rule: Rule) -> Claim:
-    rules = filter(None, (claim.rule, rule.__name__.replace("_", " ")))
-    return claim._replace(rule="; ".join(rules))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from typing import NamedTuple
@@ -11,6 +11,8 @@ from typing import NamedTuple
 from jobkit.language import days as dates
 from jobkit.language.text import plain
 from jobkit.language.vocabulary import shipped
+from jobkit.sources.mail.messages import pattern
+from jobkit.sources.mail.naming import has_trade
 from jobkit.sources.tables import headings, layouts
 from jobkit.sources.tables.grids import JOB, Grid, Row, fields, is_list_line, keyed
 from jobkit.sources.tables.headings import field_of, role_of
@@ -26,14 +28,7 @@ TAGS = re.compile(r"<([a-z]{1,6})(?: [^<>]{0,60})?>([^<>]{0,200})</\1>")
 RULE = re.compile(r"\W{3,}")
 TITLE = re.compile(r"\A[^\W\d][^\d,;:()–—]{2,40}\b20\d\d")  # “Job hunt 2026”
 WEEKS = frozenset("week woche kw semaine day tag jour".split())
-NAME = r"(?P<company>(?=[^\Wa-zß-öø-ÿ])[^,]{2,50}?)"
-ENTRIES = (  # of a diary, with the example that needs each
-    # “applied to Acorn Books, bookseller”, “interview at Ferris Cafe as a barista”
-    r"(?P<state>.{3,30}?) (?:to|at|with|from|by|bei|an|von|chez|à)(?: the| der| dem)? " + NAME + "(?:"
-    r"(?:,| (?:as|for|als|comme|pour))(?: an?| the| une?)? (?P<role>[^,]{3,60}))?",
-    r"(?P<state>)(?:rang|called|phoned|e-?mailed|chased|visited|met) " + NAME,  # “rang Harrow Mill”
-    NAME + r" (?P<state>[a-zß-öø-ÿ][^,]{2,30})",  # “Acorn Books said no”
-)
+ENTRIES = [re.compile("".join(ways)) for ways in shipped("headings")["diary"]["entries"]]
 LINK = re.compile(r"\[([^\[\]]{1,200})\]\((https?://[^\s()]{1,2000})\)")
 STRONG = re.compile(
     r"\s{1,9}+(?:(?:[-–—|/•·>→:]{1,3}|=>)\s{1,9}|[(<\[](?=[^()<>]{1,60}[)>\]]))|[;|→]|(?<=[^\W\d])[)>\]](?=\s)"
@@ -224,39 +219,112 @@ class _Item(NamedTuple):
         return self._replace(note="; ".join(filter(None, (self.note, BULLET.sub("", line).strip()))))
 
 
+NAMELESS = _Item("", "", "", "", "", "no employer")
+
+
 def _listed(grid: Grid, lexicon: Lexicon) -> list[Grid]:
     """Return the table of a list, one line an application; empty where its lines tell of none."""
     if any(len(row.cells) > 1 for row in grid.rows):
         return []
     items = _items(grid, lexicon)
     kinds = {at: {k for text in item.telling() for k in lexicon.kinds(text)} for at, item in items.items()}
+    n_named = sum(one != NAMELESS for one in items.values())
     told = [one.company and (kinds[at] or (one.role and one.day)) for at, one in items.items()]
-    is_list = len(items) > 1 and sum(map(bool, told)) >= 0.6 * len(items)
-    return _with(grid, HEADING, items) if is_list and any(map(TELLING.intersection, kinds.values())) else []
+    is_list = len(items) > 1 and sum(map(bool, told)) >= 0.6 * n_named > 0.1 * len(items)
+    is_list = is_list and any(map(TELLING.intersection, kinds.values())) and _is_of_jobs(grid, items, lexicon)
+    return _with(grid, HEADING, items) if is_list else []
+
+
+def _is_of_jobs(grid: Grid, items: Mapping[int, _Item], lexicon: Lexicon) -> bool:
+    """Return whether a list names a trade, or speaks of jobs in a title, in two lines or in half of them."""
+    is_trade = any(headings.is_title(item.role) or has_trade(item.role) for item in items.values())
+    lines, of_jobs = [(row.number, row.cells[0]) for row in grid.rows], pattern("of_jobs")
+    said = {at for at, one in lines if of_jobs.search(one) or "applied" in lexicon.kinds(one)}
+    return is_trade or not said <= items.keys() or len(said) > 1 or 2 * len(said) >= len(lines)
 
 
 def _items(grid: Grid, lexicon: Lexicon) -> dict[int, _Item]:
     """Return the items of a list by the number of their line; titles and details of an item are none."""
     is_bulleted = any(is_list_line(row.cells[0]) for row in grid.rows)
     is_begun = any(dates.mentions(row.cells[0]) for row in grid.rows if is_list_line(row.cells[0]))
-    items, told_at = dict[int, _Item](), dict[str, int]()
+    entries = [_entry(row.cells[0], "", lexicon, {}) for row in grid.rows]
+    items, told_at = dict[int, _Item](), {one.company: 0 for one in filter(None, entries)}
+    is_diary = 2 * entries.count(None) < len(entries)
     section, day, last, depth = "", "", 0, 0
     for row in grid.rows:
         text = row.cells[0]
         name, indent = MARKS.sub("", text.strip()), len(text) - len(text.lstrip())
-        is_title = plain(name) in lexicon.words or TITLE.fullmatch(name)
+        is_title = plain(name) in lexicon.words or TITLE.fullmatch(name) or text.startswith("#")
         if not is_list_line(text) if is_bulleted else is_title:
             day = name if dates.is_day(name) else ""
-            section = section if day else name if lexicon.kinds(name) and len(name) < 40 else ""
+            is_state = plain(name) in lexicon.words or {*lexicon.kinds(name)} - {"applied"}
+            section = section if day else name if is_state and len(name) < 40 else ""
             last = 0
         elif last and indent > depth:
             items[last] = items[last].with_detail(_item(text, "", "", lexicon), text)
         else:
             item = _item(text, section, day, lexicon, is_begun)
-            is_more = item.goes_on() and item.company in told_at
-            last = told_at[item.company] = told_at[item.company] if is_more else row.number
-            items[last], depth = items[last].with_detail(item, text) if is_more else item, indent
+            item = _of_a_day(item, text, day, lexicon, told_at, is_diary)
+            last = told_at[item.company] = _goes_with(item, text, told_at) or row.number
+            items[last], depth = items[last].with_detail(item, text) if last in items else item, indent
     return items
+
+
+def _goes_with(item: _Item, text: str, told_at: Mapping[str, int]) -> int:
+    """Return the line of the item that one goes on with, or whose employer it speaks of; else 0."""
+    if item == NAMELESS:
+        return next((at for name, at in told_at.items() if at and name and name in text), 0)
+    return told_at.get(item.company, 0) if item.goes_on() else 0
+
+
+def _of_a_day(
+    item: _Item, text: str, above: str, lexicon: Lexicon, known: Mapping[str, int], is_diary: bool
+) -> _Item:
+    """Return what a line tells as an entry of a diary, or as one that begins with a day; else the item."""
+    if entry := _entry(text, above, lexicon, known):
+        return entry._replace(state=item.state) if entry.company else entry
+    bare, _ = _unmarked(text)
+    is_dated = above or is_diary or any(day.start == 0 for day in dates.mentions(bare))
+    if item.role or item.state or not is_dated:
+        return item
+    if item.history and known.get(item.company):
+        return item._replace(day="", history=f"{item.history} {item.day}".strip())
+    return NAMELESS if is_diary or (not item.history and _is_said(item.company)) else item
+
+
+def _entry(text: str, above: str, lexicon: Lexicon, known: Mapping[str, int]) -> _Item | None:
+    """Return what an entry of a diary tells below a title with a day; None where it is none.
+
+    Behind what came of an application only a title is the job: “rejected by Acorn, they wanted more”. A
+    person is no employer, and behind other pieces only a `known` one is.
+    """
+    bare, _ = _unmarked(text)
+    days = [bare[day.start : day.end + 1].strip(" ,:;)-") for day in dates.mentions(bare)] or [above]
+    pieces = [*_bits(dates.without_days(bare))]
+    matches = ((at, one.fullmatch(piece)) for at, piece in enumerate(pieces) for one in ENTRIES)
+    for at, said in ((at, match.groupdict("")) for at, match in matches if match):
+        kinds, company = lexicon.kinds(said["state"]), said["company"] or said.get("whom", "")
+        is_known = company in known and bool(company)
+        if is_known or (at == 0 and (kinds or not said["state"])):
+            others = [*filter(None, [said.get("role", "")]), *pieces[:at], *pieces[at + 1 :]]
+            jobs = [one for one in others if "applied" in kinds or headings.is_title(one)]
+            told = [f"{said['state']} {days[0]}".strip(), *sorted({*others} - {*jobs}, key=others.index)]
+            entry = _Item(company, "".join(jobs[:1]), "", "; ".join(told), "", "; ".join(jobs[1:]))
+            return entry if is_known or (kinds and said["company"]) else NAMELESS
+    return None
+
+
+def _bits(text: str) -> Iterator[str]:
+    """Return what stands between the dashes, brackets, commas and colons of a text."""
+    for part in (part for piece in STRONG.split(text) for part in WEAK.split(f"{piece} ")):
+        if (bit := " ".join(part.strip(" .:,;)").split())) and not _is_when(bit):
+            yield bit
+
+
+def _is_said(words: str) -> bool:
+    """Return whether words are said of a day and are no name: “sick all day”, “Met with Anna”."""
+    is_low = any(word[:1].islower() and plain(word) not in dates.glue() for word in words.split())
+    return is_low and not headings.is_title(words)
 
 
 def _item(text: str, section: str, above: str, lexicon: Lexicon, is_begun: bool = False) -> _Item:
@@ -268,9 +336,6 @@ def _item(text: str, section: str, above: str, lexicon: Lexicon, is_begun: bool 
     days = dates.mentions(bare)
     pieces = [one for piece in _pieces(bare, days) for one in _sentences(piece, lexicon)]
     names, told, alone = _named_and_told(pieces, days, lexicon)
-    if names and (entry := _entry(names, lexicon)):
-        names, (state, *more) = entry
-        told, alone = [f"{state} {alone}".strip(), *more, *told], ""
     if above and told and not days and not is_begun:
         told = [*told[:-1], f"{told[-1]} {above}"]
     else:
@@ -288,7 +353,9 @@ def _unmarked(text: str) -> tuple[str, str]:
     bare = BULLET.sub("", TAGS.sub(r" \2 ", text[:LONGEST]), count=1)
     box = CHECK.match(bare)
     state = DONE[not (box[1] == " " or box[2] == "☐")] if box else ""
-    return MARKS.sub("", LINK.sub(r"\1", bare[box.end() :] if box else bare)).strip(), state
+    bare = MARKS.sub("", LINK.sub(r"\1", bare[box.end() :] if box else bare)).strip()
+    day = next(iter(dates.mentions(bare)), None)
+    return (bare[day.start :] if day and not dates.besides(bare[: day.start]) else bare), state  # “Mon” 4 May
 
 
 def _pieces(bare: str, days: Sequence[dates.Mention]) -> list[str]:
@@ -321,25 +388,13 @@ def _named_and_told(
             continue
         elif _is_state(words, lexicon) and (names or plain(words) in lexicon.words):
             told.append(piece)
+        elif told and len(names) == 1 and words.count(" ") > 2 and _is_said(words):
+            told.append(piece)  # “Acorn Books: no, they found someone with more experience”
         else:
-            names.append(words.strip(" ,;–—-") if not told else piece)
-            alone = alone or " ".join(day.written for day in dates.mentions(piece))
+            names.append(words.lstrip(" .:").strip(" ,;–—-") if not told else piece)
+            is_other = len(names) > 2 or not headings.words_of("limits").isdisjoint(plain(words).split())
+            alone = alone or " ".join(day.written for day in dates.mentions(piece) if not is_other)
     return names, told, alone
-
-
-def _entry(names: Sequence[str], lexicon: Lexicon) -> tuple[list[str], list[str]] | None:
-    """Return employer and job of an entry of a diary, and what it tells; None where it is none.
-
-    Behind what came of an application only a title is the job: “rejected by Acorn, they wanted more”.
-    """
-    for match in filter(None, (re.fullmatch(pattern, names[0]) for pattern in ENTRIES)):
-        said = match.groupdict()
-        kinds = lexicon.kinds(said["state"])
-        if kinds or not said["state"]:
-            others = [*filter(None, [said.get("role")]), *names[1:]]
-            jobs = [one for one in others if "applied" in kinds or headings.is_title(one)]
-            return [said["company"], *jobs], [said["state"], *(one for one in others if one not in jobs)]
-    return None
 
 
 def _is_when(words: str) -> bool:
@@ -391,19 +446,14 @@ def _lists(grid: Grid, start: int, columns: Mapping[int, str]) -> list[Grid]:
     found: list[Grid] = []
     for at, name in columns.items():
         cards = [(row.number, text) for row in grid.rows[start + 1 :] if (text := row.cell(at))]
-        apart = {text: parts for _, text in cards if (parts := _in_bracket(text))}
+        cut = {text: text.rstrip().removesuffix(")").rpartition(" (") for _, text in cards}
+        apart = {text: (job, told) for text, (job, _, told) in cut.items() if job and dates.mentions(told)}
         head = ("Line", "Card", "History", "List") if apart else ("Card", "List")
         told = {text: (text, *apart.get(text, (text, ""))) if apart else (text,) for _, text in cards}
         above = [] if found else grid.rows[:start]
         rows = [Row(grid.rows[start].number, head), *(Row(n, (*told[text], name)) for n, text in cards)]
         found.append(replace(grid, name=f"{grid.name} {name}".strip(), rows=[*above, *rows], headed=1))
     return found
-
-
-def _in_bracket(text: str) -> tuple[str, str] | None:
-    """Return a card and the days in the bracket at its end: “Acorn - Cook (sent 2 Nov, rejected 9 Nov)”."""
-    job, _, told = text.rstrip().removesuffix(")").rpartition(" (")
-    return (job, told) if job and dates.mentions(told) else None
 
 
 def _with_history(grid: Grid, start: int, days: Mapping[int, str]) -> Grid:

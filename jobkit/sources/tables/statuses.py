@@ -200,7 +200,9 @@ class Lexicon:
         is_plan = bool(said) and all(kinds == ("saved",) for kinds, _ in said)
         if is_plan and sum(map(len, steps)) > SENTENCE and not self._phrase(steps[0], 0)[0]:
             return None  # “need a form, and to apply I must ring”: its first words make a sentence a plan
-        return _paired(said, _own(days, text), text) or None
+        others = tuple(f" {words}" for words in _says("of another day"))  # “accepted, starting 6/1”
+        own = tuple(day for day in days if not f" {plain(text[: day.start])}".endswith(others))
+        return _paired(said, own, text) or None
 
     def _steps_say(self, steps: list[Tokens], days: tuple[Mention, ...], text: str) -> list[Said]:
         """Return what the steps of a text say, else its first sign."""
@@ -320,12 +322,6 @@ def misspelt(
     pairs = zip(text.split(), best.split(), strict=False)  # “had” is no “HR”
     is_same = is_whole or all(nearest(one, [other], ALIKE_WORD) for one, other in pairs)
     return best if is_same or " " not in text else ""
-
-
-def _own(days: tuple[Mention, ...], text: str) -> tuple[Mention, ...]:
-    """Return the days of what is told, not those of something else: “accepted, starting 6/1”."""
-    others = tuple(f" {words}" for words in _says("of another day"))
-    return tuple(day for day in days if not f" {plain(text[: day.start])}".endswith(others))
 
 
 def _steps(text: str) -> list[Tokens]:

@@ -31,7 +31,7 @@ from jobkit.sources.tables.grids import Grid, Row
 from jobkit.sources.tables.layouts import Table
 from jobkit.sources.tables.lines import Lines
 from jobkit.sources.tables.rows import LOG_RULES, RULES, Facts, happened
-from jobkit.sources.tables.statuses import is_invited, is_no, is_yes
+from jobkit.sources.tables.statuses import SILENT, is_invited, is_no, is_yes
 from jobkit.tables import INVITATION, REPLY, Event, Problem, Record
 
 MONTHS = {str(month): name.lower() for month, name in enumerate(calendar.month_abbr) if month}
@@ -108,6 +108,7 @@ def _doubts(path: Path, table: Table) -> Iterator[Doubt]:
         return
     if not (table.of("date", *layouts.WHEN) or table.place or any(c.is_step() for c in table.columns)):
         yield _doubt("untold", table.grid.name, rows)
+    yield from _nameless(name, table)
     yield from _yearless(path, name, table)
     yield from _unsent(name, table)
     cut = {row.cell(table.n_headed - 1) for row in table.rows() if row.number in table.surplus}
@@ -139,6 +140,13 @@ def _outside(name: str, lines: Sequence[Row]) -> Iterator[Doubt]:
     told = [row for row in lines if dates.mentions(row.cell(0)) or SIGN.search(row.cell(0))]
     if len(told) > 2:
         yield _doubt("outside", "", tuple((f"{name}:{row.number}", row.cell(0)) for row in told))
+
+
+def _nameless(name: str, table: Table) -> Iterator[Doubt]:
+    """Return the doubt about lines of a list that tell what came of an application, and name no employer."""
+    lines = ((row.number, row.cell(0)) for row in table.rows() if row.cell(6) == shapes.NAMELESS.note)
+    told = [(f"{name}:{at}", line) for at, line in lines if not SILENT.issuperset(table.lexicon.kinds(line))]
+    yield from [replace(_doubt("unnamed", table.grid.name, (*told,)), is_whole=False)] if told else []
 
 
 def _yearless(path: Path, name: str, table: Table) -> Iterator[Doubt]:

@@ -68,7 +68,11 @@ def _valueless(stream) -> dict[str, dict[int, dict[int, str]]]:
     found: dict[str, dict[int, dict[int, str]]] = {}
     try:
         with zipfile.ZipFile(stream) as archive:
-            places = dict(map(_relation, RELATION.findall(_part(archive, "xl/_rels/workbook.xml.rels"))))
+            tags = map(
+                dict, map(ATTRIBUTE.findall, RELATION.findall(_part(archive, "xl/_rels/workbook.xml.rels")))
+            )
+            targets = {tag.get("Id", ""): tag.get("Target", "").removeprefix("/xl/") for tag in tags}
+            places = {name: f"xl/{target.removeprefix('./')}" for name, target in targets.items()}
             for name, relation in SHEET.findall(_part(archive, "xl/workbook.xml")):
                 rows = found.setdefault(html.unescape(name), {})
                 for column, row, formula in VALUELESS.findall(_part(archive, places.get(relation, ""))):
@@ -82,11 +86,6 @@ def _valueless(stream) -> dict[str, dict[int, dict[int, str]]]:
 def _part(archive: zipfile.ZipFile, name: str) -> str:
     sizes = {entry.filename: entry.file_size for entry in archive.infolist()}
     return archive.read(name).decode("utf-8", "replace") if sizes.get(name, LARGEST) < LARGEST else ""
-
-
-def _relation(tag: str) -> tuple[str, str]:
-    told = dict(ATTRIBUTE.findall(tag))
-    return told.get("Id", ""), "xl/" + told.get("Target", "").removeprefix("/xl/").removeprefix("./")
 
 
 def _number(letters: str) -> int:
