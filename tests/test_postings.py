@@ -788,6 +788,11 @@ def test_a_language_is_asked_for_with_a_word_of_speaking(line, expected):
         ("Experience with versioning tools such as Subversion", "must skill Subversion"),
         ("Strong C-Level engagement", ""),
         (
+            "The nurse will have excellent communication, interpersonal and computer skills",
+            "must skill Communication; must skill computer skills",
+        ),
+        ("Over the years you gained experience supporting senior leaders", ""),
+        (
             "A background in observational, clinical and morphological glazing",
             "must skill morphological glazing",
         ),
