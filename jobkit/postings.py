@@ -553,12 +553,12 @@ def units(line: str) -> list[str]:
 def _belongs(before: str, rest: str) -> bool:
     """Whether what follows a dash is part of the clause: “2 - 3 Jahre”, “– five years”, “- Required”."""
     piece = CUT.split(rest, maxsplit=1)[0]
-    is_range = before[-1:].isdigit() and rest[:1].isdigit()
+    is_range = (before[-1:].isdigit() and rest[:1].isdigit()) or re.fullmatch("[A-E]E?", before.strip())
     first = BRACKET.sub("", piece).split(",")[0]
     last = piece.rpartition("(")[2].rstrip(" )") if piece.rstrip().endswith(")") else first
     # “- Required”, “Permis : B - Véhicule léger (souhaité)”
     is_weight = any(_is_weighed(one) and not _besides_weight(one) for one in (first, last))
-    return is_range or is_weight or (len(piece.split()) <= 5 and amount(piece))
+    return bool(is_range) or is_weight or (len(piece.split()) <= 5 and amount(piece))
 
 
 def _besides_weight(text: str) -> str:

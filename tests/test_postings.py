@@ -560,6 +560,8 @@ def test_strength_belongs_to_its_own_part(line, expected):
         ("Applications in English or German to jobs@example.org", ""),
         ("Proven track record as a Journeyman Electrician", ""),
         ("Experience processing credentials", ""),
+        ("Reports on any RDMS", ""),
+        ("C - Poids lourd souhaité", "should certificate HGV Licence C"),
         ("Qualified as a Registered Nurse", "must certificate Registered Nurse"),
         ("Diplôme de l'enseignement supérieur de type court (baccalauréat)", "must education 6"),
         ("G2 licence", "must certificate Driving Licence"),
@@ -783,6 +785,8 @@ def test_a_language_is_asked_for_with_a_word_of_speaking(line, expected):
         ("Bachelor's degree in statistics or economics", "must education 6"),
         ("Experience with glazing, e.g. sash windows", "must skill glazing"),
         ("Experience with Glazeplan", "must skill Glazeplan"),
+        ("Experience with versioning tools such as Subversion", "must skill Subversion"),
+        ("Strong C-Level engagement", ""),
         (
             "A background in observational, clinical and morphological glazing",
             "must skill morphological glazing",

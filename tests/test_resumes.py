@@ -367,3 +367,87 @@ def test_what_was_won_or_made_for_a_show_is_no_employment(tmp_path):
     (tmp_path / "cv.md").write_text(f"{head}{told}\n## Skills\nWelding\n", "utf-8")
     facts = [fact.values for record in sources.extract(tmp_path / "cv.md").records for fact in record.facts]
     assert [fact["organisation"] for fact in facts if fact.get("section") == "role"] == ["Umbra Ltd"]
+
+
+BESIDE = """
+#set page(width: 600pt, height: 700pt, margin: 40pt)
+#set text(10pt)
+#let cell(days, name) = grid(columns: (62pt, 1fr), column-gutter: 8pt, align(right, days), name)
+#grid(columns: (90pt, 1fr), column-gutter: 24pt,
+  align(right)[#text(12pt)[*Contact*] \\ Leeds \\ #text(12pt)[*Skills*] \\ Joinery \\ Carving
+    \\ #text(12pt)[*Languages*] \\ English],
+  [#text(16pt)[Experience]
+    #cell[Sep 2018–Mar 2021][*Joiner*, Fennel Ltd] #cell[][Built stairs \\ Lead of the guild since 2019]
+    #cell[Apr 2014–Aug 2018][*Carpenter*, Larkspur Works]
+    #text(16pt)[Education] #cell[2011–2014][BSc Physics, Hill University]])"""
+GAP = """
+#set page(width: 600pt, height: 700pt)
+#let head(title, gap, employer, days) = [#text(12pt, title) #v(gap) *#employer* #v(-6pt) #days #v(-6pt)
+- Built stairs #v(14pt)]
+#text(17pt)[*EXPERIENCE*]
+
+#head([Lead Joiner], -6pt, [Fennel Ltd], [Sep 2018 – Present])
+#head([iOS Developer], 4pt, [Larkspur Works], [Apr 2014 – Aug 2018])
+#text(17pt)[*SKILLS*] \\ Joinery"""
+
+
+@pytest.mark.parametrize(
+    ("source", "roles", "skills"),
+    [
+        (
+            BESIDE,
+            ["Joiner | Fennel Ltd | 2018-09 | 2021-03", "Carpenter | Larkspur Works | 2014-04 | 2018-08"],
+            ["Joinery", "Carving"],
+        ),
+        (
+            GAP,
+            [
+                "Lead Joiner | Fennel Ltd | 2018-09 | present",
+                "iOS Developer | Larkspur Works | 2014-04 | 2018-08",
+            ],
+            ["Joinery"],
+        ),
+    ],
+    ids=["a side column set to the right, days that run over their edge", "a gap within a head"],
+)
+def test_a_page_is_read_by_its_look(tmp_path, source, roles, skills):
+    import typst
+
+    path = tmp_path / "cv.pdf"
+    path.write_bytes(typst.compile(source.encode(), format="pdf"))
+    paper = credentials.read(path)
+    assert as_lines(paper)["roles"] == roles
+    assert list(paper.skills["name"]) == skills
+    assert not paper.doubts
+
+
+def test_letters_drawn_dot_by_dot_accents_on_their_own_and_pictures_are_told(tmp_path):
+    """TeX's own fonts give their letters the numbers of no other table; those of pictures are no letters."""
+    text = (
+        rb"BT /F2 20 Tf 50 700 Td (Robin Example) Tj /F1 10 Tf 0 -30 Td (I) Tj /F2 10 Tf 14 0 Td (Leeds) Tj ET "
+        rb"BT /F2 16 Tf 50 640 Td (Experience) Tj ET BT /F3 10 Tf 50 620 Td (Certi\034ed Joiner, Wei\377 Ltd) Tj ET "
+        rb"BT /F3 10 Tf 50 606 Td (2018 \025 2021) Tj ET "
+        rb"BT /F2 10 Tf 50 580 Td (Carpenter, Muhle Ltd) Tj ET BT /F2 10 Tf 109.5 580.4 Td (\250) Tj ET "
+        rb"BT /F2 10 Tf 50 566 Td (2014 - 2018) Tj ET"
+    )
+    letters = b" ".join(b"/a%d" % n for n in range(256))
+    drawn = b"".join(b"/a%d 4 0 R " % n for n in range(256))
+    parts = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 5 0 R /Resources << /Font << "
+        b"/F1 << /Type /Font /Subtype /Type1 /BaseFont /FontAwesome >> "
+        b"/F2 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >> /F3 6 0 R >> >> >>",
+        b"<< /Length 28 >> stream\n500 0 0 0 450 600 d1 0 0 m S \nendstream",
+        b"<< /Length %d >> stream\n%s\nendstream" % (len(text), text),
+        b"<< /Type /Font /Subtype /Type3 /FontBBox [0 0 600 600] /FontMatrix [0.001 0 0 0.001 0 0] /FirstChar 0 "
+        b"/LastChar 255 /Widths [%s] /Encoding << /Type /Encoding /Differences [0 %s] >> /CharProcs << %s >> >>"
+        % (b"500 " * 256, letters, drawn),
+    ]
+    body = b"%PDF-1.4\n" + b"".join(b"%d 0 obj %s endobj\n" % (n, part) for n, part in enumerate(parts, 1))
+    path = tmp_path / "cv.pdf"
+    path.write_bytes(body + b"trailer << /Root 1 0 R /Size 7 >>\n%%EOF")
+    assert as_lines(credentials.read(path))["roles"] == [
+        "Certified Joiner | Weiß Ltd | 2018 | 2021",
+        "Carpenter | Mühle Ltd | 2014 | 2018",
+    ]

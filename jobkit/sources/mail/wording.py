@@ -162,7 +162,7 @@ class _Letter:
 
     def is_of_body(self) -> bool:
         """Return whether a club, a fund, a school or the like writes, by its subject and sender."""
-        head = f"{self.low[: self.subject_end]} {self.about}"
+        head = f" {self.low[: self.subject_end]} {self.about}"
         return any(map(head.__contains__, naming.known("bodies")))
 
     def sentence(self, match: re.Match[str] | None) -> str:
@@ -470,6 +470,8 @@ def _is_of_something_else(letter: _Letter, kind: str, role: str, at: int) -> boo
         return True
     is_bodys = letter.is_of_body() and not role and not has_trade(letter.low)
     is_asked = kind in (*ENDED, "offer") or is_bodys
+    if kind in ("interview", "assessment") and not _is_of_a_candidate(letter, role, at):
+        return True
     return is_asked and not (_is_of_yours(letter) or _tells_of_a_job(letter, role, at))
 
 
@@ -486,6 +488,13 @@ def _is_of_yours(letter: _Letter) -> bool:
     is_headed = pattern("your_application").fullmatch(letter.low, 0, letter.subject_end)
     is_told = is_headed or pattern("office").match(letter.address.lower())
     return bool(is_told or pattern("of_yours").search(letter.low)) and not letter.is_of_body()
+
+
+def _is_of_a_candidate(letter: _Letter, role: str, at: int) -> bool:
+    """Whether an invitation goes to somebody who applied: by your application, a title, sender or words."""
+    is_theirs = letter.board or pattern("office").match(letter.address.lower()) or _speaks_of_yours(letter)
+    is_named = has_trade(f"{letter.low[: letter.subject_end]} {role} {letter.low[at : at + 60]}")
+    return bool(is_theirs or is_named or pattern("of_a_candidate").search(letter.low))
 
 
 def _tells_of_a_job(letter: _Letter, role: str, at: int) -> bool:
@@ -534,7 +543,7 @@ def _is_headed_by_a_job(letter: _Letter, head: str) -> bool:
 def _may_be_yours(letter: _Letter, kind: str, phrase: Phrase, at: int) -> bool:
     """Whether people tell of an end or an offer; one word of other things may stand in a sure refusal."""
     is_sure = kind in ENDED and not phrase.points and _tells_of_a_job(letter, letter.names[2], at)
-    return kind in (*ENDED, "offer") and _is_of_people(letter, others=int(is_sure))
+    return kind in (*ENDED, "offer", "interview") and _is_of_people(letter, others=int(is_sure))
 
 
 def _is_of_people(letter: _Letter, others: int = 0) -> bool:

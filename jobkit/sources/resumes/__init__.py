@@ -11,15 +11,12 @@ from typing import Any
 
 from jobkit.errors import SourceError
 from jobkit.sources.reading import Extraction
-from jobkit.sources.resumes import documents, formats, free, layout, markup, profiles
+from jobkit.sources.resumes import documents, formats, free, layout, markup, parts, profiles
 from jobkit.sources.resumes.spans import span
 from jobkit.tables import Fact, Problem, Record
 
 DOCUMENTS = (".pdf", ".docx", ".docm")
 LIMIT = 5 << 20
-PROFILE = re.compile(
-    r"\d{1,2} (?:Jahre?|Monate?) (?:und|,)|· \d{1,2} (?:yrs?|mos?|ans?|mois|J\.|Mon)\b|· Full-time"
-)
 PAGE = re.compile(r"<!doctype html|<html\b", re.IGNORECASE)
 SECTIONS = {
     "role": "roles",
@@ -102,7 +99,9 @@ def read(path: Path) -> Resume:
     if suffix == ".xml" or (text.lstrip()[:1] == "<" and suffix not in (".md", ".markdown")):
         return Resume("Europass", formats.europass(path, text))
     # a profile copied from its page tells by how it writes lengths of time
-    return _of_lines(path, markup.lines_of(text), "profile" if PROFILE.search(text) else "résumé")
+    return _of_lines(
+        path, markup.lines_of(text), "profile" if parts.SENTENCES["profile"].search(text) else "résumé"
+    )
 
 
 def _of_json(path: Path, text: str) -> Resume:

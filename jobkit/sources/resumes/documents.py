@@ -15,20 +15,24 @@ from typing import Any
 
 from jobkit import apart
 from jobkit.errors import SourceError
+from jobkit.language.vocabulary import shipped
 
 SECONDS, MEMORY, PAGES, CHARACTERS, LINES = 10, 1 << 30, 100, 400_000, 5_000
 DAMAGED, SAVE_ANEW = "it is damaged and could not be read.", "Save it anew, or as text."
-ALIKE = str.maketrans(
-    {"\xad": "-", "\xa0": " ", "\u2009": " ", "\u202f": " ", "\u200b": None, "\ufeff": None}
-    | {"ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl", "\uf0b7": "•", "\uf0a7": "•", "\uf0fc": "•"}
-)
+ALIKE = str.maketrans(shipped("resumes")["alike"])
+CORK = shipped("resumes")["cork"]
+"""The letters of TeX's own fonts, drawn dot by dot, whose numbers are those of no other table."""
+ICONS = re.compile(rb"awesome|marvosym|icon", re.IGNORECASE)
+"""Fonts of pictures: a telephone, a pin; their circles and dots are bullets."""
 ACCENT = re.compile("([¨´ˆ˜])([A-Za-z])")
 """What some programs write beside the letter it belongs to."""
-COMBINING = {"¨": "\u0308", "´": "\u0301", "ˆ": "\u0302", "˜": "\u0303"}
+COMBINING = shipped("resumes")["combining"]
 BOXED = ".//w:txbxContent[not(ancestor::*[local-name()='Fallback'])]//w:p"
 """Paragraphs in a text box, once: an older program's copy of it stands beside it."""
 APART = re.compile(r"(?:[^\W\d_] ){3,30}[^\W\d_]")
 EAST = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]")
+
+Mark = tuple[str, float, float, float, float, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,15 +225,30 @@ def _attached(document) -> Iterator[str]:
 
 
 def _pieces(page, number: int) -> Iterator[Line]:
-    runs: list[list[tuple[str, float, float, float, float, bool]]] = []
-    for mark in _characters(page):
+    runs: list[list[Mark]] = []
+    for mark in _accented(list(_characters(page))):
         if not runs or _is_apart(runs[-1][-1], mark):
             runs.append([])
         runs[-1].append(mark)
     yield from (_piece(run, number, count) for count, run in enumerate(runs, 1))
 
 
-def _characters(page) -> Iterator[tuple[str, float, float, float, float, bool]]:
+def _accented(marks: list[Mark]) -> list[Mark]:
+    """The characters, each accent that was drawn on its own with the letter that it stands above."""
+    for at, (accent, left, right, y, size, _) in enumerate(marks):
+        near = marks[max(at - 200, 0) : at + 5] if accent.strip() in COMBINING else ()
+        below = (
+            n for n, mark in enumerate(near) if mark[1] < (left + right) / 2 < mark[2] and mark != marks[at]
+        )
+        at_letter = next((max(at - 200, 0) + n for n in below if abs(near[n][3] - y) < 0.3 * size), None)
+        if at_letter is not None:
+            letter, *look = marks[at_letter]
+            marks[at_letter] = (letter + COMBINING[accent.strip()], *look)
+            marks[at] = ("", left, right, y, size, False)
+    return [mark for mark in marks if mark[0]]
+
+
+def _characters(page) -> Iterator[Mark]:
     """Each visible character with the space before it: text, left, right, baseline, size, is it bold."""
     import ctypes
 
@@ -241,7 +260,7 @@ def _characters(page) -> Iterator[tuple[str, float, float, float, float, bool]]:
     space, last, size, is_bold = " ", 0.0, 0.0, False
     for at in range(page.count_chars()):
         letter = chr(raw.FPDFText_GetUnicode(page.raw, at) & 0xFFFF or 32)
-        if letter.isspace() or letter == "\xa0":
+        if (letter.isspace() and letter not in CORK) or letter == "\xa0":
             space = " "
             continue
         raw.FPDFText_GetCharBox(page.raw, at, *map(ctypes.byref, edges))
@@ -251,7 +270,10 @@ def _characters(page) -> Iterator[tuple[str, float, float, float, float, bool]]:
             raw.FPDFText_GetFontInfo(page.raw, at, name, 128, ctypes.byref(flags))
             size = raw.FPDFText_GetFontSize(page.raw, at) * ((matrix.c**2 + matrix.d**2) ** 0.5 or 1)
             is_bold = b"bold" in name.value.lower() or raw.FPDFText_GetFontWeight(page.raw, at) >= 600
-        letter = "-" if letter in "\x02\ufffe" else letter
+        if ICONS.search(name.value) and letter not in "○●•◦":
+            space = " "
+            continue
+        letter = "-" if letter in "\x02\ufffe" else letter if name.value else CORK.get(letter, letter)
         yield space + letter, min(edges[0].value, x.value), edges[1].value, y.value, size, is_bold
         space, last = "", y.value
 
@@ -259,7 +281,7 @@ def _characters(page) -> Iterator[tuple[str, float, float, float, float, bool]]:
 def _is_apart(last, mark) -> bool:
     gap = mark[1] - last[2]
     size = max(last[4], 1)
-    return abs(mark[3] - last[3]) > 0.3 * size or gap > 1.5 * size or gap < -2 * size
+    return abs(mark[3] - last[3]) > 0.3 * size or gap > 0.6 * size or gap < -2 * size
 
 
 def _piece(run, page: int, count: int) -> Line:

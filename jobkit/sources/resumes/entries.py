@@ -16,7 +16,7 @@ from jobkit.sources.resumes.heads import COMMA, Entry, look, name_parts
 from jobkit.sources.resumes.layout import BULLET, is_item, phrase, word_list, words
 from jobkit.sources.resumes.parts import (
     AS,
-    JOINT,
+    SENTENCES,
     STRONG,
     Part,
     Words,
@@ -30,8 +30,6 @@ from jobkit.sources.resumes.parts import (
 )
 from jobkit.sources.resumes.spans import DASHES, EDGES, Span, is_lasting, span, without
 
-SENTENCE = re.compile(r"[^\W\d_]{4,30}[.!?]\s+[A-ZÀ-Þ][^.]{20}")
-SENTENCES = {name: re.compile(text, re.X) for name, text in shipped("resumes")["sentences"].items()}
 EXPECTED = re.compile(rf"\W{{0,3}}\b(?:{'|'.join(shipped('degrees')['expected'])})\b\W{{0,3}}", re.IGNORECASE)
 LONGEST_HEAD = 110
 YEARS_AHEAD = 10
@@ -142,10 +140,19 @@ def _entries(lines: Sequence[Line], vocabulary: Words) -> list[Entry]:
     if _is_spaced(lines, spans, vocabulary):
         lines = [replace(line, is_after_gap=False) for line in lines]
     if vocabulary is role_words():
+        left = min((lines[at].x0 for at in spans), default=0.0)
+        spans = {at: when for at, when in spans.items() if not _is_told_inside(lines[at], when, left)}
         spans = dict(sorted((_without_dates(lines, spans) | spans).items()))
     entries = _dated(lines, spans, vocabulary) if spans else []
     name_parts(entries, vocabulary)
     return entries
+
+
+def _is_told_inside(line: Line, when: Span, left: float) -> bool:
+    """Whether a day stands in a text on the work, further in than the heads: “Member since 2022”."""
+    is_until = when.is_range and any(sign in DASHES for sign in line.text[when.begin : when.stop])
+    is_text = len(without(line.text, when).split()) > 1 and "\t" not in line.text
+    return bool(line.page) and is_text and not is_until and line.x0 > left + 8
 
 
 def _is_spaced(lines: list[Line], spans: dict[int, Span], vocabulary: Words) -> bool:
@@ -212,8 +219,8 @@ def head_in_sentence(line: Line) -> Line | None:
 def _unlisted(lines: list[Line]) -> list[Line]:
     """Lines without their bullets where those of the outermost level, or the next, are the entries.
 
-    Most of them bear days, and hardly any other line does; what stands farther out names the employer of
-    several, what stands farther in tells of the work.
+    Most of them bear days; what stands farther out names the employer of several, what stands farther in
+    tells of the work.
     """
     items = [at for at, line in enumerate(lines) if is_item(line)]
     dated = {at for at, line in enumerate(lines) if not is_item(line) and entry_span(line)}
@@ -221,23 +228,9 @@ def _unlisted(lines: list[Line]) -> list[Line]:
         own = [at for at in items if lines[at].x0 in (level, level + 1) or lines[at].page]
         begun = _begun_heads(lines, own, dated)
         bare = begun | {at: one for at in own if (one := _bare(lines[at]))}
-        is_most = 2 * len(bare) + len(begun) >= max(2 + (len(own) > 1), len(own))
-        if is_most and 3 * len(_dated_elsewhere(lines, bare, dated)) <= len(bare):
+        if 2 * len(bare) + len(begun) >= max(2 + (len(own) > 1), len(own)):
             return list(_with_groups(lines, bare, level))
     return lines
-
-
-def _dated_elsewhere(lines: list[Line], bare: dict[int, Line], dated: set[int]) -> set[int]:
-    """The lines with days that are of no entry with a bullet: none of its next lines, and not begun alike."""
-    others = dated - {at + n for at in bare for n in range(1, 4)}
-    if all(map(_begins_with_days, bare.values())):  # so are the lines without a bullet that do
-        others = {at for at in others if not _begins_with_days(lines[at])}
-    return others
-
-
-def _begins_with_days(line: Line) -> bool:
-    when = span(line.text)
-    return when is not None and when.begin < 5
 
 
 def _begun_heads(lines: list[Line], items: list[int], dated: set[int]) -> dict[int, Line]:
@@ -275,10 +268,14 @@ def _bare(line: Line) -> Line | None:
     before, after = text[: when.begin].rstrip(), text[when.stop :].strip(EDGES + ".")
     if when.begin < 5:
         return replace(line, text=text) if when.is_range else None
-    is_parted = len(parts(before, 0)) > 1 or re.search("[,:] ", before) or JOINT.search(before)
+    is_parted = len(parts(before, 0)) > 1 or re.search("[,:] ", before) or SENTENCES["joint"].search(before)
     is_named = is_parted or role_words().title(before) >= 2
     is_bracket, is_tail = before.endswith("("), len(after.split()) > 4
-    if not is_named or not (is_bracket or (when.is_range and not is_tail)) or SENTENCE.search(before):
+    if (
+        not is_named
+        or not (is_bracket or (when.is_range and not is_tail))
+        or SENTENCES["sentence"].search(before)
+    ):
         return None
     text = text[: when.stop + 1] if is_tail else text  # what stands behind a bracket tells of the work
     head, colon, rest = text.partition(": ")
@@ -289,7 +286,9 @@ def _bare(line: Line) -> Line | None:
 def _under_headings(lines: list[Line]) -> list[Line]:
     """Lines, in front of each with days the headings it stands below: an employer of two titles."""
     heads = [line for line in lines if line.style[-1:] > "1"]
-    if {below for above, below in pairwise(lines) if _is_days_alone(above)}.issuperset(heads):
+    if {
+        below for above, below in pairwise(lines) if not parts(without(above.text, entry_span(above)), 0)
+    }.issuperset(heads):
         return lines  # the days stand above each
     pairs = pairwise(heads)  # employers of several titles have days right above a deeper one that has some
     groups = {one for one, below in pairs if below.style > one.style and entry_span(below)}
@@ -304,10 +303,6 @@ def _under_headings(lines: list[Line]) -> list[Line]:
         used |= {*names}
         rows.append(replace(line, text="\t".join([*names.values(), line.text])))
     return [row for row in rows if row not in used]
-
-
-def _is_days_alone(line: Line) -> bool:
-    return not parts(without(line.text, entry_span(line)), 0)
 
 
 def _name_of_group(head: Line) -> str:
@@ -325,18 +320,15 @@ def _apart(line: Line) -> list[Line]:
     return [replace(line, text=piece) for piece in pieces] if is_each else [line]
 
 
-def _joined_heads(lines: Sequence[Line]) -> list[Line]:
+def _joined_heads(lines: list[Line]) -> list[Line]:
     """Lines, what ran over the edge in the type of an entry's head put back behind it."""
     right = max((line.x1 for line in lines), default=0.0)
-    whole: list[Line] = []
-    for line in lines:
-        last = whole[-1] if whole else None
-        is_more = last and line.is_bold and last.is_bold and not line.is_after_gap and last.x1 > right - 60
-        if last and is_more and right and look(line) == look(last) and not span(last.text):
-            whole[-1] = replace(last, text=f"{last.text} {line.text}", x1=line.x1)
-        else:
-            whole.append(line)
-    return whole
+    for at in range(len(lines) - 1, 0, -1):
+        last, line = lines[at - 1 : at + 1]
+        is_bold = last.is_bold and line.is_bold and look(line) == look(last)
+        if is_bold and not line.is_after_gap and last.x1 > right - 60 > -60 and not span(last.text):
+            lines[at - 1 : at + 1] = [replace(last, text=f"{last.text} {line.text}", x1=line.x1)]
+    return lines
 
 
 def entry_span(line: Line) -> Span | None:
@@ -351,7 +343,7 @@ def entry_span(line: Line) -> Span | None:
     rest = without(line.text, when)
     is_at_edge = when.begin < 3 or when.stop > len(line.text.rstrip()) - 3
     is_long = len(rest) > (110 if is_at_edge or is_unfinished(rest) else 60)
-    is_prose = is_long or when.is_day or ("\t" not in rest and SENTENCE.search(rest))
+    is_prose = is_long or when.is_day or ("\t" not in rest and SENTENCES["sentence"].search(rest))
     is_head = (when.is_range or not is_prose) and _is_beside_dates(rest, when, line)
     return when if is_head else None
 
@@ -432,16 +424,17 @@ def _add(entry: Entry, lines: list[Line], places: Iterable[int], at: int) -> Non
 
 def _add_below(entry: Entry, lines: list[Line], at: int, after: int, vocabulary: Words) -> int:
     """Put what is below the days and still wanting into the head of an entry; return the line behind it."""
-    for place in range(at + 1, min(after, at + 8)):
+    ahead = range(at + 1, min(after, at + 20))
+    last = max((n for n in ahead if label(lines[n].text)[0] in ("title", "organisation")), default=0)
+    for place in range(at + 1, max(min(after, at + 8), last + 1)):
         line = lines[place]
         is_same = bool(line.number == lines[at].number and not line.page)  # one cell of a table
-        if is_same and not _is_head(line, vocabulary):
-            continue
         is_near = (place - at <= 2 or is_same) and not (line.is_after_gap and place > at + 1)
         is_wanted = is_near and _is_wanted(entry, lines, at, place, vocabulary)
-        if not label(line.text)[0] and (not is_wanted or _begins_other(lines, place, after)):
+        if label(line.text)[0] or (is_wanted and not _begins_other(lines, place, after)):
+            _add(entry, lines, [place], at)
+        elif place > last and not (is_same and not _is_head(line, vocabulary)):
             return place
-        _add(entry, lines, [place], at)
     return max(min(after, at + 8), at + 1)
 
 
@@ -471,8 +464,9 @@ def _heads_above(
     places: list[int] = []
     for place in range(at - 1, begin - 1, -1):
         line = lines[place]
-        is_apart = lines[places[-1]].is_after_gap if places else _begins_block(lines, at, line)
-        is_else = looks and look(line) not in looks and line.size
+        is_set = look(line) in looks and line.is_after_gap and (line.is_bold or line.size > lines[at].size)
+        is_apart = lines[places[-1]].is_after_gap and not is_set if places else _begins_block(lines, at, line)
+        is_else = looks and look(line) not in looks and line.size and not line.is_bold
         if len(places) == most or is_apart or is_else or not _is_head(line, vocabulary):
             break
         places.append(place)
@@ -491,7 +485,7 @@ def _is_head(line: Line, vocabulary: Words) -> bool:
     if is_item(line) or not 0 < len(text) <= LONGEST_HEAD:
         return False
     is_degree = vocabulary is degree_words() and vocabulary.title(text) >= 2
-    if text[0].islower() and not (is_degree or legal_form(text)):
+    if text[0].islower() and not (is_degree or legal_form(text) or text[1:2].isupper()):  # iOS Developer
         return False
     names = [word for word in re.split(r"[\s/,|-]+", text.rstrip(".")) if word[:1].isalpha()]
     if _is_sentence(text, names):

@@ -19,11 +19,6 @@ from jobkit.sources.resumes.layout import BULLET, Section, by_words, heading, is
 from jobkit.sources.resumes.spans import in_order, span, without
 
 Rows = list[dict[str, Any]]
-LEVEL = re.compile(r"\blevel \d\b", re.IGNORECASE)
-"""What makes no degree of a certificate: Level 3 Food Hygiene; a diploma of a level is one."""
-THINGS = re.compile(r"[,;]\s|(?:(?<=\w{3})|(?<=\)))\.(?:\s|$)")
-HELD = re.compile(r"\b(?:[Rr]egist|[Ll]icen[cs]|[Cc]ertif|[A-Z]{3}|[Pp]ermis [A-E]|[Ff]ührerschein)")
-"""What shows that a word beside a person's name is something held, and no title alone."""
 NAME_BOTH = "Write the title and the employer above or beside the days, and add the file again."
 PUT_UNDER = "Put it below a heading such as Work Experience, and add the file again."
 SET_DAYS = "Set them right: jobkit me --correct ID started=2019-03, and the same with ended."
@@ -86,28 +81,20 @@ def resume(lines: Iterable[Line], saved: int = 0) -> tuple[dict[str, Rows], tupl
 def _told_apart(part: Section, rows: Rows, found: dict[str, Rows]) -> tuple[Rows, list[Line]]:
     """The roles of a section of work and learning, and the lines that are neither; degrees are kept."""
     title, is_sure = parts.role_words().title, part.kind == "roles"
-    held = _certificates_among(rows)
+    held = [
+        one for one in rows if not (one["organisation"] or _is_job(one, 1)) and certificates(one["title"])
+    ]
     found["certificates"] += [lists.certificate(row["title"], row["place"]) for row in held]
     rows = [row for row in rows if row not in held]
-    learnt = _degrees_among(rows, is_sure)
+    learnt = [row for row in rows if is_learnt([row["title"]])]
+    if is_sure:  # where roles alone stand, a trade, “Logistiker”, is a title
+        says = lists.LEAD["degree"].search
+        learnt = [row for row in learnt if says(row["title"]) and not _is_job(row, 2.5)]
     places = {row["place"] for row in learnt}
     found["education"] += [row for row in entries.education(part.lines) if row["place"] in places]
     worked = [row for row in rows if row not in learnt and (is_sure or title(row["title"]))]
     unknown = {row["place"] for row in rows if row not in learnt and row not in worked}
     return worked, [line for line in part.lines if line.place in unknown]
-
-
-def _certificates_among(rows: Rows) -> Rows:
-    """The rows that name a certificate; a title with a beginning and an end, Registered Nurse, is a job."""
-    held = [row for row in rows if not row["organisation"] and certificates(row["title"])]
-    return [row for row in held if not _is_job(row, 1)]
-
-
-def _degrees_among(rows: Rows, is_sure: bool) -> Rows:
-    """The rows of something learnt; where roles alone stand, `is_sure`, a trade, “Logistiker”, is a title."""
-    told = [row for row in rows if not (is_sure and _is_job(row, 2.5))]
-    told = [row for row in told if not is_sure or lists.LEAD["degree"].search(row["title"])]
-    return [row for row in told if is_learnt([row["title"]])]
 
 
 def _is_job(row: dict[str, Any], least: float) -> bool:
@@ -157,7 +144,12 @@ def _beside_name(lines: list[Line], others: Rows) -> Rows:
     """What is held and stands below the name: “Physiotherapist, HCPC registered”."""
     top = takewhile(lambda line: not heading(line.text.strip(" :")), lines[:4])
     pieces = [(text, line.place) for line in top for text in re.split("[,|–•·]", line.text)]
-    held = [(label, place) for text, place in pieces if HELD.search(text) for label in certificates(text)]
+    held = [
+        (label, place)
+        for text, place in pieces
+        if parts.SENTENCES["held"].search(text)
+        for label in certificates(text)
+    ]
     known = {label for row in others for label in certificates(row["name"])}
     return [lists.certificate(*one) for one in held if one[0] not in known]
 
@@ -180,13 +172,15 @@ def _learn(part: Section, found: dict[str, Rows]) -> None:
 
 
 def _is_degree(text: str) -> bool:
-    return not math.isnan(isced(text if "diplom" in fold(text) else LEVEL.sub("", text)))
+    return not math.isnan(isced(text if "diplom" in fold(text) else lists.LEAD["level"].sub("", text)))
 
 
 def _mixed(part: Section, found: dict[str, Rows]) -> None:
     """What a section of this and that holds of certificates that are known, and languages with a level."""
     for line in part.lines:
-        names = [BULLET.sub("", name) for name in THINGS.split(line.text) if certificates(name)]
+        names = [
+            BULLET.sub("", name) for name in parts.SENTENCES["things"].split(line.text) if certificates(name)
+        ]
         names = [name for name in names if len(name.split()) <= 8 and not name.endswith(".")]
         found["certificates"] += [lists.certificate(name, line.place) for name in names]
     found["languages"] += [row for row in lists.language_list(part.lines) if row["level"]]
@@ -209,7 +203,14 @@ def name_of(lines: Iterable[Line]) -> str:
     largest = sorted(above, key=lambda line: -line.size)
     texts = [piece for line in largest for piece in re.split(r"\s?[|,–—\t]\s?|\s-\s", line.text)]
     named = [text.strip() for text in [*labelled, *texts]]
-    found = next((text for n, text in enumerate(named) if NAME.fullmatch(text) and _is_no_other(text, n)), "")
+    found = next(
+        (
+            text
+            for n, text in enumerate(named)
+            if parts.SENTENCES["name"].fullmatch(text) and _is_no_other(text, n)
+        ),
+        "",
+    )
     return found.title() if found.isupper() else found
 
 
@@ -218,12 +219,6 @@ def _is_no_other(text: str, n: int) -> bool:
     role = parts.role_words()
     is_else = heading(text) or phrase(text) in layout.NO_NAMES
     return not (is_else or (n and (role.title(text) or role.organisation(text))))
-
-
-NAME = re.compile(
-    r"(?:(?:Dr|Prof|Mr|Mrs|Ms|Mme|Frau|Herr)\.? )?[A-ZÀ-Þ][^\W\d_]{0,30}\.?"
-    r"(?:[ '’-](?:(?:de|van|von|der|den|la|le|di|da|del|al|bin) ){0,2}[A-ZÀ-Þ][^\W\d_]{0,30}\.?){1,3}"
-)
 
 
 def _like_roles(part: Section) -> list[Line]:

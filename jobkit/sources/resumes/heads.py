@@ -17,11 +17,7 @@ from jobkit.skills import brackets
 from jobkit.sources.resumes.documents import Line
 from jobkit.sources.resumes.layout import phrase, word_list
 from jobkit.sources.resumes.parts import (
-    INSIDE,
-    JOINT,
-    SLASH,
-    STOP,
-    WITHIN,
+    SENTENCES,
     Part,
     Words,
     degree_words,
@@ -33,11 +29,6 @@ from jobkit.sources.resumes.parts import (
 )
 from jobkit.sources.resumes.spans import Span
 
-COLON = re.compile(": ")
-STATED = re.compile(r"(?<=[^\W\d_]{4})\.\s+(?=[A-ZÀ-Þ\d])|(?<=, [A-Z]{2})\.(?:\s|$)|\s\(\d{1,3} ?%\)")
-"""What ends the name of an employer: a sentence behind it, the state it lies in, a share of full time."""
-TOLD = re.compile(r"(?<=\w{4})\s\((?:[^\s()]+\s){2,}[^\s()]+\)\Z")
-"""What an employer does, in brackets of more than two words behind its name."""
 COMMA = re.compile(r",\s(?![^()]{0,80}\))")
 
 
@@ -157,7 +148,9 @@ def _group(entries: list[Entry], vocabulary: Words) -> None:
 def _is_inside(entry: Entry, one: Entry) -> bool:
     if not one.when or not entry.when or len(one.parts) != 1 or one.parts[0].label or not entry.when.is_range:
         return False
-    if any(sign.search(one.parts[0].text) for sign in (JOINT, WITHIN)):  # it has an employer of its own
+    if any(
+        SENTENCES[name].search(one.parts[0].text) for name in ("joint", "within")
+    ):  # it has an employer of its own
         return False
     ends = [when.ended.replace("present", "9999") for when in (one.when, entry.when)]
     return entry.when.started[:4] <= one.when.started[:4] and ends[0][:4] <= ends[1][:4]
@@ -228,19 +221,20 @@ def _halves(text: str, vocabulary: Words, is_short: bool, votes: int) -> list[st
 
 def _joint(text: str, vocabulary: Words) -> re.Match[str] | None:
     """Where title and organisation of one piece are joined: at a word, a full stop, a school's colon."""
-    signs = (JOINT, WITHIN, STOP, INSIDE, SLASH) if vocabulary is role_words() else (STOP, COLON)
-    for joint in filter(None, (sign.search(text) for sign in signs)):
-        before, after = text[: joint.start()], text[joint.end() :]
+    is_role = vocabulary is role_words()
+    for name in ("joint", "within", "stop", "inside", "slash") if is_role else ("stop", "colon"):
+        joint = SENTENCES[name].search(text)
+        before, after = (text[: joint.start()], text[joint.end() :]) if joint else ("", "")
         title, employer = vocabulary.title(before), vocabulary.organisation(before)
         is_joint = {
-            JOINT: not employer,
-            WITHIN: title >= 2,
-            STOP: title >= 2 and not employer,
-            INSIDE: vocabulary.organisation(after) >= 2 and not employer,
-            SLASH: (title >= 2) != (vocabulary.title(after) >= 2),
-            COLON: employer >= 2 and not title,
+            "joint": not employer,
+            "within": title >= 2,
+            "stop": title >= 2 and not employer,
+            "inside": vocabulary.organisation(after) >= 2 and not employer,
+            "slash": (title >= 2) != (vocabulary.title(after) >= 2),
+            "colon": employer >= 2 and not title,
         }
-        if is_joint[joint.re]:
+        if joint and is_joint[name]:
             return joint
     return None
 
@@ -312,7 +306,7 @@ def _cut(nets: list[float], is_short: bool) -> int:
 
 def _without_place(text: str) -> str:
     """A name without the place behind it: the last piece at a comma that is no part of a name."""
-    pieces = _comma_pieces(TOLD.sub("", STATED.split(text)[0]))
+    pieces = _comma_pieces(SENTENCES["told"].sub("", SENTENCES["stated"].split(text)[0]))
     while len(pieces) > 1:
         last = pieces[-1]
         is_plain = not role_words().organisation(last) and not last.isupper() and len(last.split()) <= 3

@@ -12,16 +12,18 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
-from itertools import pairwise
+from itertools import pairwise, product
 
 from jobkit.language.text import fold
 from jobkit.language.vocabulary import listed, shipped
 from jobkit.skills import is_level, isced, language
 from jobkit.sources.resumes.documents import Line
-from jobkit.sources.resumes.spans import TOKEN, span
+from jobkit.sources.resumes.spans import DASHES, TOKEN, span
 
 BULLET = re.compile(r"^\s?(?:[•●▪◦‣∙·*■□➢►▸✓✔❖◆○➤➢–—-]|\+(?=\s)|o(?=\s[A-Z]))\s?(?=\S)")
 word_list = partial(listed, file="resumes")
+LONE = re.compile(r"\A[^\w\s]\Z")
+"""A bullet, a bar that stands alone."""
 NUMBER = re.compile(r"\A\d{1,2}(?:[.)]|\.\d)\s")
 NO_NAMES = ("curriculum vitae", "lebenslauf", "resume", "tabellarischer lebenslauf")
 LISTS = ("skills", "languages", "certificates")
@@ -235,8 +237,9 @@ def _looks_of_headings(lines: list[Line]) -> dict[Look, float]:
     body = Counter(map(_look, lines)).most_common(1)[0][0]
     shares = {look: n / every[look] for look, n in known.items() if look != body and every[look] <= 4 * n + 6}
     size, *_ = max(known, key=lambda look: known[look] * (look in shares))
-    # a word in smaller type than most headings is none
-    return {look: share for look, share in shares.items() if look[0] >= size - 0.5}
+    # a word in smaller type than most headings is none, unless others are so, too: those of a side column
+    is_own = {look: known[look] > 1 and share > MOSTLY for look, share in shares.items()}
+    return {look: share for look, share in shares.items() if look[0] >= size - 0.5 or is_own[look]}
 
 
 def _is_known(line: Line) -> bool:
@@ -276,15 +279,48 @@ def _headings() -> dict[str, str]:
 
 def joined_rows(pieces: Iterable[Line]) -> list[Line]:
     """Pieces of one baseline become one line, cells apart by a tab, down the page, page after page."""
-    rows: list[Line] = []
-    for piece in sorted(pieces, key=lambda line: (line.page, -round(line.y / 3), line.x0)):
-        last = rows[-1] if rows else None
-        if last and last.page == piece.page and abs(last.y - piece.y) <= max(2.0, piece.size / 4):
-            joint = "\t" if piece.x0 - last.x1 > 1.4 * max(piece.size, last.size, 1) else " "
-            rows[-1] = replace(last, text=f"{last.text}{joint}{piece.text}", x1=piece.x1)
+    rows: list[list[Line]] = []
+    for piece in sorted(pieces, key=lambda line: (line.page, -line.y)):
+        first = rows[-1][0] if rows else None
+        if first and first.page == piece.page and first.y - piece.y <= max(2.0, piece.size / 4):
+            rows[-1].append(piece)
         else:
-            rows.append(piece)
-    return _with_gaps(rows)
+            rows.append([piece])
+    edges = Counter(round(piece.x0) + near for row in rows for piece in row for near in (-1, 0, 1))
+    return _with_gaps(_whole_days([_joined(row, edges) for row in rows]))
+
+
+def _joined(pieces: list[Line], edges: Counter[int]) -> Line:
+    """A baseline as a line: a cell stands a letter apart, or less before an edge that rows share."""
+    row, *others = sorted(pieces, key=lambda line: line.x0)
+    for piece in others:
+        gap = (piece.x0 - row.x1) / max(piece.size, row.size, 1)
+        last = row.text.rpartition("\t")[2]
+        is_cell = gap > (0.6 if edges[round(piece.x0)] > 2 else 1.1)
+        is_one = LONE.search(last) or piece.text in DASHES or _is_run_over([last, piece.text])
+        joint = "\t" if is_cell and not is_one else " "
+        row = replace(row, text=f"{row.text}{joint}{piece.text}", x1=piece.x1)
+    return row
+
+
+def _whole_days(rows: list[Line]) -> list[Line]:
+    """Rows with the days put together that ran over the edge of a column: “Sep 2018–” on “Mar 2021”."""
+    rows = list(rows)
+    for at, side in product(range(len(rows)), (0, -1)):
+        cells = [line.text.split("\t") for line in rows[at : at + 3]]
+        days = [cell[side] for cell in cells]
+        n_lines = next((n for n in (2, 3) if n <= len(days) and _is_run_over(days[:n])), 0)
+        for n in range(n_lines):
+            cells[n][side] = "" if n else " ".join(days[:n_lines])
+            rows[at + n] = replace(rows[at + n], text="\t".join(filter(None, cells[n])))
+    return [row for row in rows if row.text]
+
+
+def _is_run_over(days: list[str]) -> bool:
+    """Whether the texts of a column are one span of time from its beginning to its end."""
+    text = " ".join(days)
+    when = span(text) if len(text) < 40 and all(days) else None
+    return bool(when and when.begin == 0 and when.stop == len(text) and when.started <= when.ended)
 
 
 def _with_gaps(rows: list[Line]) -> list[Line]:
@@ -319,10 +355,18 @@ def _without_feet(pieces: list[Line]) -> list[Line]:
 
 def _gutter(pieces: list[Line]) -> float:
     """Where a side column begins or ends on every page: headings on both sides, nothing crosses; else 0."""
-    heads = sorted({round(line.x0) for line in pieces if heading(line.text.strip(" :"))})
-    for left, right in pairwise(heads):
-        crossing = [line for line in pieces if line.x0 < right - 6 and line.x1 > right + 5]
-        if right - left > 80 and len(crossing) <= 0.12 * len(pieces):
-            near = [line.x0 for line in pieces if right - 30 < line.x0 <= right]
-            return min(near, default=right)  # what is indented less than its headings belongs to it
+    heads = {line for line in pieces if heading(line.text.strip(" :")) and phrase(line.text) not in NO_NAMES}
+    edges = Counter(round(line.x0) for line in pieces)
+    for head in sorted({round(line.x0) for line in heads}):
+        # what is indented less than its headings belongs to it
+        right = min((x0 for x0, n in edges.items() if head - 30 < x0 <= head and n > 2), default=head)
+        before = [line for line in pieces if line.x0 < right - 6]
+        crossing = {line for line in before if line.x1 > right + 5}
+        begun = {(line.page, line.y): line for line in pieces if abs(line.x0 - right) < 6}
+        # what has the text of the other side on its line is the name of a row, and no heading
+        is_headed = any(line in heads and begun.get((line.page, line.y), line) in heads for line in before)
+        is_wide = right - min((line.x0 for line in before), default=right) > 80
+        is_clear = len(crossing) <= 0.12 * len(pieces) and crossing.isdisjoint(heads)
+        if is_wide and is_clear and is_headed and len(begun) > 2:
+            return right
     return 0.0

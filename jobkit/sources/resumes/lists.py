@@ -19,26 +19,7 @@ from jobkit.sources.resumes.spans import closed, span, without
 LONGEST = 6
 """Words of a name; what is longer is a sentence."""
 COMMA = re.compile(r"[,;]\s(?![^()]{0,80}\))")
-GROUP = re.compile(r"\A([^,;·|:]{2,40}?)\s[—–-]\s(?=[^,;·|:]{1,60}[,;·|:])")
-"""A group and its list behind a dash: “Office — Word, Excel”."""
-HELD = re.compile(r"\b(?:state of|active|inactive|licen[cs]e|lic|compact|no\.)(?!\w)|#", re.IGNORECASE)
-CLASSES = re.compile(r"[A-Z]{1,2}\d?E?(?:, ?[A-Z]{1,2}\d?E?){0,6}")
-"""Classes of a driving licence: B, C1E."""
-NUMBERED = re.compile(r"\s?\((?:[A-Za-z]{1,4}[ -]?)?\d{5,12}\)")
-LICENCES = frozenset(("license", "licence", "lic", "no", "nr", "n°", "id"))
-ISSUED = re.compile(
-    r"(?:Issued|Ausgestellt|Délivrance|Émise|Expedición|Rilasciata)\b.{0,40}\d{4}", re.IGNORECASE
-)
-ENDS = re.compile(
-    r"\W?\b(?:exp(?:\.|ire[sd]?|iry|iration|iriert|iré)?|valid(?: (?:until|to|thru))?|lapsed|until|thru"
-    r"|abgelaufen|g[üu]ltig bis|bis|échu|jusqu.{0,3})\b\W{0,3}$",
-    re.IGNORECASE,
-)
-"""What says of a day that it is the end of a certificate."""
-GROUP_CELL = re.compile(r"\A[^,;|•\t]*\t(?=.*,)")
 LEAD = {name: re.compile(text, re.X | re.I) for name, text in shipped("resumes")["lead"].items()}
-GAUGE = re.compile(r"(?:[●○•★☆■□▪▫◆◇⬤◯]{2,20}|\(?\d{1,2} ?/ ?\d{1,2}\)?|\d{1,3} ?%)$")
-"""How well one knows a thing, as a drawing or a share."""
 
 
 def skill_lists(lines: Sequence[Line], person: frozenset[str] = frozenset()) -> tuple[list[dict], list[dict]]:
@@ -50,7 +31,7 @@ def skill_lists(lines: Sequence[Line], person: frozenset[str] = frozenset()) -> 
     spoken: list[dict] = []
     for line in _unwrapped(lines):
         text = re.sub(r":\s*\t", ": ", _without_gauge(BULLET.sub("", line.text)))
-        text = GROUP.sub(r"\1: ", text)
+        text = LEAD["group"].sub(r"\1: ", text)
         if label(text)[0] == "languages":
             spoken += language_list([line])
             continue
@@ -59,7 +40,7 @@ def skill_lists(lines: Sequence[Line], person: frozenset[str] = frozenset()) -> 
         if is_head or LEAD["no_name"].search(text):
             continue
         text = known_skills(text).replace("; ", "\n") if _is_sentence(text) else text
-        for entry in skills.entries(GROUP_CELL.sub("", text)):
+        for entry in skills.entries(LEAD["group_cell"].sub("", text)):
             name = _without_gauge(entry.name).strip(" .:•·–—-")
             is_among = heading(entry.group) == "languages" and bool(_places_of_languages(name))
             if is_among or skills.language(name):
@@ -139,7 +120,7 @@ def certificate_list(lines: Iterable[Line]) -> list[dict]:
     """Return the certificates of a section, one a line, without the day and who issued it."""
     rows: list[dict] = []
     lines = [line for line in lines if line.style != "columns"]
-    issued = [at for at, line in enumerate(lines) if ISSUED.match(line.text)]
+    issued = [at for at, line in enumerate(lines) if LEAD["issued"].match(line.text)]
     for begin, at in zip([0, *(at + 1 for at in issued)], issued, strict=False):  # as copied from a page
         name, *others = [line.text for line in lines[begin:at]] or [""]
         when = span(lines[at].text)
@@ -165,10 +146,12 @@ def _each(text: str) -> Iterator[str]:
 def certificate(text: str, place: str) -> dict:
     """Return name, issuer and day of a certificate as one line says them."""
     when = span(text)
-    is_end = bool(when and ENDS.search(text[: when.begin]))
-    bare = without(ENDS.sub("", text[: when.begin]) + text[when.stop :] if when and is_end else text, when)
+    is_end = bool(when and LEAD["ends"].search(text[: when.begin]))
+    bare = without(
+        LEAD["ends"].sub("", text[: when.begin]) + text[when.stop :] if when and is_end else text, when
+    )
     name, *rest = re.split(r"\s?[|\t·]\s?|\s{2,}|,\s(?![^()]{0,80}\))", bare, maxsplit=1)
-    if rest and (HELD.search(rest[0]) or CLASSES.fullmatch(rest[0])):
+    if rest and (LEAD["held"].search(rest[0]) or LEAD["classes"].fullmatch(rest[0])):
         name, rest = " ".join(bare.split()), []  # “RN, State of Ohio (active)” is one certificate, whole
     organisation = rest[0].strip(" .,") if rest else ""
     started, ended = (when.started, when.ended if when.is_range else "") if when else ("", "")
@@ -191,18 +174,18 @@ def trainings(lines: Sequence[Line], degrees: list[dict]) -> list[dict]:
 
 
 def _without_gauge(text: str) -> str:
-    return GAUGE.sub("", text.rstrip()).rstrip()
+    return LEAD["gauge"].sub("", text.rstrip()).rstrip()
 
 
 def _without_number(text: str) -> str:
     """A certificate without the number of the licence at its end or in a bracket, and the word for it."""
-    text = NUMBERED.sub("", text)
+    text = LEAD["numbered"].sub("", text)
     name, _, last = text.rpartition(" ")
     if not re.fullmatch(r"#?[A-Za-z\d-]{5,20}", last) or sum(map(str.isdigit, last)) < 4:
         return text
     name = name.rstrip(" ,;#")
     before, _, word = name.rpartition(" ")
-    return before.rstrip(" ,;") if word.lower().strip(" .,:") in LICENCES else name
+    return before.rstrip(" ,;") if LEAD["number"].fullmatch(word.strip(" .,:")) else name
 
 
 def _is_name(name: str, person: frozenset[str]) -> bool:

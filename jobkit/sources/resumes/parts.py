@@ -17,20 +17,12 @@ from jobkit.sources.resumes.layout import NUMBER, phrase, word_list, words
 from jobkit.sources.resumes.spans import closed, span, without
 
 STRONG = re.compile(
-    r"\t|\s?[|•·●∙]\s?|\s[–—-]\s|\s[–—-](?=\w)|(?<=\w)[–—]\s|\s(?:@|//)(?:\s|$)|(?<=\S)\s{2,}|;\s"
+    r"(?:\s(?:at|chez|bei|presso))?\t|\s?[|•·●∙]\s?|\s[–—-]\s|\s[–—-](?=\w)|(?<=\w)[–—]\s|\s(?:@|//)(?:\s|$)|(?<=\S)\s{2,}|;\s"
+    r"|(?<=\w)(?<!Winston)(?<!Wilkes)-(?=[A-Z][\w .]{2,20}, [A-Z]{2}$)"  # Kroger-McDonough, GA
 )
-JOINT = re.compile(r"\s(?:at|chez(?: l[ea])?|bei(?: der| dem)?|beim|en el|en la|presso)\s")
-STOP = re.compile(r"(?<=[a-zß-ÿ]{4})(?<!eidg)\.\s+(?=[A-ZÀ-Þ])")
-INSIDE = re.compile(r"\s(?:im|in der|in dem|an der|am)\s(?=[A-ZÀ-Þ])")
-"""What joins a title and an employer where the words behind it name one: “Kassiererin im Frischmarkt”."""
-WITHIN = re.compile(r"\s(?:à la\s|au\s|à l['’]|au sein d(?:u\s|es?\s|e la\s|e l['’]))(?=[A-ZÀ-Þ])")
-"""The same in French, where a capital tells a name: “Formateur à l’ESIS”."""
-AS = re.compile(shipped("resumes")["sentences"]["before"], re.X)
+SENTENCES = {name: re.compile(text, re.X) for name, text in shipped("resumes")["sentences"].items()}
+AS = SENTENCES["before"]
 """What stands before a title on a line of its own: als Zimmerer."""
-TAIL = re.compile(r"\s?[–—-]\s?(?=[A-ZÀ-Þ])|(?<=[a-z]{3})\.\s|;\s")
-"""What parts a long name behind a label from the words that tell of it."""
-SLASH = re.compile(r"\s/\s")
-"""What joins both where one side of it alone is a title."""
 LEGAL = re.compile(r"[eE]\. ?[KVGkvg]\.|[^\W\d_]+(?:\.[^\W\d_]+)*\.?(?: ?& ?Co\.?(?: KG)?)?")
 PLACE = re.compile(
     r"[A-ZÀ-Þ][^\d,|&]{1,25},\s(?:[A-Z]{2}|[A-ZÀ-Þ][^\d,|]{2,20})(?:,\s[A-ZÀ-Þ][^\d,|]{1,20})?"
@@ -113,7 +105,7 @@ def parts(text: str, offset: int) -> list[Part]:
     kind, value = label(text)
     if kind:
         keep = kind in ("title", "organisation")
-        value = TAIL.split(value)[0] if len(value) > 60 else value
+        value = SENTENCES["tail"].split(value)[0] if len(value) > 60 else value
         return [Part(value, (offset, 0), kind)] if keep and value else []
     text = NUMBER.sub("", AS.sub("", re.sub(r"(?:https?://|www\.)\S{1,200}", "", text)))
     pieces = [piece.strip(" ,|·•–—-:").strip() for one in STRONG.split(text) for piece in _at_joint(one)]
@@ -125,7 +117,7 @@ def parts(text: str, offset: int) -> list[Part]:
 
 def _at_joint(text: str) -> list[str]:
     """`Nurse at North Hospital` cut at its joint, where a title stands before it."""
-    joint = JOINT.search(text)
+    joint = SENTENCES["joint"].search(text)
     if joint and role_words().title(text[: joint.start()]):
         return [text[: joint.start()], text[joint.end() :]]
     return [text]

@@ -18,11 +18,7 @@ from jobkit.language.vocabulary import shipped
 # one class first: blanks are skipped fast
 TOKEN = re.compile(r"[^\s_](?:(?<=\d)\d*|(?<=[^\W\d_])[^\W\d_]*|)")
 NUMBERS = re.compile(r"(?<![\d/.])(\d{1,2})([/-])(\d{1,2})\2((?:19|20)\d\d)(?!\d|/\d)")
-UNIT = r"(?:jahre?n?|monate?n?|years?|yrs?|months?|mos?|ans?|mois|anos?|meses|mes|let|mesi|anni|anno)"
-DURATION = re.compile(
-    rf"\A[\s(·,]{{0,3}}\d{{1,2}}\s?{UNIT}\b(?:[\s,]{{1,2}}(?:(?:und|and|et|y|e)\s)?\d{{1,2}}\s?{UNIT}\b)?[).,]{{0,2}}",
-    re.IGNORECASE,
-)
+DURATION = re.compile(shipped("resumes")["sentences"]["duration"], re.X)
 DASHES = frozenset("-–—−‐‑‒~/\xad→")
 OPEN = re.compile(r"([-–—] ?)\t")
 """Where the second date of a span would stand, before the next cell."""
@@ -80,9 +76,8 @@ def in_order(texts: Sequence[str]) -> list[str]:
     """Return texts with 05/03/2016 as 2016-03-05 where another day in them, 20/06/2018, proves the order."""
     days = [tuple(map(int, day.group(1, 3))) for text in texts for day in NUMBERS.finditer(text)]
     is_day_first, is_month_first = (any(12 < day[at] <= 31 for day in days) for at in (0, 1))
-    if is_day_first == is_month_first:
-        return list(texts)
-    return [NUMBERS.sub(r"\4-\3-\1" if is_day_first else r"\4-\1-\3", text) for text in texts]
+    order = r"\4-\3-\1" if is_day_first else r"\4-\1-\3"
+    return [NUMBERS.sub(order, text) if is_day_first != is_month_first else text for text in texts]
 
 
 def is_lasting(text: str) -> bool:
