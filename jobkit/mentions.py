@@ -41,6 +41,7 @@ KNOWN = ("erfahrung", "erfahrungen", "kenntnisse", "kenntnissen", "praxis", "wis
 STUDIED = re.compile(r"\b(?:educational|academic) background\b", re.I)
 ADVERBS = ("ately", "fully", "ously", "ently", "ively", "ally", "edly")
 ADJECTIVES = ("ous", "ful", "ly", "ical", "ional", "ural", "oral")
+NO_NAME = ("&", "-level", "-Level", "-suite", "-Suite")
 LED = ("led",)
 OF_A_KIND = ("ische", "isches", "ischer", "liche", "duale", "ique")
 PLACES = listed("phrases", "places", "resumes")
@@ -82,10 +83,7 @@ def mentions(text: str, names: Names, language: str = "", place: str = "") -> li
     """
     words = tokens(text)
     named = [_as_known(words, one) for one in _named(text, words, names)]
-    if place == "asked":
-        named = [
-            one for one in named if one.dimension != "skill" or _is_led(text, words, one, named, language)
-        ]
+    named = [one for one in named if place != "asked" or _is_led(text, words, one, named, language)]
     found = _qualifications(text, words, named, language)
     found += _joined(text, _free(_languages(text, words, language), found))
     studied = [Mention("", "", "", *one.span()) for one in STUDIED.finditer(text)]
@@ -94,15 +92,13 @@ def mentions(text: str, names: Names, language: str = "", place: str = "") -> li
     found += [*_joined(text, skilled), *_years(text, words, names)]
     found += _introduced(text, words, [*found, *fields], language)
     if place == "list":
-        items = (_skill(text, item) for item in _pieces_of(text, words))
-        found += _free(filter(None, items), found)
+        found += _free(filter(None, (_skill(text, item) for item in _pieces_of(text, words))), found)
     elif place:
         found += _beside_known(text, words, [*found, *fields])
         found += _nouns(text, words, [*found, *fields], language) if place == "item" else []
     skilled = sorted((one for one in found if one.dimension == "skill"), key=lambda one: one.begin)
     found = [one for one in found if one.dimension != "skill"] + _joined(text, skilled)
-    found = [one for one in found if not _is_where(text, one, found)]
-    found = [_or_similar(text, one) for one in found]
+    found = [_or_similar(text, one) for one in found if not _is_where(text, one, found)]
     return sorted(found, key=lambda one: (one.begin, one.end))
 
 
@@ -124,16 +120,15 @@ def known_skills(text: str) -> str:
 
 
 def _is_led(text: str, words: list[Word], one: Mention, named: list[Mention], language: str) -> bool:
-    """Whether prose asks for a known name that is an ordinary word, and does not only tell of it.
-
-    It stands in a list of names, behind a grade or years, or where a word of knowing leads to it.
-    """
-    if len(words) < SHORT or not (one.begin and text[one.begin + (language == "de") : one.end].islower()):
+    """Whether prose asks for an ordinary name: in a list, behind a grade, years or a word of knowing."""
+    is_ordinary = one.begin and text[one.begin + (language == "de") : one.end].islower()
+    if len(words) < SHORT or one.dimension != "skill" or not is_ordinary:
         return True
     beside = (fold(text[a.end : b.begin].strip(" ()")) for a, b in pairwise(named) if one in (a, b))
     before = text[max(one.begin - 60, 0) : one.begin]
     is_listed = before[-1] == "(" or not JOINED.isdisjoint(beside)
-    if is_listed or _between(before[-15:]) & GRADES or amount(before):
+    own = _between(text[max(one.begin - 15, 0) : one.end])
+    if is_listed or own & (GRADES | listed("skills", "behind")) or amount(before):
         return True
     led = (
         _items_behind(text, words, at) + _items_before(words, at, text, language) for at in range(len(words))
@@ -169,7 +164,7 @@ def _is_certificate(text: str, words: list[Word], one: Mention, named: list[Ment
     behind = next((word.text for word in words if word.begin >= one.end), "")
     before = [word.text for word in words if word.begin < one.begin and word.text not in ARTICLES][-4:]
     is_work = CAREERS & {*before[:-1]} and before[-1] in listed("joints", "trained")
-    if is_work or behind in ("experience", "erfahrung"):
+    if is_work or behind in ("experience", "erfahrung") or text[: one.begin].endswith("any "):
         return False  # “proven track record as a Journeyman Electrician” asks for the work
     bracket = next((each for each in BRACKET.finditer(text) if each.start() < one.begin < each.end()), None)
     if bracket is None or "," not in bracket[1] or one.end - one.begin > 4:
@@ -246,9 +241,8 @@ def _named(text: str, words: list[Word], names: Names) -> Iterator[Mention]:
     at = 0
     while at < len(words):
         length, label = _name_at(text, words, at, names)
-        # “Department of Industrial Relations”
         is_house = words[max(at - 2, 0)].text in listed("skills", "houses") and words[at - 1].text in OF
-        if label and not (is_house and at > 1):
+        if label and not (is_house and at > 1):  # “Department of Industrial Relations”
             dimension = "certificate" if label in skills.kinds() else "skill"
             begin, end = words[at].begin, words[at + length - 1].end
             written = text[begin : begin + 1].upper() + text[begin + 1 : end]
@@ -277,7 +271,7 @@ def _is_meant(text: str, words: list[Word], at: int, length: int, spelling: str)
     begin, end = words[at].begin, words[at + length - 1].end
     behind = text[:begin].rstrip()[-1:]
     rest = text[end:].lstrip(" 0123456789.+")  # a version: “Vue 3, TypeScript”
-    if len(spelling) == 1 and (text[:begin].endswith("-") or text[end : end + 1] == "&"):
+    if len(spelling) == 1 and (text[:begin].endswith("-") or text[end:].startswith(NO_NAME)):
         return False  # “R&D”
     if text[begin:end] != spelling:
         return False
@@ -641,8 +635,14 @@ def _introduced(text: str, words: list[Word], taken: list[Mention], language: st
             is_wish = words[at].text in WISH  # “ideally Talend” is a name, “ideally abroad” nothing
             is_field = one and not is_wish and _is_field(text, item, language)
             if one and (is_field or _is_name(text, item, language) or skills.is_known(one.value)):
-                named.append(one)
+                named += [] if _is_wide(text, one, taken) else [one]
     return _joined(text, _free(named, taken))
+
+
+def _is_wide(text: str, one: Mention, taken: list[Mention]) -> bool:
+    """Whether a name only says of what kind known ones are: “versioning tools such as Git and SVN”."""
+    between = text[one.end : min((other.begin for other in taken if other.begin >= one.end), default=one.end)]
+    return " ".join(word.text for word in tokens(between)) in listed("joints", "examples")
 
 
 def _items_behind(text: str, words: list[Word], at: int) -> list[list[Word]]:

@@ -553,12 +553,12 @@ def units(line: str) -> list[str]:
 def _belongs(before: str, rest: str) -> bool:
     """Whether what follows a dash is part of the clause: “2 - 3 Jahre”, “– five years”, “- Required”."""
     piece = CUT.split(rest, maxsplit=1)[0]
-    is_range = before[-1:].isdigit() and rest[:1].isdigit()
+    is_range = (before[-1:].isdigit() and rest[:1].isdigit()) or re.fullmatch("[A-E]E?", before.strip())
     first = BRACKET.sub("", piece).split(",")[0]
     last = piece.rpartition("(")[2].rstrip(" )") if piece.rstrip().endswith(")") else first
     # “- Required”, “Permis : B - Véhicule léger (souhaité)”
     is_weight = any(_is_weighed(one) and not _besides_weight(one) for one in (first, last))
-    return is_range or is_weight or (len(piece.split()) <= 5 and amount(piece))
+    return bool(is_range) or is_weight or (len(piece.split()) <= 5 and amount(piece))
 
 
 def _besides_weight(text: str) -> str:
@@ -698,7 +698,8 @@ def _brackets(text: str) -> list[str]:
     outer, inner = text, []
     for bracket in BRACKET.finditer(text):
         is_wish = _is_wish(bracket[1]) and _plain_words(bracket[1]).split()[0] not in OR
-        is_trained = holds(f" {_plain_words(bracket[1])} ", "about", "offer")  # “(training provided)”
+        words = _plain_words(bracket[1])  # “(training provided)”, “(we can put you through it)”
+        is_trained = holds(f" {words} ", "about", "offer") or speaker(words.split()) == "employer"
         if is_wish and _besides_weight(bracket[1]) and not is_trained:
             outer = outer.replace(bracket[0], " ")
             inner.append(bracket[1])
