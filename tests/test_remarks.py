@@ -990,3 +990,19 @@ def test_titles_of_employers_between_rows_and_a_yes_with_words(tmp_path):
         ["applied"],
         ["applied"],
     ]
+
+
+@pytest.mark.parametrize(
+    ("note", "n"),
+    [
+        ("Applied 3/23/2026. CV only", 1),
+        ("applied 3/14/2026", 0),
+        ("Start 4/1/2026", 0),
+        ("Applied 3/13/2026", 0),
+    ],
+)
+def test_another_day_of_applying_than_the_column_s_is_said(tmp_path, note, n):
+    _, extraction = read(tmp_path, ("Applied", note))
+    said = [one for one in extraction.doubts if "say otherwise" in one.sentence]
+    assert len(said) == n
+    assert all("a column has another day of applying" in one.rows[0][1] for one in said)

@@ -900,3 +900,21 @@ def test_a_line_of_a_diary_that_names_no_employer_is_set_aside_and_said_if_it_te
     assert all(records[line].set_aside for line in ("4", "5", "9", "11"))
     (doubt,) = [one for one in extraction.doubts if "no employer" in one.sentence]
     assert [text for _, text in doubt.rows] == ["25 May: rang Harrow Mill, job filled"]
+
+
+def test_headings_below_a_title_are_found_though_months_stand_among_them(tmp_path):
+    text = "Stellensuche,,,,,Stand 20.11.2026\nFirma,Funktion,Sep,Okt,Nov,Fazit\nRheinbrücken AG,Monteur,,,,abgesagt\n"
+    columns = {one.heading: one.role for one in read(tmp_path, text).layout}
+    assert [columns[name] for name in ("Firma", "Funktion", "Fazit")] == ["company", "role", "status"]
+
+
+@pytest.mark.parametrize(("heading", "n"), [("Days since", 0), ("Status", 1)])
+def test_a_formula_without_a_value_is_a_problem_only_where_its_column_is_used(tmp_path, heading, n):
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["Company", "Role", "Applied", heading])
+    sheet.append(["Quellbach", "Baker", "2026-03-02", "=TODAY()-C2"])
+    sheet.append(["Fennick", "Nurse", "2026-03-03", "Rejected"])
+    book.save(tmp_path / "formula.xlsx")
+    record, _ = trackers.extract(tmp_path / "formula.xlsx").records
+    assert sum("formula without a stored value" in one.problem for one in record.problems) == n

@@ -16,20 +16,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from jobkit.errors import SourceError
+from jobkit.language.vocabulary import shipped
 from jobkit.sources.reading import Extraction
 from jobkit.tables import COLUMNS, DETAILS, Event, Fact, Problem, Record, checked, is_day
 
-TABLES = {
-    "event": "events",
-    "evidence": "evidence",
-    "hire": "hires",
-    "person": "people",
-    "step": "steps",
-    "posting": "postings",
-    "credential": "credentials",
-    "reflection": "reflections",
-    "debrief": "debriefs",
-}
+TABLES: Mapping[str, str] = shipped("formats")["notes"]
 HEADER = {"record": "export", "version": 1}
 """The first entry of what `jobkit export` writes: each `entry` in it is an application of its own."""
 EVENT_WORDS = ("company", "role", "channel", "location", "url", "note", "text", "entry")

@@ -312,7 +312,7 @@ def _claims(row: _Row) -> list[Claim]:
     claims = [claim for told in settled if (claim := row.claim(*told))]
     claims = [one for one in claims if not (one.doubt and one.event.kind == "acknowledged")]  # no news
     claims += row.dated_ending() if not claims else []
-    claims += [*row.unread_days([claim.event for claim in claims])]
+    claims += [*row.unread_days([claim.event for claim in claims]), *row.begun_otherwise()]
     endings = {one.event.kind for one in claims if one.event.kind in ENDINGS}
     if endings == {"rejected", "closed"}:  # “Rejected, the post was filled”
         claims = [one for one in claims if one.event.kind != "closed"]
@@ -444,6 +444,19 @@ class _Row:
             if day > str(self.first) and day not in known and is_news and not is_said:
                 clause = Clause(note, (), mention, is_exact=False)
                 yield Claim(self.event("", day, clause, heading, False), "not read", is_refused=True)
+
+    def begun_otherwise(self) -> Iterator[Claim]:
+        """Return the days of applying in the remarks where a column has another one."""
+        told = ((at, *one) for at, note in self.notes.items() for one in _pieces(note) if one[3])
+        for heading, piece, _, _, mention in told if "applied" in self.kinds else ():
+            words, day = plain(dates.besides(piece)), self.day(mention)[0] if mention else None
+            is_begun = (
+                _lexicon().words.get(words) == ("applied",) and words not in shipped("remarks")["starts"]
+            )
+            if is_begun and day and not self.has("applied", day):
+                clause = Clause(piece, ("applied",), mention, is_exact=True)
+                event = self.event("applied", day, clause, heading, False)
+                yield Claim(event, "a column has another day of applying", is_refused=True)
 
     def reply(self) -> Event | None:
         """Return the reply, or news, of which the columns tell the day alone, if nothing later is told."""

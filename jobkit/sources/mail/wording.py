@@ -9,7 +9,7 @@ a kind outweighs a strong wording of some others. Only the first part of a messa
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -37,26 +37,7 @@ if TYPE_CHECKING:
 LIMIT = 6_000
 BODY_LIMIT = 60_000
 LONG = 500  # characters above which a letter may speak of jobs by the way
-ORDER = (
-    "withdrawn",
-    "own",  # what the reader wrote: an application, thanks after a talk
-    "unrelated",  # of a friend, a coach, colleagues
-    "jobads",  # by its subject only; in the text at the end, because many letters end with other openings
-    "closed",
-    "rejected",
-    "unsent",
-    "approach",
-    "offer",
-    "deferred",  # an interview is promised, its date is not: an update
-    "off",  # a talk that was fixed does not take place
-    "recorded",  # an “interview” that a machine takes: an assessment
-    "interview",
-    "assessment",
-    "update",
-    "asked",  # more papers are wanted, which is no news of an answer
-    "acknowledged",
-    "other",
-)
+ORDER: Sequence[str] = shipped("letters")["order"]["kinds"]
 EVENTS = frozenset(
     ("applied", "withdrawn", "closed", "rejected", "offer", "off", "interview", "assessment", "acknowledged")
 )

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from jobkit.language.text import plain
+from jobkit.language.vocabulary import shipped
 from jobkit.sources.tables.cells import is_blank
 from jobkit.sources.tables.grids import Grid, Row
 from jobkit.sources.tables.headings import role_of, words_of
 from jobkit.tables import Fact, Record
 
-PARTS = {
-    "contact": "name",
-    "company": "company",
-    "role": "title",
-    "contact_email": "email",
-    "contact_phone": "phone",
-    "url": "url",
-    "note": "note",
-}
+PARTS: Mapping[str, str] = shipped("headings")["person parts"]
 Place = tuple[int, dict[int, str]]
 """The row of the heading, and what each column says of a person."""
 SEARCHED = 10  # rows from the top among which the heading is looked for

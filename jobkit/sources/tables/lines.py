@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -31,6 +31,7 @@ class Lines:
         self.is_nameless = not any(table.columns[at].n for at in table.of("company", "role", "url"))
         company = table.columns[self.first["company"]].values if "company" in self.first else ()
         self.has_address = jobs.with_address(company)
+        self.is_job_first = _is_job_first(table.columns[at].values for at in table.of("job"))
         self.missing = table.missing()
         self.above = _companies_above(table, self.first)
         alone = ((one, after) for one, after in pairwise(table.rows()) if after.number in self.above)
@@ -50,7 +51,10 @@ class Lines:
         if self.has_address and "company" in found:
             found = jobs.apart(found.pop("company")) | found
         if "job" in found:
-            both = headings.joint(jobs.unlinked(found["job"])[0])
+            card = jobs.unlinked(found["job"])[0]
+            firm, job = both = headings.joint(card)
+            is_turned = self.is_job_first and card.startswith(firm) and firm and not headings.is_title(job)
+            both = (job, firm) if is_turned and job else both  # “Grounds team – Elmbridge School”
             found |= {role: text for role, text in zip(("company", "role"), both, strict=True) if text}
         if row.number in self.table.crossed:
             found["company"], found["role"] = found["role"], found["company"]
@@ -97,6 +101,13 @@ def _alone(text: str, is_title: bool) -> str:
         return "a comment"
     is_sentence = (len(text) > 60 and text.count(" ") > 7) or text.count("=") > 1  # “red = no, blue = yes”
     return "a sentence, not an application" if is_sentence else ""
+
+
+def _is_job_first(columns: Iterable[Iterable[str]]) -> bool:
+    """Return whether in most cells of company and job a title tells that the job stands first."""
+    cards = [(card, job) for column in columns for card in column if (job := headings.joint(card)[1])]
+    n_first = sum(card.startswith(job) for card, job in cards)
+    return n_first > 1 and 2 * n_first >= len(cards)
 
 
 @lru_cache(1 << 16)

@@ -389,4 +389,10 @@ def _in_their_clause(spotted: list[Said], days: tuple[Mention, ...], text: str) 
     clause = {at: bisect(ends, at) for at in (*(at for _, at in spotted), *(day.start for day in days))}
     n_said, n_days = Counter(clause[at] for _, at in spotted), Counter(clause[day.start] for day in days)
     pairs = ((at, day) for _, at in spotted for day in days if clause[at] == clause[day.start])
+    if len(spotted) == 2 == len(days) + 1 and text[: days[0].start].endswith(
+        "("
+    ):  # “no after interview (25/9)”
+        (kinds, first), (_, second) = spotted
+        is_after = not _says("after").isdisjoint(plain(text[first:second]).split())
+        return {first: days[0]} if is_after and ENDED.intersection(kinds) else {}
     return {at: day for at, day in pairs if n_said[clause[at]] == n_days[clause[at]] == 1}

@@ -32,6 +32,7 @@ from jobkit.sources.tables.layouts import Table
 from jobkit.sources.tables.lines import Lines
 from jobkit.sources.tables.rows import LOG_RULES, RULES, Facts, happened
 from jobkit.sources.tables.statuses import SILENT, is_invited, is_no, is_yes
+from jobkit.sources.tables.workbooks import NO_VALUE
 from jobkit.tables import INVITATION, REPLY, Event, Problem, Record
 
 MONTHS = {str(month): name.lower() for month, name in enumerate(calendar.month_abbr) if month}
@@ -236,6 +237,7 @@ class _Reader:
         self.day = first.get("event_date", first.get("date"))
         self.stories = {at: _stories(table, at) for at in table.of("answer")}
         self.notes = table.of("note", "reason")
+        self.used = [at for at, role in enumerate(table.roles) if role not in ("", "id", "note")]
         self.iso = self.days.in_iso()
         self.entries = groups.entries(self.lines)
         self.section: tuple[str, ...] = ()  # what the title above the row being read says happened
@@ -272,7 +274,8 @@ class _Reader:
 
     def record(self, row: Row, texts: dict[str, str], entry: str) -> Record:
         """Return the events, people and problems of one row."""
-        faults = [row.fault] if row.fault else []
+        is_unused = row.fault == NO_VALUE and not any(row.cell(at).startswith("=") for at in self.used)
+        faults = [row.fault] if row.fault and not is_unused else []
         if self.table.n_headed and any(map(str.strip, row.cells[self.table.n_headed :])):
             faults.append("more cells than the heading")
         problems = [Problem("", "", f"this row has {fault}", CORRECT) for fault in faults]
