@@ -120,17 +120,15 @@ def known_skills(text: str) -> str:
 
 
 def _is_led(text: str, words: list[Word], one: Mention, named: list[Mention], language: str) -> bool:
-    """Whether prose asks for a known name that is an ordinary word, and does not only tell of it.
-
-    It stands in a list of names, behind a grade or years, or where a word of knowing leads to it.
-    """
+    """Whether prose asks for an ordinary name: in a list, behind a grade, years or a word of knowing."""
     is_ordinary = one.begin and text[one.begin + (language == "de") : one.end].islower()
     if len(words) < SHORT or one.dimension != "skill" or not is_ordinary:
         return True
     beside = (fold(text[a.end : b.begin].strip(" ()")) for a, b in pairwise(named) if one in (a, b))
     before = text[max(one.begin - 60, 0) : one.begin]
     is_listed = before[-1] == "(" or not JOINED.isdisjoint(beside)
-    if is_listed or _between(before[-15:]) & GRADES or amount(before):
+    own = _between(text[max(one.begin - 15, 0) : one.end])
+    if is_listed or own & (GRADES | listed("skills", "behind")) or amount(before):
         return True
     led = (
         _items_behind(text, words, at) + _items_before(words, at, text, language) for at in range(len(words))

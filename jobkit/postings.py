@@ -698,7 +698,8 @@ def _brackets(text: str) -> list[str]:
     outer, inner = text, []
     for bracket in BRACKET.finditer(text):
         is_wish = _is_wish(bracket[1]) and _plain_words(bracket[1]).split()[0] not in OR
-        is_trained = holds(f" {_plain_words(bracket[1])} ", "about", "offer")  # “(training provided)”
+        words = _plain_words(bracket[1])  # “(training provided)”, “(we can put you through it)”
+        is_trained = holds(f" {words} ", "about", "offer") or speaker(words.split()) == "employer"
         if is_wish and _besides_weight(bracket[1]) and not is_trained:
             outer = outer.replace(bracket[0], " ")
             inner.append(bracket[1])

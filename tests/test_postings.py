@@ -552,6 +552,10 @@ def test_strength_belongs_to_its_own_part(line, expected):
         ("Studium oder einschlägige Praxis", "should education 6"),
         ("First aid certificate (training provided)", "should certificate First Aid"),
         ("CACES 3 ou formation assurée", "should certificate Forklift Licence"),
+        ("Forklift licence (we can put you through your test)", "should certificate Forklift Licence"),
+        ("Staplerschein (kann bei uns gemacht werden)", "should certificate Forklift Licence"),
+        ("Ausbildung zum Koch oder Erfahrung in der Küche", "should education 3"),
+        ("Whether you have a PhD or left school at 16, we want to hear from you", ""),
         ("Ability to obtain a Security+ certification", "should certificate CompTIA Security+"),
         ("Ability to obtain a security clearance", "must certificate Security Clearance"),
         ("Willingness to study for a CIMA qualification", "should certificate CIMA"),
@@ -787,6 +791,11 @@ def test_a_language_is_asked_for_with_a_word_of_speaking(line, expected):
         ("Experience with Glazeplan", "must skill Glazeplan"),
         ("Experience with versioning tools such as Subversion", "must skill Subversion"),
         ("Strong C-Level engagement", ""),
+        (
+            "The nurse will have excellent communication, interpersonal and computer skills",
+            "must skill Communication; must skill computer skills",
+        ),
+        ("Over the years you gained experience supporting senior leaders", ""),
         (
             "A background in observational, clinical and morphological glazing",
             "must skill morphological glazing",
