@@ -20,6 +20,8 @@ LAST_FORMS = tuple(tuple(form.split()) for form in shipped("names")["last_forms"
 BEFORE = frozenset(("firma", "fa"))
 AND = frozenset(("and", "und", "et"))
 CARES_FOR_THE_SICK = frozenset("hospital hospitals infirmary healthcare".split())
+OF = frozenset(("of", "de", "zu"))
+WHOLE = {word: said["whole"] for word, said in shipped("names")["employers"].items()}
 TRUST = frozenset("nhs foundation trust".split())
 ROLE_NOISE = frozenset("h f hf fh m w d mwd mfd x mfx fm mf fwm gn remote hybrid".split())
 ENDS, SHORT, SENIORITY = (shipped("names")[name] for name in ("ends", "short", "seniority"))
@@ -58,8 +60,8 @@ def spellings(name: str) -> frozenset[str]:
     """Return all that a company's name is compared by: two names are one company if any of it is the same.
 
     Beside its key: without a legal form written with dots (“B.V.”) or behind it (“e. V.”), without
-    “Firma” and “The”, with “und” and “et” for “and”, with umlauts written out and without, “University
-    of X” as “X University”, a hospital without its trust; and its letters without “and”, as an address
+    “Firma” and “The”, with “und” and “et” for “and”, shortened words (“Mgmt”) whole, with umlauts written
+    out and without, “University of X” and “Uni X” as “X University”, a hospital without its trust; and its letters without “and”, as an address
     has them, for names of one word.
     """
     if not (key := company_key(name)):
@@ -82,12 +84,12 @@ def is_same_company(one: str, other: str) -> bool:
 def _firm_words(text: str) -> list[str]:
     undotted = DOTTED.sub(_form_in_one, WRITTEN_TO_IT.sub(" ", text))
     every = _key_words(undotted)
-    parts = ["and" if word in AND else word for word in _without_form(every)]
+    parts = ["and" if word in AND else WHOLE.get(word, word) for word in _without_form(every)]
     while parts and parts[-1] == "and":  # of “GmbH & Co. KG”
         parts.pop()
     parts = parts[1:] if parts[:1] == ["the"] and parts[1:] else parts
-    if parts[:2] == ["university", "of"] and len(parts) > 2:
-        parts = [*parts[2:], "university"]
+    if parts[:1] == ["university"] and (place := parts[2:] if OF.intersection(parts[1:2]) else parts[1:]):
+        parts = [*place, "university"]
     if parts[-1:] == ["trust"] and CARES_FOR_THE_SICK.intersection(parts):
         while parts[-1] in TRUST:
             parts.pop()
