@@ -373,16 +373,13 @@ def _dimensions(you: dict, hire: dict, met: pd.DataFrame, is_asked: bool):
     wanted = "|".join(met.loc[met["dimension"] == "domain", "value"].astype(str))
     sectors = [MET.get(_sector(person["domain"], wanted)) for person in (you, hire)]
     yield _line("domain", asked, sectors, _by(1), 1, lambda n: "in the sector" if n else "another sector")
-    yield _line("recency", asked, (you["recency"], hire["recency"]), _by(-24), -60, _last_done)
+    done = (you["recency"], hire["recency"])
+    yield _line("recency", asked, done, _by(-24), -60, lambda n: english.ago(n) if n >= 1 else "doing it now")
     yield _coverage("certificates", met[met["dimension"] == "certificate"], is_asked)
 
 
 def _level_named(rank: float) -> str:
     return LEVELS.get(SENIORITY[int(rank)], SENIORITY[int(rank)])
-
-
-def _last_done(months: float) -> str:
-    return "doing it now" if months < 1 else english.ago(months)
 
 
 def _years_line(asked: Mapping[str, str], you: dict, hire: dict) -> dict[str, Any]:
