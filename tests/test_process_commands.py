@@ -108,6 +108,24 @@ def test_a_pasted_profile_is_banded_and_no_copy_is_left(jobkit, monkeypatch, tmp
     assert not [path for path in tmp_path.rglob("*") if "pasted" in path.name]
 
 
+@pytest.mark.parametrize(
+    ("before", "is_asked"),
+    [
+        ("Quellbach · Full-time\nAug 2014 - Dec 2025", True),
+        ("Quellbach · Full-time\nAug 2014 - Dec 2016", False),  # they came back
+        ("Elm Dairy · Full-time\nAug 2014 - Dec 2025", False),
+    ],
+)
+def test_a_hire_who_was_there_before_is_asked_about_as_one_from_inside(jobkit, monkeypatch, before, is_asked):
+    jobkit("log", "applied", "--company", "Quellbach", "--date", "2025-11-08")
+    job = "Head cook\nQuellbach · Full-time\nJan 2026 - Present"
+    pasted = f"Ida Noll\n\nExperience\n{job}\n\nCook\n{before}\n\nSkills\nExcel\n"
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(pasted.encode())))
+    status, out, err = jobkit("hire", "Quellbach", "-")
+    assert status == 0, err
+    assert ("at Quellbach since 2014" in out and "Quellbach internal" in out) is is_asked
+
+
 @pytest.mark.parametrize(("name", "day"), [("left", "April 2026"), ("reopened", "2026-04-01")])
 def test_what_became_of_a_hire_on_a_day_to_come_is_refused(jobkit, name, day):
     status, _, err = jobkit("hire", "Quellbach", "external", f"--{name}", day, "--on", "2026-03-20")
