@@ -425,9 +425,10 @@ def asked(jobkit) -> dict:
     return {row["dimension"]: row["value"] for row in shown(jobkit, "show", "Quellbach")["postings"]}
 
 
-def test_a_posting_is_read_from_standard_input(jobkit, monkeypatch):
+@pytest.mark.parametrize("dash", [(), ("-",)])
+def test_a_posting_is_read_from_standard_input(jobkit, monkeypatch, dash):
     monkeypatch.setattr(sys, "stdin", io.StringIO(POSTING))
-    status, out, _ = jobkit("posting", "Quellbach")
+    status, out, _ = jobkit("posting", "Quellbach", *dash)
     assert status == 0
     assert "5 years" in out
     assert asked(jobkit)["years"] == "5"

@@ -1006,3 +1006,21 @@ def test_another_day_of_applying_than_the_column_s_is_said(tmp_path, note, n):
     said = [one for one in extraction.doubts if "say otherwise" in one.sentence]
     assert len(said) == n
     assert all("a column has another day of applying" in one.rows[0][1] for one in said)
+
+
+def test_talks_and_a_no_in_one_sentence_are_read_with_their_number(tmp_path):
+    assert told(tmp_path, "Had four interviews with them and then they said no") == [
+        ("interview", None),
+        ("rejected", None),
+    ]
+
+
+def test_what_a_correction_left_out_is_not_told_again_when_its_list_is(tmp_path, search, capsys):
+    read(tmp_path, ("Applied", "Rejected 5/6"))
+    data = ["--data", str(search.folder)]
+    assert cli.main(["add", str(tmp_path / "list.csv"), *data]) == 0
+    assert "Read in your remarks" in capsys.readouterr().out
+    (event,) = search.events.loc[search.events["kind"] == "rejected", "event"]
+    assert cli.main(["correct", event, "kind=none", *data]) == 0
+    assert cli.main(["add", str(tmp_path / "list.csv"), "--map", "remarks=all", *data]) == 0
+    assert "Read in your remarks" not in capsys.readouterr().out

@@ -390,6 +390,16 @@ GAP = """
 #head([iOS Developer], 4pt, [Larkspur Works], [Apr 2014 – Aug 2018])
 #text(17pt)[*SKILLS*] \\ Joinery"""
 
+FRENCH = """
+#set page(width: 600pt, height: 700pt)
+#let row(days, name) = grid(columns: (92pt, 1fr), column-gutter: 12pt, days, name)
+#text(15pt)[*Expérience professionnelle*]
+#row[09/2018 – aujour- \\ d’hui][*Menuisière*, Atelier Fenouil \\ Escaliers en chêne]
+#row[10/2014 – 08/2018][*Charpentière*, Larkspur SARL]
+#text(15pt)[*Langues et informatique*]
+#row[Anglais][C1] #row[Outils][AutoCAD, VBA]
+#v(1fr) #align(center)[Robin Exemple - Page 1 of 1]"""
+
 
 @pytest.mark.parametrize(
     ("source", "roles", "skills"),
@@ -407,8 +417,20 @@ GAP = """
             ],
             ["Joinery"],
         ),
+        (
+            FRENCH,
+            [
+                "Menuisière | Atelier Fenouil | 2018-09 | present",
+                "Charpentière | Larkspur SARL | 2014-10 | 2018-08",
+            ],
+            ["AutoCAD", "VBA"],
+        ),
     ],
-    ids=["a side column set to the right, days that run over their edge", "a gap within a head"],
+    ids=[
+        "a side column set to the right, days that run over their edge",
+        "a gap within a head",
+        "a word broken in the days",
+    ],
 )
 def test_a_page_is_read_by_its_look(tmp_path, source, roles, skills):
     import typst

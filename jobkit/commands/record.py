@@ -322,7 +322,7 @@ def hire(options: Namespace) -> None:
 
 def _ask_hire() -> tuple[str, dict[str, str]]:
     if not terminal.is_attended():
-        said = "Say what you know: internal, external, or --file - to paste their profile."
+        said = "Say what you know: internal, external, or “-” behind the name to paste or pipe their profile."
         raise JobkitError(f"{said} Nothing was recorded.")
     say("What do you know of the person hired? Leave empty what you do not know; no name is kept.")
     hired_from = _choose("From inside the company, or from outside?", HIRED_FROM[:2])
@@ -375,9 +375,10 @@ def posting(options: Namespace) -> None:
 
     search = search_of(options)
     search.anchor(options.application)
-    if not options.file:
+    is_pasted = f"{options.file or '-'}" == "-"
+    if is_pasted:
         terminal.invite("the posting")
-    advert = postings.read(options.file or sys.stdin.read(), search.skills)
+    advert = postings.read(sys.stdin.read() if is_pasted else options.file, search.skills)
     asked = advert.requirements
     if asked.empty:
         raise JobkitError("No requirement was found in it. Nothing was recorded.")

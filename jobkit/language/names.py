@@ -11,49 +11,18 @@ from functools import lru_cache
 from itertools import groupby
 
 from jobkit.language.text import UMLAUTS, words
+from jobkit.language.vocabulary import shipped
 
-FORMS = frozenset(
-    "inc incorporated corp corporation co company ltd limited llc llp lp plc gmbh ag kg se mbh ug sa sas sarl"
-    " sasu srl spa bv nv oy ab as aps pty pvt private kk sl holding holdings".split()
-)
-"""Legal forms of one word, dropped wherever they stand. Ids of people rest on them: new ones go below."""
+FORMS = frozenset(shipped("names")["forms"].split())
 WORDS = ("Spa", "As")
 """Words of names; the legal forms are written SpA and AS."""
-LAST_FORMS = tuple(
-    tuple(form.split())
-    for form in (
-        "gesellschaft mit beschrankter haftung", "eingetragene genossenschaft", "eingetragener verein",
-        "ges m b h", "g m b h", "e v", "e k", "e kfm", "e kfr", "ev", "eg", "ek", "ggmbh", "gug", "ohg", "og",
-        "gbr", "partg", "partgmbb", "kgaa", "haftungsbeschrankt", "gesmbh", "aor", "aoer", "kdor", "kdoer",
-        "genossenschaft",
-    )
-)  # fmt: skip
-"""Legal forms at the end of a name, the longest first. A firm and its “Stiftung” are two employers."""
+LAST_FORMS = tuple(tuple(form.split()) for form in shipped("names")["last_forms"])
 BEFORE = frozenset(("firma", "fa"))
 AND = frozenset(("and", "und", "et"))
 CARES_FOR_THE_SICK = frozenset("hospital hospitals infirmary healthcare".split())
 TRUST = frozenset("nhs foundation trust".split())
 ROLE_NOISE = frozenset("h f hf fh m w d mwd mfd x mfx fm mf fwm gn remote hybrid".split())
-ENDS = {
-    "anwaltin": "anwalt", "arztinnen": "arzt", "arztin": "arzt", "kochin": "koch", "wirtinnen": "wirt",
-    "wirtin": "wirt", "loginnen": "loge", "login": "loge", "gogin": "goge", "graphin": "graph",
-    "istinnen": "ist", "istin": "ist", "entinnen": "ent", "entin": "ent", "antinnen": "ant", "antin": "ant",
-    "erinnen": "er", "erin": "er", "orinnen": "or", "orin": "or", "eurinnen": "eur", "eurin": "eur",
-    "leute": "mann", "frau": "mann", "angestellter": "angestellte", "angestellten": "angestellte",
-}  # fmt: skip
-"""How German words for a woman's job end, or for anybody's, and what is compared in their place."""
-SHORT = {
-    "asst": "assistant", "mgr": "manager", "engr": "engineer", "rep": "representative",
-    "coord": "coordinator", "exec": "executive", "dev": "developer",
-}  # fmt: skip
-"""Words of titles as people shorten them in their lists: “Care asst”."""
-SENIORITY = {
-    "intern": "intern", "internship": "intern", "trainee": "intern", "stagiaire": "intern",
-    "junior": "junior", "jr": "junior", "graduate": "junior", "entry": "junior",
-    "mid": "mid", "intermediate": "mid",
-    "senior": "senior", "sr": "senior", "snr": "senior",
-    "lead": "lead", "principal": "lead", "staff": "lead", "head": "lead", "director": "lead", "chief": "lead",
-}  # fmt: skip
+ENDS, SHORT, SENIORITY = (shipped("names")[name] for name in ("ends", "short", "seniority"))
 WRITTEN_TO_IT = re.compile(
     "株式会社|有限会社|合同会社|㈱|股份有限公司|有限责任公司|有限公司|주식회사|유한회사|㈜|บริษัท|จำกัด|[(（](?:株|有|주)[)）]"
 )

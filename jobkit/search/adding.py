@@ -267,6 +267,9 @@ def _row(extraction: Extraction, counts: Mapping, again: Before | None = None, l
     """Return what an extraction told, its records read, with what became of them."""
     row: dict = {name: tuple(getattr(extraction, name)) for name in LISTS[:-2]}
     row |= {"kind": extraction.kind, "doubts": (*row["doubts"], *lost), "letters": (*counts["letters"],)}
+    if again and not counts["new"]:  # what was read before, or left out by a correction, is no news
+        differ = {origin for origin, *_ in again.differ}
+        row["remarks"] = tuple(one for one in row["remarks"] if one[0] in differ)
     return row | {"differ": tuple(again.differ) if again else ()} | _counted(counts)
 
 

@@ -198,13 +198,18 @@ def title(text: str, subject_end: int, company: str) -> str:
     parts = [_without_formula(part) for part in _SEGMENT_END.split(text[:subject_end])]
     small = (role for one in parts if len(one.split()) < 5 and (role := _role(one)) and _is_small_title(role))
     runs = [part for part in parts if (run := pattern("capitals").match(part)) and has_trade(run[0])]
-    lines = [line.strip() for line in start.splitlines() if line.strip()] if company else []
-    around = zip(lines, lines[1:], lines[2:], strict=False)  # as a board shows a job that it sent somebody to
-    runs += [job for above, job, below in around if above.endswith(company) and below.startswith(company)]
+    runs += _between_names(start, company)
     behind = (run for run in pattern("capitals").finditer(start) if run["small"] and "\n" not in run["small"])
     runs += [run[0].removeprefix(run["small"]) for run in behind]
     roles = (_role(run.replace(company or "\0", " ")) for run in runs if has_trade(run))
     return next((role for role in chain(small, roles) if 0 < len(role.split()) < 12), "")
+
+
+def _between_names(text: str, company: str) -> list[str]:
+    """Lines between two that tell of the employer, as a board shows a job to which it sent somebody."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()] if company else []
+    around = zip(lines, lines[1:], lines[2:], strict=False)
+    return [job for above, job, below in around if above.endswith(company) and below.startswith(company)]
 
 
 def _without_formula(part: str) -> str:

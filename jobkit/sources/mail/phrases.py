@@ -34,12 +34,7 @@ COMPANY = (
 )
 _SIGN = r"[^\s.,;:!?()<>|\"„“”«»]"
 _CAPITAL = rf"(?:[A-ZÀ-Þ0-9]{_SIGN}{{0,40}}(?::in(?:nen)?\b|\.\w{_SIGN}{{0,20}})?|-[a-zà-þ]{{2,30}})"
-_NOUN = (  # of a title: no word that begins something else
-    r"(?!(?:Ihre?[nmrs]?|Ihnen|Sie|Wir|Unsere?|Die|Der|Das|Den|Deine?|Du|Uns|Mit|Leider|Gerne|Herr|Frau|Bei|Kennziffer"
-    r"|Kennzahl|Referenz|Ref|Nr|Bescheid|Ich|Vielen|Nach|Aufgrund|Da|Es|Im|In|Am|Bitte|Stelle|Position|Bewerbung"
-    r"|Vorstellungsgespräch|Einladung|Besetzung|Stellenbesetzung|Telefoninterview|Probetag|Zusage|Absage"
-    rf"|Feedback|PDF|Anhang|Anlage|Datei|Lieber?|Hallo|Guten|Sehr|Mitbewerber(?:in)?|Termin|Entgeltgruppe|Besoldungsgruppe|Vollzeit|Teilzeit|Ausschreibungsnummer|Referenznummer)\b){_CAPITAL}"
-)
+_NOUN = rf"(?!(?:{shipped('letters')['no_title']})\b){_CAPITAL}"  # of a title: begins nothing else
 TITLE = (  # as German writes it: nouns in capital letters, joined by small words
     r"(?P<role>(?:\([\w-]{3,12}\) )?"
     + rf"{_NOUN}(?:(?: (?:(?:und|für|im|der|des|zur|zum|von|[&/–-]) ){{0,2}}|, ){_NOUN}){{0,8}})"

@@ -134,6 +134,7 @@ class _Letter:
         # “sie”, written small, is not the reader
         other = "für ihn" if pattern("formal").search(text) else "für die"
         self.low = f"{lowered(subject)}.{lowered(_FOR_HER.sub(other, text))}"
+        self.head = self.low[: self.subject_end]  # the subject
         self.spoken = languages(self.low)
         self.rows = candidates(self.low, self.spoken)
         owner = system(address)
@@ -145,9 +146,7 @@ class _Letter:
         """Return employer, how it is known, and job title, as far as the letter's words name them."""
         plain = _plain(self.whole)
         company, why, role = named(self.rows, self.low, plain, self.subject_end)
-        owner, _, behind = company.partition(
-            "'s "
-        )  # “Amaris's SDE opportunities”, which amaris.example writes
+        owner, _, behind = company.partition("'s ")  # “Amberis's SDE opportunities”, from amberis.example
         if letters(owner) in letters(self.about) and behind and letters(behind) not in letters(self.about):
             company = owner
         name = re.escape(company)
@@ -158,12 +157,11 @@ class _Letter:
 
     def is_headed_by(self, role: str) -> bool:
         """Return whether the job's title is all that the subject says."""
-        return bool(role) and self.low[: self.subject_end] == role.lower()
+        return bool(role) and self.head == role.lower()
 
     def is_of_body(self) -> bool:
         """Return whether a club, a fund, a school or the like writes, by its subject and sender."""
-        head = f" {self.low[: self.subject_end]} {self.about}"
-        return any(map(head.__contains__, naming.known("bodies")))
+        return any(map(f" {self.head} {self.about}".__contains__, naming.known("bodies")))
 
     def sentence(self, match: re.Match[str] | None) -> str:
         return _sentence(self.whole, match) if match else ""
@@ -379,8 +377,8 @@ def _is_hypothetical(low: str, match: re.Match[str], kind: str, subject_end: int
         return False
     behind = re.split("[.!?]", low[match.end() : match.end() + 120], maxsplit=1)[0]
     is_other = _HOUR.search(match[0]) if kind == "offer" else _holds("past", f"{clause[:-2]}{match[0]} ")
-    is_other = is_other or _holds("events", f" {_around(low, match, start)} ")
-    return bool(is_other) or _holds("possible", clause) or _holds("conditions", _impolite(behind))
+    is_possible = _holds("possible", clause) or _holds("conditions", _impolite(behind))
+    return bool(is_other) or is_possible or _holds("events", f" {_around(low, match, start)} ")
 
 
 _HOUR = re.compile(r"\b(?:um|gegen|at|à) \d{1,2}(?:[.:h\xb7]\d\d)?(?: ?uhr| ?[ap]m|h)\b")
@@ -449,7 +447,8 @@ def _is_about_a_job(letter: _Letter, kind: str, phrase: Phrase, at: int, names: 
     is_named = bool(company or (role and (not role[0].islower() or pattern("to_you").search(near))))
     of_jobs, shared, others = _told_of(near, letter.spoken)
     is_headed = letter.is_headed_by(role) and (not others or has_trade(role))  # “Biscuit”, a dog's name
-    of_jobs += 2 * is_headed + (pattern("your_application").fullmatch(low[:subject_end]) is not None)
+    is_of_yours = pattern("your_application").fullmatch(letter.head) is not None
+    of_jobs += 2 * is_headed + (is_of_yours or (kind == "interview" and _speaks_of_yours(letter)))
     if others:
         sure = len({one[0] for one in pattern("of_jobs").finditer(near)})
         return min(of_jobs, sure + (2 * has_trade(role))) >= 2 + (not is_named) * (1 + (others > 1))
@@ -465,14 +464,12 @@ def _is_about_a_job(letter: _Letter, kind: str, phrase: Phrase, at: int, names: 
 
 def _is_of_something_else(letter: _Letter, kind: str, role: str, at: int) -> bool:
     """Whether a letter is of no job, or a refusal, an offer or one of a club or fund does not tell of one."""
-    asked = _plain(letter.whole).replace("\n", " ")
-    if not role and naming.asks_for_no_job(asked):
+    if not role and naming.asks_for_no_job(_plain(letter.whole).replace("\n", " ")):
         return True
     is_bodys = letter.is_of_body() and not role and not has_trade(letter.low)
     is_asked = kind in (*ENDED, "offer") or is_bodys
-    if kind in ("interview", "assessment") and not _is_of_a_candidate(letter, role, at):
-        return True
-    return is_asked and not (_is_of_yours(letter) or _tells_of_a_job(letter, role, at))
+    is_strange = kind in ("interview", "assessment") and not _is_of_a_candidate(letter, role, at)
+    return is_strange or (is_asked and not (_is_of_yours(letter) or _tells_of_a_job(letter, role, at)))
 
 
 def _needed(letter: _Letter, at: int) -> int:
@@ -485,7 +482,7 @@ def _needed(letter: _Letter, at: int) -> int:
 
 def _is_of_yours(letter: _Letter) -> bool:
     """Whether a letter speaks of the reader's application or is from an office that hires, and no body's."""
-    is_headed = pattern("your_application").fullmatch(letter.low, 0, letter.subject_end)
+    is_headed = pattern("your_application").fullmatch(letter.head)
     is_told = is_headed or pattern("office").match(letter.address.lower())
     return bool(is_told or pattern("of_yours").search(letter.low)) and not letter.is_of_body()
 
@@ -493,21 +490,20 @@ def _is_of_yours(letter: _Letter) -> bool:
 def _is_of_a_candidate(letter: _Letter, role: str, at: int) -> bool:
     """Whether an invitation goes to somebody who applied: by your application, a title, sender or words."""
     is_theirs = letter.board or pattern("office").match(letter.address.lower()) or _speaks_of_yours(letter)
-    is_named = has_trade(f"{letter.low[: letter.subject_end]} {role} {letter.low[at : at + 60]}")
+    is_named = has_trade(f"{letter.head} {role} {letter.low[at : at + 60]}")
     return bool(is_theirs or is_named or pattern("of_a_candidate").search(letter.low))
 
 
 def _tells_of_a_job(letter: _Letter, role: str, at: int) -> bool:
     """Whether a board sent a letter, a word of jobs alone stands in it, or a trade where it says the news."""
-    is_named = has_trade(f"{letter.low[: letter.subject_end]} {role} {letter.low[at : at + 80]}")
+    is_named = has_trade(f"{letter.head} {role} {letter.low[at : at + 80]}")
     return bool(letter.board or is_named or pattern("of_jobs").search(f"{letter.low} {letter.about}"))
 
 
 def _is_of_a_talk(letter: _Letter, kind: str, phrase: Phrase) -> bool:
     """Whether a letter that plainly invites or withdraws names an interview; of an end, its subject."""
     is_talk = kind in _PLAINLY and (kind == "withdrawn" or not phrase.points)
-    subject = letter.low[: letter.subject_end] * (kind in ENDED and not phrase.points)
-    told_in = letter.low if is_talk else subject
+    told_in = letter.low if is_talk else letter.head * (kind in ENDED and not phrase.points)
     return any(map(told_in.__contains__, _TALKS))
 
 
@@ -517,7 +513,7 @@ def _is_a_tale(letter: _Letter, match: re.Match[str]) -> bool:
     A recruiter's speaks of a client, or elsewhere of your application; a trade in the subject is the job's.
     """
     is_recruiters = any(map(letter.low.__contains__, words("context", "clients")))
-    is_headed = has_trade(letter.low[: letter.subject_end])
+    is_headed = has_trade(letter.head)
     if is_recruiters or is_headed or pattern("ours").search(letter.low) or _speaks_of_yours(letter):
         return False
     start = (letter.subject_end + 1) * (match.start() > letter.subject_end)
@@ -526,18 +522,14 @@ def _is_a_tale(letter: _Letter, match: re.Match[str]) -> bool:
 
 
 def _may_be_about_a_job(letter: _Letter) -> bool:
-    """Whether a short letter of people, without other matters, tells of your application or of a job."""
-    head = letter.low[: letter.subject_end]
+    """Whether a short letter of people, without other matters, tells of your application or of a job.
+
+    Of a job: a word of jobs and a trade, one of them in the subject.
+    """
+    head, low, is_of_jobs = letter.head, letter.low, pattern("of_jobs").search
+    is_of_a_job = (has_trade(head) and is_of_jobs(low)) or (is_of_jobs(head) and has_trade(low))
     is_yours = pattern("your_application").fullmatch(head) or _speaks_of_yours(letter)
-    return bool(is_yours or _is_headed_by_a_job(letter, head)) and _is_of_people(letter)
-
-
-def _is_headed_by_a_job(letter: _Letter, head: str) -> bool:
-    """Whether a subject tells of a job and names a trade, or the letter does one and it the other."""
-    of_jobs, shared, _ = _told_of(f" {head.strip(' !?.')} ", letter.spoken)
-    if not has_trade(head):
-        return pattern("of_jobs").search(head) is not None and has_trade(letter.low)
-    return of_jobs > 0 or shared > 1 or pattern("of_jobs").search(letter.low) is not None
+    return bool(is_yours or is_of_a_job) and _is_of_people(letter)
 
 
 def _may_be_yours(letter: _Letter, kind: str, phrase: Phrase, at: int) -> bool:

@@ -24,8 +24,6 @@ PUT_UNDER = "Put it below a heading such as Work Experience, and add the file ag
 SET_DAYS = "Set them right: jobkit me --correct ID started=2019-03, and the same with ended."
 SET_NAME = "Set it right: jobkit me --correct ID title=… or organisation=…"
 
-HEADED = ("roles", "both")
-
 
 class Doubt(NamedTuple):
     """A line that was read and is not sure, or was not read: its place, what stands there, what is wrong."""
@@ -45,14 +43,10 @@ def resume(lines: Iterable[Line], saved: int = 0) -> tuple[dict[str, Rows], tupl
     person = frozenset(words(name_of(lines)))
     unread: dict[str, list[Line]] = {NAME_BOTH: [], PUT_UNDER: []}
     every = sections(lines)
-    is_headed = any(span(line.text) for one in every if one.kind in HEADED for line in one.lines)
+    is_headed = any(span(line.text) for one in every if one.kind in ("roles", "both") for line in one.lines)
     for part in every:
-        if part.kind in HEADED:
-            rows, rest = entries.roles(part.lines)
-            rows, unknown = _told_apart(part, rows, found)
-            rest = unknown if part.kind == "both" else rest
-            found["roles"] += rows
-            unread[NAME_BOTH] += rest if rows or rest else _like_roles(part)
+        if part.kind in ("roles", "both"):
+            unread[NAME_BOTH] += _worked(part, found)
         elif part.kind in ("education", "training"):
             _learn(part, found)
         elif part.kind == "mixed":
@@ -62,39 +56,49 @@ def resume(lines: Iterable[Line], saved: int = 0) -> tuple[dict[str, Rows], tupl
         elif part.kind == "certificates":
             found["certificates"] += _certificates(part)
         elif part.kind == "languages":
-            found["languages"] += (spoken := lists.language_list(part.lines))
-            papers = [lists.certificate(one.text, one.place) for one in part.lines if certificates(one.text)]
-            found["certificates"] += [row for row in papers if lists.LEAD["paper"].search(row["name"])]
-            if not spoken or set(words(part.heading)) & {"it", "edv", "pc", "computer"}:  # of programming
-                names, _ = lists.skill_lists(part.lines, person)
-                found["skills"] += names
+            _spoken(part, found, person)
         else:
             unread[PUT_UNDER] += _other(part, found, is_headed)
     if not found["roles"]:
         found["roles"] = entries.roles([line for line in lines if entries.head_in_sentence(line)])[0]
     found["certificates"] += _beside_name(lines, found["certificates"])
+    found["certificates"] = [row for row in found["certificates"] if not {*words(row["name"])} <= person]
     for name in ("skills", "languages", "certificates"):
         found[name] = list({alias_key(row["name"]): row for row in reversed(found[name])}.values())[::-1]
     return found, tuple(_doubts(found, unread, saved))
 
 
+def _worked(part: Section, found: dict[str, Rows]) -> list[Line]:
+    """Keep the roles of a section; return the lines that look like roles and were not read."""
+    rows, rest = entries.roles(part.lines)
+    rows, unknown = _told_apart(part, rows, found)
+    rest = unknown if part.kind == "both" else rest
+    found["roles"] += rows
+    return rest if rows or rest else _like_roles(part)
+
+
 def _told_apart(part: Section, rows: Rows, found: dict[str, Rows]) -> tuple[Rows, list[Line]]:
     """The roles of a section of work and learning, and the lines that are neither; degrees are kept."""
     title, is_sure = parts.role_words().title, part.kind == "roles"
-    held = [
-        one for one in rows if not (one["organisation"] or _is_job(one, 1)) and certificates(one["title"])
-    ]
+    held = [row for row in rows if _is_held(row)]
     found["certificates"] += [lists.certificate(row["title"], row["place"]) for row in held]
     rows = [row for row in rows if row not in held]
-    learnt = [row for row in rows if is_learnt([row["title"]])]
-    if is_sure:  # where roles alone stand, a trade, “Logistiker”, is a title
-        says = lists.LEAD["degree"].search
-        learnt = [row for row in learnt if says(row["title"]) and not _is_job(row, 2.5)]
+    learnt = [row for row in rows if _is_degree_among(row, is_sure)]
     places = {row["place"] for row in learnt}
     found["education"] += [row for row in entries.education(part.lines) if row["place"] in places]
     worked = [row for row in rows if row not in learnt and (is_sure or title(row["title"]))]
-    unknown = {row["place"] for row in rows if row not in learnt and row not in worked}
+    unknown = {row["place"] for row in rows} - places - {row["place"] for row in worked}
     return worked, [line for line in part.lines if line.place in unknown]
+
+
+def _is_held(row: dict[str, Any]) -> bool:
+    return not (row["organisation"] or _is_job(row, 1)) and bool(certificates(row["title"]))
+
+
+def _is_degree_among(row: dict[str, Any], is_sure: bool) -> bool:
+    """Whether a row is a degree; where roles alone stand, `is_sure`, a trade, “Logistiker”, is a title."""
+    is_told = not is_sure or (lists.LEAD["degree"].search(row["title"]) and not _is_job(row, 2.5))
+    return bool(is_told) and is_learnt([row["title"]])
 
 
 def _is_job(row: dict[str, Any], least: float) -> bool:
@@ -109,6 +113,15 @@ def _skilled(part: Section, found: dict[str, Rows], person: frozenset[str]) -> N
     found["certificates"] += [lists.certificate(row["name"], row["place"]) for row in licences]
     found["skills"] += [row for row in names if row not in licences]
     found["languages"] += spoken
+
+
+def _spoken(part: Section, found: dict[str, Rows], person: frozenset[str]) -> None:
+    """Languages, certificates among them, and what is known of computers in the same section."""
+    found["languages"] += (spoken := lists.language_list(part.lines))
+    papers = [lists.certificate(one.text, one.place) for one in part.lines if certificates(one.text)]
+    found["certificates"] += [row for row in papers if lists.LEAD["paper"].search(row["name"])]
+    if not spoken or set(words(part.heading)) & {"it", "edv", "pc", "computer", "informatique"}:
+        found["skills"] += lists.skill_lists(part.lines, person)[0]
 
 
 def _other(part: Section, found: dict[str, Rows], is_headed: bool) -> list[Line]:
@@ -202,23 +215,17 @@ def name_of(lines: Iterable[Line]) -> str:
     above = list(takewhile(lambda line: heading(line.text) not in ("roles", "education", "skills"), top))[:6]
     largest = sorted(above, key=lambda line: -line.size)
     texts = [piece for line in largest for piece in re.split(r"\s?[|,–—\t]\s?|\s-\s", line.text)]
-    named = [text.strip() for text in [*labelled, *texts]]
-    found = next(
-        (
-            text
-            for n, text in enumerate(named)
-            if parts.SENTENCES["name"].fullmatch(text) and _is_no_other(text, n)
-        ),
-        "",
-    )
-    return found.title() if found.isupper() else found
-
-
-def _is_no_other(text: str, n: int) -> bool:
-    """Whether words in capitals can be a person: no heading, and further down no title and no employer."""
     role = parts.role_words()
-    is_else = heading(text) or phrase(text) in layout.NO_NAMES
-    return not (is_else or (n and (role.title(text) or role.organisation(text))))
+    for n, text in enumerate(text.strip() for text in [*labelled, *texts]):
+        # no heading, and further down no title and no employer
+        is_else = (
+            heading(text)
+            or phrase(text) in layout.NO_NAMES
+            or (n and (role.title(text) or role.organisation(text)))
+        )
+        if parts.SENTENCES["name"].fullmatch(text) and not is_else:
+            return text.title() if text.isupper() else text
+    return ""
 
 
 def _like_roles(part: Section) -> list[Line]:

@@ -28,7 +28,7 @@ NUMBER = re.compile(r"\A\d{1,2}(?:[.)]|\.\d)\s")
 NO_NAMES = ("curriculum vitae", "lebenslauf", "resume", "tabellarischer lebenslauf")
 LISTS = ("skills", "languages", "certificates")
 READ = ("roles", "education", "both", "training", *LISTS)
-PAGE_NUMBER = re.compile(r"(?:page |seite )?\d{1,2}(?: ?(?:/|of|von|sur|de) ?\d{1,2})?")
+PAGE_NUMBER = re.compile(r"(?:.{0,60}\b(?:page|seite) )?\d{1,2}(?: ?(?:/|of|von|sur|de) ?\d{1,2})?")
 LONGEST_HEADING = 45
 MOSTLY = 0.4
 """Share of known headings among the lines that look alike, from which the others are headings too."""
@@ -177,7 +177,7 @@ def _by_look(text: str) -> str:
     has_degree = not math.isnan(isced(text))
     if has_degree and (set(words(text)) & _small() or "(" in text):
         return ""
-    is_other = not (has_degree or set(words(text)) & word_list("words", "titles"))
+    is_other = not (has_degree or language(text) or set(words(text)) & word_list("words", "titles"))
     return by_words(text) or ("other" if is_other else "")
 
 
@@ -227,19 +227,23 @@ def _looks_of_headings(lines: list[Line]) -> dict[Look, float]:
     A look that the names of employers have too, such as plain bold, makes no heading of an unknown line.
     """
     short = [line for line in lines if len(line.text) <= LONGEST_HEADING and not is_item(line)]
-    styled = [line for line in short if line.style.startswith("heading")]
     known = Counter(map(_look, {*filter(_is_known, short)}))
-    if not known:  # no words tell: the highest style that two headings share
-        styles = Counter(line.style for line in styled if not span(line.text))
-        top = min((style for style, n in styles.items() if n > 1), default=None)
-        return {_look(line): 1.0 for line in styled if line.style == top}
+    if not known:
+        return _shared_looks([line for line in short if line.style.startswith("heading")])
     every = Counter(map(_look, short))
     body = Counter(map(_look, lines)).most_common(1)[0][0]
     shares = {look: n / every[look] for look, n in known.items() if look != body and every[look] <= 4 * n + 6}
     size, *_ = max(known, key=lambda look: known[look] * (look in shares))
     # a word in smaller type than most headings is none, unless others are so, too: those of a side column
-    is_own = {look: known[look] > 1 and share > MOSTLY for look, share in shares.items()}
-    return {look: share for look, share in shares.items() if look[0] >= size - 0.5 or is_own[look]}
+    kept = {look for look, share in shares.items() if min(known[look] - 1, share) > MOSTLY}
+    return {look: share for look, share in shares.items() if look in kept or look[0] >= size - 0.5}
+
+
+def _shared_looks(styled: list[Line]) -> dict[Look, float]:
+    """The highest style that two headings share, where no words tell."""
+    styles = Counter(line.style for line in styled if not span(line.text))
+    top = min((style for style, n in styles.items() if n > 1), default=None)
+    return {_look(line): 1.0 for line in styled if line.style == top}
 
 
 def _is_known(line: Line) -> bool:
@@ -297,7 +301,7 @@ def _joined(pieces: list[Line], edges: Counter[int]) -> Line:
         gap = (piece.x0 - row.x1) / max(piece.size, row.size, 1)
         last = row.text.rpartition("\t")[2]
         is_cell = gap > (0.6 if edges[round(piece.x0)] > 2 else 1.1)
-        is_one = LONE.search(last) or piece.text in DASHES or _is_run_over([last, piece.text])
+        is_one = LONE.search(last) or piece.text in DASHES or _run_over([last, piece.text])
         joint = "\t" if is_cell and not is_one else " "
         row = replace(row, text=f"{row.text}{joint}{piece.text}", x1=piece.x1)
     return row
@@ -308,19 +312,21 @@ def _whole_days(rows: list[Line]) -> list[Line]:
     rows = list(rows)
     for at, side in product(range(len(rows)), (0, -1)):
         cells = [line.text.split("\t") for line in rows[at : at + 3]]
-        days = [cell[side] for cell in cells]
-        n_lines = next((n for n in (2, 3) if n <= len(days) and _is_run_over(days[:n])), 0)
-        for n in range(n_lines):
-            cells[n][side] = "" if n else " ".join(days[:n_lines])
+        spans = {
+            n: days for n in range(2, len(cells) + 1) if (days := _run_over([one[side] for one in cells[:n]]))
+        }
+        for n in range(min(spans, default=0)):
+            cells[n][side] = "" if n else spans[min(spans)]
             rows[at + n] = replace(rows[at + n], text="\t".join(filter(None, cells[n])))
     return [row for row in rows if row.text]
 
 
-def _is_run_over(days: list[str]) -> bool:
-    """Whether the texts of a column are one span of time from its beginning to its end."""
-    text = " ".join(days)
+def _run_over(days: list[str]) -> str:
+    """The texts of a column as one, where they are one span of time from begin to end; else ""."""
+    text = " ".join(days).replace("aujour- ", "aujour")
     when = span(text) if len(text) < 40 and all(days) else None
-    return bool(when and when.begin == 0 and when.stop == len(text) and when.started <= when.ended)
+    is_whole = when is not None and when.begin == 0 and when.stop == len(text)
+    return text if when and is_whole and when.started <= when.ended else ""
 
 
 def _with_gaps(rows: list[Line]) -> list[Line]:
@@ -360,13 +366,18 @@ def _gutter(pieces: list[Line]) -> float:
     for head in sorted({round(line.x0) for line in heads}):
         # what is indented less than its headings belongs to it
         right = min((x0 for x0, n in edges.items() if head - 30 < x0 <= head and n > 2), default=head)
-        before = [line for line in pieces if line.x0 < right - 6]
-        crossing = {line for line in before if line.x1 > right + 5}
-        begun = {(line.page, line.y): line for line in pieces if abs(line.x0 - right) < 6}
-        # what has the text of the other side on its line is the name of a row, and no heading
-        is_headed = any(line in heads and begun.get((line.page, line.y), line) in heads for line in before)
-        is_wide = right - min((line.x0 for line in before), default=right) > 80
-        is_clear = len(crossing) <= 0.12 * len(pieces) and crossing.isdisjoint(heads)
-        if is_wide and is_clear and is_headed and len(begun) > 2:
+        if _is_gutter(right, pieces, heads):
             return right
     return 0.0
+
+
+def _is_gutter(right: float, pieces: list[Line], heads: set[Line]) -> bool:
+    """Whether a column begins at an edge: to the left there is room and a heading, and nothing crosses it."""
+    before = [line for line in pieces if line.x0 < right - 6]
+    crossing = {line for line in before if line.x1 > right + 5}
+    begun = {(line.page, line.y): line for line in pieces if abs(line.x0 - right) < 6}
+    # what has the text of the other side on its line is the name of a row, and no heading
+    is_headed = any(line in heads and begun.get((line.page, line.y), line) in heads for line in before)
+    is_wide = right - min((line.x0 for line in before), default=right) > 80
+    is_clear = len(crossing) <= 0.12 * len(pieces) and crossing.isdisjoint(heads)
+    return is_wide and is_clear and is_headed and len(begun) > 2

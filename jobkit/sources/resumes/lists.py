@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from jobkit import skills
 from jobkit.language.text import fold
@@ -29,6 +29,7 @@ def skill_lists(lines: Sequence[Line], person: frozenset[str] = frozenset()) -> 
     """
     names: list[dict] = []
     spoken: list[dict] = []
+    lines = [line for line, below in pairwise([*lines, *lines[-1:]]) if not _is_group(line, below)]
     for line in _unwrapped(lines):
         text = re.sub(r":\s*\t", ": ", _without_gauge(BULLET.sub("", line.text)))
         text = LEAD["group"].sub(r"\1: ", text)
@@ -38,6 +39,7 @@ def skill_lists(lines: Sequence[Line], person: frozenset[str] = frozenset()) -> 
         text = LEAD["others"].sub("", LEAD["names"].sub(r"\1", text))
         is_head = any(map(heading, text.split("\t")[1:])) or line.style == "columns"
         if is_head or LEAD["no_name"].search(text):
+            spoken += language_list([line]) if "\t" in text else ()
             continue
         text = known_skills(text).replace("; ", "\n") if _is_sentence(text) else text
         for entry in skills.entries(LEAD["group_cell"].sub("", text)):
@@ -49,6 +51,16 @@ def skill_lists(lines: Sequence[Line], person: frozenset[str] = frozenset()) -> 
             elif _is_name(name, person):
                 names.append({"name": name, "place": line.place})
     return names, spoken
+
+
+def _is_group(line: Line, below: Line) -> bool:
+    """Whether a line in larger or bold type names what stands below it: “Tools” above “Git, Jira”."""
+    is_set = line.size > below.size + 0.5 or line.is_bold > below.is_bold
+    return (
+        is_set
+        and "," not in line.text
+        and bool(BULLET.match(below.text) or re.search("[,\t·•|]", below.text))
+    )
 
 
 def languages_told(lines: Iterable[Line]) -> list[dict]:
@@ -167,6 +179,13 @@ def certificate(text: str, place: str) -> dict:
 def trainings(lines: Sequence[Line], degrees: list[dict]) -> list[dict]:
     """Return what a section of further training holds that is no degree, as certificates."""
     taken = {row["place"] for row in degrees}
+    for above, line in pairwise(lines):  # who held the training, below its name and days
+        is_held = len(without(above.text, when := span(above.text))) > 2 and when and not span(line.text)
+        taken |= (
+            {line.place}
+            if is_held and not (BULLET.match(line.text) or skills.certificates(line.text))
+            else set()
+        )
     is_listed = all(BULLET.match(line.text) for line in lines)
     rest = [line for line in lines if line.place not in taken and heading(line.text) != "other"]
     rest = [one for one in rest if is_listed or not BULLET.match(one.text) or skills.certificates(one.text)]

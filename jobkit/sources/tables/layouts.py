@@ -26,7 +26,7 @@ from jobkit.sources.tables.statuses import SILENT, TOGETHER, Lexicon
 from jobkit.tables import KINDS
 
 SEARCHED = 60  # rows from the top among which the heading is looked for
-PLACES = ("saved", "applied", "screening", "assessment", "interview", "rejected", "withdrawn", "accepted")
+PLACES = frozenset("saved applied screening assessment interview rejected withdrawn left accepted".split())
 WHEN = ("status", "history", "to", "event_date", "answer", "stage:applied")
 REMARKS = ("note", "reason")
 LONGEST_LEGEND = 400  # letters of a cell that says what colours or signs mean
@@ -317,7 +317,7 @@ def told_by(place: str, lexicon: Lexicon) -> tuple[str, ...]:
     words = (word for word in plain(place.split("(")[0]).split() if not word.isdigit())
     name = " ".join(word for word in words if word not in words_of("placeless"))
     kinds = lexicon.words.get(name, ())
-    return kinds if {*kinds} <= {*PLACES} else ()
+    return kinds if PLACES.issuperset(kinds) else ()
 
 
 def _other(headings: Sequence[str]) -> dict:

@@ -147,10 +147,11 @@ def the_day_of_a_line_is_that_of_its_last_step(claims: Claims, facts: Facts) -> 
 
 
 def a_sheet_of_talks_has_their_days(claims: Claims, facts: Facts) -> Claims:
-    """Give what the sheet is named after the day of the row: a step that can come again, or “Since”."""
+    """Give what the sheet is named after the day of the row: a step that can come again, or its own day."""
     place, day = _place(claims, facts), _day(claims)
     is_since = day and plain(facts.table.headings[day.at]) in headings.words_of("since")
-    if not (place and day) or facts.has_applied_days or not (is_since or place.kind in REPEATING):
+    is_own = facts.has_applied_days or is_since
+    if not (place and day) or place.kind in BEGINNINGS or not (is_own or place.kind in REPEATING):
         return claims
     return [c.dated(day) if c is place else c for c in claims if c is not day]
 
