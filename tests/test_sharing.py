@@ -12,7 +12,7 @@ import zlib
 
 import pandas as pd
 import pytest
-from rows import applied, imported, row
+from rows import applied, imported, row, run
 
 import jobkit
 from jobkit import charts, page, sharing
@@ -567,3 +567,21 @@ def test_the_name_of_a_course_in_a_plan_is_nobodys_and_a_name_beside_it_is_hidde
     ):
         search.record_reflection("2026-05", "plan", text)
         assert sharing.Redaction(search)(text) == stands
+
+
+def test_a_step_for_somebody_forgotten_is_not_said_to_have_been_for_everyone(search, capsys):
+    """Whom a step was for is known no more: no page names all, and none asks to write to all once more."""
+    search.record_event("applied", None, "2026-05-02", company="Quellbach", role="Planner")
+    search.record_event("interview", "Quellbach", "2026-05-12")
+    search.record_event("rejected", "Quellbach", "2026-06-01")
+    search.record_person("Odile Ferrant", "interviewer", "Quellbach")
+    search.record_person("Imke Sandoval", "interviewer", "Quellbach")
+    person = search.people.set_index("name").at["Odile Ferrant", "person"]
+    search.record_step("Quellbach", "ask_feedback", "done", "2026-06-02", person=person)
+    sharing.forget(search, "Odile Ferrant")
+    sharing.forget(search, "Imke Sandoval")
+    told = jobkit.Search(search.folder, as_of="2026-06-30")
+    assert told.news()["words"].tolist() == ["You asked them for feedback"]
+    assert told.step("Quellbach", "ask_feedback")["what"] == "Ask them once more"
+    shown = run(search, capsys, "due", "--as-of", "2026-06-30")[1]
+    assert "Ask them once more" in shown

@@ -307,7 +307,7 @@ SHARED = (
 def share(
     search: Search, target: str | Path, page: Path | None = None, redaction: Redaction | None = None
 ) -> Path:
-    """Write a bundle for a coach: the page, redacted by `redaction`, and the applications by month, likewise."""
+    """Write a bundle for a coach: the page, as `redaction` made it, and the applications by month, likewise."""
     target, redaction = Path(target), redaction or Redaction(search)
     rows = search.applications.reset_index(drop=True)[[*SHARED]]
     for name, column in rows.select_dtypes("datetime").items():
