@@ -568,7 +568,8 @@ def _row(view: _View, place: _Place) -> Row:
     days = {"day": trigger.day, "opens": opens, "closes": closes, "last": last, "asked": asked_on}
     return {
         **{"due": own, "application": key, "company": application["company"], "role": application["role"]},
-        **{"step": step.key, "what": _what(view, place, whom, bool(asked)), "person": person, "person_name": name},
+        **{"step": step.key, "person": person, "person_name": name},
+        "what": _what(view, place, whom, bool(asked)),
         **{"channel": step.channel, "opens": opens, "closes": closes, "state": state},
         **{"why": _why(view, place, state, len(asked), days), "purpose": step.purpose},
         **{"trigger": trigger.kind, "since": trigger.day, "until": last},
@@ -576,7 +577,7 @@ def _row(view: _View, place: _Place) -> Row:
 
 
 def _whom(step: Step, person: str | None, name: str | None) -> str:
-    """Return whom a step is for: by name; of one who was named and is known no more, only that they are one."""
+    """Return whom a step is for: by name; “them” for one who was named and is known no more."""
     is_gone = person and not person.startswith("hire-")
     return name or (WORDS["gone"] if is_gone else PARTS[(*step.person, "contact")[0]])
 

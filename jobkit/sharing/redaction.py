@@ -35,7 +35,7 @@ PART = re.compile(r"[^\n]{1,3000}(?!\S)|\S{3000}")
 """What of a text is looked through for days at once."""
 PSEUDONYM = re.compile(r"(?:company|person) \d+$")
 """A name that tells nobody: what stands for others, and what somebody wrote who left out names already."""
-IN_MONTH = {"On ": "In ", "on ": "in ", "Am ": "Im ", "am ": "im "}
+IN_MONTH = {"On ": "In ", "on ": "in ", "Am ": "Im ", "am ": "im ", "by ": "in "}
 """What stands before a month where it stood before a day."""
 
 
@@ -194,7 +194,9 @@ CAPITALS = re.compile(
     rf"(?:\b(?P<cue>{'|'.join(sorted(naming.listed('cues')))})\.? )?(?<![\w'’])"
     r"(?P<name>[^\W\d_a-z][\w'’-]{1,30}(?: [^\W\d_a-z][\w'’-]{1,30}){0,3})"
 )
-NOBODY = re.compile(rf"(?i:{'|'.join(naming.listed('courses'))})$|^(?:{'|'.join(naming.listed('acronyms'))})$")
+NOBODY = re.compile(
+    rf"(?i:{'|'.join(naming.listed('courses'))})$|^(?:{'|'.join(naming.listed('acronyms'))})$"
+)
 """A word that no person is called: what courses end in, and what bodies and papers are known by."""
 FIRM = re.compile(
     r"(?<![\w'’])(?P<name>[^\W\d_a-z][\w'’-]{1,30}(?: (?:& )?[^\W\d_a-z][\w'’-]{1,30}){0,3}),? "
@@ -307,7 +309,7 @@ SHARED = (
 def share(
     search: Search, target: str | Path, page: Path | None = None, redaction: Redaction | None = None
 ) -> Path:
-    """Write a bundle for a coach: the page, as `redaction` made it, and the applications by month, likewise."""
+    """Write a bundle for a coach: the page that `redaction` made, and the applications by month like it."""
     target, redaction = Path(target), redaction or Redaction(search)
     rows = search.applications.reset_index(drop=True)[[*SHARED]]
     for name, column in rows.select_dtypes("datetime").items():
