@@ -88,8 +88,10 @@ def share(options: Namespace) -> None:
     from jobkit import sharing
 
     search = search_of(options)
-    page = reports.shared(search, search.newest_month(), options)
-    say(f"Written: {sharing.share(search, options.file, page)}. Look through it before you give it away.")
+    redaction = sharing.Redaction(search)  # one for the whole bundle: it numbers the names
+    page = reports.shared(search, search.newest_month(), options, redaction)
+    written = sharing.share(search, options.file, page, redaction)
+    say(f"Written: {written}. Look through it before you give it away.")
     page.unlink()
 
 

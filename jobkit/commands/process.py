@@ -56,7 +56,8 @@ def due(options: Namespace) -> None:
     if questions := hints.says(search.hints()):
         say("", "Noticed in your files, as questions; nothing is recorded by itself:", *questions)
     if gone:
-        say("", f"{gone} older step{' has' if gone == 1 else 's have'} expired. Nothing to do.")
+        late = "One step is too late now; leave it."
+        say("", late if gone == 1 else f"{gone} steps are too late now; leave them.")
 
 
 def _say_due(every: pd.DataFrame, search: Search) -> None:

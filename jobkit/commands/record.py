@@ -365,6 +365,10 @@ def hire(options: Namespace) -> None:
     if paper:
         say("", credentials.summary(paper, search.as_of))
         say(*comparison.kept_says(facts, paper.doubts, writing.job_filled(search, name, paper)["title"]))
+        if not hired_from and (began := writing.stayed_since(search, name, paper)):
+            company = search.every_application.loc[name, "company"]
+            about = {"company": company, "began": began, "command": shlex.quote(options.application)}
+            say(comparison.WORDS["stayed"].format_map(about))
         say("Is something wrong? Give it again and it counts: jobkit hire … -c years=5-8 -c education=master")
 
 

@@ -187,8 +187,9 @@ def is_rough(text: str) -> bool:
     others, bounds = {*plain(besides(text)).split()}, {*shipped("days")["bounds"]["words"]}
     if text[:1] in "~≈≤≥" or others <= bounds:
         return bool(month(text) or (mentions(text) and (others or text[:1] in "~≈≤≥")))
-    named = {word for word in others if word in months() or (len(word) == 4 and word[:2] in ("19", "20"))}
-    named |= {word for word in others if named and word.isdecimal() and int(word) < 13}  # “pre-2026-07”
+    known = months().keys() | {*shipped("days")["rough"]["words"]}  # “Spring 2026”, “KW 20”
+    named = {word for word in others if word in known or (len(word) == 4 and word[:2] in ("19", "20"))}
+    named |= {word for word in others if named and word.isdecimal() and int(word) < 54}  # “pre-2026-07”
     return len(others) > 1 and bool(named) and not mentions(text) and others - named <= bounds
 
 

@@ -227,7 +227,8 @@ def _takes_day(found: list[Clause], said: str, text: str, start: int, end: int) 
     """Return whether the day that stands alone in a piece of a text is that of the clause before it."""
     if not found or found[-1].day or text[start - 1 : start] == "\n" or text[end : end + 1] == ":":
         return False
-    return not said or not LOUD.isdisjoint(found[-1].kinds)
+    is_yours = said.partition(" ")[0] in shipped("remarks")["whoever"]  # “Rang 22 June”, perhaps
+    return not said or not (is_yours or LOUD.isdisjoint(found[-1].kinds))
 
 
 def _pieces(text: str) -> tuple[tuple[str, int, int, dates.Mention | None], ...]:
@@ -421,6 +422,7 @@ class _Row:
             return []
         day, heading, piece, mention = found[-1]
         is_theirs = _holds(f" {plain(piece)} ", "wrote")
+        is_theirs = is_theirs and plain(piece).partition(" ")[0] not in shipped("remarks")["whoever"]
         clause = Clause(piece, (ending.kind,), mention, is_theirs)
         event = self.event(ending.kind, day, clause, heading, self.day(mention)[1])
         return [Claim(event, "" if is_theirs else "it may be the day of this ending", undated=ending)]

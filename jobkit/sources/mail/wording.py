@@ -156,8 +156,8 @@ class _Letter:
         return company, why, role or title(plain, self.subject_end, company)
 
     def is_headed_by(self, role: str) -> bool:
-        """Return whether the job's title is all that the subject says."""
-        return bool(role) and self.head == role.lower()
+        """Return whether the job's title is all that the subject says, but for “Interview - ”."""
+        return bool(role) and pattern("talk_of").sub("", self.head, count=1) == role.lower()
 
     def is_of_body(self) -> bool:
         """Return whether a club, a fund, a school or the like writes, by its subject and sender."""

@@ -12,7 +12,7 @@ from jobkit.language.vocabulary import shipped
 from jobkit.mentions import known_skills
 from jobkit.skills import brackets, certificates, is_unfinished, isced, qualification
 from jobkit.sources.resumes.documents import Line
-from jobkit.sources.resumes.heads import COMMA, Entry, look, name_parts
+from jobkit.sources.resumes.heads import Entry, comma_pieces, look, name_parts
 from jobkit.sources.resumes.layout import BULLET, is_item, phrase, word_list, words
 from jobkit.sources.resumes.parts import (
     AS,
@@ -512,7 +512,7 @@ def _lacks(head: list[Part], vocabulary: Words) -> bool:
     named = [part for part in head if not place_score(part.text)]
     if len(named) >= 2 and any(vocabulary.title(part.text) for part in named):
         return False
-    pieces = [piece for part in named for piece in COMMA.split(part.text)]
+    pieces = [piece for part in named for piece in comma_pieces(part.text)]
     is_both = any(vocabulary.title(piece) >= 2 for piece in pieces) or any(map(legal_form, pieces[1:]))
     return len(pieces) < 2 or not is_both
 
