@@ -363,7 +363,8 @@ def _dimensions(you: dict, hire: dict, met: pd.DataFrame, is_asked: bool):
     yield _coverage("requirements", met, is_asked)
     yield _years_line(asked, you, hire)
     ranks = (_rank(you["seniority"]), _rank(hire["seniority"]))
-    yield _line("seniority", asked, ranks, _by(1), 9, _level_named)
+    levels = [LEVELS.get(name, name) for name in SENIORITY]
+    yield _line("seniority", asked, ranks, _by(1), 9, lambda rank: levels[int(rank)])
     degrees = _line("education", asked, (you["education"], hire["education"]), _by(1), 8, _degree_named)
     for who, one in (("you", you), ("hire", hire)):
         if one["education"] is not None and one["qualification"]:
@@ -373,16 +374,9 @@ def _dimensions(you: dict, hire: dict, met: pd.DataFrame, is_asked: bool):
     wanted = "|".join(met.loc[met["dimension"] == "domain", "value"].astype(str))
     sectors = [MET.get(_sector(person["domain"], wanted)) for person in (you, hire)]
     yield _line("domain", asked, sectors, _by(1), 1, lambda n: "in the sector" if n else "another sector")
-    yield _line("recency", asked, (you["recency"], hire["recency"]), _by(-24), -60, _last_done)
+    done = (you["recency"], hire["recency"])
+    yield _line("recency", asked, done, _by(-24), -60, lambda n: english.ago(n) if n >= 1 else "doing it now")
     yield _coverage("certificates", met[met["dimension"] == "certificate"], is_asked)
-
-
-def _level_named(rank: float) -> str:
-    return LEVELS.get(SENIORITY[int(rank)], SENIORITY[int(rank)])
-
-
-def _last_done(months: float) -> str:
-    return "doing it now" if months < 1 else english.ago(months)
 
 
 def _years_line(asked: Mapping[str, str], you: dict, hire: dict) -> dict[str, Any]:

@@ -1024,3 +1024,11 @@ def test_what_a_correction_left_out_is_not_told_again_when_its_list_is(tmp_path,
     assert cli.main(["correct", event, "kind=none", *data]) == 0
     assert cli.main(["add", str(tmp_path / "list.csv"), "--map", "remarks=all", *data]) == 0
     assert "Read in your remarks" not in capsys.readouterr().out
+
+
+def test_a_call_of_which_nobody_says_whose_it_was_is_no_day_of_a_refusal_but_asked_about(tmp_path):
+    (record,), extraction = read(
+        tmp_path, ("Rejected", "gone with someone with more tickets. Rang 4/22/2026")
+    )
+    assert [event.date for event in record.events if event.kind == "rejected"] == [None]
+    assert [doubt.kind for doubt in extraction.doubts] == ["remark"]

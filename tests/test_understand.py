@@ -42,6 +42,16 @@ def answers(monkeypatch):
         ("June 18, 2026", "2026-06-18"),
         ("18. Juni 2026", "2026-06-18"),
         ("yesterday", "2026-06-30"),
+        ("last Friday", "2026-06-26"),
+        ("Friday", "2026-06-26"),
+        ("am Freitag", "2026-06-26"),
+        ("vendredi dernier", "2026-06-26"),
+        ("Wednesday", "2026-06-24"),
+        ("Tuesday last week", "2026-06-23"),
+        ("next Monday", "2026-07-06"),
+        ("kommenden Freitag", "2026-07-03"),
+        ("this morning", "2026-07-01"),
+        ("a fortnight ago", "2026-06-17"),
         ("", ""),
     ],
 )
@@ -50,7 +60,7 @@ def test_a_day_is_understood_as_people_write_it(text, day):
 
 
 @pytest.mark.parametrize(
-    "text", ["soon", "2026-02-30", "0206-10-31", "31.31.2026", "1949-12-31", "2029-01-01"]
+    "text", ["soon", "last week", "2026-02-30", "0206-10-31", "31.31.2026", "1949-12-31", "2029-01-01"]
 )
 def test_what_is_no_day_of_a_search_is_refused_with_how_to_write_one(text):
     with pytest.raises(JobkitError, match=r"Nothing was recorded\.$"):
@@ -65,6 +75,15 @@ def test_a_day_with_two_readings_is_refused_with_both():
 def test_a_day_of_next_month_is_asked_about_and_not_put_a_year_back():
     with pytest.raises(JobkitError, match=r"18 July 2025 .* or 18 July 2026"):
         understand.day("18 July")
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [("10th", "10 June 2026 .* or 10 July 2026"), ("next Friday", "3 July 2026 .* or 10 July 2026")],
+)
+def test_a_day_as_spoken_that_two_may_be_is_asked_about(text, days):
+    with pytest.raises(JobkitError, match=days):
+        understand.day(text)
 
 
 def test_a_day_with_two_readings_is_asked_about_where_somebody_is_there(answers):
@@ -208,6 +227,111 @@ def test_what_happened_where_and_when_is_understood_without_quotes(tmp_path, wor
     assert run("log", *words.split()) == 0
     event = Search(tmp_path, as_of="2026-01-01").events.set_index("kind").loc[kind]
     assert (event["company"], f"{event['date']:%Y-%m-%d}") == ("Quellbach Timber", day)
+
+
+@pytest.fixture
+def typed(tmp_path, capsys):
+    """Type commands for a search of four applications; their output, or what they refuse."""
+
+    def type_(*words):
+        cli.main([*words, "--data", str(tmp_path)])
+        said = capsys.readouterr()
+        return (said.out + said.err).replace(f" --data {tmp_path}", "")
+
+    for company, day in (
+        ("Quellbach Timber", "2026-05-02"),
+        ("Elm Dairy", "2026-06-25"),
+        ("Leeds", "2026-05-03"),
+    ):
+        type_("log", "applied", "--company", company, "--role", "Carpenter", "--date", day)
+    type_("log", "applied", "--company", "Black Friday Ltd", "--date", "2026-05-04")
+    return type_
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("rejected Quellbach last Friday", "rejected at Quellbach Timber (Carpenter) on 26 June 2026"),
+        ("rejected Quellbach vorgestern", "rejected at Quellbach Timber (Carpenter) on 29 June 2026"),
+        ("rejected Quellbach 10th", "rejected at Quellbach Timber (Carpenter) on 10 June 2026"),
+        ("rejected Quellbach last week", "I can't read “last week” as a date."),
+        ("rejected Black Friday", "rejected at Black Friday Ltd, no date"),
+        ("interview Elm Dairy 3. Juli", "interview at Elm Dairy (Carpenter) on 3 July 2026"),
+        ("interview Elm Dairy 12.10.", "interview at Elm Dairy (Carpenter) on 12 October 2026"),
+        ("applied --company Quellbach Mill 18 July", "18 July 2025 (2025-07-18) or 18 July 2026"),
+        ("interview Quellbach 10 June, Paul rang", "Kept as its note: “Paul rang”."),
+        (
+            "interview Quellbach 10 June --note went well",
+            "interview at Quellbach Timber (Carpenter) on 10 June",
+        ),
+        ("interview Quellbach 10 June was cancelled", "seems to tell of another event"),
+    ],
+)
+def test_days_as_spoken_and_the_words_behind_them_are_understood(typed, words, said):
+    assert said in typed("log", *words.split())
+
+
+def test_words_behind_the_day_are_the_note(typed, tmp_path):
+    typed("log", *"telefonat Quellbach vorgestern, Frau Moor sagt sie melden sich".split())
+    typed("log", *"interview Elm Dairy 30 June --note went well with Paul".split())
+    notes = Search(tmp_path, as_of="2026-07-01").events.set_index("kind")["note"]
+    assert notes["screening"] == "Frau Moor sagt sie melden sich"
+    assert notes["interview"] == "went well with Paul"
+
+
+def test_a_call_after_a_no_opens_nothing_unless_somebody_says_so(typed, tmp_path):
+    typed("log", "rejected", "Leeds", "26 June")
+    said = typed("log", "phone", "Leeds", "28 June")
+    assert "Leeds said no on 26 June 2026." in said and "Then add --again. Nothing was recorded." in said
+    applications = Search(tmp_path, as_of="2026-07-01").applications.set_index("company")
+    assert applications.loc["Leeds", "outcome"] == "rejected"
+    assert "Recorded: screening at Leeds" in typed("log", "phone", "Leeds", "28 June", "--again")
+    applications = Search(tmp_path, as_of="2026-07-01").applications.set_index("company")
+    assert applications.loc["Leeds", "outcome"] == "open"
+
+
+def test_a_note_in_words_that_gives_no_known_reason_is_followed_by_the_question_why(typed):
+    note = "rang, Paul said the other lad had done bottling lines"
+    asked = "Did they say why? jobkit why 'Quellbach Timber' REASON"
+    assert asked in typed("log", "rejected", "Quellbach", "27 June", "--note", note)
+    assert asked not in typed("log", "rejected", "Elm Dairy", "27 June", "--note", "by post")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("phoned Quellbach 10 June", "Recorded: screening at Quellbach Timber"),
+        ("Quellbach hat abgesagt", "Recorded: rejected at Quellbach Timber"),
+        ("turned down Quellbach 10 June", "can be theirs or yours"),
+        ("abgesagt Quellbach", "can be theirs or yours"),
+        ("chased Quellbach", "is a step of yours"),
+    ],
+)
+def test_words_that_people_use_for_events_are_taken_or_asked_back(typed, words, said):
+    assert said in typed("log", *words.split())
+
+
+def test_names_and_words_need_no_quotes(typed, tmp_path):
+    assert "Karen Moor, interviewer" in typed("person", "Karen", "Moor", "--part", "interviewer")
+    assert "Erased" in typed("forget", "Karen", "Moor")
+    typed("log", "rejected", "Leeds", "26 June")
+    step = Search(tmp_path, as_of="2026-07-01").due()["due"].iloc[0][:6]
+    assert "Recorded: " in typed("done", step, "sie", "hat", "geantwortet")
+    steps = Search(tmp_path, as_of="2026-07-01").steps
+    assert list(steps["words"]) == ["sie hat geantwortet"]
+
+
+def test_several_columns_of_a_credential_are_set_right_at_once(typed, tmp_path):
+    typed("me", "--add", "role", "title=Cook", "organisation=Bay House", "started=2019-03")
+    fact = Search(tmp_path).credentials["fact"].iloc[0]
+    typed("me", "--correct", fact, "title=Electrician", "organisation=J. Hobson & Sons")
+    row = Search(tmp_path).credentials.iloc[0]
+    assert (row["title"], row["organisation"]) == ("Electrician", "J. Hobson & Sons")
+
+
+def test_a_month_that_has_not_begun_is_said_to_be_last_years(capsys):
+    assert understand.month("December", "2026-11-30") == "2025-12"
+    assert "that of 2025; in 2026 it has not begun" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("words", ["ghosted Quellbach", "no answer Quellbach", "keine Rückmeldung Quellbach"])

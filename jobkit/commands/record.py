@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from argparse import SUPPRESS, Namespace
+from contextlib import suppress
 from datetime import date
 
 from jobkit.commands import command, given, recorder_of, say_which, search_of, terminal, understand
@@ -19,6 +21,7 @@ from jobkit.commands.registry import (
     argument,
     days,
     each,
+    flags,
     many,
     path,
     texts,
@@ -26,7 +29,7 @@ from jobkit.commands.registry import (
 from jobkit.commands.terminal import ask, say
 from jobkit.errors import JobkitError, UnclearError
 from jobkit.language import english
-from jobkit.tables import DETAILS, HIRED_FROM, KINDS, LOST, REASONS, ROUNDS, SAYS, SILENT, WENT
+from jobkit.tables import DETAILS, HIRED_FROM, KINDS, LOST, REASONS, ROUNDS, SAYS, SILENT, TALKS, WENT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -46,7 +49,8 @@ if TYPE_CHECKING:
     ),
     argument("--applied-how", metavar="TEXT", help="online, email, post, phone, in person"),
     argument("--assigned", choices=["yes", "no"], help="whether an employment office told you to apply"),
-    *days(date="when it happened (default: unknown)"),
+    argument("--date", metavar="WHEN", help="the day it happened (default: unknown)"),
+    *flags(again="after a no: you are in the running again"),
     ON,
 )
 def log(options: Namespace) -> None:
@@ -57,6 +61,8 @@ def log(options: Namespace) -> None:
     kind, application, columns = _happened(options)
     is_again = kind == "applied" and application  # whether it is a new try, the linked tables know
     recorder = search_of(options) if is_again else recorder_of(options, application)
+    if application and kind in TALKS and options.date and not options.again:
+        _keep_ending(options, recorder, application)
     is_plain = application and options.date and not columns
     if is_plain and (known := known_event(recorder.store, kind, recorder.anchor(application), options.date)):
         said = f"Known already: {kind}{_where_and_when(recorder, known, options.date)} ({known})."
@@ -69,6 +75,8 @@ def log(options: Namespace) -> None:
         said = understand.said_of(sign["reason"], sign["says"], recorder.folder)
         say(f"Its note gives a reason, kept beside it: {said}.")
         say("  If not: jobkit why --drop ID (jobkit show APPLICATION prints the ID)")
+    elif kind == "rejected" and len(options.note.split()) > 3:
+        say(f'Did they say why? jobkit why {shlex.quote(recorder.anchor(event).company)} REASON --words "…"')
     if n:
         say(f"It is a new application: your try number {n + 1} at this job.")
     company = kind == "applied" and (options.company or recorder.anchor(event).company)
@@ -80,12 +88,33 @@ def log(options: Namespace) -> None:
         )
 
 
+def _keep_ending(options: Namespace, recorder: Recorder, application: str) -> None:
+    """Ask whether a talk within a month of a no opens the application again; else raise `JobkitError`."""
+    from jobkit.store.anchors import turned_down
+    from jobkit.tables import SAME_TRY_DAYS
+
+    known = recorder.anchor(application)
+    role, ended = turned_down(recorder.store, known.company, options.date) or ("", "")
+    since = date.fromisoformat(options.date) - date.fromisoformat(ended or options.date)
+    if role == known.role and known.date <= ended and 0 < since.days <= SAME_TRY_DAYS:
+        heard = f'what you heard: jobkit why {shlex.quote(known.company)} REASON --words "…"'
+        fact = f"{known.company} said no on {english.day(ended)}. A talk about that changes nothing; {heard}"
+        understand.agreed(fact, "Are you in the running again? Then add --again.")
+
+
 def _happened(options: Namespace) -> tuple[str, str, dict]:
     """Return what happened, to which application ("" if to none), and what is given; the day is set."""
-    words = [options.kind, *options.words]
-    if not options.date and len(words) > 1 + (not options.company):
-        options.date = _taken_day(words, options.on)
-    kind, application = _kind_and_application(words)
+    words, said, behind = [options.kind, *options.words], options.date, list[str]()
+    if not said and len(words) > 1 + (not options.company):
+        said, behind = _taken_day(words, options)
+    kind, application, note = _parted(words, behind)
+    options.kind, options.words = kind, [application][: bool(application)]
+    if note:
+        options.note = f"{options.note} {understand.as_note(' '.join(note), kind)}".strip()
+        say(f"Kept as its note: “{options.note}”.")
+    is_begun = said and application and not options.company and kind not in ("saved", "applied")
+    applied = recorder_of(options, application).anchor(application).date if is_begun else ""
+    options.date = understand.day(said, options.on, kind=kind, applied=applied)
     columns = given(options, ("company", "role", "channel", "location", "url", "note", *DETAILS))
     if options.company and application and _is_unknown(options, application):
         if [*columns] != ["company"]:
@@ -113,19 +142,33 @@ def _is_unknown(options: Namespace, application: str) -> bool:
     return not is_id and not any(is_same_company(known, firm) for known in firms)
 
 
-def _taken_day(words: list[str], on: str) -> str:
-    """Return the day that some of the words name, and take them out; "" where they name none."""
-    from jobkit.language.days import readings
+def _taken_day(words: list[str], options: Namespace) -> tuple[str, list[str]]:
+    """Take the first day, no employer's name, out of words, and what stands behind it; return both."""
+    from jobkit.language.days import NO_DAY, readings
+    from jobkit.language.text import plain
     from jobkit.store.anchors import today
+    from jobkit.store.views import QUERIES
 
-    now = date.fromisoformat(today())
-    spans = (slice(end - n, end) for n in range(4, 0, -1) for end in range(len(words), n - 1, -1))
-    if span := next((one for one in spans if readings(" ".join(words[one]), now)), None):
-        said = " ".join(words[span])
-        before = words[max(span.start - 1, 0) : span.start]
-        del words[span.start - (before[:1] in (["on"], ["am"], ["le"])) : span.stop]
-        return understand.day(said, on)
-    return ""
+    now, store = date.fromisoformat(options.on or today()), recorder_of(options, "").store
+    firms = f" {' '.join(plain(row[1] or '') for row in store.read(QUERIES['firsts']))} "
+    spans = [(start, end) for start in range(len(words)) for end in range(len(words), start, -1)]
+    for start, end in spans:
+        said, named = (" ".join(words[first:end]) for first in (start, max(start - 1, 0)))
+        if (plain(said) in NO_DAY or readings(said, now)) and f" {plain(named)} " not in firms:
+            behind = words[end:]
+            del words[start:]
+            return said.rstrip(","), behind
+    return "", []
+
+
+def _parted(words: list[str], behind: list[str]) -> tuple[str, str, list[str]]:
+    """Return what happened, to which application, and the note: what stands behind the day of both."""
+    if behind and len(words) > 1:
+        with suppress(JobkitError):
+            kind, application = _kind_and_application(words)
+            if application:
+                return kind, application, behind
+    return *_kind_and_application([*words, *behind]), []
 
 
 def _where_and_when(recorder: Recorder, event: str, day: str) -> str:
@@ -169,9 +212,14 @@ def _kind_and_application(words: list[str]) -> tuple[str, str]:
     """Return what happened, and to which application; either may be named first, in several words."""
     if len(words) == 2 and (known := next(filter(KINDS.__contains__, words), "")):  # at once
         return known, words[words[0] == known]
+    from jobkit.language.vocabulary import shipped
+    from jobkit.sources.tables.statuses import Lexicon
+
+    lexicon = Lexicon(shipped("statuses")["typed"])
     for n in range(len(words), 0, -1):
         for said, rest in ((words[:n], words[n:]), (words[-n:], words[:-n])):
-            if understand.is_known(said) and (kind := understand.sure_kind(" ".join(said))):
+            is_one = len(said) == 1 or lexicon.means(" ".join(said))  # “not shortlisted”, no sentence
+            if is_one and (kind := understand.sure_kind(" ".join(said))):
                 return kind, " ".join(rest)
     first = next(filter(understand.step_of, [*words, " ".join(words)]), words[0])
     return understand.kind(first), " ".join(word for word in words if word != first)
@@ -317,6 +365,10 @@ def hire(options: Namespace) -> None:
     if paper:
         say("", credentials.summary(paper, search.as_of))
         say(*comparison.kept_says(facts, paper.doubts, writing.job_filled(search, name, paper)["title"]))
+        if not hired_from and (began := writing.stayed_since(search, name, paper)):
+            company = search.every_application.loc[name, "company"]
+            about = {"company": company, "began": began, "command": shlex.quote(options.application)}
+            say(comparison.WORDS["stayed"].format_map(about))
         say("Is something wrong? Give it again and it counts: jobkit hire … -c years=5-8 -c education=master")
 
 
@@ -345,7 +397,7 @@ def _paper(file, folder):
 
 
 @command(
-    argument("name"),
+    argument("name", nargs="+"),
     argument(
         "--part",
         default="contact",
@@ -358,9 +410,9 @@ def _paper(file, folder):
 def person(options: Namespace) -> None:
     """record somebody you met or know"""
     columns = given(options, ("company", "title", "email", "phone", "url", "connected", "note"))
-    recorder = recorder_of(options, options.application)
-    recorder.record_person(options.name, options.part, options.application or None, **columns)
-    say(f"Recorded: {options.name}, {options.part.replace('_', ' ')}.")
+    recorder, name = recorder_of(options, options.application), " ".join(options.name)
+    recorder.record_person(name, options.part, options.application or None, **columns)
+    say(f"Recorded: {name}, {options.part.replace('_', ' ')}.")
     say_which(recorder, options.application) if options.application else None
 
 
@@ -474,7 +526,7 @@ def _say_debriefs(options: Namespace) -> None:
 
 @command(
     argument("paper", nargs="?", help=SUPPRESS),
-    argument("--correct", nargs=2, metavar=("ID", "COLUMN=VALUE"), help="replace what was misread"),
+    argument("--correct", nargs="+", metavar=("ID", "COLUMN=VALUE"), help="replace what was misread"),
     argument("--drop", metavar="ID", help="leave out what is not yours"),
     argument(
         "--add",
@@ -494,8 +546,8 @@ def me(options: Namespace) -> None:
         raise JobkitError(f"A résumé is read by `jobkit add {options.paper}`; then `jobkit me` shows it.")
     search = search_of(options)
     if options.correct:
-        ((column, value),) = _columns(options.correct[1:]).items()
-        search.correct_credential(options.correct[0], column, value)
+        for column, value in _columns(options.correct[1:]).items():
+            search.correct_credential(options.correct[0], column, value)
     if options.add:
         search.record_credential(options.add[0], **_columns(options.add[1:]))
     if options.drop:

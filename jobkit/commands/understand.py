@@ -12,7 +12,7 @@ from jobkit.commands import terminal
 from jobkit.errors import JobkitError, UnclearError
 from jobkit.language import english
 from jobkit.language.text import plain
-from jobkit.tables import KINDS, STEPS, is_day
+from jobkit.tables import ENDINGS, KINDS, STEPS, TALKS, is_day
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,8 +21,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def day(text: str, since: str = "", or_month: bool = False) -> str:
-    """Return a day as 2026-10-31, "" for none: “18 June” is the latest by `since` or today, “May” its 1st."""
+AHEAD, RECENT = 120, 60  # days: a talk may be as far ahead; what happened is rather so near than to come
+
+
+def day(text: str, since: str = "", or_month: bool = False, kind: str = "", applied: str = "") -> str:
+    """Return a day as 2026-10-31, "" for none: “18 June” is the latest by `since` or today, “May” its 1st.
+
+    kind, applied : the event that happens then, and the day of applying, behind which it lies.
+    """
     text = text.strip()
     if not text:
         return text
@@ -33,7 +39,7 @@ def day(text: str, since: str = "", or_month: bool = False) -> str:
         return text
     from jobkit.language import days
 
-    found = days.readings(text, now)
+    found = _likely(text, now, kind, applied) if kind else days.readings(text, now)
     if or_month and not found and is_day(first := f"{month(text, since)}-01", 1950, now.year + 2):
         terminal.say(f"“{text}” is kept as {english.day(first)}. Give the day once you know it.")
         return first
@@ -48,6 +54,28 @@ def day(text: str, since: str = "", or_month: bool = False) -> str:
     return found[place].isoformat()
 
 
+def _likely(text: str, now: date, kind: str, applied: str) -> list[date]:
+    """Return the days that words may mean for an event: where one alone lies behind applying, that one."""
+    from jobkit.language.days import SOON, readings
+
+    found, is_talk = readings(text, now), kind in TALKS
+    wide = readings(text, now, AHEAD if is_talk else SOON)
+    behind = [one for one in wide if applied and one.isoformat() >= applied]
+    past = [one for one in found if one <= now and not is_talk]
+    return next((one for one in (behind, past) if len(one) == 1 and (now - one[0]).days < RECENT), found)
+
+
+def as_note(note: str, kind: str) -> str:
+    """Return words behind a day as a note; another event that they tell of would be lost, and is refused."""
+    from jobkit.sources.tables.statuses import Lexicon
+
+    quiet = ("open", *TALKS, "saved", "applied", "acknowledged", kind)
+    if kind not in ENDINGS and {*Lexicon().kinds(note)}.difference(quiet):
+        said = f"“{note}” seems to tell of another event. Log each by itself, or write: --note"
+        raise JobkitError(f'{said} "{note}". Nothing was recorded.')
+    return note
+
+
 def month(text: str, since: str = "", is_plan: bool = False) -> str:
     """Return a month as 2026-10: “october” is the newest begun on `since` or today; else the text.
 
@@ -59,6 +87,8 @@ def month(text: str, since: str = "", is_plan: bool = False) -> str:
     now = date.fromisoformat(since or today())
     if number := days.months().get(plain(text)):
         is_next = is_plan and (number - now.month) % 12 == 1
+        if number > now.month and not is_next:
+            terminal.complain(f"{text} is that of {now.year - 1}; in {now.year} it has not begun.")
         return f"{now.year - (number > now.month) + is_next}-{number:02}"
     named = days.months_named(text)
     return f"{named[0]:%Y-%m}" if len(named) == 1 and not days.besides(text) else text
@@ -89,19 +119,14 @@ def step_of(text: str) -> str:
     return next((step for step in STEPS if {*step.removeprefix("ask_").split("_")} <= words), "")
 
 
-def is_known(words: list[str]) -> bool:
-    """Return whether a word, or several as a whole, may name an event: “not shortlisted”, no sentence."""
-    if len(words) == 1:
-        return True
-    from jobkit.sources.tables.statuses import Lexicon
-
-    return bool(Lexicon().means(" ".join(words)))
-
-
 def sure_kind(text: str) -> str:
     """Return the kind of event that words name for sure, "" where they do not; silence is refused."""
     if text in KINDS:
         return text
+    from jobkit.language.vocabulary import shipped
+
+    if said := shipped("statuses")["asked_back"].get(plain(text)):
+        raise JobkitError(f"{said} Nothing was recorded.")
     meant, is_guess = _named(text)
     if meant == ["open"] and not is_guess:
         said = f"“{text}” is no event: without an answer it stays open, and the days are counted."
@@ -110,9 +135,10 @@ def sure_kind(text: str) -> str:
 
 
 def _named(text: str) -> tuple[list[str], bool]:
+    from jobkit.language.vocabulary import shipped
     from jobkit.sources.tables.statuses import Lexicon
 
-    lexicon = Lexicon()
+    lexicon = Lexicon(shipped("statuses")["typed"])
     return [name for name in (*KINDS, "open") if name in lexicon.kinds(text)], lexicon.is_guess(
         text
     ) or lexicon.slip(plain(text)) not in ("", plain(text))

@@ -23,12 +23,13 @@ FIRST_YEAR, YEARS_AHEAD = 1950, 2
 """No day of a job search is before it: what seems so is misspelt."""
 LONGEST = 4_000  # letters of a cell that are looked at
 OWN_ORDER = "each day says its own order"
+NO_DAY = frozenset(shipped("days")["no_day"]["words"])
 SOON = 31  # days ahead: a day without a year that is as near may be meant
 NEAR_ENOUGH = 4  # how many times narrower one reading must be before nearness decides
 
-NUMERIC, SHORT, EAST, DAY_NAME, NAME_DAY, COMPACT, SERIAL, TIME, MONTH, BROKEN, AGO = (
+NUMERIC, SHORT, EAST, DAY_NAME, NAME_DAY, COMPACT, SERIAL, TIME, MONTH, BROKEN, AGO, ORDINAL = (
     re.compile("".join(shipped("days")["patterns"][name]))
-    for name in "numeric short east day_name name_day compact serial time month broken ago".split()
+    for name in "numeric short east day_name name_day compact serial time month broken ago ordinal".split()
 )
 
 
@@ -186,8 +187,9 @@ def is_rough(text: str) -> bool:
     others, bounds = {*plain(besides(text)).split()}, {*shipped("days")["bounds"]["words"]}
     if text[:1] in "~≈≤≥" or others <= bounds:
         return bool(month(text) or (mentions(text) and (others or text[:1] in "~≈≤≥")))
-    named = {word for word in others if word in months() or (len(word) == 4 and word[:2] in ("19", "20"))}
-    named |= {word for word in others if named and word.isdecimal() and int(word) < 13}  # “pre-2026-07”
+    known = months().keys() | {*shipped("days")["rough"]["words"]}  # “Spring 2026”, “KW 20”
+    named = {word for word in others if word in known or (len(word) == 4 and word[:2] in ("19", "20"))}
+    named |= {word for word in others if named and word.isdecimal() and int(word) < 54}  # “pre-2026-07”
     return len(others) > 1 and bool(named) and not mentions(text) and others - named <= bounds
 
 
@@ -267,17 +269,24 @@ def _date(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def readings(text: str, today: date) -> list[date]:
+def readings(text: str, today: date, soon: int = SOON) -> list[date]:
     """Return the days that somebody who types a day today may mean: none, one, or several to ask about.
 
-    Whatever a tracker may hold is understood, and “yesterday”, “3 days ago”; a day without a year is the
-    latest one past, or one that is to come within a month. Of “6/5/26” both readings are returned; with
-    dots the day stands first.
+    Whatever a tracker may hold is understood, and “yesterday”, “3 days ago”, “last Friday”, “10th”; a day
+    without a year is the latest one past, or one that is to come within `soon` days. Of “6/5/26” both
+    readings are returned; with dots the day stands first.
     """
     if (n := shipped("days")["from_today"].get(plain(text))) is not None:
         return [today + timedelta(days=n)]
     if ago := AGO.fullmatch(plain(text)):
         return [today - timedelta(**{f"{ago[2]}s": int(ago[1])})]
+    if nth := ORDINAL.fullmatch(text.strip().casefold()):
+        months_near = ((today.month - 1 + n, int(nth[1])) for n in (-2, -1, 0, 1))
+        near = [*filter(None, (_date(today.year + n // 12, n % 12 + 1, day) for n, day in months_near))]
+        n_past = sum(day <= today for day in near)
+        return near[n_past - 1 : n_past + 1]
+    if spoken := _of_a_week(plain(text).split(), today):
+        return spoken
     found = mentions(text)
     if len(found) != 1 or besides(text):
         return []
@@ -287,9 +296,24 @@ def readings(text: str, today: date) -> list[date]:
     else:
         latest = [day for one in parts if (day := _typed(today, *one))]
         next_year = (_date(day.year + 1, day.month, day.day) for day in latest)
-        days = sorted({*latest, *(day for day in next_year if day and 0 < (day - today).days <= SOON)})
+        days = sorted({*latest, *(day for day in next_year if day and 0 < (day - today).days <= soon)})
     near = [day for day in days if abs((day - today).days) < 1000]
     return near if near and found[0].third < 0 else days
+
+
+def _of_a_week(words: list[str], today: date) -> list[date]:
+    """Return the day that a weekday names, with the words beside it: “last Friday” is before today."""
+    known = shipped("days")
+    names = [word for word in words if word in known["weekdays"]]
+    beside = " ".join(word for word in words if word not in names)
+    how = next((how for how, said in known["beside_weekday"].items() if beside in said), "")
+    if len(names) != 1 or not how:
+        return []
+    ahead = known["weekdays"][names[0]] - today.weekday()
+    last, first = ahead % 7 - 7, (ahead - 1) % 7 + 1
+    after = [first, first + 7] if ahead > 0 else [first]  # “next Friday” on a Monday may be either
+    days = {"last": [last], "coming": [first], "next": after, "week": [ahead - 7], "either": [last, first]}
+    return [today + timedelta(days=n) for n in days[how]]
 
 
 def _ways(mention: Mention) -> list[tuple[int, int, int]]:

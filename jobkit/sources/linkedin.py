@@ -269,7 +269,9 @@ def _table(path: Path, name: str, raw: bytes, mapping: Mapping[str, str] | None 
         for _, headings in islice(_csv_rows(text, delimiter), HEADING_WITHIN):
             for kind in kinds:
                 places = _places(headings, LAYOUTS[kind], mapping or {})
-                if places and not (is_alone and _has_more(headings, LAYOUTS[kind])):
+                known = {one for names in LAYOUTS[kind].values() if isinstance(names, list) for one in names}
+                others = {heading.strip().lower() for heading in headings} - known  # then it is a tracker
+                if places and not (is_alone and others and "others" in LAYOUTS[kind]):
                     origin = name if is_alone else f"{path.name}[{name}]"
                     return _Table(kind, origin, tuple(headings), places, text, delimiter)
     return None
@@ -284,12 +286,6 @@ def _places(headings: list[str], layout: Mapping, mapping: Mapping[str, str]) ->
     asked = {role: headings.index(heading) for heading, role in mapping.items() if heading in headings}
     found |= {role: place for role, place in asked.items() if role in named}
     return found if all(role in found for role in layout["needed"]) else {}
-
-
-def _has_more(headings: list[str], layout: Mapping) -> bool:
-    """Return whether somebody keeps more in this table than LinkedIn does: then it is a tracker."""
-    known = {one for names in layout.values() if isinstance(names, list) for one in names}
-    return "others" in layout and any(heading.strip().lower() not in known for heading in headings)
 
 
 def _csv_rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:

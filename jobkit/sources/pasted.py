@@ -48,15 +48,11 @@ def saved(data: bytes, folder: Path) -> Path:
     if mail.identify(path):
         return path.rename(path.with_suffix(".eml"))
     lines = decoded(data, "").splitlines()
-    if _is_letter(lines) or not _is_table(path):
+    headed = {name for name, _ in map(_shown, lines[:HEAD]) if name}
+    if len(headed) > 1 or any(_greets(line, 90) for line in lines[:HEAD]) or not _is_table(path):
         path.write_bytes(_as_letter(lines))
         return path.rename(path.with_suffix(".eml"))
     return path
-
-
-def _is_letter(lines: list[str]) -> bool:
-    headed = {name for name, _ in map(_shown, lines[:HEAD]) if name}
-    return len(headed) > 1 or any(_greets(line, 90) for line in lines[:HEAD])
 
 
 def _greets(line: str, longest: int = LIMIT) -> object:

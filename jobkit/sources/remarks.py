@@ -185,11 +185,12 @@ def clauses_of(text: str) -> tuple[Clause, ...]:
     found: list[Clause] = []
     alone: dates.Mention | None = None  # a day in front of what happened then: “5/6: rejected”
     heard: dates.Mention | None = None  # and one on which they wrote: “email 5/6, not selected”
+    joins = {*shipped("statuses")["joining"]["words"], *shipped("remarks")["wrote"], *dates.glue()}
     for piece, start, end, day in _pieces(text):
         if day and _is_waiting(text[start : day.start], text[day.end : end]):
             piece = text[start : day.end]
         said = plain(dates.besides(piece))
-        is_bare = _only_joins(said) or (text[end : end + 1] == ":" and _holds(f" {said} ", "wrote"))
+        is_bare = {*said.split()} <= joins or (text[end : end + 1] == ":" and _holds(f" {said} ", "wrote"))
         forms = dict.fromkeys((_bare(piece), piece)) if text[end : end + 1] != "?" else ()
         clause = next(filter(None, (_clause(words, day or alone) for words in forms)), None)
         if day and not clause and (is_bare or _holds(f" {said} ", "wrote")):
@@ -226,16 +227,10 @@ def _takes_day(found: list[Clause], said: str, text: str, start: int, end: int) 
     """Return whether the day that stands alone in a piece of a text is that of the clause before it."""
     if not found or found[-1].day or text[start - 1 : start] == "\n" or text[end : end + 1] == ":":
         return False
-    return not said or not LOUD.isdisjoint(found[-1].kinds)
+    is_yours = said.partition(" ")[0] in shipped("remarks")["whoever"]  # “Rang 22 June”, perhaps
+    return not said or not (is_yours or LOUD.isdisjoint(found[-1].kinds))
 
 
-def _only_joins(said: str) -> bool:
-    """Return whether words beside a day only join it to what happened: “on”, “mail of”."""
-    joins = {*shipped("statuses")["joining"]["words"], *shipped("remarks")["wrote"], *dates.glue()}
-    return {*said.split()} <= joins
-
-
-@lru_cache(1 << 12)
 def _pieces(text: str) -> tuple[tuple[str, int, int, dates.Mention | None], ...]:
     """Return the pieces of a remark that signs keep apart, where each begins and ends, and its first day."""
     found = []
@@ -427,6 +422,7 @@ class _Row:
             return []
         day, heading, piece, mention = found[-1]
         is_theirs = _holds(f" {plain(piece)} ", "wrote")
+        is_theirs = is_theirs and plain(piece).partition(" ")[0] not in shipped("remarks")["whoever"]
         clause = Clause(piece, (ending.kind,), mention, is_theirs)
         event = self.event(ending.kind, day, clause, heading, self.day(mention)[1])
         return [Claim(event, "" if is_theirs else "it may be the day of this ending", undated=ending)]

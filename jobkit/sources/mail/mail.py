@@ -105,7 +105,8 @@ def record(raw: bytes, origin: str) -> Record:
     words = messages.above_forwarded(text) if is_anothers else messages.own_words(text, kept["Subject"])
     words = words[:READ_LIMIT]
     reading = _read(message, words)
-    if is_anothers and not _is_agents(reading):
+    is_told = reading.kind in wording.EVENTS and reading.role  # of a job, as an agent tells above a letter
+    if is_anothers and not (is_told and messages.pattern("reader").search(reading.words)):
         return Record(origin, kept, set_aside=SET_ASIDE["forwarded"])
     if aside := _no_letter(message, reading, text, kept["Subject"]):
         return Record(origin, kept, set_aside=SET_ASIDE[aside])
@@ -148,12 +149,6 @@ def _read(message: Message, words: str) -> wording.Reading:
         return reading
     to = message.address("to")  # by the person whose mail it is: the employer is who got it
     return _reading(subject, *(to if to[1] != address else ("", "")), words)
-
-
-def _is_agents(reading: wording.Reading) -> bool:
-    """Whether what stands above a letter that is forwarded tells the reader of a job, as an agent does."""
-    is_told = reading.kind in wording.EVENTS and bool(reading.role)
-    return is_told and messages.pattern("reader").search(reading.words) is not None
 
 
 def _aside(origin: str, reading: wording.Reading, kept: dict[str, str], text: str) -> Record:

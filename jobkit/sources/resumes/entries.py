@@ -12,7 +12,7 @@ from jobkit.language.vocabulary import shipped
 from jobkit.mentions import known_skills
 from jobkit.skills import brackets, certificates, is_unfinished, isced, qualification
 from jobkit.sources.resumes.documents import Line
-from jobkit.sources.resumes.heads import COMMA, Entry, look, name_parts
+from jobkit.sources.resumes.heads import Entry, comma_pieces, look, name_parts
 from jobkit.sources.resumes.layout import BULLET, is_item, phrase, word_list, words
 from jobkit.sources.resumes.parts import (
     AS,
@@ -226,17 +226,12 @@ def _unlisted(lines: list[Line]) -> list[Line]:
     dated = {at for at, line in enumerate(lines) if not is_item(line) and entry_span(line)}
     for level in sorted({lines[at].x0 for at in items})[:2]:
         own = [at for at in items if lines[at].x0 in (level, level + 1) or lines[at].page]
-        begun = _begun_heads(lines, own, dated)
+        heads = own if own and own[0] < min(dated, default=len(lines)) else []  # behind days: of the work
+        begun = {at: one for at in heads if not lines[at].page and (one := _begun(lines[at : at + 4]))}
         bare = begun | {at: one for at in own if (one := _bare(lines[at]))}
         if 2 * len(bare) + len(begun) >= max(2 + (len(own) > 1), len(own)):
             return list(_with_groups(lines, bare, level))
     return lines
-
-
-def _begun_heads(lines: list[Line], items: list[int], dated: set[int]) -> dict[int, Line]:
-    """The bullets that begin a head, without their signs; none behind a line with days: those of the work."""
-    heads = items if items and items[0] < min(dated, default=len(lines)) else []
-    return {at: one for at in heads if not lines[at].page and (one := _begun(lines[at : at + 4]))}
 
 
 def _begun(lines: list[Line]) -> Line | None:
@@ -517,7 +512,7 @@ def _lacks(head: list[Part], vocabulary: Words) -> bool:
     named = [part for part in head if not place_score(part.text)]
     if len(named) >= 2 and any(vocabulary.title(part.text) for part in named):
         return False
-    pieces = [piece for part in named for piece in COMMA.split(part.text)]
+    pieces = [piece for part in named for piece in comma_pieces(part.text)]
     is_both = any(vocabulary.title(piece) >= 2 for piece in pieces) or any(map(legal_form, pieces[1:]))
     return len(pieces) < 2 or not is_both
 

@@ -42,7 +42,7 @@ def resume(lines: Iterable[Line], saved: int = 0) -> tuple[dict[str, Rows], tupl
     found: dict[str, Rows] = {"roles": [], "education": [], "skills": [], "certificates": [], "languages": []}
     person = frozenset(words(name_of(lines)))
     unread: dict[str, list[Line]] = {NAME_BOTH: [], PUT_UNDER: []}
-    every = sections(lines)
+    every = _without_name(sections(lines), person)
     is_headed = any(span(line.text) for one in every if one.kind in ("roles", "both") for line in one.lines)
     for part in every:
         if part.kind in ("roles", "both"):
@@ -66,6 +66,13 @@ def resume(lines: Iterable[Line], saved: int = 0) -> tuple[dict[str, Rows], tupl
     for name in ("skills", "languages", "certificates"):
         found[name] = list({alias_key(row["name"]): row for row in reversed(found[name])}.values())[::-1]
     return found, tuple(_doubts(found, unread, saved))
+
+
+def _without_name(every: list[Section], person: frozenset[str]) -> list[Section]:
+    """The sections without lines that are the person's own name, which is no employer."""
+    for part in every if person else ():
+        part.lines = [line for line in part.lines if {*words(line.text)} != person]
+    return every
 
 
 def _worked(part: Section, found: dict[str, Rows]) -> list[Line]:
@@ -98,7 +105,7 @@ def _is_held(row: dict[str, Any]) -> bool:
 def _is_degree_among(row: dict[str, Any], is_sure: bool) -> bool:
     """Whether a row is a degree; where roles alone stand, `is_sure`, a trade, “Logistiker”, is a title."""
     is_told = not is_sure or (lists.LEAD["degree"].search(row["title"]) and not _is_job(row, 2.5))
-    return bool(is_told) and is_learnt([row["title"]])
+    return bool(lists.LEAD["trained"].match(row["title"]) or (is_told and is_learnt([row["title"]])))
 
 
 def _is_job(row: dict[str, Any], least: float) -> bool:
@@ -220,6 +227,7 @@ def name_of(lines: Iterable[Line]) -> str:
         # no heading, and further down no title and no employer
         is_else = (
             heading(text)
+            or certificates(text)
             or phrase(text) in layout.NO_NAMES
             or (n and (role.title(text) or role.organisation(text)))
         )

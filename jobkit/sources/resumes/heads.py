@@ -133,7 +133,7 @@ def _group(entries: list[Entry], vocabulary: Words) -> None:
         if not inner or len(entry.parts) != 1 or vocabulary.title(entry.parts[0].text):
             continue
         shapes = {
-            (look(one.line), one.line.style, len(_comma_pieces(one.parts[0].text)))
+            (look(one.line), one.line.style, len(comma_pieces(one.parts[0].text)))
             for one in (entry, inner[0])
         }
         if len(shapes) == 1 < min(shapes)[-1]:
@@ -205,7 +205,7 @@ def _halves(text: str, vocabulary: Words, is_short: bool, votes: int) -> list[st
     joint = _joint(text, vocabulary) if is_short else None
     if joint:
         return [text[: joint.start()], text[joint.end() :]]
-    pieces = _comma_pieces(text)
+    pieces = comma_pieces(text)
     cut = _cut([vocabulary.title(piece) - vocabulary.organisation(piece) for piece in pieces], is_short)
     if not cut and is_short and votes and len(pieces) > 1:
         is_first = votes > 0
@@ -243,7 +243,7 @@ def _order(entries: list[Entry], vocabulary: Words) -> int:
     """How many more lines of the file have the title before the first comma than behind one."""
     votes = 0
     for part in (part for entry in entries for part in entry.parts if not part.label):
-        pieces = _comma_pieces(part.text)
+        pieces = comma_pieces(part.text)
         nets = [vocabulary.title(piece) - vocabulary.organisation(piece) for piece in pieces]
         if _cut(nets, True):
             votes += 1 if nets[0] > 0 or (nets[0] == 0 and max(nets) <= 0) else -1
@@ -280,11 +280,12 @@ def _school_begins(tokens: list[str], vocabulary: Words) -> int:
     return 0 if begin and folded[begin - 1] in small else begin
 
 
-def _comma_pieces(text: str) -> list[str]:
+def comma_pieces(text: str) -> list[str]:
     """A text at its commas, a legal form left with the name before it."""
     pieces: list[str] = []
     for piece in COMMA.split(text):
-        if pieces and (phrase(piece).replace(" ", "") in word_list("words", "legal_forms") or len(piece) < 2):
+        is_form = phrase(piece).replace(" ", "") in word_list("words", "legal_forms")
+        if pieces and (is_form or len(piece) < 2 or SENTENCES["onward"].match(piece)):
             pieces[-1] += f", {piece}"
         else:
             pieces.append(piece.strip())
@@ -306,7 +307,7 @@ def _cut(nets: list[float], is_short: bool) -> int:
 
 def _without_place(text: str) -> str:
     """A name without the place behind it: the last piece at a comma that is no part of a name."""
-    pieces = _comma_pieces(SENTENCES["told"].sub("", SENTENCES["stated"].split(text)[0]))
+    pieces = comma_pieces(SENTENCES["told"].sub("", SENTENCES["stated"].split(text)[0]))
     while len(pieces) > 1:
         last = pieces[-1]
         is_plain = not role_words().organisation(last) and not last.isupper() and len(last.split()) <= 3

@@ -318,7 +318,9 @@ class Cells:
     def dated(self, at: int, text: str) -> tuple[list[Day], list[Claim]]:
         """Return the days of a cell, and a doubt for each that cannot be read; such a day is not known."""
         days = list(self.days.all(at, text, self.near)) or self.days.below(at, text, self.near)
-        is_dateless = plain(text) in headings.words_of("dateless") or dates.month(text)
+        is_dateless = plain(text) in headings.words_of("dateless") | dates.months().keys() or dates.month(
+            text
+        )
         if dates.is_rough(text) or (not days and is_dateless):
             return [Day(None)], []
         doubts = []

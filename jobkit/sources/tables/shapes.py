@@ -432,7 +432,8 @@ def _boards(grid: Grid, lexicon: Lexicon) -> list[Grid]:
     under = [cell for row in below for at in days if (cell := row.cell(at))]
     if any(map(dates.is_day, under[:SAMPLE])):
         days = {}  # the first row of a table without a heading
-    if len(days) > 2 and _is_tally(under):
+    n_numbered = sum(bool(NUMBERED.match(cell)) for cell in under[:SAMPLE])  # who was written to that day
+    if len(days) > 2 and n_numbered > max(4, 0.9 * len(under[:SAMPLE])):
         return [_tally(grid, start, columns)]
     if len(columns) > 1 and _is_board(columns, below[:SAMPLE], lexicon):
         return _lists(grid, start, columns)
@@ -465,12 +466,6 @@ def _with_history(grid: Grid, start: int, days: Mapping[int, str]) -> Grid:
         cells = (*row.cells, *[""] * (len(head) - len(row.cells)))
         rows.append(row._replace(cells=(*cells[: len(head)], told, *cells[len(head) :])))
     return replace(grid, rows=rows, headed=start + 1)
-
-
-def _is_tally(cells: Sequence[str]) -> bool:
-    """Return whether what stands under days are numbered names: who was written to on each of them."""
-    n_numbered = sum(bool(NUMBERED.match(cell)) for cell in cells[:SAMPLE])
-    return n_numbered > 4 and n_numbered > 0.9 * len(cells[:SAMPLE])
 
 
 def _tally(grid: Grid, start: int, columns: Mapping[int, str]) -> Grid:

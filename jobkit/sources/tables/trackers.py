@@ -31,7 +31,7 @@ from jobkit.sources.tables.grids import Grid, Row
 from jobkit.sources.tables.layouts import Table
 from jobkit.sources.tables.lines import Lines
 from jobkit.sources.tables.rows import LOG_RULES, RULES, Facts, happened
-from jobkit.sources.tables.statuses import SILENT, is_invited, is_no, is_yes
+from jobkit.sources.tables.statuses import ENDED, SILENT, is_invited, is_no, is_yes
 from jobkit.sources.tables.workbooks import NO_VALUE
 from jobkit.tables import INVITATION, REPLY, Event, Problem, Record
 
@@ -386,7 +386,12 @@ class _Reader:
 
 
 def _stories(table: Table, at: int) -> set[str]:
-    """Return the cells of a column that tell of several things, each with its day."""
-    long = (text.strip() for text in table.columns[at].values if len(dates.mentions(text)) > 1)
-    read = ((text, table.lexicon.read(text) or ()) for text in long)
-    return {text for text, told in read if sum(moment.mention is not None for moment in told) > 1}
+    """Return the cells of a column that tell of several things with their days, or what came of an offer."""
+    read = ((text.strip(), table.lexicon.read(text.strip()) or ()) for text in table.columns[at].values)
+    told = ((text, moments, {moment.kind for moment in moments}) for text, moments in read)
+    return {
+        text
+        for text, moments, kinds in told
+        if sum(moment.mention is not None for moment in moments) > 1 < len(dates.mentions(text))
+        or ("offer" in kinds and not ENDED.isdisjoint(kinds))
+    }
