@@ -25,9 +25,12 @@ OFFERED = ("offer", "accepted", "declined")
 def questions(debriefs: pd.DataFrame) -> pd.DataFrame:
     """Return what was asked, each row with its `topic` and the topic's `label`.
 
-    A question of no known topic is a topic of its own, by its words.
+    A question of no known topic is a topic of its own, by its words. Told again of the same talk, the later
+    answer counts.
     """
     asked = debriefs[debriefs["asked"].notna()]
+    talk = _dated(asked)[["application", "day", "round"]].assign(asked=asked["asked"].map(plain))
+    asked = asked[~talk.duplicated(keep="last")]
     found = pd.DataFrame([_topic(str(text)) for text in asked["asked"]], asked.index, ["topic", "label"])
     return asked.join(found.astype(object))
 
@@ -42,7 +45,7 @@ def topics(debriefs: pd.DataFrame) -> pd.DataFrame:
     """
     rows = questions(debriefs)
     talks = len(_talks(debriefs))
-    rows = rows.assign(day=rows["date"].fillna(rows["recorded"]))
+    rows = _dated(rows)
     made = {
         topic: (
             group["label"].iloc[0],
@@ -165,8 +168,12 @@ def _after_test(events: pd.DataFrame) -> pd.Series:
 
 
 def _talks(debriefs: pd.DataFrame) -> pd.DataFrame:
-    day = debriefs["date"].fillna(debriefs["recorded"])
-    return debriefs.assign(day=day)[["application", "day", "round"]].drop_duplicates()
+    return _dated(debriefs)[["application", "day", "round"]].drop_duplicates()
+
+
+def _dated(debriefs: pd.DataFrame) -> pd.DataFrame:
+    """Return debriefs with the `day` of their talk, or of looking back where none was said."""
+    return debriefs.assign(day=debriefs["date"].fillna(debriefs["recorded"]))
 
 
 def _topic(text: str) -> tuple[str, str]:

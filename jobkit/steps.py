@@ -234,7 +234,7 @@ def news(
 
 
 def _step_news(row: Row, step: Step, called: Mapping[str, str]) -> tuple:
-    whom = called.get(row["person"]) or PARTS[(*step.person, "contact")[0]]
+    whom = _whom(step, row["person"], called.get(row["person"]))
     is_first = row["outcome"] == "asked" and step.again is None  # the step itself is more than asking
     how = "asked first" if is_first else row["outcome"] if step.person else ""  # who looks asks nobody
     words = (step.what if is_first else step.done or step.what) + WORDS["answer"].get(how, "")
@@ -568,16 +568,23 @@ def _row(view: _View, place: _Place) -> Row:
     days = {"day": trigger.day, "opens": opens, "closes": closes, "last": last, "asked": asked_on}
     return {
         **{"due": own, "application": key, "company": application["company"], "role": application["role"]},
-        **{"step": step.key, "what": _what(view, place, bool(asked)), "person": person, "person_name": name},
+        **{"step": step.key, "person": person, "person_name": name},
+        "what": _what(view, place, whom, bool(asked)),
         **{"channel": step.channel, "opens": opens, "closes": closes, "state": state},
         **{"why": _why(view, place, state, len(asked), days), "purpose": step.purpose},
         **{"trigger": trigger.kind, "since": trigger.day, "until": last},
     }
 
 
-def _what(view: _View, place: _Place, is_asked: bool) -> str:
+def _whom(step: Step, person: str | None, name: str | None) -> str:
+    """Return whom a step is for: by name; “them” for one who was named and is known no more."""
+    is_gone = person and not person.startswith("hire-")
+    return name or (WORDS["gone"] if is_gone else PARTS[(*step.person, "contact")[0]])
+
+
+def _what(view: _View, place: _Place, said_to: str | None, is_asked: bool) -> str:
     step, company = place.step, view.applications[place.key]["company"]
-    whom = place.name or PARTS[(*step.person, "contact")[0]]
+    whom = _whom(step, said_to, place.name)
     if step.person == ("hire",) and not place.name and company:
         whom = f"the person hired at {company}"
     return f"Ask {whom} once more" if is_asked else step.what.replace("{person}", whom)

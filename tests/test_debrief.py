@@ -281,3 +281,17 @@ def test_a_round_and_how_it_went_are_understood_in_english_and_german(search, sa
     kept = jobkit.Search(search.folder).debriefs.iloc[0]
     assert (kept["round"], kept["went"]) == (meant, "well")
     assert cli.main([*words[:3], "neuntes", "--data", str(search.folder)]) == 1
+
+
+def test_the_same_question_of_the_same_interview_given_again_is_corrected(held, capsys):
+    """The later answer counts, on every page; of another interview it is another question."""
+    for went, now in (("poorly", "no idea"), ("well", "the rye dough")):
+        words = ["--date", "2026-05-12", "--asked", "A conflict?", "--went", went, "--now", now]
+        assert run(held, capsys, "debrief", "Ostrava", *words)[0] == 0
+    asked = debriefs.questions(held.debriefs)
+    assert asked[["asked", "went", "now"]].to_numpy().tolist() == [["A conflict?", "well", "the rye dough"]]
+    assert held.topics()[["n", "of", "well", "poorly"]].to_numpy().tolist() == [[1, 1, 1, 0]]
+    held.record_debrief("Ostrava", [{"asked": "A conflict?", "went": "partly"}], date="2026-05-20")
+    held.record_debrief("Quellbach", [{"asked": "a conflict", "went": "partly"}], date="2026-05-12")
+    assert held.topics()[["n", "well", "partly"]].to_numpy().tolist() == [[3, 1, 2]]
+    assert len(held.debriefs) == 4

@@ -108,6 +108,23 @@ def test_a_pasted_profile_is_banded_and_no_copy_is_left(jobkit, monkeypatch, tmp
     assert not [path for path in tmp_path.rglob("*") if "pasted" in path.name]
 
 
+@pytest.mark.parametrize(
+    ("before", "is_asked"),
+    [
+        ("Quellbach · Full-time\nAug 2014 - Feb 2026", True),
+        ("Quellbach · Full-time\nAug 2014 - Dec 2016", False),  # they came back
+        ("Elm Dairy · Full-time\nAug 2014 - Feb 2026", False),
+    ],
+)
+def test_a_hire_who_was_there_before_is_asked_about_as_one_from_inside(jobkit, monkeypatch, before, is_asked):
+    job = "Head cook\nQuellbach · Full-time\nMar 2026 - Present"
+    pasted = f"Ida Noll\n\nExperience\n{job}\n\nCook\n{before}\n\nSkills\nExcel\n"
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(pasted.encode())))
+    status, out, err = jobkit("hire", "Quellbach", "-")
+    assert status == 0, err
+    assert ("at Quellbach since 2014" in out and "Quellbach internal" in out) is is_asked
+
+
 @pytest.mark.parametrize(("name", "day"), [("left", "April 2026"), ("reopened", "2026-04-01")])
 def test_what_became_of_a_hire_on_a_day_to_come_is_refused(jobkit, name, day):
     status, _, err = jobkit("hire", "Quellbach", "external", f"--{name}", day, "--on", "2026-03-20")
@@ -585,8 +602,9 @@ def test_what_is_let_go_is_counted_and_not_listed_among_what_can_be_done(jobkit)
     gone = [row for row in every if row["state"] == "let go"]
     out = jobkit("due", *day)[1]
     assert gone
-    assert re.search(rf"{len(gone)} older steps? ha(s|ve) expired\. Nothing to do\.", out)
-    assert out.casefold().count("expired") == 1
+    late = f"{len(gone)} steps are too late now; leave them."
+    assert (late if len(gone) > 1 else "One step is too late now; leave it.") in out
+    assert "expired" not in out.casefold()
 
 
 def test_status_says_over_how_many_waits_are_counted_where_that_differs(jobkit, tmp_path):

@@ -473,3 +473,9 @@ def test_letters_drawn_dot_by_dot_accents_on_their_own_and_pictures_are_told(tmp
         "Certified Joiner | Weiß Ltd | 2018 | 2021",
         "Carpenter | Mühle Ltd | 2014 | 2018",
     ]
+
+
+def test_a_font_is_of_pictures_by_its_name_and_a_lexicon_is_none():
+    named = [b"FontAwesome5Free-Solid", b"MarVoSym", b"ionicons", b"Material-Icon"]
+    assert all(map(documents.ICONS.search, named))
+    assert not any(map(documents.ICONS.search, [b"LexiconNo1-Roman", b"Helvetica", b"SourceSansPro"]))

@@ -12,7 +12,7 @@ import zlib
 
 import pandas as pd
 import pytest
-from rows import applied, imported, row
+from rows import applied, imported, row, run
 
 import jobkit
 from jobkit import charts, page, sharing
@@ -516,3 +516,72 @@ def test_a_list_that_names_nobody_already_is_shared(search, tmp_path):
     (tmp_path / "tracker.csv").write_text(f"Company,Role,Applied,Status\n{rows}")
     search.add(tmp_path / "tracker.csv")
     assert sharing.share(search, tmp_path / "coach.zip").exists()
+
+
+def test_a_bundle_numbers_its_companies_once_and_nothing_known_stands_in_it(search, tmp_path):
+    """The page and the table beside it call one employer by one number; no name or address is in either."""
+    firms = ["Quellmoor Electrical", "Vexholm Verwaltungs GmbH", "Brackdale Teaching Hospitals", "Tarnfelt"]
+    firms += [f"Zoltrum {word}" for word in ("Clinics", "Foundry", "Gärtnerei", "Rail")]
+    for n, firm in enumerate(firms):
+        facts = {"role": f"Planner {chr(65 + n)}", "date": f"2026-05-{n + 2:02}"}
+        search.record_event("applied", company=firm, note=f"by Ilva Morr at {firm}", **facts)
+    search.record_person("Odile Ferrant", "recruiter", "Tarnfelt", email="o.ferrant@tarnfelt.example")
+    search.record_reflection("2026-05", "plan", "Englischkurs VHS anfangen, wie Odile Ferrant sagt")
+    told = ["share", str(tmp_path / "coach.zip"), "--data", str(search.folder), "--as-of", "2026-06-30"]
+    assert cli.main(told) == 0
+    with zipfile.ZipFile(tmp_path / "coach.zip") as bundle:
+        table, html = (bundle.read(name).decode() for name in ("applications.csv", "reflection.html"))
+    numbered = {role: company for company, role in re.findall(r"(Company \d+),(Planner [A-H])", table)}
+    shown = {role: company for company, role in re.findall(r"(Company \d+), (Planner [A-H])", html)}
+    assert len(numbered) == 8 and shown == numbered
+    said = bare(table + sharing.redaction.decoded(html.encode()))
+    known = "quellmoor vexholm brackdale tarnfelt zoltrum ilva morr odile ferrant".split()
+    assert [word for word in known if word in said] == []
+    assert "Englischkurs VHS anfangen, wie Person 1 sagt" in html
+
+
+def test_words_of_trades_in_a_companys_name_stay_where_they_are_words(search):
+    """One word of a trade is nobody's short name; the name itself and its telling words are hidden still."""
+    firms = {
+        "Quellmoor Electrical": "Electrical supervisor",
+        "Vexholm Verwaltungs GmbH": "Verwaltungskraft 30 Std.",
+        "Brackdale Teaching Hospitals": "Teaching assistant",
+        "Zimtau Gebäudereinigung": "Vorarbeiter Gebäudereinigung",
+        "Nursery Garden Kitchens Yorvik Ltd": "Nursery nurse",
+    }
+    for firm, role in firms.items():
+        search.record_event("applied", company=firm, role=role, date="2026-05-04")
+    redaction = sharing.Redaction(search)
+    assert [*map(redaction, firms.values())] == [*firms.values()]
+    hidden = [*firms, "Quellmoor", "Vexholmer Verwaltung", "brackdale-hospitals", "Nursery Garden Kitchens"]
+    assert [text for text in hidden if not re.match(r"Company \d", redaction(text))] == []
+
+
+def test_the_name_of_a_course_in_a_plan_is_nobodys_and_a_name_beside_it_is_hidden(search):
+    search.record_event("applied", company="Tarnfelt", role="Planner", date="2026-05-04")
+    for text, stands in (
+        ("Spanischkurs VHS anfangen", "Spanischkurs VHS anfangen"),
+        ("Gundula Pfefferkorn anrufen", "[name] anrufen"),
+        ("Excelkurs Marta Hollerbeck", "Excelkurs [name]"),
+        ("Bewerbungstraining Frau Kattnig buchen", "Bewerbungstraining Frau [name] buchen"),
+    ):
+        search.record_reflection("2026-05", "plan", text)
+        assert sharing.Redaction(search)(text) == stands
+
+
+def test_a_step_for_somebody_forgotten_is_not_said_to_have_been_for_everyone(search, capsys):
+    """Whom a step was for is known no more: no page names all, and none asks to write to all once more."""
+    search.record_event("applied", None, "2026-05-02", company="Quellbach", role="Planner")
+    search.record_event("interview", "Quellbach", "2026-05-12")
+    search.record_event("rejected", "Quellbach", "2026-06-01")
+    search.record_person("Odile Ferrant", "interviewer", "Quellbach")
+    search.record_person("Imke Sandoval", "interviewer", "Quellbach")
+    person = search.people.set_index("name").at["Odile Ferrant", "person"]
+    search.record_step("Quellbach", "ask_feedback", "done", "2026-06-02", person=person)
+    sharing.forget(search, "Odile Ferrant")
+    sharing.forget(search, "Imke Sandoval")
+    told = jobkit.Search(search.folder, as_of="2026-06-30")
+    assert told.news()["words"].tolist() == ["You asked them for feedback"]
+    assert told.step("Quellbach", "ask_feedback")["what"] == "Ask them once more"
+    shown = run(search, capsys, "due", "--as-of", "2026-06-30")[1]
+    assert "Ask them once more" in shown

@@ -324,6 +324,16 @@ def test_the_words_that_decided_are_quoted_as_they_were_written():
             True,
         ),
         ("The governors have appointed a colleague internally.", "internal_or_known", True),
+        ("Wir haben uns für eine Kollegin aus dem eigenen Haus entschieden.", "internal_or_known", True),
+        ("Wir haben uns für einen Bewerber aus unseren Reihen entschieden.", "internal_or_known", True),
+        ("Die Entscheidung fiel leider auf eine hausinterne Bewerberin.", "internal_or_known", True),
+        ("Nach interner Abstimmung haben wir uns für eine andere Bewerberin entschieden.", "", False),
+        ("Unfortunately we have appointed someone already with us.", "internal_or_known", True),
+        ("Unfortunately we have filled the role in-house.", "internal_or_known", True),
+        ("Unfortunately the post went to an existing member of staff.", "internal_or_known", True),
+        ("Unfortunately you were not successful. We keep all interviews in-house.", "", False),
+        ("Nous avons retenu une collègue de la maison.", "internal_or_known", True),
+        ("Malheureusement, le poste a été pourvu en interne.", "internal_or_known", True),
         (
             "Votre candidature n'a pas été retenue : nous avons choisi de promouvoir une collègue.",
             "internal_or_known",
@@ -431,6 +441,28 @@ def test_no_text_raises_and_every_text_gets_one_known_kind(subject, sender, text
 )
 def test_what_a_ground_is_said_not_to_be_is_none(text, reason):
     assert wording.of_remark(text).reason == reason
+
+
+@pytest.mark.parametrize(
+    "subject, text",
+    [
+        (
+            "Interview - Maintenance Electrician",
+            "Can you come in Tuesday 10th November at 2pm? Bring your gold card, and wear boots.",
+        ),
+        ("Your interview: Ledger Clerk", "Can you come in Tuesday 10th November at 2pm? Bring your card."),
+    ],
+)
+def test_a_talk_of_a_job_in_the_subject_makes_an_invitation_one_of_that_job(subject, text):
+    told = wording.read(subject, "Ira Moss", "ira.moss@pinefold.example", f"Hi Jo,\n\n{text}\n\nIra")
+    assert told.kind == "interview"
+
+
+def test_a_talk_of_no_job_in_the_subject_is_no_invitation_to_one():
+    text = "Hi Jo,\n\nCan you come in Tuesday 10th November at 2pm? Bring your library card.\n\nIra"
+    assert (
+        wording.read("Interview - the reading group", "Ira", "ira@pinefold.example", text).kind != "interview"
+    )
 
 
 def test_joining_for_an_interview_is_no_offer():

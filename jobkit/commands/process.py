@@ -56,7 +56,8 @@ def due(options: Namespace) -> None:
     if questions := hints.says(search.hints()):
         say("", "Noticed in your files, as questions; nothing is recorded by itself:", *questions)
     if gone:
-        say("", f"{gone} older step{' has' if gone == 1 else 's have'} expired. Nothing to do.")
+        late = "One step is too late now; leave it."
+        say("", late if gone == 1 else f"{gone} steps are too late now; leave them.")
 
 
 def _say_due(every: pd.DataFrame, search: Search) -> None:
@@ -142,6 +143,9 @@ def done(options: Namespace) -> None:
     """mark a step as done, skipped or postponed, and note the result"""
     from jobkit.store.recording import AIR, ASK_REFERRAL
 
+    first, *behind = options.named
+    if re.fullmatch(r"[0-9a-f]{6,12}", first) and _application_and_step(options.named)[1] not in STEPS:
+        options.named, options.words = [first], options.words or " ".join(behind)
     recorder, row = _meant(options)
     application, step = row["application"], row["step"]
     if options.reason:

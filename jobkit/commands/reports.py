@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from jobkit.search import Search
+    from jobkit.sharing import Redaction
 
 LEAST_LAB = (4, 5, 7)
 QUIET = (
@@ -48,7 +49,9 @@ def report(options: Namespace) -> None:
     month = options.month or search.newest_month()
     known = len(reports.changes(reports.place(search.folder, "reflection", {"month": month}, None)))
     if options.share:
-        made = shared(search, month, options)
+        from jobkit import sharing
+
+        made = shared(search, month, options, sharing.Redaction(search))
     else:
         made = page("reflection", search.folder, {"month": month}, options, search._as_of)
     changed = reports.changes(made)[known:]
@@ -79,11 +82,10 @@ def page(notebook: str, folder: Path, given: dict, options: Namespace, as_of: ob
     return made
 
 
-def shared(search: Search, month: str, options: Namespace) -> Path:
+def shared(search: Search, month: str, options: Namespace, redaction: Redaction) -> Path:
     """Return the redacted page of a month, looked through for names that are left."""
     from jobkit import sharing
 
-    redaction = sharing.Redaction(search)
     made = page("reflection", search.folder, {"month": month}, options, search._as_of, redaction)
     beside = (made.with_suffix(f".{kind}") for kind in _formats(options) if kind != "ipynb")
     return sharing.checked(redaction, made, *(path for path in beside if path.is_file()))

@@ -247,6 +247,24 @@ def job_filled(search: Writing, application: str, paper: Credentials) -> pd.Data
     return paper.roles[:0]
 
 
+def stayed_since(search: Writing, application: str, paper: Credentials) -> str:
+    """Return the year in which the person on a paper began at the employer, if before you applied.
+
+    It is empty where they were not, or came back, or it is not known.
+    """
+    from jobkit import credentials as own
+
+    for tried in tables.rows(search.every_application.loc[lambda rows: rows.index == application]):
+        if tried["applied"]:
+            at = f"{tried['applied']:%Y-%m}"
+            spans = own.begun(paper, str(tried["company"]), "")[["started", "ended"]].fillna("").to_numpy()
+            stayed = [
+                began for began, end in spans if "" < began < at[: len(began)] and end >= at[: len(end)] > ""
+            ]
+            return min(stayed, default="")[:4]
+    return ""
+
+
 def record_what_was_done(search: Writing, advice: str, did: str) -> None:
     """Add to the advice that begins so what came of it."""
     air = search.reflections[lambda rows: rows["kind"] == "air"]

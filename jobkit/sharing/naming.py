@@ -36,9 +36,10 @@ def listed(name: str) -> frozenset[str]:
 
 @cache
 def ordinary() -> frozenset[str]:
-    """Return words that name nobody by themselves."""
-    known = " ".join(shipped("ordinary").values()).casefold().split()
-    return frozenset(map(bare, known)) | listed("particles") | listed("offices") | names.FORMS
+    """Return words that name nobody by themselves, German ones also as they begin another word."""
+    known = {bare(word) for word in " ".join(shipped("ordinary").values()).casefold().split()}
+    joined = {f"{word}s" for word in known if word.endswith(("ung", "heit", "keit", "schaft", "tion", "tat"))}
+    return frozenset(known | joined) | listed("particles") | listed("offices") | names.FORMS
 
 
 def bare(low: str) -> str:
@@ -78,7 +79,7 @@ def short_names(name: str) -> Iterator[list[str]]:
         words = words[1:]
     yield from ([word] for word in telling(" ".join(words)))
     for n in range(2, len(words) + 1):
-        if telling(" ".join(words[:n])):
+        if n > 2 or telling(" ".join(words[:n])):
             yield words[:n]
             yield ["".join(words[:n])]
 

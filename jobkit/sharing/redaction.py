@@ -35,7 +35,7 @@ PART = re.compile(r"[^\n]{1,3000}(?!\S)|\S{3000}")
 """What of a text is looked through for days at once."""
 PSEUDONYM = re.compile(r"(?:company|person) \d+$")
 """A name that tells nobody: what stands for others, and what somebody wrote who left out names already."""
-IN_MONTH = {"On ": "In ", "on ": "in ", "Am ": "Im ", "am ": "im "}
+IN_MONTH = {"On ": "In ", "on ": "in ", "Am ": "Im ", "am ": "im ", "by ": "in "}
 """What stands before a month where it stood before a day."""
 
 
@@ -158,11 +158,12 @@ def mentioned(search: Search) -> list[str]:
     sure, likely, others, titles = set[str](), set[str](), set[str](), naming.listed("titles")
     for text, is_prose in _own_words(search):
         for run in CAPITALS.finditer(text):
-            words = [word for word in WORD.findall(run["name"]) if word.casefold() not in titles]
+            written = [word for word in WORD.findall(run["name"]) if word.casefold() not in titles]
+            words = [word for word in written if not NOBODY.search(word)]
             if words and all(naming.telling(word) for word in words):
                 cue = (run["cue"] or "").casefold()
                 is_sure = cue in titles or (cue == "to" and not is_prose)
-                is_likely = is_prose and (cue or len(words) > 1)
+                is_likely = is_prose and (cue or len(written) > 1)
                 (sure if is_sure else likely if is_likely else others).add(" ".join(words))
     of_jobs = set(WORD.findall(" ".join(texts(search.events["role"])))) - set(" ".join(sure).split())
     found = sure.union(name for name in likely if of_jobs.isdisjoint(name.split()))
@@ -193,6 +194,10 @@ CAPITALS = re.compile(
     rf"(?:\b(?P<cue>{'|'.join(sorted(naming.listed('cues')))})\.? )?(?<![\w'’])"
     r"(?P<name>[^\W\d_a-z][\w'’-]{1,30}(?: [^\W\d_a-z][\w'’-]{1,30}){0,3})"
 )
+NOBODY = re.compile(
+    rf"(?i:{'|'.join(naming.listed('courses'))})$|^(?:{'|'.join(naming.listed('acronyms'))})$"
+)
+"""A word that no person is called: what courses end in, and what bodies and papers are known by."""
 FIRM = re.compile(
     r"(?<![\w'’])(?P<name>[^\W\d_a-z][\w'’-]{1,30}(?: (?:& )?[^\W\d_a-z][\w'’-]{1,30}){0,3}),? "
     rf"(?:{'|'.join(map(re.escape, shipped('sharing')['firm_forms'].split()))})(?!\w)"
@@ -301,9 +306,11 @@ SHARED = (
 """The columns of applications that a bundle holds, days as months, and nothing else."""
 
 
-def share(search: Search, target: str | Path, page: Path | None = None) -> Path:
-    """Write a bundle for a coach: the redacted page, and the applications by month, without names."""
-    target, redaction = Path(target), Redaction(search)
+def share(
+    search: Search, target: str | Path, page: Path | None = None, redaction: Redaction | None = None
+) -> Path:
+    """Write a bundle for a coach: the page that `redaction` made, and the applications by month like it."""
+    target, redaction = Path(target), redaction or Redaction(search)
     rows = search.applications.reset_index(drop=True)[[*SHARED]]
     for name, column in rows.select_dtypes("datetime").items():
         rows[name] = column.dt.strftime("%Y-%m")

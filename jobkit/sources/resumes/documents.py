@@ -22,7 +22,7 @@ DAMAGED, SAVE_ANEW = "it is damaged and could not be read.", "Save it anew, or a
 ALIKE = str.maketrans(shipped("resumes")["alike"])
 CORK = shipped("resumes")["cork"]
 """The letters of TeX's own fonts, drawn dot by dot, whose numbers are those of no other table."""
-ICONS = re.compile(rb"awesome|marvosym|icon", re.IGNORECASE)
+ICONS = re.compile(rb"awesome|marvosym|icons|(?<![a-z])icon", re.IGNORECASE)
 """Fonts of pictures: a telephone, a pin; their circles and dots are bullets."""
 ACCENT = re.compile("([¨´ˆ˜])([A-Za-z])")
 """What some programs write beside the letter it belongs to."""
