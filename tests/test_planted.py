@@ -230,6 +230,7 @@ def test_days_become_months(full):
         ("2026-03-14", "2026-03"),
         ("1 Oct: interview", "Oct: interview"),
         ("two steps, the first best by 5 November", "two steps, the first best in November"),
+        ("Nearby 5 May 2026 they rang", "Nearby May 2026 they rang"),
         ("the 3rd August", "the August"),
         ("am 14. März 2026", "im März 2026"),
         ("March 14, 2026", "March 2026"),

@@ -227,7 +227,9 @@ def _months_only(part: re.Match) -> str:
     for day in reversed(days.mentions(text)):
         before = text[: day.start]
         if stands := _month(day):
-            text = before[:-3] + IN_MONTH.get(before[-3:], before[-3:]) + stands + text[day.end :]
+            word = before[-3:] if not before[-4:-3].isalpha() else ""  # “Nearby 5 May”
+            before = before.removesuffix(word) + IN_MONTH.get(word, word)
+            text = before + stands + text[day.end :]
     return text
 
 
