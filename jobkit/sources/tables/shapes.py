@@ -307,7 +307,8 @@ def _entry(text: str, above: str, lexicon: Lexicon, known: Mapping[str, int]) ->
         is_known = company in known and bool(company)
         if is_known or (at == 0 and (kinds or not said["state"])):
             others = [*filter(None, [said.get("role", "")]), *pieces[:at], *pieces[at + 1 :]]
-            jobs = [one for one in others if "applied" in kinds or headings.is_title(one)]
+            titles = {one for one in others if headings.is_title(one) and not lexicon.knows(one)}
+            jobs = [one for one in others if "applied" in kinds or one in titles]
             told = [f"{said['state']} {days[0]}".strip(), *sorted({*others} - {*jobs}, key=others.index)]
             entry = _Item(company, "".join(jobs[:1]), "", "; ".join(told), "", "; ".join(jobs[1:]))
             return entry if is_known or (kinds and said["company"]) else NAMELESS
