@@ -96,8 +96,8 @@ def record(
     -------
     DataFrame with the columns `COLUMNS`: `date` a day, `assigned` yes, no or missing, the rest text.
     `activity` is applied, screening, assessment, interview, follow_up or meeting; `result` is an outcome,
-    `interviewed` for an open application that led to a conversation, `answered` for a step. What has no
-    day is not in it: see `left_out`.
+    `interviewed` for an open application that led to a test or an interview, `answered` for a step. What has
+    no day is not in it: see `left_out`.
     """
     sent = applications[applications["furthest"] != "saved"]
     applied = sent["applied"].rename("date").dropna().rename_axis("application").reset_index()
@@ -162,7 +162,7 @@ def _about(events: pd.DataFrame, sent: pd.DataFrame, people: pd.DataFrame) -> pd
     about["employer"], about["position"], about["channel"] = sent["company"], sent["role"], sent["channel"]
     about["address"] = about["address"].where(about["address"].notna(), sent["location"])
     about["contact"] = about["contact"].where(about["contact"].notna(), _contacts(people).reindex(sent.index))
-    spoke = sent["outcome"].eq("open") & sent["furthest"].isin(tables.TALKS)
+    spoke = sent["outcome"].eq("open") & sent["furthest"].isin(tables.TALKS[1:])
     about["result"] = sent["outcome"].mask(spoke, "interviewed")
     return about
 

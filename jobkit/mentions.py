@@ -567,7 +567,9 @@ def _number(text: str) -> int:
 
 def _languages(text: str, words: list[Word], language: str) -> Iterator[Mention]:
     """Spoken languages with a level or a word of speaking beside them, or alone in their clause."""
-    found = _names_of_languages(words)
+    every = [(at, *named_here) for at in range(len(words)) if (named_here := _language_at(words, at))[0]]
+    # “Sign Language” is no second one in “American Sign Language”
+    found = [one for before, one in pairwise([(0, "", 0), *every]) if one[0] >= before[0] + before[2]]
     texts = [word.text for word in words]
     named = {n for at, _, length in found for n in range(at, at + length)}
     others = {word for n, word in enumerate(texts) if n not in named}
@@ -582,13 +584,6 @@ def _languages(text: str, words: list[Word], language: str) -> Iterator[Mention]
         is_beside = not cues.isdisjoint((*texts[max(at - 4, 0) : at], *texts[at + 1 : at + 3]))
         if others <= cues | AND or (is_cued and (is_sure or is_beside)):
             yield Mention("language", name, name, words[at].begin, words[at + length - 1].end)
-
-
-def _names_of_languages(words: list[Word]) -> list[tuple[int, str, int]]:
-    """The languages that words name, each with where it begins and how many words it takes."""
-    every = [(at, *named) for at in range(len(words)) if (named := _language_at(words, at))[0]]
-    # “Sign Language” is no second one in “American Sign Language”
-    return [one for before, one in pairwise([(0, "", 0), *every]) if one[0] >= before[0] + before[2]]
 
 
 def _is_of_else(text: str, words: list[Word], at: int, behind: int, language: str) -> bool:
@@ -795,15 +790,12 @@ def _beside_known(text: str, words: list[Word], taken: list[Mention]) -> Iterato
         n_known = sum(_touch(item, known) for item in items)
         # “(TDD, literate code, SOLID)”
         is_list = n_known and begin and all(_is_noun(text, item, "") for item in free)
-        is_owned = n_known >= max(len(free), 1) or _is_owned(words, known, begin)
+        wide = (word.end for word in words if word.text in listed("skills", "objects"))
+        ends = (*(one.end for one in known), *wide)  # “ticketing tools (Zammad, OTRS)”
+        is_behind = any(0 <= begin - end <= 25 for end in ends)
+        is_owned = n_known >= max(len(free), 1) or is_behind
         if len(items) > 1 and (is_list or (is_owned and max(map(len, items)) <= 3)):
             yield from filter(None, (_skill(text, item, is_name=not is_list) for item in free))
-
-
-def _is_owned(words: list[Word], known: list[Mention], begin: int) -> bool:
-    """Whether a bracket stands behind a skill or a wide noun: “ticketing tools (Zammad, OTRS)”."""
-    wide = (word.end for word in words if word.text in listed("skills", "objects"))
-    return any(0 <= begin - end <= 25 for end in (*(one.end for one in known), *wide))
 
 
 def _nouns(text: str, words: list[Word], taken: list[Mention], language: str) -> Iterator[Mention]:

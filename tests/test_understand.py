@@ -297,6 +297,43 @@ def test_a_note_in_words_that_gives_no_known_reason_is_followed_by_the_question_
     assert asked not in typed("log", "rejected", "Elm Dairy", "27 June", "--note", "by post")
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("phoned Quellbach 10 June", "Recorded: screening at Quellbach Timber"),
+        ("Quellbach hat abgesagt", "Recorded: rejected at Quellbach Timber"),
+        ("turned down Quellbach 10 June", "can be theirs or yours"),
+        ("abgesagt Quellbach", "can be theirs or yours"),
+        ("chased Quellbach", "is a step of yours"),
+    ],
+)
+def test_words_that_people_use_for_events_are_taken_or_asked_back(typed, words, said):
+    assert said in typed("log", *words.split())
+
+
+def test_names_and_words_need_no_quotes(typed, tmp_path):
+    assert "Karen Moor, interviewer" in typed("person", "Karen", "Moor", "--part", "interviewer")
+    assert "Erased" in typed("forget", "Karen", "Moor")
+    typed("log", "rejected", "Leeds", "26 June")
+    step = Search(tmp_path, as_of="2026-07-01").due()["due"].iloc[0][:6]
+    assert "Recorded: " in typed("done", step, "sie", "hat", "geantwortet")
+    steps = Search(tmp_path, as_of="2026-07-01").steps
+    assert list(steps["words"]) == ["sie hat geantwortet"]
+
+
+def test_several_columns_of_a_credential_are_set_right_at_once(typed, tmp_path):
+    typed("me", "--add", "role", "title=Cook", "organisation=Bay House", "started=2019-03")
+    fact = Search(tmp_path).credentials["fact"].iloc[0]
+    typed("me", "--correct", fact, "title=Electrician", "organisation=J. Hobson & Sons")
+    row = Search(tmp_path).credentials.iloc[0]
+    assert (row["title"], row["organisation"]) == ("Electrician", "J. Hobson & Sons")
+
+
+def test_a_month_that_has_not_begun_is_said_to_be_last_years(capsys):
+    assert understand.month("December", "2026-11-30") == "2025-12"
+    assert "that of 2025; in 2026 it has not begun" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("words", ["ghosted Quellbach", "no answer Quellbach", "keine Rückmeldung Quellbach"])
 def test_silence_is_no_event_and_is_no_refusal(tmp_path, capsys, words):
     assert cli.main(["log", "applied", "--company", "Quellbach", "--data", str(tmp_path)]) == 0

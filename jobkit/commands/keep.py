@@ -96,14 +96,15 @@ def share(options: Namespace) -> None:
 
 
 @command(
-    argument("person", help="a name, or hire-1"),
+    argument("person", nargs="+", help="a name, or hire-1"),
     *flags(word="also erase words that are nobody's name"),
 )
 def forget(options: Namespace) -> int:
     """erase a person for good"""
     from jobkit import sharing
 
-    erased = sharing.forget(search_of(options, is_needed=True), options.person, _is_so, options.word)
+    person = " ".join(options.person)
+    erased = sharing.forget(search_of(options, is_needed=True), person, _is_so, options.word)
     places = english.count(erased.places, "place")
     say(f"Erased for good from {places}, from free space and from copies that jobkit made.")
     if erased.pages:

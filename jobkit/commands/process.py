@@ -143,6 +143,9 @@ def done(options: Namespace) -> None:
     """mark a step as done, skipped or postponed, and note the result"""
     from jobkit.store.recording import AIR, ASK_REFERRAL
 
+    first, *behind = options.named
+    if re.fullmatch(r"[0-9a-f]{6,12}", first) and _application_and_step(options.named)[1] not in STEPS:
+        options.named, options.words = [first], options.words or " ".join(behind)
     recorder, row = _meant(options)
     application, step = row["application"], row["step"]
     if options.reason:

@@ -212,11 +212,13 @@ def _kind_and_application(words: list[str]) -> tuple[str, str]:
     """Return what happened, and to which application; either may be named first, in several words."""
     if len(words) == 2 and (known := next(filter(KINDS.__contains__, words), "")):  # at once
         return known, words[words[0] == known]
+    from jobkit.language.vocabulary import shipped
     from jobkit.sources.tables.statuses import Lexicon
 
+    lexicon = Lexicon(shipped("statuses")["typed"])
     for n in range(len(words), 0, -1):
         for said, rest in ((words[:n], words[n:]), (words[-n:], words[:-n])):
-            is_one = len(said) == 1 or Lexicon().means(" ".join(said))  # “not shortlisted”, no sentence
+            is_one = len(said) == 1 or lexicon.means(" ".join(said))  # “not shortlisted”, no sentence
             if is_one and (kind := understand.sure_kind(" ".join(said))):
                 return kind, " ".join(rest)
     first = next(filter(understand.step_of, [*words, " ".join(words)]), words[0])
@@ -395,7 +397,7 @@ def _paper(file, folder):
 
 
 @command(
-    argument("name"),
+    argument("name", nargs="+"),
     argument(
         "--part",
         default="contact",
@@ -408,9 +410,9 @@ def _paper(file, folder):
 def person(options: Namespace) -> None:
     """record somebody you met or know"""
     columns = given(options, ("company", "title", "email", "phone", "url", "connected", "note"))
-    recorder = recorder_of(options, options.application)
-    recorder.record_person(options.name, options.part, options.application or None, **columns)
-    say(f"Recorded: {options.name}, {options.part.replace('_', ' ')}.")
+    recorder, name = recorder_of(options, options.application), " ".join(options.name)
+    recorder.record_person(name, options.part, options.application or None, **columns)
+    say(f"Recorded: {name}, {options.part.replace('_', ' ')}.")
     say_which(recorder, options.application) if options.application else None
 
 
@@ -524,7 +526,7 @@ def _say_debriefs(options: Namespace) -> None:
 
 @command(
     argument("paper", nargs="?", help=SUPPRESS),
-    argument("--correct", nargs=2, metavar=("ID", "COLUMN=VALUE"), help="replace what was misread"),
+    argument("--correct", nargs="+", metavar=("ID", "COLUMN=VALUE"), help="replace what was misread"),
     argument("--drop", metavar="ID", help="leave out what is not yours"),
     argument(
         "--add",
@@ -544,8 +546,8 @@ def me(options: Namespace) -> None:
         raise JobkitError(f"A résumé is read by `jobkit add {options.paper}`; then `jobkit me` shows it.")
     search = search_of(options)
     if options.correct:
-        ((column, value),) = _columns(options.correct[1:]).items()
-        search.correct_credential(options.correct[0], column, value)
+        for column, value in _columns(options.correct[1:]).items():
+            search.correct_credential(options.correct[0], column, value)
     if options.add:
         search.record_credential(options.add[0], **_columns(options.add[1:]))
     if options.drop:

@@ -87,6 +87,8 @@ def month(text: str, since: str = "", is_plan: bool = False) -> str:
     now = date.fromisoformat(since or today())
     if number := days.months().get(plain(text)):
         is_next = is_plan and (number - now.month) % 12 == 1
+        if number > now.month and not is_next:
+            terminal.complain(f"{text} is that of {now.year - 1}; in {now.year} it has not begun.")
         return f"{now.year - (number > now.month) + is_next}-{number:02}"
     named = days.months_named(text)
     return f"{named[0]:%Y-%m}" if len(named) == 1 and not days.besides(text) else text
@@ -121,6 +123,10 @@ def sure_kind(text: str) -> str:
     """Return the kind of event that words name for sure, "" where they do not; silence is refused."""
     if text in KINDS:
         return text
+    from jobkit.language.vocabulary import shipped
+
+    if said := shipped("statuses")["asked_back"].get(plain(text)):
+        raise JobkitError(f"{said} Nothing was recorded.")
     meant, is_guess = _named(text)
     if meant == ["open"] and not is_guess:
         said = f"“{text}” is no event: without an answer it stays open, and the days are counted."
@@ -129,9 +135,10 @@ def sure_kind(text: str) -> str:
 
 
 def _named(text: str) -> tuple[list[str], bool]:
+    from jobkit.language.vocabulary import shipped
     from jobkit.sources.tables.statuses import Lexicon
 
-    lexicon = Lexicon()
+    lexicon = Lexicon(shipped("statuses")["typed"])
     return [name for name in (*KINDS, "open") if name in lexicon.kinds(text)], lexicon.is_guess(
         text
     ) or lexicon.slip(plain(text)) not in ("", plain(text))

@@ -185,8 +185,13 @@ def read(subject: str, sender: str, address: str, text: str, sent: str = "") -> 
     names = letter.names
     is_tale = not letter.is_system and kind not in ("withdrawn", "applied") and _is_a_tale(letter, match)
     if is_tale or not (letter.is_system or _is_about_a_job(letter, kind, phrase, match.start(), names)):
-        is_told = is_tale and kind in (*ENDED, "offer", "interview")
-        is_doubt = is_told or _may_be_yours(letter, kind, phrase, match.start())
+        is_sure = kind in ENDED and not phrase.points and _tells_of_a_job(letter, names[2], match.start())
+        is_loud = kind in (
+            *ENDED,
+            "offer",
+            "interview",
+        )  # one word of other things may stand in a sure refusal
+        is_doubt = is_loud and (is_tale or _is_of_people(letter, others=int(is_sure)))
         return _aside(letter, "unsure" if is_doubt else "notjob", match)
     if _contradicts(letter, kind, match):
         return _aside(letter, "contrary", match)
@@ -530,12 +535,6 @@ def _may_be_about_a_job(letter: _Letter) -> bool:
     is_of_a_job = (has_trade(head) and is_of_jobs(low)) or (is_of_jobs(head) and has_trade(low))
     is_yours = pattern("your_application").fullmatch(head) or _speaks_of_yours(letter)
     return bool(is_yours or is_of_a_job) and _is_of_people(letter)
-
-
-def _may_be_yours(letter: _Letter, kind: str, phrase: Phrase, at: int) -> bool:
-    """Whether people tell of an end or an offer; one word of other things may stand in a sure refusal."""
-    is_sure = kind in ENDED and not phrase.points and _tells_of_a_job(letter, letter.names[2], at)
-    return kind in (*ENDED, "offer", "interview") and _is_of_people(letter, others=int(is_sure))
 
 
 def _is_of_people(letter: _Letter, others: int = 0) -> bool:

@@ -226,17 +226,12 @@ def _unlisted(lines: list[Line]) -> list[Line]:
     dated = {at for at, line in enumerate(lines) if not is_item(line) and entry_span(line)}
     for level in sorted({lines[at].x0 for at in items})[:2]:
         own = [at for at in items if lines[at].x0 in (level, level + 1) or lines[at].page]
-        begun = _begun_heads(lines, own, dated)
+        heads = own if own and own[0] < min(dated, default=len(lines)) else []  # behind days: of the work
+        begun = {at: one for at in heads if not lines[at].page and (one := _begun(lines[at : at + 4]))}
         bare = begun | {at: one for at in own if (one := _bare(lines[at]))}
         if 2 * len(bare) + len(begun) >= max(2 + (len(own) > 1), len(own)):
             return list(_with_groups(lines, bare, level))
     return lines
-
-
-def _begun_heads(lines: list[Line], items: list[int], dated: set[int]) -> dict[int, Line]:
-    """The bullets that begin a head, without their signs; none behind a line with days: those of the work."""
-    heads = items if items and items[0] < min(dated, default=len(lines)) else []
-    return {at: one for at in heads if not lines[at].page and (one := _begun(lines[at : at + 4]))}
 
 
 def _begun(lines: list[Line]) -> Line | None:
