@@ -146,6 +146,30 @@ def of_events(kind: str, events: pd.DataFrame) -> list[Kept]:
     return found
 
 
+def counted_twice(events: pd.DataFrame, applications: pd.DataFrame) -> Iterator[Kept]:
+    """Yield the doubts about letters of an ending that a list tells too, of an employer with a name alike.
+
+    The names share a word; the titles and the days of the ending are one, as far as both are known.
+    """
+    is_letter = tables.details(events).map(lambda one: "message_id" in one).astype(bool)
+    ended = applications[applications["outcome"].isin(tables.ENDINGS) & applications["company"].notna()]
+    ended = ended.assign(word=ended["company"].map(names.own_words).map(sorted)).explode("word")
+    ended = ended.dropna(subset="word").fillna({"role": ""}).reset_index()
+    is_listed = ended["application"].isin(events.loc[~is_letter, "application"])
+    told = events[is_letter & events["kind"].isin(tables.ENDINGS)][["application", "source", "origin"]]
+    pairs = ended[~is_listed].merge(told.drop_duplicates("application"), on="application")
+    pairs = pairs.merge(ended[is_listed], on=["outcome", "word"], suffixes=("", "_other"))
+    said = shipped("doubts")["twice"]
+    for one in pairs.drop_duplicates(["application", "application_other"]).itertuples():
+        title, other = ({*names.role_key(role)} for role in (one.role, one.role_other))
+        day, listed, begun = one.outcome_date, one.outcome_date_other, one.applied_other
+        is_day = day == listed or (pd.isna(listed) and not (day < begun or day > begun + WITHIN))
+        if (title <= other or other <= title) and is_day:
+            row = one.origin, f"{one.company} = {one.company_other}, {one.role_other or one.role}"
+            merge = said["command"].format(one.application, one.application_other)
+            yield Kept(one.source, "", Doubt(said["kind"], "", said["sentence"], merge, (row,)))
+
+
 def letters(aside: Iterable[tuple[str, str, str, str]], applications: pd.DataFrame) -> list[Kept]:
     """Return in one doubt the letters set aside that a company sent, or name it, whose answer is not known.
 
@@ -163,7 +187,10 @@ def letters(aside: Iterable[tuple[str, str, str, str]], applications: pd.DataFra
     for source, origin, reason, content in aside if firms.meant else ():
         letter = json.loads(content)
         if reason in (no_job, other) and (firm := _waited_for(firms, letter))[0]:
-            found.setdefault(firm[0], []).append((source, reason, origin, _line(letter), firm[1]))
+            sender = letter.get("From", "")
+            name = sender.partition("<")[0].strip(' "') or sender
+            line = f"{name}: {letter.get('Subject', '')}"
+            found.setdefault(firm[0], []).append((source, reason, origin, line, firm[1]))
     rows: dict[str, list[tuple[str, ...]]] = {}
     for company, of_firm in found.items():
         sold = no_job if sum(reason == no_job for _, reason, *_ in of_firm) > SHOP else None
@@ -201,8 +228,3 @@ def _waited_for(firms: Named, letter: Mapping[str, str]) -> tuple[str, str]:
     written = sent_on(letter.get("Date", "")) if meant else None
     day, known = tables.day(written), (one for firm in meant for one in firms.meant[firm])
     return next((company for company, one in known if one <= day <= one + WITHIN), ""), written or ""
-
-
-def _line(letter: Mapping[str, str]) -> str:
-    name = letter.get("From", "").partition("<")[0].strip(' "') or letter.get("From", "")
-    return f"{name}: {letter.get('Subject', '')}"

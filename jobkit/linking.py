@@ -290,8 +290,7 @@ def _tries(group: list[Claim]) -> list[list[Claim]]:
     tries: list[list[Claim]] = []
     ends = sorted({(role_key(claim.role), claim.ended) for claim in ordered if claim.ended is not None})
     for claim in ordered:
-        fits = [(*fit, n) for n, other in enumerate(tries) if (fit := _fit(claim, other, ends))]
-        if fits:
+        if fits := [(*fit, n) for n, other in enumerate(tries) if (fit := _fit(claim, other, ends))]:
             _, claim.why, n = min(fits)
             tries[n].append(claim)
         else:

@@ -492,3 +492,41 @@ def test_a_slip_of_letters_is_no_guess_and_another_letter_is(tmp_path):
     rows = [f"Firm {at},Cook,2026-03-0{at},{word}" for at, word in enumerate(words, 2)]
     doubt = found(tmp_path, "\n".join(["Company,Role,Applied,Status", *rows]))["guessed_word"]
     assert [origin for origin, _ in doubt.rows] == ["list.csv:6"]
+
+
+@pytest.mark.parametrize(
+    ("employer", "role", "day", "ended", "is_asked"),
+    [
+        ("Rook Sparkasse Osterhale", "Cook", "2026-03-20", "2026-03-20", True),
+        ("Rook Sparkasse Osterhale", "", "2026-03-20", "2026-03-20", True),
+        ("Rook Sparkasse Osterhale", "Cook", "2026-03-20", None, True),
+        ("Rook Sparkasse Osterhale", "Cook", "2026-02-20", None, False),  # before the row was applied for
+        ("Rook Sparkasse Osterhale", "Cook", "2026-03-21", "2026-03-20", False),
+        ("Rook Sparkasse Osterhale", "Baker", "2026-03-20", "2026-03-20", False),
+        ("Rook Sparkasse Dunmarsh", "Cook", "2026-03-20", "2026-03-20", False),
+        ("Rookery Art", "Cook", "2026-03-20", "2026-03-20", False),
+    ],
+)
+def test_an_ending_that_a_list_tells_of_a_name_alike_is_asked_about(
+    search, employer, role, day, ended, is_asked
+):
+    no = Event(kind="rejected", date=ended, company="Kasse Osterhale", role="Cook")
+    imported(search, [row(2, applied("Kasse Osterhale", "Cook", "2026-03-02"), no)])
+    letter = Event("rejected", day, employer, role, details={"message_id": "1"})
+    imported(search, [Record("mail.mbox:1", {"n": "1"}, (letter,))], "mail.mbox", False, "mailbox")
+    assert len(search.applications) == 2
+    assert [*search.doubts["kind"]] == ["twice"] * is_asked
+    if is_asked:
+        (told,) = search.doubts.to_dict("records")
+        assert told["examples"] == [f"“{employer} = Kasse Osterhale, Cook” (mail.mbox:1)"]
+        assert cli.main([*shlex.split(told["command"])[1:], "--data", str(search.folder)]) == 0
+        assert len(search.applications) == 1
+        assert search.doubts.empty
+
+
+def test_of_two_jobs_at_one_employer_that_ended_on_one_day_nothing_is_asked(search):
+    for n, role in enumerate(("Cook", "Baker"), 2):
+        no = Event(kind="rejected", date="2026-03-20", company="Kasse Osterhale", role=role)
+        imported(search, [row(n, applied("Kasse Osterhale", role, "2026-03-02"), no)], f"{n}.csv")
+    assert len(search.applications) == 2
+    assert search.doubts.empty

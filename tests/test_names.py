@@ -30,6 +30,46 @@ def test_a_legal_form_parts_no_employer_in_two(one, other):
     assert names.is_same_company(one, other)
 
 
+@pytest.mark.parametrize(("word", "said"), names.shipped("names")["employers"].items())
+def test_a_shortened_word_of_a_name_parts_no_employer_in_two(word, said):
+    parts = said["example"].split()
+    places = [n for n, part in enumerate(parts) if word in (names.company_key(part), part.casefold())]
+    in_full = " ".join(said["whole"] if n in places else part for n, part in enumerate(parts))
+    assert in_full != said["example"]
+    assert names.is_same_company(said["example"], in_full)
+    assert not names.is_same_company(said["example"], f"Rook {in_full}")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Quarn Facilities Mgmt", "Quarn Facilities Management Ltd."),
+        ("Uni Osterhale", "Universität Osterhale"),
+        ("University of Vaubrec", "Université de Vaubrec"),
+        ("Ksk Osterhale", "Kreissparkasse Osterhale"),
+        ("Harrow Bros. & Co.", "Harrow Brothers"),
+        ("St Osric and Hale", "Saint Osric & Hale"),
+    ],
+)
+def test_names_with_shortened_words_meet(one, other):
+    assert names.is_same_company(one, other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Universität Osterhale", "Universitätsklinikum Osterhale"),
+        ("Uni Osterhale", "Uni Dunmarsh"),
+        ("Kreissparkasse Osterhale", "KSK Dunmarsh"),
+        ("Kreissparkasse Osterhale", "Sparkasse Osterhale"),
+        ("Smart Foods", "Art"),
+        ("Dr. Harrow", "Harrow"),
+    ],
+)
+def test_names_that_differ_in_more_than_shortened_words_stay_two(one, other):
+    assert not names.is_same_company(one, other)
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [("Firma", "Fa."), ("eG", "e. V."), ("Harrow Stiftung", "Harrow GmbH"), ("Acorn Retail", "Acorn Media")],

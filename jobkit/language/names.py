@@ -20,6 +20,7 @@ LAST_FORMS = tuple(tuple(form.split()) for form in shipped("names")["last_forms"
 BEFORE = frozenset(("firma", "fa"))
 AND = frozenset(("and", "und", "et"))
 CARES_FOR_THE_SICK = frozenset("hospital hospitals infirmary healthcare".split())
+WHOLE = {word: said["whole"] for word, said in shipped("names")["employers"].items()}
 TRUST = frozenset("nhs foundation trust".split())
 ROLE_NOISE = frozenset("h f hf fh m w d mwd mfd x mfx fm mf fwm gn remote hybrid".split())
 ENDS, SHORT, SENIORITY = (shipped("names")[name] for name in ("ends", "short", "seniority"))
@@ -58,9 +59,9 @@ def spellings(name: str) -> frozenset[str]:
     """Return all that a company's name is compared by: two names are one company if any of it is the same.
 
     Beside its key: without a legal form written with dots (“B.V.”) or behind it (“e. V.”), without
-    “Firma” and “The”, with “und” and “et” for “and”, with umlauts written out and without, “University
-    of X” as “X University”, a hospital without its trust; and its letters without “and”, as an address
-    has them, for names of one word.
+    “Firma” and “The”, with “und” and “et” for “and”, shortened words (“Mgmt”) whole, with umlauts written
+    out and without, “University of X” and “Uni X” as “X University”, a hospital without its trust; and its
+    letters without “and”, as an address has them, for names of one word.
     """
     if not (key := company_key(name)):
         return frozenset()
@@ -79,15 +80,20 @@ def is_same_company(one: str, other: str) -> bool:
     return not spellings(one).isdisjoint(spellings(other))
 
 
+def own_words(name: str) -> set[str]:
+    """Return the words of a company's name that tell it from others, without “Group” and the like."""
+    parts = _firm_words(name.casefold().translate(UMLAUTS)) if company_key(name) else ()
+    return {word for word in parts if len(word) > 3 and word not in WHOLE.values()}
+
+
 def _firm_words(text: str) -> list[str]:
-    undotted = DOTTED.sub(_form_in_one, WRITTEN_TO_IT.sub(" ", text))
-    every = _key_words(undotted)
-    parts = ["and" if word in AND else word for word in _without_form(every)]
+    every = _key_words(DOTTED.sub(_form_in_one, WRITTEN_TO_IT.sub(" ", text)))
+    parts = ["and" if word in AND else WHOLE.get(word, word) for word in _without_form(every)]
     while parts and parts[-1] == "and":  # of “GmbH & Co. KG”
         parts.pop()
     parts = parts[1:] if parts[:1] == ["the"] and parts[1:] else parts
-    if parts[:2] == ["university", "of"] and len(parts) > 2:
-        parts = [*parts[2:], "university"]
+    if parts[:1] == ["university"] and (place := parts[1 + (parts[1:2] in (["of"], ["de"], ["zu"])) :]):
+        parts = [*place, "university"]
     if parts[-1:] == ["trust"] and CARES_FOR_THE_SICK.intersection(parts):
         while parts[-1] in TRUST:
             parts.pop()
@@ -124,8 +130,7 @@ def role_key(title: str) -> tuple[str, ...]:
     “Einkäufer*in (w/m/d)” and “Einkäuferin” are one, and so are “Bürokaufmann/-frau” and “Bürokauffrau”.
     """
     for text in (IN_BRACKETS.sub(" ", title), title):
-        parts = _title_words(text)
-        if kept := [word for word in parts if word not in ROLE_NOISE and word not in SENIORITY]:
+        if kept := [word for word in _title_words(text) if word not in ROLE_NOISE and word not in SENIORITY]:
             return tuple(_of_any_gender([SHORT.get(word, word) for word in kept]))
     return tuple(_title_words(title))
 
@@ -171,8 +176,6 @@ def person_name(name: str) -> tuple[str, str, str]:
     “Okonjo, Maya” and “Ms Maya Okonjo” are given Maya, family Okonjo; “Jan van der Berg” is of the family
     van der Berg; one name alone is the given one, and behind a title the family's.
     """
-    from jobkit.language.vocabulary import shipped
-
     bare = AFTER.sub("", " ".join(IN_BRACKETS.sub(" ", name).split()))
     family, comma, given = (part.strip() for part in bare.partition(","))
     parts = [*given.split(), *family.split()] if comma and given else bare.replace(",", " ").split()

@@ -306,8 +306,9 @@ class Frames(Recorder):
         aside = self.store.read(QUERIES["letters_aside"])
         letters = doubts.letters(aside, self.applications) if aside else []
         held = history.interviews(self.events)
-        invited = doubts.of_events("invitation", held[held["is_invitation"].astype(bool)])
-        return [*letters, *doubts.of_events("appointment", self._linked.unplaced), *invited]
+        talks = {"appointment": self._linked.unplaced, "invitation": held[held["is_invitation"].astype(bool)]}
+        unsure = (one for kind, events in talks.items() for one in doubts.of_events(kind, events))
+        return [*letters, *unsure, *doubts.counted_twice(self.events, self.applications)]
 
     def _settled(self) -> list[str]:
         """Return by what the doubts that were settled are known again."""

@@ -105,7 +105,7 @@ def _is_held(row: dict[str, Any]) -> bool:
 def _is_degree_among(row: dict[str, Any], is_sure: bool) -> bool:
     """Whether a row is a degree; where roles alone stand, `is_sure`, a trade, “Logistiker”, is a title."""
     is_told = not is_sure or (lists.LEAD["degree"].search(row["title"]) and not _is_job(row, 2.5))
-    return bool(is_told) and is_learnt([row["title"]])
+    return bool(lists.LEAD["trained"].match(row["title"]) or (is_told and is_learnt([row["title"]])))
 
 
 def _is_job(row: dict[str, Any], least: float) -> bool:

@@ -299,7 +299,7 @@ def _entry(text: str, above: str, lexicon: Lexicon, known: Mapping[str, int]) ->
     person is no employer, and behind other pieces only a `known` one is.
     """
     bare, _ = _unmarked(text)
-    days = [bare[day.start : day.end + 1].strip(" ,:;)-") for day in dates.mentions(bare)] or [above]
+    days = [*(bare[day.start : day.end + 1].strip(" ,:;)-") for day in dates.mentions(bare)), above]
     pieces = [*_bits(dates.without_days(bare))]
     matches = ((at, one.fullmatch(piece)) for at, piece in enumerate(pieces) for one in ENTRIES)
     for at, said in ((at, match.groupdict("")) for at, match in matches if match):
@@ -307,11 +307,17 @@ def _entry(text: str, above: str, lexicon: Lexicon, known: Mapping[str, int]) ->
         is_known = company in known and bool(company)
         if is_known or (at == 0 and (kinds or not said["state"])):
             others = [*filter(None, [said.get("role", "")]), *pieces[:at], *pieces[at + 1 :]]
-            jobs = [one for one in others if "applied" in kinds or headings.is_title(one)]
+            news = [] if "applied" in kinds else [one for one in others if lexicon.kinds(one)]
+            jobs = _jobs(others, news, "applied" in kinds)
             told = [f"{said['state']} {days[0]}".strip(), *sorted({*others} - {*jobs}, key=others.index)]
             entry = _Item(company, "".join(jobs[:1]), "", "; ".join(told), "", "; ".join(jobs[1:]))
-            return entry if is_known or (kinds and said["company"]) else NAMELESS
+            return entry if is_known or ((kinds or news) and said["company"]) else NAMELESS
     return None
+
+
+def _jobs(pieces: Sequence[str], news: Sequence[str], is_begun: bool) -> list[str]:
+    """Return which pieces of an entry are the job: any behind “applied to”, else titles that are no news."""
+    return [one for one in pieces if is_begun or (headings.is_title(one) and one not in news)]
 
 
 def _bits(text: str) -> Iterator[str]:
