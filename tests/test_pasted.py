@@ -41,12 +41,39 @@ PASTED = {
         "mailbox",
         [("Pinefold", "acknowledged", "NaT")],
     ),
+    "a diary whose verbs stand behind": (
+        "12.11.2025 Seewerke haben abgesagt, Stelle intern besetzt\n18.11.2025 Beworben bei Landkreis Nordau als Köchin\n"
+        "19.11.2025 Bewerbung an Kanzlei Birk geschickt (Köchin)\n20.11.2025 habe mich bei Moorbau als Köchin beworben\n"
+        "21.11.2025 Die Hellwerke haben mir heute abgesagt\n",
+        "list",
+        [("Hellwerke", "rejected", "2025-11-21"), ("Seewerke", "rejected", "2025-11-12")],
+    ),
+    "a diary in French": (
+        "12/11/2025 J'ai postulé chez Dupré comme comptable\n14/11/2025 Refus de Dupré\n15/11/2025 postulé chez Roc comme menuisier\n",
+        "list",
+        [("Dupré", "rejected", "2025-11-14")],
+    ),
+    "a diary in English": (
+        "2 Nov 2025 applied to Harrow Mill as machinist\n9 Nov 2025 Harrow Mill rang, they went with someone else\n"
+        "20 Nov 2025 applied Draxby Power, E&I tech\n23 Nov 2025 Brearby rang, no thanks, gone with internal lad\n",
+        "list",
+        [("Harrow Mill", "rejected", "2025-11-09")],
+    ),
     "an invitation": (CALENDAR, "calendar", [("Lindenhof Logistik GmbH", "interview", "2026-03-18")]),
 }
 
 
 def paste(monkeypatch, text):
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+
+
+def test_days_that_say_nothing_of_applications_are_asked_about_and_are_no_letter(
+    monkeypatch, tmp_path, capsys
+):
+    paste(monkeypatch, "12.11. Seewerke: leider müssen wir absagen, sagt Frau Noll\n13.11. Elternabend\n")
+    cli.main(["add", "-", "--data", str(tmp_path)])
+    said = capsys.readouterr()
+    assert "no table of applications" in said.out + said.err and Search(tmp_path).events.empty
 
 
 @pytest.mark.parametrize("name", PASTED)
@@ -193,4 +220,4 @@ def test_a_letter_set_aside_names_in_its_command_the_company_and_the_day_that_ar
     )
     cli.main(["add", "-", "--data", str(tmp_path)])
     assert "log --data" in (printed := capsys.readouterr().out)
-    assert "KIND 'Bar La Marina' --date 2026-10-03, with what the letter says" in printed
+    assert "KIND 'Bar La Marina' --date 2026-10-03; KIND is what the letter says" in printed

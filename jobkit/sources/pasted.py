@@ -49,7 +49,10 @@ def saved(data: bytes, folder: Path) -> Path:
         return path.rename(path.with_suffix(".eml"))
     lines = decoded(data, "").splitlines()
     headed = {name for name, _ in map(_shown, lines[:HEAD]) if name}
-    if len(headed) > 1 or any(_greets(line, 90) for line in lines[:HEAD]) or not _is_table(path):
+    is_letter = len(headed) > 1 or any(_greets(line, 90) for line in lines[:HEAD])
+    n_dated = sum(bool(pattern("diary").match(line)) for line in lines)
+    is_diary = n_dated > 1 and 2 * n_dated > sum(map(bool, map(str.strip, lines)))
+    if is_letter or not (is_diary or _is_table(path)):
         path.write_bytes(_as_letter(lines))
         return path.rename(path.with_suffix(".eml"))
     return path

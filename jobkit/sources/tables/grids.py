@@ -68,7 +68,7 @@ DASH = re.compile(r"\A\s{0,12}([^\W\d_][^:=|;\t\-–—]{0,30}?)\s{1,9}[-–—]
 JOB = frozenset(("company", "role", "job"))
 DASHED = re.compile(  # “Acorn - cook”, “4 May: applied to Acorn”, “Mon 4 May applied to Acorn Books”
     r"\S\s{1,9}[-–—]{1,2}\s|^\W{0,9}(?:[^\W\d]{2,9}\W{1,2})?\d(?:[^:]{2,20}:\s"
-    r"|\d?(?:\.\d\d?\.(?:\d{2,4})?|\W{1,2}[^\W\d]{3,9})\W{1,4}(?:\S{1,40}\s){2}\S)"
+    r"|\d?(?:\.\d\d?\.(?:\d{2,4})?|/\d\d?(?:/\d{2,4})?|\W{1,2}[^\W\d]{3,9})\W{1,4}(?:\S{1,40}\s){2}\S)"
 )
 BETWEEN = re.compile(r"[,;](?! )|[\t|~^]")
 QUOTED = re.compile(r'(?:^|[,;\t|~^])"')
