@@ -57,7 +57,7 @@ PASTED = {
         "2 Nov 2025 applied to Harrow Mill as machinist\n9 Nov 2025 Harrow Mill rang, they went with someone else\n"
         "20 Nov 2025 applied Draxby Power, E&I tech\n23 Nov 2025 Brearby rang, no thanks, gone with internal lad\n",
         "list",
-        [("Harrow Mill", "rejected", "2025-11-09")],
+        [("Brearby", "rejected", "2025-11-23"), ("Harrow Mill", "rejected", "2025-11-09")],
     ),
     "an invitation": (CALENDAR, "calendar", [("Lindenhof Logistik GmbH", "interview", "2026-03-18")]),
 }
