@@ -254,10 +254,12 @@ def _items(grid: Grid, lexicon: Lexicon) -> dict[int, _Item]:
     for row in grid.rows:
         text = row.cells[0]
         name, indent = MARKS.sub("", text.strip()), len(text) - len(text.lstrip())
-        is_title = plain(name) in lexicon.words or TITLE.fullmatch(name) or text.startswith("#")
+        is_word, is_head = plain(name) in lexicon.words, text.rstrip().endswith(":") and lexicon.kinds(name)
+        is_title = is_word or is_head or TITLE.fullmatch(name) or text.startswith("#")
         if not is_list_line(text) if is_bulleted else is_title:
             day = name if dates.is_day(name) else ""
-            is_state = plain(name) in lexicon.words or {*lexicon.kinds(name)} - {"applied"}
+            told = {*lexicon.kinds(name)}  # “Applied this week:”; “Job applications” alone may be a diary's title
+            is_state = is_word or told - {"applied"} or (told and (is_head or is_bulleted))
             section = section if day else name if is_state and len(name) < 40 else ""
             last = 0
         elif last and indent > depth:
