@@ -600,7 +600,9 @@ def reason_beside(ending: str, note: str) -> dict[str, str]:
         says = "feedback" if _holds(low, "asked") else "guess_early" if _holds(low, "guessed") else "noted"
         pieces = (piece for piece, *_ in _pieces(note))
         alone = (piece for piece in pieces if wording.of_remark(piece, ending).reason == reason.reason)
-        return {"reason": reason.reason, "says": says, "words": next(alone, reason.reason_words)}
+        words = next(alone, reason.reason_words)
+        words = words[1:-1] if (words[0], words[-1]) == ("(", ")") else words
+        return {"reason": reason.reason, "says": says, "words": words}
     behind = BEHIND.search(note)
     words = behind["words"].strip() if behind else ""
     named = ground(words) if behind and behind["sign"] in "(:" else grounds().get(plain(words), "")
