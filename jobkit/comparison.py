@@ -22,7 +22,7 @@ from jobkit.errors import TableError
 from jobkit.language import english
 from jobkit.language.text import fold
 from jobkit.language.vocabulary import listed, shipped
-from jobkit.mentions import LED, content, years_field
+from jobkit.mentions import LED, content, level_asked, years_field
 from jobkit.postings import requirements as requirements
 from jobkit.sources.resumes.profiles import phrase
 
@@ -359,6 +359,7 @@ def _class(name: str) -> str:
 
 def _dimensions(you: dict, hire: dict, met: pd.DataFrame, is_asked: bool):
     """Each scored dimension: who is ahead, in words and from 0 to 1; None where the posting did not ask."""
+    met = met.loc[[not _is_check(str(value)) for value in met["value"]]]  # these tell nobody apart
     asked = {name: "; ".join(met.index[met["dimension"] == name]) for name in WEIGHTS}
     yield _coverage("requirements", met, is_asked)
     yield _years_line(asked, you, hire)
@@ -501,7 +502,21 @@ def _more_years(you: float, hire: float) -> str:
 def _met(asked: pd.DataFrame, you: dict, hire: dict) -> pd.DataFrame:
     met = asked.set_index("requirement").reindex(columns=["strength", "dimension", "value", "words"])
     lines = asked.to_dict("records")
-    return met.assign(you=[_status(one, you) for one in lines], hire=[_status(one, hire) for one in lines])
+    for who, person in (("you", you), ("hire", hire)):
+        met[who] = [_status(one, person) for one in lines]
+        met[f"{who}_by"] = [_beside(one, person) for one in lines]
+    return met
+
+
+def _beside(asked: dict, person: dict) -> str:
+    """What stands beside whether it is met: a level, or the parts of a suite."""
+    value, held = str(asked["value"]), person["skills"] or frozenset()
+    if asked["level"]:
+        level = person["levels"].get(value, "")
+        return f"{level and ', '}{level} ({asked['level']} asked)"
+    parts = [name for name in skills.parts_of(value) if skills.alias_key(name) in held]
+    is_whole = not held.isdisjoint(map(skills.alias_key, value.split("|")))
+    return f", by {english.listed(parts)}" if parts and not is_whole else ""
 
 
 def _status(asked: dict, person: dict) -> str:
@@ -531,12 +546,22 @@ def _listed_status(asked: dict, person: dict, dimension: str, value: str) -> str
     is_led = "Leadership" in names and person["seniority"] in LEADING
     is_worked = dimension == "skill" and set() < set(content(value)) <= person["worked"]
     if (held is not None and asked["keys"] & held) or is_led or is_worked:
-        return "met"
-    is_check = set(names) <= set(shipped("certificates")["unknown"]["checks"])
+        have = person["levels"].get(value) if asked["level"] else None
+        is_exact = asked["level"] and asked["level"] in str(asked.get("words"))
+        if is_exact and not have and "languages" not in person["complete"]:
+            return "unknown"
+        order = [*shipped("languages")["levels"]]  # the best first
+        is_below = have and order.index(have) > order.index(asked["level"])
+        return "not" if is_below else "met"
     is_open = not skills.is_known(value) or "similar" in names or _is_field(asked)
-    if is_check or (dimension != "language" and is_open):
+    if _is_check(value) or (dimension != "language" and is_open):
         return "unknown"
     return "not" if LISTS[dimension] in person["complete"] else "unknown"
+
+
+def _is_check(value: str) -> bool:
+    """Whether whoever is hired undergoes it, so that nobody lacks it: a DBS check, references."""
+    return set(value.split("|")) <= set(shipped("certificates")["unknown"]["checks"])
 
 
 def _is_field(asked: dict) -> bool:
@@ -631,6 +656,7 @@ def _facts(person, at, work: _Work, is_you: bool, wider: Skills) -> dict[str, An
     return {
         **worked,
         **lists,
+        "levels": _levels(made.get("languages")),
         "recency": _number(made.get("recency")),
         "education": _degree(made.get("education")),
         "qualification": str(made.get("qualification") or "") or _written(made.get("education")),
@@ -655,15 +681,16 @@ def _own(person: Credentials, at, work: _Work) -> dict[str, Any]:
     if worked and work.years:
         worked["relevant_years"] = _in_field(person.roles, at, work, names)
     titles = [*person.roles["title"].dropna()]
+    spoken = person.languages["name"] + " (" + person.languages["level"] + ")"
     lists: dict[str, Any] = {
         "skills": [*names, *skills.of_titles(titles)],
         "worked": [*titles, *person.roles["organisation"].dropna()],
         "certificates": [*names, *(label for title in titles for label in skills.certificates(title))],
-        "languages": [*person.languages["name"].dropna(), *filter(skills.language, names)],
+        "languages": [*person.languages["name"].dropna(), *spoken.dropna(), *filter(skills.language, names)],
     }
     known = any(len(person[part]) for part in ("roles", "education", *LISTS.values()))
     titles = person.education.loc[person.education["level"].eq(exact.get("education")), "title"].dropna()
-    lists |= {"qualification": str(titles.iloc[0])[:60]} if len(titles) else {}
+    lists |= {"qualification": skills.qualified(map(str, titles))[:60]} if len(titles) else {}
     return exact | worked | lists | {"domain": [*person.roles["field"].dropna()], "complete": known}
 
 
@@ -701,6 +728,12 @@ def _held(names, wider: Skills) -> frozenset[str] | None:
     return skills.held(names, wider)
 
 
+def _levels(names) -> dict[str, str]:
+    """The level of each language of which it is told: English → B1."""
+    found = skills.entries(names if isinstance(names, str) else "; ".join(map(str, names or ())))
+    return {skills.language(one.name): skills.framework_level(one.level) for one in found if one.level}
+
+
 def _number(value) -> float | None:
     band = _band(value)
     return None if band is None else band[0] if band[1] == np.inf else (band[0] + band[1]) / 2
@@ -725,7 +758,7 @@ def _band(value) -> tuple[float, float] | None:
 
 def _degree(value) -> float | None:
     words = _written(value)
-    number = credentials.isced(words) if words else _number(value)
+    number = skills.isced(words) if words else _number(value)
     return number if number is not None and 0 <= number <= 8 else None
 
 
@@ -763,13 +796,14 @@ def _asked(posting: pd.DataFrame | None, wider: Skills) -> pd.DataFrame:
     """Return the requirements, each with the keys that meet it and the field it asks years in."""
     columns = ["requirement", "strength", "dimension", "value"]
     if posting is None:
-        return pd.DataFrame(columns=[*columns, "keys", "field"], dtype=object)
+        return pd.DataFrame(columns=[*columns, "keys", "field", "level"], dtype=object)
     tables.require(posting, columns, "posting")
     made = posting.dropna(subset=["requirement", "dimension"]).drop_duplicates("requirement", keep="last")
     words = made["words"].fillna(made["requirement"]) if "words" in made else made["requirement"]
     keys = [skills.asked(str(value), wider) for value in made["value"]]
     numbers = [_number(value) or 0 for value in made["value"]]
-    return made.assign(keys=keys, field=[*map(years_field, words.astype(str), numbers)])
+    levels = [*map(level_asked, words.astype(str), made["value"].astype(str))]
+    return made.assign(keys=keys, field=[*map(years_field, words.astype(str), numbers)], level=levels)
 
 
 # ---- words

@@ -21,10 +21,7 @@ from jobkit.language.english import count, listed, month
 from jobkit.language.names import company_key, is_same_company, role_key
 from jobkit.language.text import fold
 from jobkit.language.vocabulary import shipped
-from jobkit.skills import alias_key as alias_key
-from jobkit.skills import aliases as aliases
-from jobkit.skills import isced as isced
-from jobkit.skills import skill as skill
+from jobkit.skills import alias_key, aliases, isced, skill
 from jobkit.sources import resumes
 from jobkit.sources.resumes import SECTIONS
 from jobkit.sources.resumes import text_of as text_of
@@ -332,13 +329,13 @@ def banded(
     roles, ended = credentials.roles, credentials.education["ended"].fillna("").astype(str)
     # one that lasts, or ends after the day, is not held
     degrees = credentials.education[~(ended > f"{tables.day(at):%Y-%m}")].dropna(subset="level")
-    highest = degrees.sort_values("level", ascending=False, kind="stable").head(1)
-    titled = highest["title"].dropna().astype(str)
+    highest = degrees[degrees["level"] == degrees["level"].max()]
+    titled = skills.qualified(highest["title"].dropna().astype(str))
     kept: dict[str, object] = {
         "years": band(years(roles, at)) if len(roles) else None,
         "relevant_years": band(years(roles, at, relevant) or None) if relevant else None,
         "education": next(iter(highest["level"].astype(int)), None),
-        "qualification": next(map(skills.qualification, titled), ""),
+        "qualification": skills.qualification(titled),
         "seniority": _latest_level(roles, at),
         "recency": months_since(roles, at, relevant),
     }

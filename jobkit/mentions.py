@@ -27,8 +27,8 @@ STOP |= AND
 BRACKET = re.compile(r"\(([^()]{1,200})\)")
 ABBREVIATED = re.compile(r" \(([A-Z][A-Za-z]{1,9})\)")
 DONE = re.compile(r" (?:an?|the|your|our|their|with|to) ")
-DENIED, SIMILAR, RELATED = (
-    re.compile(shipped("postings")["patterns"][name], re.I) for name in ("denied", "similar", "related")
+DENIED, SIMILAR, RELATED, PARTED = (
+    re.compile(shipped("postings")["patterns"][one], re.I) for one in "denied similar related parted".split()
 )
 WEIGHED = re.compile(r" ?\((?:required|preferred|exig|souhait|requis|erforderlich)", re.I)
 COMPOUND = re.compile(r"([a-z]{3,6}|\d{1,2})jahrige[rsnm]?")
@@ -156,6 +156,9 @@ def _as_known(words: list[Word], one: Mention) -> Mention:
     """What is asked to be known is a skill, whoever certifies it: “ADR awareness”, “HACCP-Kenntnisse”."""
     behind = next((word.text for word in words if word.begin >= one.end), "")
     is_known = one.dimension == "certificate" and behind in ("awareness", "knowledge", "kenntnisse")
+    if one.value == "Security Clearance":  # “must be eligible for SC clearance”
+        near = {word.text for word in words if one.begin - 50 < word.begin < one.end + 15}
+        one = one._replace(value="Security Vetting") if near & _kind_words("undergone") else one
     return one._replace(dimension="skill") if is_known else one
 
 
@@ -567,9 +570,7 @@ def _number(text: str) -> int:
 
 def _languages(text: str, words: list[Word], language: str) -> Iterator[Mention]:
     """Spoken languages with a level or a word of speaking beside them, or alone in their clause."""
-    every = [(at, *named_here) for at in range(len(words)) if (named_here := _language_at(words, at))[0]]
-    # “Sign Language” is no second one in “American Sign Language”
-    found = [one for before, one in pairwise([(0, "", 0), *every]) if one[0] >= before[0] + before[2]]
+    found = _names_of_languages(words)
     texts = [word.text for word in words]
     named = {n for at, _, length in found for n in range(at, at + length)}
     others = {word for n, word in enumerate(texts) if n not in named}
@@ -584,6 +585,20 @@ def _languages(text: str, words: list[Word], language: str) -> Iterator[Mention]
         is_beside = not cues.isdisjoint((*texts[max(at - 4, 0) : at], *texts[at + 1 : at + 3]))
         if others <= cues | AND or (is_cued and (is_sure or is_beside)):
             yield Mention("language", name, name, words[at].begin, words[at + length - 1].end)
+
+
+def level_asked(text: str, name: str) -> str:
+    """Return the level a clause asks a language at: of English B2 in “German (C1), English (min. B2)”."""
+    pieces = ((piece, _names_of_languages(tokens(piece))) for piece in PARTED.split(text))
+    named = (piece for piece, its in pieces if any(name == called for _, called, _ in its))
+    return skills.framework_level(next(named, ""))
+
+
+def _names_of_languages(words: list[Word]) -> list[tuple[int, str, int]]:
+    """The languages that words name, each with where it begins and how many words it takes."""
+    every = [(at, *named) for at in range(len(words)) if (named := _language_at(words, at))[0]]
+    # “Sign Language” is no second one in “American Sign Language”
+    return [one for before, one in pairwise([(0, "", 0), *every]) if one[0] >= before[0] + before[2]]
 
 
 def _is_of_else(text: str, words: list[Word], at: int, behind: int, language: str) -> bool:

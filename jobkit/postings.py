@@ -372,6 +372,8 @@ def heading(line: str) -> str:
         return known
     has_colon = line.startswith("#") or line.rstrip(" *#_").endswith((":", "..", "…"))
     said = f" {' '.join(words)} "
+    if holds(said, "heads", "wish") and line.strip()[-1] not in ".!?":
+        return "should"
     if invited := _invited(said, has_colon):
         return invited
     is_marked = has_colon or (plain.isupper() and len(words) > 1)

@@ -458,8 +458,10 @@ def asked_rows(requirements: pd.DataFrame) -> pd.DataFrame:
     rows = requirements.sort_values("strength", key=lambda strength: strength != "must", kind="stable")
     said = {"met": "yes", "partly": "partly", "not": "no", "unknown": "not known"}
     listed = rows["dimension"].isin([*comparison.LISTS]) & rows["you"].eq("not")
+    listed &= ~rows["you_by"].str.startswith(",")  # “no, B1 (B2 asked)”
     yours = rows["you"].replace(said).mask(listed, "not found in your papers")
-    lines = "You: " + yours + ". They: " + rows["hire"].replace(said) + "."
+    theirs = rows["hire"].replace(said) + rows["hire_by"]
+    lines = "You: " + yours + rows["you_by"] + ". They: " + theirs + "."
     asked = rows["words"].where(rows["dimension"].eq("years"))  # of what work the years are, only these say
     lines += (" In the advert: “" + asked + "”.").fillna("")
     chips = rows["strength"].map({"must": "a must", "should": "wanted"}).fillna("")

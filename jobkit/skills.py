@@ -95,7 +95,14 @@ def asked(value: str, wider: Wider = None) -> frozenset[str]:
     parts, heads = [part for part in value.split("|") if part.strip()], _heads()
     unknown = [part for part in parts if part.split()[-1].lower() in heads and not is_known(part)]
     bare_names = [part.rsplit(" ", 1)[0] for part in unknown]  # knowing AWS is no AWS Certification
-    return frozenset(alias_key(skill(part, wider)[0]) for part in (*parts, *bare_names))
+    named = (skill(part, wider)[0] for part in (*parts, *bare_names))
+    return frozenset(map(alias_key, (*named, *parts_of(value))))
+
+
+def parts_of(value: str) -> list[str]:
+    """Return the parts of the suites a requirement names, of which any one meets it: of Office Excel."""
+    suites = (label for part in value.split("|") if alias_key(label := skill(part)[0]) in _scan("suites"))
+    return [part for suite in suites for part in shipped("skills")["scan"]["includes"][suite]]
 
 
 def entries(text: str) -> list[Entry]:
@@ -415,6 +422,11 @@ def qualification(text: str) -> str:
     """Return the words of a text that name its degree or training, "" for none: “Fachwirtin”, “CAP”."""
     found = degrees(text[: 5 * LONGEST], in_place=True)
     return text[found[0].begin : found[0].end] if found else ""
+
+
+def qualified(titles: Iterable[str]) -> str:
+    """Return of qualifications of one level the first that says more than who awards it; "" for none."""
+    return min(titles, key=lambda title: alias_key(qualification(title)) in _place("bodies"), default="")
 
 
 def degrees(text: str, language: str = "", in_place: bool = False) -> list[Degree]:

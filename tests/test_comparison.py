@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from jobkit import comparison, credentials, mentions, postings, reasons, tables
+from jobkit import comparison, credentials, mentions, postings, reasons, sections, skills, tables
 from jobkit.comparison import COMPARABLE, DIFFERENT, HIRE, UNCLEAR, YOU
 from jobkit.errors import TableError
 
@@ -735,3 +735,39 @@ def test_payroll_in_german_is_payroll():
     you = credentials.from_rows(pd.DataFrame(roles))
     asked = comparison.requirements("Ihr Profil:\n- Fünf Jahre Berufserfahrung in der Entgeltabrechnung")
     assert {*comparison.compare(you, {}, asked, "2026-11-30").requirements["you"]} == {"met"}
+
+
+@pytest.mark.parametrize(
+    "line, held, said",
+    [
+        (
+            "Sicherer Umgang mit MS Office",
+            {"skills": ["Word", "Excel"]},
+            "yes, by Microsoft Word and Microsoft Excel",
+        ),
+        ("Excel", {"skills": ["MS Office"]}, "yes"),
+        ("Adobe Creative Cloud", {"skills": ["Photoshop"]}, "yes, by Adobe Photoshop"),
+        ("Gute Englischkenntnisse (mind. B2)", {"languages": ["Englisch (B1)"]}, "no, B1 (B2 asked)"),
+        ("Gute Englischkenntnisse (mind. B2)", {"languages": ["Englisch (C1)"]}, "yes, C1 (B2 asked)"),
+        ("German C1 and English B2", {"languages": ["English (B2)", "German"]}, "yes, B2 (B2 asked)"),
+        ("You'll need to pass a BPSS check", {"skills": ["Excel"]}, "not known"),
+        ("Must be eligible for SC clearance", {"skills": ["Excel"]}, "not known"),
+    ],
+)
+def test_suites_levels_and_checks_are_met_as_a_reader_would_say(line, held, said):
+    asked = postings.requirements(f"Requirements:\n- {line}")
+    found = comparison.compare(held | {"complete": True}, {}, asked)
+    rows = sections.asked_rows(found.requirements)
+    assert f"You: {said}. They:" in rows["note"].iloc[-1]
+
+
+def test_a_hire_whose_level_is_not_known_is_not_said_to_be_ahead_in_a_language():
+    asked = postings.requirements("Requirements:\n- English (B2)")
+    you = {"languages": ["English (B1)"], "complete": True}
+    met = comparison.compare(you, {"languages": ["English"]}, asked).requirements
+    assert met.loc["English", ["you", "hire"]].to_list() == ["not", "unknown"]
+
+
+def test_the_qualification_shown_says_more_than_who_awarded_it():
+    titles = ["City & Guilds 2391-52 Inspection and Testing", "NVQ Level 3 Electrical Installation"]
+    assert skills.qualified(titles) == titles[1]

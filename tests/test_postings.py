@@ -557,7 +557,8 @@ def test_strength_belongs_to_its_own_part(line, expected):
         ("Ausbildung zum Koch oder Erfahrung in der Küche", "should education 3"),
         ("Whether you have a PhD or left school at 16, we want to hear from you", ""),
         ("Ability to obtain a Security+ certification", "should certificate CompTIA Security+"),
-        ("Ability to obtain a security clearance", "must certificate Security Clearance"),
+        ("Ability to obtain a security clearance", "must certificate Security Vetting"),
+            ("Active SC clearance", "must certificate Security Clearance"),
         ("Willingness to study for a CIMA qualification", "should certificate CIMA"),
         ("Studying towards AAT", "should certificate AAT"),
         ("Ein Studium setzen wir nicht voraus", ""),
@@ -1214,3 +1215,14 @@ def test_many_short_lines_take_no_longer_than_as_much_prose():
 def test_two_names_of_one_thing_to_choose_from_are_both_shown():
     (asked,) = comparison.requirements("Requirements\n- BLS or Basic Life Support").to_dict("records")
     assert (asked["requirement"], asked["value"]) == ("BLS or Basic Life Support", "Basic Life Support")
+
+
+@pytest.mark.parametrize(
+    "head",
+    "It'd be great if you also had; Bonus points for; We'd love it if you had; Even better if; Das wäre toll; "
+    "Das rundet dein Profil ab; Pluspunkte; Idealerweise bringst du mit; Ce serait un plus; Les petits plus; "
+    "Atouts; Encore mieux".split("; "),
+)
+def test_a_heading_of_wishes_opens_wishes(head):
+    rows = told(f"What you'll need\n- NVQ Level 3\n\n{head}\n- IOSH Managing Safely\n")
+    assert "should certificate IOSH" in rows

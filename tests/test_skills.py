@@ -27,6 +27,8 @@ from jobkit.language.vocabulary import shipped
         ("RN, State of Ohio (active)", "Registered Nurse"),
         ("Search Engine Optimization (SEO)", "SEO"),
         ("Englisch (fließend)", "English"),
+        ("Microsoft Excel", "Microsoft Office"),
+        ("Photoshop", "Adobe Creative Cloud"),
     ],
 )
 def test_one_skill_meets_itself_however_it_is_written(held, asked):
@@ -41,7 +43,8 @@ def test_one_skill_meets_itself_however_it_is_written(held, asked):
         ("SAP", "SAP MM"),
         ("Excel (advanced)", "advanced"),
         ("Python", "Django"),
-        ("Microsoft Excel", "Microsoft Office"),
+        ("Microsoft Excel", "Microsoft Word"),
+        ("Adobe Acrobat", "Adobe Creative Suite"),
         ("Amazon Web Services (AWS)", "AWS Certification"),
     ],
 )

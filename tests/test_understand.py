@@ -364,6 +364,20 @@ def test_the_rest_of_a_company_without_quotes_belongs_to_it_and_of_two_names_is_
     assert "nan" not in capsys.readouterr().err
 
 
+def test_a_round_an_employer_with_a_number_and_a_weekday_of_a_talk_are_no_past_days(tmp_path, capsys):
+    def run(*words):
+        return cli.main([*words, "--data", str(tmp_path)])
+
+    for firm in ("Harrow School", "1st Central"):
+        assert run("log", "applied", "--company", firm, "--date", "2026-10-01") == 0
+    assert run(*"log 2nd interview Harrow School 3 November".split()) == 0
+    assert run(*"log rejected 1st Central 5 November".split()) == 0
+    told = Search(tmp_path).events.set_index("kind")["date"]
+    assert (f"{told['interview']:%m-%d}", f"{told['rejected']:%m-%d}") == ("11-03", "11-05")
+    assert run(*"log screening Harrow School Friday".split()) == 1
+    assert "can be several days" in capsys.readouterr().err
+
+
 def test_one_letter_of_a_name_names_nobody(tmp_path):
     assert cli.main(["log", "applied", "--company", "Quellbach", "--data", str(tmp_path)]) == 0
     assert cli.main(["log", "rejected", "b", "--data", str(tmp_path)]) == 1

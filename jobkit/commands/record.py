@@ -144,17 +144,23 @@ def _is_unknown(options: Namespace, application: str) -> bool:
 
 def _taken_day(words: list[str], options: Namespace) -> tuple[str, list[str]]:
     """Take the first day, no employer's name, out of words, and what stands behind it; return both."""
-    from jobkit.language.days import NO_DAY, readings
+    from jobkit.language.days import NO_DAY, ORDINAL, readings
     from jobkit.language.text import plain
     from jobkit.store.anchors import today
     from jobkit.store.views import QUERIES
 
     now, store = date.fromisoformat(options.on or today()), recorder_of(options, "").store
     firms = f" {' '.join(plain(row[1] or '') for row in store.read(QUERIES['firsts']))} "
-    spans = [(start, end) for start in range(len(words)) for end in range(len(words), start, -1)]
+    spans = [
+        (start, end) for start in range(len(words)) for end in range(min(len(words), start + 5), start, -1)
+    ]
     for start, end in spans:
-        said, named = (" ".join(words[first:end]) for first in (start, max(start - 1, 0)))
-        if (plain(said) in NO_DAY or readings(said, now)) and f" {plain(named)} " not in firms:
+        said, *named = (
+            " ".join(words[at:to]) for at, to in ((start, end), (max(start - 1, 0), end), (start, end + 1))
+        )
+        is_named = any(f" {plain(one)} " in firms for one in named)  # “Black Friday Ltd”, “1st Central”
+        is_round = end == 1 and ORDINAL.fullmatch(said.casefold())  # “2nd interview”
+        if (plain(said) in NO_DAY or readings(said, now)) and not (is_named or is_round):
             behind = words[end:]
             del words[start:]
             return said.rstrip(","), behind

@@ -57,8 +57,11 @@ def day(text: str, since: str = "", or_month: bool = False, kind: str = "", appl
 def _likely(text: str, now: date, kind: str, applied: str) -> list[date]:
     """Return the days that words may mean for an event: where one alone lies behind applying, that one."""
     from jobkit.language.days import SOON, readings
+    from jobkit.language.vocabulary import shipped
 
-    found, is_talk = readings(text, now), kind in TALKS
+    is_talk = kind in TALKS
+    is_weekday = is_talk and plain(text) in shipped("days")["weekdays"]  # “interview Friday”, past or to come
+    found = readings(f"this {text}" if is_weekday else text, now)
     wide = readings(text, now, AHEAD if is_talk else SOON)
     behind = [one for one in wide if applied and one.isoformat() >= applied]
     past = [one for one in found if one <= now and not is_talk]

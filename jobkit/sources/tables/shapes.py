@@ -258,7 +258,9 @@ def _items(grid: Grid, lexicon: Lexicon) -> dict[int, _Item]:
         is_title = is_word or is_head or TITLE.fullmatch(name) or text.startswith("#")
         if not is_list_line(text) if is_bulleted else is_title:
             day = name if dates.is_day(name) else ""
-            told = {*lexicon.kinds(name)}  # “Applied this week:”; “Job applications” alone may be a diary's title
+            told = {
+                *lexicon.kinds(name)
+            }  # “Applied this week:”; “Job applications” alone may be a diary's title
             is_state = is_word or told - {"applied"} or (told and (is_head or is_bulleted))
             section = section if day else name if is_state and len(name) < 40 else ""
             last = 0
