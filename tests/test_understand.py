@@ -369,11 +369,11 @@ def test_a_round_an_employer_with_a_number_and_a_weekday_of_a_talk_are_no_past_d
         return cli.main([*words, "--data", str(tmp_path)])
 
     for firm in ("Harrow School", "1st Central"):
-        assert run("log", "applied", "--company", firm, "--date", "2026-10-01") == 0
-    assert run(*"log 2nd interview Harrow School 3 November".split()) == 0
-    assert run(*"log rejected 1st Central 5 November".split()) == 0
+        assert run("log", "applied", "--company", firm, "--date", "2026-01-05") == 0
+    assert run(*"log 2nd interview Harrow School 3 March".split()) == 0
+    assert run(*"log rejected 1st Central 5 March".split()) == 0
     told = Search(tmp_path).events.set_index("kind")["date"]
-    assert (f"{told['interview']:%m-%d}", f"{told['rejected']:%m-%d}") == ("11-03", "11-05")
+    assert (f"{told['interview']:%m-%d}", f"{told['rejected']:%m-%d}") == ("03-03", "03-05")
     assert run(*"log screening Harrow School Friday".split()) == 1
     assert "can be several days" in capsys.readouterr().err
 

@@ -61,8 +61,9 @@ def _likely(text: str, now: date, kind: str, applied: str) -> list[date]:
 
     is_talk = kind in TALKS
     is_weekday = is_talk and plain(text) in shipped("days")["weekdays"]  # “interview Friday”, past or to come
-    found = readings(f"this {text}" if is_weekday else text, now)
-    wide = readings(text, now, AHEAD if is_talk else SOON)
+    said = f"this {text}" if is_weekday else text
+    found = readings(said, now)
+    wide = readings(said, now, AHEAD if is_talk else SOON)
     behind = [one for one in wide if applied and one.isoformat() >= applied]
     past = [one for one in found if one <= now and not is_talk]
     return next((one for one in (behind, past) if len(one) == 1 and (now - one[0]).days < RECENT), found)
