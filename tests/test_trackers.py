@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from jobkit.errors import SourceError
 from jobkit.language.text import plain
 from jobkit.language.vocabulary import shipped
+from jobkit.search import Search
 from jobkit.sources.tables import grids, jobs, layouts, shapes, trackers
 from jobkit.sources.tables.headings import name_of, role_of
 from jobkit.sources.tables.statuses import Lexicon, _key, is_no, is_yes
@@ -686,6 +687,25 @@ def test_a_day_that_a_form_put_everywhere_is_no_interview(tmp_path):
     found = read(tmp_path, "Company,Role,Applied,Interview,Status\n" + "\n".join(lines) + "\n")
     assert {kind for events in told(found) for kind, _ in events} == {"applied"}
     assert "default" in next(column.why for column in found.layout if column.heading == "Interview")
+
+
+@pytest.mark.parametrize(
+    ("title", "bullet", "day"),
+    [
+        ("Applied this week:", "- ", ""),
+        ("Applied this week:", "", " - bookseller (4 May 2026)"),
+        ("Places I have applied to:", "", " - cook (5 May 2026)"),
+        ("## Applied (May)", "- ", ""),
+        ("Beworben im Mai:", "- ", ""),
+    ],
+)
+def test_a_title_that_tells_of_applying_is_the_state_of_what_stands_below_it(tmp_path, title, bullet, day):
+    lines = [title, *(f"{bullet}{firm}{day}" for firm in ("Acorn Books", "Harrow Mill", "Ferris Cafe"))]
+    (tmp_path / "list.txt").write_text("\n".join(lines), "utf-8")
+    search = Search(tmp_path / "search")
+    search.add(tmp_path / "list.txt")
+    assert list(search.events["kind"]) == ["applied"] * 3
+    assert list(search.events["company"]) == ["Acorn Books", "Harrow Mill", "Ferris Cafe"]
 
 
 def test_two_same_lines_are_two_applications(tmp_path):
