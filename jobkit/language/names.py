@@ -11,19 +11,63 @@ from functools import lru_cache
 from itertools import groupby
 
 from jobkit.language.text import UMLAUTS, words
-from jobkit.language.vocabulary import shipped
 
-FORMS = frozenset(shipped("names")["forms"].split())
+FORMS = frozenset(
+    "inc incorporated corp corporation co company ltd limited llc llp lp plc gmbh ag kg se mbh ug sa sas sarl"
+    " sasu srl spa bv nv oy ab as aps pty pvt private kk sl holding holdings".split()
+)
+"""Legal forms of one word, dropped wherever they stand. Ids of people rest on them: new ones go below."""
 WORDS = ("Spa", "As")
 """Words of names; the legal forms are written SpA and AS."""
-LAST_FORMS = tuple(tuple(form.split()) for form in shipped("names")["last_forms"])
+LAST_FORMS = tuple(
+    tuple(form.split())
+    for form in (
+        "gesellschaft mit beschrankter haftung", "eingetragene genossenschaft", "eingetragener verein",
+        "ges m b h", "g m b h", "e v", "e k", "e kfm", "e kfr", "ev", "eg", "ek", "ggmbh", "gug", "ohg", "og",
+        "gbr", "partg", "partgmbb", "kgaa", "haftungsbeschrankt", "gesmbh", "aor", "aoer", "kdor", "kdoer",
+        "genossenschaft",
+    )
+)  # fmt: skip
+"""Legal forms at the end of a name, the longest first. A firm and its “Stiftung” are two employers."""
 BEFORE = frozenset(("firma", "fa"))
 AND = frozenset(("and", "und", "et"))
 CARES_FOR_THE_SICK = frozenset("hospital hospitals infirmary healthcare".split())
-WHOLE = {word: said["whole"] for word, said in shipped("names")["employers"].items()}
+WHOLE = {
+    "mgmt": "management", "mgt": "management", "svc": "service", "svcs": "services", "intl":
+    "international", "natl": "national", "govt": "government", "bros": "brothers", "assoc": "associates",
+    "assocs": "associates", "dept": "department", "hosp": "hospital", "tech": "technology", "technologies":
+    "technology", "mfg": "manufacturing", "mktg": "marketing", "eng": "engineering", "engrg": "engineering",
+    "constr": "construction", "ctr": "center", "centre": "center", "grp": "group", "dr": "doktor", "doctor":
+    "doktor", "st": "saint", "sankt": "saint", "uni": "university", "univ": "university", "universitat":
+    "university", "universitaet": "university", "universite": "university", "ksk": "kreissparkasse", "spk":
+    "sparkasse", "awo": "arbeiterwohlfahrt", "stadtw": "stadtwerke", "krhs": "krankenhaus", "verw":
+    "verwaltung", "verwaltungs": "verwaltung", "ges": "gesellschaft", "gebr": "gebruder", "gebrueder":
+    "gebruder", "ets": "etablissements", "cie": "compagnie", "labo": "laboratoire",
+}  # fmt: skip
+"""Words of employers' names as people shorten them, or write them in another language. Not here, since
+they may be two words: Sté (société, sainte), Soc., Comm., Ass."""
 TRUST = frozenset("nhs foundation trust".split())
 ROLE_NOISE = frozenset("h f hf fh m w d mwd mfd x mfx fm mf fwm gn remote hybrid".split())
-ENDS, SHORT, SENIORITY = (shipped("names")[name] for name in ("ends", "short", "seniority"))
+ENDS = {
+    "anwaltin": "anwalt", "arztinnen": "arzt", "arztin": "arzt", "kochin": "koch", "wirtinnen": "wirt",
+    "wirtin": "wirt", "loginnen": "loge", "login": "loge", "gogin": "goge", "graphin": "graph",
+    "istinnen": "ist", "istin": "ist", "entinnen": "ent", "entin": "ent", "antinnen": "ant", "antin": "ant",
+    "erinnen": "er", "erin": "er", "orinnen": "or", "orin": "or", "eurinnen": "eur", "eurin": "eur",
+    "leute": "mann", "frau": "mann", "angestellter": "angestellte", "angestellten": "angestellte",
+}  # fmt: skip
+"""How German words for a woman's job end, or for anybody's, and what is compared in their place."""
+SHORT = {
+    "asst": "assistant", "mgr": "manager", "engr": "engineer", "rep": "representative",
+    "coord": "coordinator", "exec": "executive", "dev": "developer",
+}  # fmt: skip
+"""Words of titles as people shorten them in their lists: “Care asst”."""
+SENIORITY = {
+    "intern": "intern", "internship": "intern", "trainee": "intern", "stagiaire": "intern",
+    "junior": "junior", "jr": "junior", "graduate": "junior", "entry": "junior",
+    "mid": "mid", "intermediate": "mid",
+    "senior": "senior", "sr": "senior", "snr": "senior",
+    "lead": "lead", "principal": "lead", "staff": "lead", "head": "lead", "director": "lead", "chief": "lead",
+}  # fmt: skip
 WRITTEN_TO_IT = re.compile(
     "株式会社|有限会社|合同会社|㈱|股份有限公司|有限责任公司|有限公司|주식회사|유한회사|㈜|บริษัท|จำกัด|[(（](?:株|有|주)[)）]"
 )
@@ -176,6 +220,8 @@ def person_name(name: str) -> tuple[str, str, str]:
     “Okonjo, Maya” and “Ms Maya Okonjo” are given Maya, family Okonjo; “Jan van der Berg” is of the family
     van der Berg; one name alone is the given one, and behind a title the family's.
     """
+    from jobkit.language.vocabulary import shipped
+
     bare = AFTER.sub("", " ".join(IN_BRACKETS.sub(" ", name).split()))
     family, comma, given = (part.strip() for part in bare.partition(","))
     parts = [*given.split(), *family.split()] if comma and given else bare.replace(",", " ").split()
