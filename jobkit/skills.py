@@ -234,7 +234,9 @@ def _at_slashes(piece: str) -> list[str]:
     for joint in JOINTS if "(" not in piece and alias_key(piece) not in aliases() else ():
         parts = joint.split(piece)
         each = [one for part in parts for one in _at_slashes(part.strip())] if len(parts) > 1 else []
-        if each and (joint is JOINTS[0] or all(alias_key(one) in aliases() or language(one) for one in each)):
+        known = [alias_key(one) in aliases() or bool(language(one)) for one in each]
+        is_part = each and each[-1].islower() and not piece.islower()  # “Accounts payable / receivable”
+        if each and (all(known) or (joint is JOINTS[0] and not is_part)):
             return each
     return [piece]
 

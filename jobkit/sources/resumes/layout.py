@@ -24,6 +24,8 @@ BULLET = re.compile(r"^\s?(?:[•●▪◦‣∙·*■□➢►▸✓✔❖◆�
 word_list = partial(listed, file="resumes")
 LONE = re.compile(r"\A[^\w\s]\Z")
 """A bullet, a bar that stands alone."""
+CLASSES = re.compile(shipped("resumes")["lead"]["classes"], re.X)
+"""Of a driving licence: B, C1E."""
 NUMBER = re.compile(r"\A\d{1,2}(?:[.)]|\.\d)\s")
 NO_NAMES = ("curriculum vitae", "lebenslauf", "resume", "tabellarischer lebenslauf")
 LISTS = ("skills", "languages", "certificates")
@@ -131,7 +133,8 @@ def _inline(line: Line, kind: str) -> Section | None:
     is_aside = opens == "other" and kind in (*LISTS, "training")  # “Hobbies: chess” below the certificates
     if not after or is_group or not (opens in LISTS or is_aside):
         return None
-    names = re.split(r",\s(?![^()]{0,80}\))", after) if opens == "certificates" else [after]
+    is_list = opens == "certificates" and not CLASSES.fullmatch(after)
+    names = re.split(r",\s(?![^()]{0,80}\))", after) if is_list else [after]
     return Section(opens, before, [replace(line, text=name) for name in names])
 
 
@@ -159,6 +162,8 @@ def _opens(line: Line, looks: dict[Look, float]) -> str:
         return known
     if len(words(text)) > most // 7:
         return ""
+    if line.is_bold and line.text.endswith(":") and _look(line) in looks:
+        return by_words(text)
     if looks:
         return _by_look(text) if _looks_so(line, text, looks) else ""
     is_set_apart = _is_alone(line) or " " not in text or line.size
@@ -262,7 +267,7 @@ def _look(line: Line) -> Look:
 def by_words(text: str) -> str:
     """The section of a heading that is not known as a whole, by its words; the order of the table decides."""
     found = words(text)
-    if {*found[found[:1] == ["professional"] :]} & word_list("words", "titles"):
+    if ({*found} - {"professional"}) & word_list("words", "titles"):
         return ""
     kinds, singular = [], [word.rstrip("s") for word in found]
     for kind, stems in shipped("resumes")["heading_words"].items():
