@@ -136,7 +136,8 @@ def _entries(lines: Sequence[Line], vocabulary: Words) -> list[Entry]:
     lines = _joined_heads(_unlisted(_under_headings(lines)))
     if vocabulary is role_words():
         lines = [_out_of_bracket(_without_prose(line)) for line in lines]
-    spans = {at: when for at, line in enumerate(lines) if (when := entry_span(line))}
+    is_learnt = vocabulary is not role_words()
+    spans = {at: when for at, line in enumerate(lines) if (when := entry_span(line, is_learnt))}
     if _is_spaced(lines, spans, vocabulary):
         lines = [replace(line, is_after_gap=False) for line in lines]
     if vocabulary is role_words():
@@ -340,8 +341,11 @@ def _joined_heads(lines: list[Line]) -> list[Line]:
     return lines
 
 
-def entry_span(line: Line) -> Span | None:
-    """Return the span of time that makes a line the beginning of an entry; a date in prose does not."""
+def entry_span(line: Line, is_learnt: bool = False) -> Span | None:
+    """Return the span of time that makes a line the beginning of an entry; a date in prose does not.
+
+    Where things learnt stand, a date in a bracket at the end does: “Colour Craft (2020)”.
+    """
     cells = line.text.split("\t")
     if is_item(line):
         when = span(cells[-1]) if len(cells) > 1 else None
@@ -353,7 +357,8 @@ def entry_span(line: Line) -> Span | None:
     is_at_edge = when.begin < 3 or when.stop > len(line.text.rstrip()) - 3
     is_long = len(rest) > (110 if is_at_edge or is_unfinished(rest) else 60)
     is_prose = is_long or when.is_day or ("\t" not in rest and SENTENCES["sentence"].search(rest))
-    is_head = (when.is_range or not is_prose) and _is_beside_dates(rest, when, line)
+    is_last = is_learnt and line.text[: when.begin].endswith("(") and is_at_edge
+    is_head = (when.is_range or not is_prose) and (is_last or _is_beside_dates(rest, when, line))
     return when if is_head else None
 
 

@@ -202,7 +202,9 @@ def _learn(part: Section, found: dict[str, Rows]) -> None:
         for row in trained:  # the days of a course, and no last day of what it gave
             row |= {"started": row.get("ended") or row["started"], "ended": ""}
         degrees = [row for row in rows if row["place"] not in taken]
-        if {"training", "courses"} & {*words(part.heading)}:  # COSHH below “Education & Training”
+        if {"training", "courses", "qualifications"} & {
+            *words(part.heading)
+        }:  # COSHH below “Education & Training”
             courses = [row for row in degrees if _is_course(row)]
             trained += [
                 {"name": row["title"] or row["organisation"], "organisation": row["organisation"]}
@@ -210,8 +212,18 @@ def _learn(part: Section, found: dict[str, Rows]) -> None:
                 for row in courses
             ]
             degrees = [row for row in degrees if row not in courses]
+    held = {row["place"] for row in degrees}
+    for line in part.lines:
+        pieces = line.text.split(", ") if line.place in held else []
+        if any(map(_is_degree, pieces)):
+            trained += [lists.certificate(one, line.place) for one in pieces if _is_beside_degree(one)]
     found["certificates"] += trained
     found["education"] += degrees
+
+
+def _is_beside_degree(text: str) -> bool:
+    """Whether a piece of a line with a degree is a certificate: “Level 3 Food Safety, NVQ Level 2”."""
+    return bool(certificates(text)) and not _is_degree(text) and len(text.split()) < 8
 
 
 def _is_course(row: dict[str, Any]) -> bool:
@@ -250,7 +262,7 @@ def _certified(part: Section, found: dict[str, Rows], person: frozenset[str]) ->
     if {"skills", "kenntnisse", "competences", "kompetenzen"} & {
         *words(part.heading)
     }:  # “Certifications & Skills”
-        lines = [line for line in part.lines if lists.is_paper(line)]
+        lines = [line for line in part.lines if lists.is_paper(line.text)]
         _skilled(replace(part, lines=[line for line in part.lines if line not in lines]), found, person)
     rows = lists.certificate_list(lines)
     for row in rows if phrase(part.heading) in word_list("phrases", "licences") else ():

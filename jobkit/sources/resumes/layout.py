@@ -24,8 +24,6 @@ BULLET = re.compile(r"^\s?(?:[•●▪◦‣∙·*■□➢►▸✓✔❖◆�
 word_list = partial(listed, file="resumes")
 LONE = re.compile(r"\A[^\w\s]\Z")
 """A bullet, a bar that stands alone."""
-CLASSES = re.compile(shipped("resumes")["lead"]["classes"], re.X)
-"""Of a driving licence: B, C1E."""
 NUMBER = re.compile(r"\A\d{1,2}(?:[.)]|\.\d)\s")
 NO_NAMES = ("curriculum vitae", "lebenslauf", "resume", "tabellarischer lebenslauf")
 LISTS = ("skills", "languages", "certificates")
@@ -127,13 +125,13 @@ def _level(line: Line, opens: str) -> int:
 
 def _inline(line: Line, kind: str) -> Section | None:
     """The section of one line that names it before a colon: “Languages: German, English”."""
-    before, _, after = (part.strip() for part in line.text.partition(":"))
+    before, _, after = (part.strip() for part in BULLET.sub("", line.text).partition(":"))
     opens = heading(before)
     is_group = kind == "skills" and opens in ("languages", "skills")  # among skills, “Languages: Python”
     is_aside = opens == "other" and kind in (*LISTS, "training")  # “Hobbies: chess” below the certificates
     if not after or is_group or not (opens in LISTS or is_aside):
         return None
-    is_list = opens == "certificates" and not CLASSES.fullmatch(after)
+    is_list = opens == "certificates" and phrase(before) not in word_list("phrases", "licences")
     names = re.split(r",\s(?![^()]{0,80}\))", after) if is_list else [after]
     return Section(opens, before, [replace(line, text=name) for name in names])
 
@@ -296,7 +294,9 @@ def joined_rows(pieces: Iterable[Line]) -> list[Line]:
         else:
             rows.append([piece])
     edges = Counter(round(piece.x0) + near for row in rows for piece in row for near in (-1, 0, 1))
-    return _with_gaps(_whole_days([_joined(row, edges) for row in rows]))
+    lines = _with_gaps(_whole_days([_joined(row, edges) for row in rows]))
+    right = max((line.x1 for line in lines), default=0.0)
+    return [replace(line, room=right - line.x1) for line in lines]
 
 
 def _joined(pieces: list[Line], edges: Counter[int]) -> Line:

@@ -19,6 +19,8 @@ from jobkit.sources.resumes.spans import closed, span, without
 
 LONGEST = 6
 """Words of a name; what is longer is a sentence."""
+ROOM = 150
+"""Points beside a line that ended where its author wanted, though no other of its section is longer."""
 COMMA = re.compile(r"[,;]\s(?![^()]{0,80}\))")
 LEAD = {name: re.compile(text, re.X | re.I) for name, text in shipped("resumes")["lead"].items()}
 
@@ -142,7 +144,7 @@ def _places_of_languages(text: str) -> list[tuple[int, int]]:
 def certificate_list(lines: Iterable[Line]) -> list[dict]:
     """Return the certificates of a section, one a line, without the day and who issued it."""
     rows: list[dict] = []
-    lines = [line for line in lines if line.style != "columns"]
+    lines = _without_details([line for line in lines if line.style != "columns"])
     issued = [at for at, line in enumerate(lines) if LEAD["issued"].match(line.text)]
     for begin, at in zip([0, *(at + 1 for at in issued)], issued, strict=False):  # as copied from a page
         name, *others = [line.text for line in lines[begin:at]] or [""]
@@ -150,7 +152,7 @@ def certificate_list(lines: Iterable[Line]) -> list[dict]:
         row = {"name": name, "organisation": others[0] if others else "", "place": lines[at].place}
         rows.append(row | {"started": when.started if when else "", "ended": ""})
     rest = _unwrapped(lines[issued[-1] + 1 if issued else 0 :], is_list=False)
-    for line in _without_details(rest):
+    for line in rest:
         for text in _each(BULLET.sub("", line.text)):
             row = certificate(_without_number(text), line.place)
             _keep(row, rows, line)
@@ -182,15 +184,20 @@ def _without_details(lines: list[Line]) -> list[Line]:
         ]
         if not others or not is_head(lines[0]):
             continue
-        shares = [fmean(map(is_paper, some)) for some in (heads, others)]
+        shares = [fmean(is_paper(line.text) for line in some) for some in (heads, others)]
         less = others if shares[0] >= shares[1] else heads
-        lines = [line for line in lines if line not in less or is_paper(line)] if any(shares) else lines
+        kept = [
+            line
+            for line in lines
+            if line not in less or is_paper(line.text) or LEAD["issued"].match(line.text)
+        ]
+        lines = kept if any(shares) else lines
     return lines
 
 
-def is_paper(line: Line) -> bool:
-    """Return whether a line of a list names a certificate: a known one, or one whose own words say so."""
-    return bool(skills.certificates(line.text) or LEAD["paper"].search(line.text))
+def is_paper(text: str) -> bool:
+    """Return whether a name in a list is that of a certificate: a known one, or its own words say so."""
+    return bool(skills.certificates(text) or LEAD["paper"].search(text))
 
 
 def _each(text: str) -> Iterator[str]:
@@ -201,18 +208,15 @@ def _each(text: str) -> Iterator[str]:
     label, tab, rest = text.partition("\t")
     text = rest if tab and label.isalpha() and label.islower() else text  # “jährlich”
     group, colon, rest = text.partition(": ")
-    if (
-        colon and len(group.split()) < 3 and len(COMMA.split(rest)) > 2
-    ):  # “Endorsements: Hazmat, Tanker, Doubles”
-        yield from COMMA.split(rest)
-        return
+    is_group = bool(colon) and bool(re.fullmatch(r"\D{3,25}", group)) and "," in rest
+    text = rest if is_group else text  # “Endorsements: Hazmat, Tanker”
     for one in (piece for told in LEAD["stop"].split(text) for piece in re.split(r"\s?;\s", told)):
         parts = COMMA.split(one)
         parts = [*parts[:-1], *LEAD["and"].split(parts[-1])] if len(parts) > 1 else parts
-        named = [skills.certificates(part) for part in parts]
-        is_list = len(parts) > 2 and 2 * sum(map(bool, named)) >= len(parts)
-        is_list = len({*filter(None, named)}) == sum(map(bool, named)) and (is_list or all(named))
-        yield from parts if is_list else [one]
+        named = [*filter(None, map(skills.certificates, parts))]
+        is_list = all(map(skills.certificates, parts)) or (len(parts) > 2 and 2 * len(named) >= len(parts))
+        is_each = is_group and (len(parts) > 2 or any(map(is_paper, parts)))
+        yield from parts if is_each or (is_list and len({*named}) == len(named)) else [one]
 
 
 def licences(lines: Iterable[Line]) -> list[dict]:
@@ -229,10 +233,11 @@ def certificate(text: str, place: str) -> dict:
     bare = without(
         LEAD["ends"].sub("", text[: when.begin]) + text[when.stop :] if when and is_end else text, when
     )
+    bare = ", ".join(piece for piece in COMMA.split(bare) if not is_trait(piece)) or bare
     name, *rest = re.split(r"\s?[|\t·]\s?|\s{2,}|,\s(?![^()]{0,80}\))", bare, maxsplit=1)
     if rest and (LEAD["held"].search(rest[0]) or LEAD["classes"].fullmatch(rest[0])):
         name, rest = " ".join(bare.split()), []  # “RN, State of Ohio (active)” is one certificate, whole
-    organisation = rest[0].strip(" .,") if rest and not is_trait(rest[0]) else ""
+    organisation = rest[0].strip(" .,") if rest else ""
     started, ended = (when.started, when.ended if when.is_range else "") if when else ("", "")
     return {
         "name": name.strip(" ,;."),
@@ -313,7 +318,7 @@ def _unwrapped(lines: Iterable[Line], is_list: bool = True) -> list[Line]:
             last = joined[-1]
             broken = last.text.endswith("-") and line.text[:1].islower()
             text = last.text[:-1] + line.text if broken else f"{last.text} {line.text}"
-            joined[-1] = replace(last, text=text, x1=line.x1)
+            joined[-1] = replace(last, text=text, x1=line.x1, room=line.room)
         else:
             joined.append(line)
     return joined
@@ -324,6 +329,6 @@ def _goes_on(last: Line, line: Line, right: float, is_list: bool) -> bool:
     if BULLET.match(line.text) or ":" in line.text[:40] or line.is_after_gap or "\t" in line.text:
         return False
     is_open = last.text.rstrip()[-1:] in ",;&(/" or last.text.count("(") > last.text.count(")")
-    is_full = last.page == line.page and last.x1 > right - 40 and right > 0
+    is_full = last.page == line.page and last.x1 > right - 40 and right > 0 and last.room < ROOM
     is_broken = line.text[:1].islower() or (is_list and bool(re.search(r"[,;]\s", last.text)))
     return is_open or (is_full and is_broken)
