@@ -141,7 +141,7 @@ class Lexicon:
         return not loud <= sure
 
     def is_how(self, text: str, before: str) -> bool:
-        """Return whether a text says how one applied, as the text before it tells: “Applied 10 May, in person”."""
+        """Return whether a text says how one applied, behind one that tells that: “applied”, “in person”."""
         is_dated_twice = mentions(text) and mentions(before)
         return (
             _key(besides(text)) in _says("how sent")
