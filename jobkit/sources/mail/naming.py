@@ -221,9 +221,9 @@ def below_title(text: str, role: str) -> str:
     lines = [line.strip() for line in text.splitlines() if line.strip()] if role else []
     for above, line in pairwise(lines):
         is_title = above.startswith(role) and len(above) < len(role) + 20
-        if is_title and (_is_organisation(line) or pattern("legal").search(line)):
-            if pattern("signed").fullmatch(line):
-                return _company(line)
+        is_name = is_title and pattern("signed").fullmatch(line) is not None
+        if is_name and (_is_organisation(line) or pattern("legal").search(line)):
+            return _company(line)
     return ""
 
 
