@@ -166,8 +166,7 @@ def _keep(row: dict, rows: list[dict], line: Line) -> None:
     elif rows and not (rows[-1]["organisation"] or BULLET.match(line.text)) and _is_issuer(row["name"]):
         rows[-1]["organisation"] = row["name"]
     elif row["name"] and len(row["name"].split()) <= 14 and not LEAD["no_name"].search(row["name"]):
-        if not is_trait(row["name"]):
-            rows.append(row)
+        rows.extend([] if is_trait(row["name"]) else [row])
 
 
 def _is_issuer(name: str) -> bool:
