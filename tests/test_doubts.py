@@ -502,7 +502,13 @@ def test_a_slip_of_letters_is_no_guess_and_another_letter_is(tmp_path):
         ("Mairie d'Osterhale", "Cook", "acknowledged", "2026-02-20", False),  # before the row was applied for
         ("Mairie d'Osterhale", "Baker", "acknowledged", "2026-03-20", False),
         ("Mairie d'Osterhale", "", "acknowledged", "2026-03-20", False),
-        ("Bank Dunmarsh", "Cook", "acknowledged", "2026-03-20", False),  # an ordinary word tells of no employer
+        (
+            "Bank Dunmarsh",
+            "Cook",
+            "acknowledged",
+            "2026-03-20",
+            False,
+        ),  # an ordinary word tells of no employer
     ],
 )
 def test_news_of_the_same_job_at_a_name_alike_that_a_list_has_open_is_asked_about(
