@@ -165,9 +165,10 @@ def _keep(row: dict, rows: list[dict], line: Line) -> None:
         rows[-1] = row | {name: text for name, text in rows[-1].items() if text}
     elif rows and not (rows[-1]["organisation"] or BULLET.match(line.text)) and _is_issuer(row["name"]):
         rows[-1]["organisation"] = row["name"]
-    elif row["name"] and len(row["name"].split()) <= 14 and not LEAD["no_name"].search(row["name"]):
-        if not is_trait(row["name"]):
-            rows.append(row)
+    elif 0 < len(row["name"].split()) <= 14 and not (
+        LEAD["no_name"].search(row["name"]) or is_trait(row["name"])
+    ):
+        rows.append(row)
 
 
 def _is_issuer(name: str) -> bool:
