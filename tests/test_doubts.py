@@ -503,7 +503,7 @@ def test_a_slip_of_letters_is_no_guess_and_another_letter_is(tmp_path):
         ("Mairie d'Osterhale", "Baker", "acknowledged", "2026-03-20", False),
         ("Mairie d'Osterhale", "", "acknowledged", "2026-03-20", False),
         (
-            "Hotel Dunmarsh",
+            "Bank Dunmarsh",
             "Cook",
             "acknowledged",
             "2026-03-20",
@@ -514,7 +514,7 @@ def test_a_slip_of_letters_is_no_guess_and_another_letter_is(tmp_path):
 def test_news_of_the_same_job_at_a_name_alike_that_a_list_has_open_is_asked_about(
     search, employer, role, kind, day, is_asked
 ):
-    imported(search, [row(2, applied("Hotel d'Osterhale", "Cook", "2026-03-02"))])
+    imported(search, [row(2, applied("Bank d'Osterhale", "Cook", "2026-03-02"))])
     letter = Event(kind, day, employer, role, details={"message_id": "1"})
     imported(search, [Record("mail.mbox:1", {"n": "1"}, (letter,))], "mail.mbox", False, "mailbox")
     assert len(search.applications) == 2

@@ -25,7 +25,7 @@ from jobkit.sources.mail.phrases import holds
 from jobkit.sources.reading import Doubt, Extraction
 from jobkit.sources.tables.cells import CORRECT, SENTENCE
 from jobkit.sources.tables.jobs import ground, grounds, learned
-from jobkit.sources.tables.statuses import Lexicon
+from jobkit.sources.tables.statuses import Lexicon, is_of_another_day
 from jobkit.tables import (
     ANSWERS,
     ENDINGS,
@@ -186,7 +186,11 @@ def clauses_of(text: str) -> tuple[Clause, ...]:
     alone: dates.Mention | None = None  # a day in front of what happened then: “5/6: rejected”
     heard: dates.Mention | None = None  # and one on which they wrote: “email 5/6, not selected”
     joins = {*shipped("statuses")["joining"]["words"], *shipped("remarks")["wrote"], *dates.glue()}
+    before = ""
     for piece, start, end, day in _pieces(text):
+        before, told = piece, before
+        if _lexicon().is_how(piece, told):
+            continue
         if day and _is_waiting(text[start : day.start], text[day.end : end]):
             piece = text[start : day.end]
         said = plain(dates.besides(piece))
@@ -197,7 +201,8 @@ def clauses_of(text: str) -> tuple[Clause, ...]:
             if _takes_day(found, said, text, start, end):
                 found[-1] = found[-1]._replace(day=day, is_past=True)
             else:
-                alone, heard = (day, None) if is_bare else (None, day)
+                is_receipt = _holds(f" {said} ", "own_acts")  # “confirmed by e-mail 4/23. Rejected.”
+                alone, heard = (day, None) if is_bare else (None, None if is_receipt else day)
             continue
         if clause:
             _add(found, clause, piece, heard)
@@ -307,7 +312,7 @@ def _claims(row: _Row) -> list[Claim]:
     claims = [claim for told in settled if (claim := row.claim(*told))]
     claims = [one for one in claims if not (one.doubt and one.event.kind == "acknowledged")]  # no news
     claims += row.dated_ending() if not claims else []
-    claims += [*row.unread_days([claim.event for claim in claims]), *row.begun_otherwise()]
+    claims += [*row.unread_days([claim.event for claim in claims]), *row.begun()]
     endings = {one.event.kind for one in claims if one.event.kind in ENDINGS}
     if endings == {"rejected", "closed"}:  # “Rejected, the post was filled”
         claims = [one for one in claims if one.event.kind != "closed"]
@@ -395,6 +400,8 @@ class _Row:
         against = self.against(kind, day) or "its day does not fit" * is_odd
         self.kinds |= {kind} & {"offer"}
         doubt = against or _unsure(kind, clause, day)
+        if against and kind == "rejected" and not clause.is_exact and {"withdrawn", "declined"} & self.kinds:
+            return None  # “Saturdays every week, no” beside your own no
         if doubt and kind == "closed" and (self.kinds <= {"saved"} or not self.kinds.isdisjoint(ENDINGS)):
             return None  # it was over for you before, or nothing was sent
         return Claim(event, doubt, bool(against), problem=problem)
@@ -411,7 +418,8 @@ class _Row:
             (day, heading, piece, mention)
             for heading, note in self.notes.items()
             for piece, _, _, mention in _pieces(note)
-            if mention and not _holds(f" {plain(piece)} ", "own_acts") and (day := self.day(mention)[0])
+            if mention and not is_of_another_day(note[: mention.start])
+            if not _holds(f" {plain(piece)} ", "own_acts") and (day := self.day(mention)[0])
         ]
 
     def dated_ending(self) -> list[Claim]:
@@ -441,17 +449,22 @@ class _Row:
                 clause = Clause(note, (), mention, is_exact=False)
                 yield Claim(self.event("", day, clause, heading, False), "not read", is_refused=True)
 
-    def begun_otherwise(self) -> Iterator[Claim]:
-        """Return the days of applying in the remarks where a column has another one."""
+    def begun(self) -> Iterator[Claim]:
+        """Return when the remarks say that one applied: what no column tells, or tells otherwise."""
         told = ((at, *one) for at, note in self.notes.items() for one in _pieces(note) if one[3])
-        for heading, piece, _, _, mention in told if "applied" in self.kinds else ():
-            words, day = plain(dates.besides(piece)), self.day(mention)[0] if mention else None
-            is_begun = (
-                _lexicon().words.get(words) == ("applied",) and words not in shipped("remarks")["starts"]
-            )
-            if is_begun and day and not self.has("applied", day):
-                clause = Clause(piece, ("applied",), mention, is_exact=True)
-                event = self.event("applied", day, clause, heading, False)
+        undated = self.undated("applied")
+        for heading, piece, _, _, mention in told:
+            words = plain(dates.besides(piece))
+            is_begun = _lexicon().plainly(words) == {"applied"} and words not in shipped("remarks")["starts"]
+            if not (is_begun and mention):
+                continue
+            day, is_inferred, _ = self.day(mention)
+            clause = Clause(piece, ("applied",), mention, is_exact=True)
+            event = self.event("applied", day, clause, heading, is_inferred)
+            if undated or self.kinds <= {"saved"}:
+                yield Claim(event, undated=undated, problem=self.problem(mention, heading))
+                return
+            if day and "applied" in self.kinds and not self.has("applied", day):
                 yield Claim(event, "a column has another day of applying", is_refused=True)
 
     def reply(self) -> Event | None:
