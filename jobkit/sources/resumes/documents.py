@@ -29,8 +29,6 @@ ACCENT = re.compile("([¨´ˆ˜])([A-Za-z])")
 COMBINING = shipped("resumes")["combining"]
 BOXED = ".//w:txbxContent[not(ancestor::*[local-name()='Fallback'])]//w:p"
 """Paragraphs in a text box, once: an older program's copy of it stands beside it."""
-LED = re.compile(r"[\W_]\s*\Z")
-"""A sign that parts words in bold from what follows."""
 APART = re.compile(r"(?:[^\W\d_] ){3,30}[^\W\d_]")
 EAST = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]")
 
@@ -197,7 +195,12 @@ def _paragraph(block) -> Iterator[dict[str, Any]]:
 def _with_lead(lead: str, text: str) -> str:
     """A text with a tab behind the bold words that begin it, where nothing else parts them from a name."""
     rest = text[len(lead) :] if lead.strip() and text.startswith(lead) else ""
-    is_parted = not rest.strip() or LED.search(lead) or not rest.strip()[0].isupper() or len(text) > 100
+    is_parted = (
+        not rest.strip()
+        or not lead.rstrip()[-1].isalnum()
+        or not rest.strip()[0].isupper()
+        or len(text) > 100
+    )
     return text if is_parted or len(text.split()) < 4 else f"{lead.rstrip()}\t{rest.strip()}"
 
 
