@@ -18,9 +18,9 @@ from jobkit.language.text import fold
 from jobkit.language.vocabulary import listed, shipped
 from jobkit.skills import WORD, Wider, alias_key
 
-OR, WITH, WISH, GRADES, NEAR, STOP, TRADES, PLAIN, FOCUS, MORE, ARTICLES, OTHER = (
+OR, WITH, WISH, GRADES, NEAR, STOP, TRADES, PLAIN, FOCUS, MORE, ARTICLES, OTHER, EXAMPLES = (
     listed("joints", name)
-    for name in "or with wish grades near stop trades plain focus more articles other".split()
+    for name in "or with wish grades near stop trades plain focus more articles other examples".split()
 )
 AND = {""} | listed("joints", "and") | OR
 STOP |= AND
@@ -35,6 +35,8 @@ COMPOUND = re.compile(r"([a-z]{3,6}|\d{1,2})jahrige[rsnm]?")
 JOINED = {",", "/", "&"} | AND - {""}
 SHORT = 9
 """Words below which a line without a bullet is read as a list of names."""
+PLAINLY = 16
+"""Words above which a clause tells as much as it asks: there an unknown name is one by its spelling alone."""
 OF = ("of", "for", "fur", "des", "de")
 CAREERS = listed("years", "careers")
 KNOWN = ("erfahrung", "erfahrungen", "kenntnisse", "kenntnissen", "praxis", "wissen")
@@ -43,6 +45,8 @@ ADVERBS = ("ately", "fully", "ously", "ently", "ively", "ally", "edly")
 ADJECTIVES = ("ous", "ful", "ly", "ical", "ional", "ural", "oral")
 NO_NAME = ("&", "-level", "-Level", "-suite", "-Suite")
 LED = ("led",)
+CODED = {"language", "languages", "sprache", "sprachen", "langage", "langages"}
+LIKE = ("similar", "comparable", "ahnlich", "vergleichbar")
 OF_A_KIND = ("ische", "isches", "ischer", "liche", "duale", "ique")
 PLACES = listed("phrases", "places", "resumes")
 _kind_words = partial(listed, "unknown", file="certificates")
@@ -297,7 +301,7 @@ def _joined(text: str, named: list[Mention]) -> list[Mention]:
             runs[-1][1].append(joint)
         else:
             runs.append(([behind], []))
-    return [one for run, joints in runs for one in _choices(run, joints)]
+    return [one for run, joints in runs for one in _choices(run, _of_examples(text, run, joints))]
 
 
 def _joint(text: str, one: Mention, behind: Mention) -> str:
@@ -314,6 +318,16 @@ def _joint(text: str, one: Mention, behind: Mention) -> str:
     if one.dimension == "certificate" and (between.strip() == "(" or is_loose):
         return "or"
     return "," if not plain and "," in between else ""
+
+
+def _of_examples(text: str, run: list[Mention], joints: list[str]) -> list[str]:
+    """The joints of names of which any will do: “(e.g. AWS, Azure)”, “Kafka, Pulsar or similar”."""
+    behind = tokens(text[run[-1].end : run[-1].end + 12])[:1] if run else []
+    is_list = len(run) > 1 and run[0].dimension == "skill" and not {word.text for word in behind} & AND - OR
+    said = [word.text for word in tokens(text[max(run[0].begin - 30, 0) : run[0].begin])] if is_list else []
+    is_example = any(" ".join(said[-n:]) in EXAMPLES for n in (1, 2, 3) if said[-n:])
+    is_example |= is_list and bool(SIMILAR.match(text[run[-1].end : run[-1].end + 30]))
+    return ["or" for _ in joints] if is_example else joints
 
 
 def _choices(run: list[Mention], joints: list[str]) -> Iterator[Mention]:
@@ -641,9 +655,10 @@ def _introduced(text: str, words: list[Word], taken: list[Mention], language: st
     named: list[Mention] = []
     for at in range(len(words)):
         for item in (*_items_behind(text, words, at), *_items_before(words, at, text, language)):
-            one = _skill(text, item) if item else None
+            one = _skill(text, item) if item and not item[0].text.startswith(LIKE) else None
             is_wish = words[at].text in WISH  # “ideally Talend” is a name, “ideally abroad” nothing
-            is_field = one and not is_wish and _is_field(text, item, language)
+            is_plain = len(words) <= PLAINLY and not is_wish
+            is_field = one and is_plain and _is_field(text, item, language)
             if one and (is_field or _is_name(text, item, language) or skills.is_known(one.value)):
                 named += [] if _is_wide(text, one, taken) else [one]
     return _joined(text, _free(named, taken))
@@ -652,7 +667,10 @@ def _introduced(text: str, words: list[Word], taken: list[Mention], language: st
 def _is_wide(text: str, one: Mention, taken: list[Mention]) -> bool:
     """Whether a name only says of what kind known ones are: “versioning tools such as Git and SVN”."""
     between = text[one.end : min((other.begin for other in taken if other.begin >= one.end), default=one.end)]
-    return " ".join(word.text for word in tokens(between)) in listed("joints", "examples")
+    is_kind = tokens(text[: one.end])[-1].text in listed("skills", "objects") | CODED
+    if is_kind and between.strip() == "(":
+        return True  # “a ticketing system (Zammad, OTRS)”
+    return " ".join(word.text for word in tokens(between)) in EXAMPLES
 
 
 def _items_behind(text: str, words: list[Word], at: int) -> list[list[Word]]:
@@ -703,7 +721,8 @@ def _introducing(words: list[Word], at: int) -> int:
     length = max(_longest(words, at, listed("skills", "before"), 4), _known_in(words, at))
     if framing := _longest(words, at, listed("skills", "able"), 4):  # “able to accurately read X”
         deeds = (word.text for word in words[at + framing : at + framing + 2])
-        length = length or framing * any(map(listed("skills", "deeds").__contains__, deeds))
+        plainly = listed("skills", "deeds") - listed("skills", "any_deeds")
+        length = length or framing * any(map(plainly.__contains__, deeds))
     return length or (1 if is_deed or is_wish else 0)
 
 
