@@ -160,9 +160,10 @@ def _as_known(words: list[Word], one: Mention) -> Mention:
     """What is asked to be known is a skill, whoever certifies it: “ADR awareness”, “HACCP-Kenntnisse”."""
     behind = next((word.text for word in words if word.begin >= one.end), "")
     is_known = one.dimension == "certificate" and behind in ("awareness", "knowledge", "kenntnisse")
-    if one.value == "Security Clearance":  # “must be eligible for SC clearance”
-        near = {word.text for word in words if one.begin - 50 < word.begin < one.end + 15}
-        one = one._replace(value="Security Vetting") if near & _kind_words("undergone") else one
+    check = shipped("certificates")["unknown"]["instead"].get(one.value)
+    if check:  # “must be eligible for SC clearance”, “pass a DOT physical”
+        near = {word.text for word in words if one.begin - 35 < word.begin < one.end + 15}
+        one = one._replace(value=check) if near & _kind_words("undergone") else one
     return one._replace(dimension="skill") if is_known else one
 
 
@@ -171,7 +172,8 @@ def _is_certificate(text: str, words: list[Word], one: Mention, named: list[Ment
     behind = next((word.text for word in words if word.begin >= one.end), "")
     before = [word.text for word in words if word.begin < one.begin and word.text not in ARTICLES][-4:]
     is_work = CAREERS & {*before[:-1]} and before[-1] in listed("joints", "trained")
-    if is_work or behind in ("experience", "erfahrung") or text[: one.begin].endswith("any "):
+    is_lost = not _kind_words("lost").isdisjoint(before[-2:])  # “a suspended license”
+    if is_work or is_lost or behind in ("experience", "erfahrung") or text[: one.begin].endswith("any "):
         return False  # “proven track record as a Journeyman Electrician” asks for the work
     bracket = next((each for each in BRACKET.finditer(text) if each.start() < one.begin < each.end()), None)
     if bracket is None or "," not in bracket[1] or one.end - one.begin > 4:
@@ -314,6 +316,9 @@ def _joint(text: str, one: Mention, behind: Mention) -> str:
     if plain in OR or is_other or is_slash or is_one:
         return "or"
     words = _between(between)
+    if one.dimension == "language" and words & OR and "," not in between:
+        beside = OR | ARTICLES | skills.beside() | listed("languages", "cues") | listed("joints", "small")
+        return "or" if words <= beside - WITH else ""  # “German or good English”
     is_loose = len(words) <= 7 and words & OR and not words & WITH and "," not in between
     if one.dimension == "certificate" and (between.strip() == "(" or is_loose):
         return "or"
@@ -355,7 +360,7 @@ def _unknown_certificates(text: str, words: list[Word], language: str) -> Iterat
         label, beside = _beside().get(word.text, ("", frozenset()))
         if label and {other.text for other in words[max(at - 6, 0) : at + 4]} & beside:
             yield Mention("certificate", label, label, word.begin, word.end)
-        elif begin < end and not CAREERS & _between(text[begin:end]):
+        elif begin < end and not (CAREERS | _kind_words("lost")) & _between(text[begin:end]):
             name = " ".join(text[begin:end].split())[:60]
             short = ABBREVIATED.match(text[end:])
             value = "|".join([name.replace("|", "/"), *(short.groups() if short else ())])
@@ -619,6 +624,9 @@ def _is_of_else(text: str, words: list[Word], at: int, behind: int, language: st
     """Whether a name says of what a thing is: “English teacher”, “Italian wines”, “systèmes français”."""
     following = [word.text for word in words[behind : behind + 2] if word.text not in AND][:1]
     before = {word.text for word in words[max(at - 1, 0) : at]}
+    beside = [word.text for word in (*words[max(at - 2, 0) : at], *words[behind : behind + 2])]
+    if not listed("languages", "subjects").isdisjoint(beside):
+        return True  # “GCSEs, including Maths and English”
     if before & listed("languages", "not_before") or listed("languages", "not_behind") & {*following}:
         return True
     beside = listed("languages", "cues") | listed("joints", "small") | STOP | ARTICLES | _weighing()

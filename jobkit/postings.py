@@ -42,6 +42,7 @@ TAGGED, MARKDOWN, FRONT, ESCAPED, CELL, HEADED_TABLE, LICENCE, WISHED, GENDER, S
     re.compile(shipped("postings")["patterns"][name], re.M | re.I)
     for name in "tagged markdown front escaped cell headed_table licence wished gender sought title".split()
 )
+ALTERNATIVE = re.compile(r"\b(?:or|oder|ou)\b")
 TAGS = re.compile(r"(?:#\S+\s?)+")
 BRACKET = re.compile(r"\(([^()]{1,200})(?:\)|\Z)")
 OPENED = re.compile(r"[(:]|\)(?=.)")
@@ -581,7 +582,8 @@ def _at_strengths(piece: str) -> Iterator[str]:
     for n in range(1, len(parts)):
         is_before = any(weighed[first:n])
         before = "".join(parts[first:n])
-        is_wish = weighed[n] and bool(skills.degrees(parts[n]) and skills.degrees(before))
+        own = ALTERNATIVE.split(parts[n], maxsplit=1)[0]  # “…, a diploma or similar experience” is no wish
+        is_wish = weighed[n] and _is_weighed(own) and bool(skills.degrees(own) and skills.degrees(before))
         is_sentence = _of_you(parts[n]) == "have" and bool(mentions(before, names()))
         is_both = is_before and any(weighed[n:]) and _besides_weight(before) and _besides_weight(parts[n])
         if is_sentence or is_wish or is_both:
@@ -748,7 +750,8 @@ def _either(text: str, found: list[Mention]) -> list[Mention]:
     is_open = holds(f" {_plain_words(text)} ", "strength", "instead")
     open_ = [one for one in hard if is_open and one.dimension == "education"]
     for one, behind in pairwise(hard):
-        if one.dimension != behind.dimension and _is_choice(text[one.end : behind.begin]):
+        between = text[one.end : behind.begin]
+        if one.dimension != behind.dimension and (between.endswith("/") or _is_choice(between)):
             open_ += [one, behind]
     held = [one for one in hard if one.dimension == "certificate"]
     return open_ + [one for one in held if CHOICE.match(text[one.end : one.end + 60])]
