@@ -98,7 +98,7 @@ def mentions(text: str, names: Names, language: str = "", place: str = "") -> li
     if place == "list":
         found += _free(filter(None, (_skill(text, item) for item in _pieces_of(text, words))), found)
     elif place:
-        found += _beside_known(text, words, [*found, *fields])
+        found += _beside_known(text, words, [*found, *fields], language)
         found += _nouns(text, words, [*found, *fields], language) if place == "item" else []
     skilled = sorted((one for one in found if one.dimension == "skill"), key=lambda one: one.begin)
     found = [one for one in found if one.dimension != "skill"] + _joined(text, skilled)
@@ -801,7 +801,9 @@ def _is_field(text: str, item: list[Word], language: str) -> bool:
     soft = listed("skills", "soft")
     is_soft = head.text in soft or (item[0].text in soft and "of" in [word.text for word in item])
     is_soft = is_soft or (language in ("", "en") and head.text.endswith(ADJECTIVES))  # “dangerous in Excel”
-    if _weight(item) > 4 or (head.text in wide and not is_kind) or is_soft:
+    is_soft = is_soft or (language == "fr" and head.text.endswith("ez"))  # “connaissez et respectez …”
+    n_most = 3 if language in ("", "en") and item[0].text not in OTHER else 4
+    if _weight(item) > n_most or (head.text in wide and not is_kind) or is_soft:
         return False  # “managing a team of ten”
     if language == "de":
         return text[head.begin].isupper()
@@ -823,7 +825,7 @@ def _is_name(text: str, item: list[Word], language: str) -> bool:
     return bool(is_short) and is_capital and (language != "de" or (is_marked and len(item) == 1))
 
 
-def _beside_known(text: str, words: list[Word], taken: list[Mention]) -> Iterator[Mention]:
+def _beside_known(text: str, words: list[Word], taken: list[Mention], language: str) -> Iterator[Mention]:
     """Names in one list with others that are known: “Vue 3, TypeScript, Vite”, “AWS (EC2, Lambda)”."""
     known = [one for one in taken if one.dimension == "skill"]
     for begin, end in [each.span(1) for each in BRACKET.finditer(text)] or [(0, len(text))]:
@@ -837,6 +839,7 @@ def _beside_known(text: str, words: list[Word], taken: list[Mention]) -> Iterato
         is_behind = any(0 <= begin - end <= 25 for end in ends)
         is_owned = n_known >= max(len(free), 1) or is_behind
         if len(items) > 1 and (is_list or (is_owned and max(map(len, items)) <= 3)):
+            free = [item for item in free if not _is_quality(item, language)]
             yield from filter(None, (_skill(text, item, is_name=not is_list) for item in free))
 
 
@@ -870,9 +873,14 @@ def _is_noun(text: str, item: list[Word], language: str) -> bool:
     others |= listed("about", "you") | listed("years", "units") | (STOP - {"of", "from", "at", "for", "pour"})
     is_said = any(word.text in others or word.text[0].isdigit() for word in item)
     is_deed = item[0].text in listed("skills", "verbs") | listed("skills", "acts")
+    return not (is_said or is_deed or _is_quality(item, language)) and _is_field(text, item, language)
+
+
+def _is_quality(item: list[Word], language: str) -> bool:
+    """Whether an item says by its ending what one is like: “Schwindelfreiheit”, “soigneux”."""
     endings = listed("skills", f"soft_{language}") if language in ("de", "en", "fr") else ()
-    is_quality = item[0 if language == "fr" else -1].text.endswith(tuple(endings))
-    return not (is_said or is_deed or is_quality) and _is_field(text, item, language)
+    head = item[0 if language == "fr" else -1].text
+    return head.endswith(tuple(endings)) or head in listed("skills", "soft")
 
 
 def _pieces_of(text: str, words: list[Word], joints: Collection[str] = AND) -> list[list[Word]]:
