@@ -675,8 +675,9 @@ def _introduced(text: str, words: list[Word], taken: list[Mention], language: st
 def _is_wide(text: str, one: Mention, taken: list[Mention]) -> bool:
     """Whether a name only says of what kind known ones are: “versioning tools such as Git and SVN”."""
     between = text[one.end : min((other.begin for other in taken if other.begin >= one.end), default=one.end)]
-    is_kind = tokens(text[: one.end])[-1].text in listed("skills", "objects") | CODED
-    if is_kind and between.strip() == "(":
+    said = tokens(text[one.begin : one.end])  # in French the first word says the kind
+    is_kind = {said[0].text, said[-1].text} & (listed("skills", "objects") | CODED)
+    if is_kind and between.strip() in ("(", "-", "–", ":"):
         return True  # “a ticketing system (Zammad, OTRS)”
     return " ".join(word.text for word in tokens(between)) in EXAMPLES
 

@@ -42,7 +42,7 @@ TAGGED, MARKDOWN, FRONT, ESCAPED, CELL, HEADED_TABLE, LICENCE, WISHED, GENDER, S
     re.compile(shipped("postings")["patterns"][name], re.M | re.I)
     for name in "tagged markdown front escaped cell headed_table licence wished gender sought title".split()
 )
-ALTERNATIVE = re.compile(r"\b(?:or|oder|ou)\b")
+ALTERNATIVE = re.compile(r"\b(?:or|oder|ou)\b", re.I)
 TAGS = re.compile(r"(?:#\S+\s?)+")
 BRACKET = re.compile(r"\(([^()]{1,200})(?:\)|\Z)")
 OPENED = re.compile(r"[(:]|\)(?=.)")
@@ -507,7 +507,8 @@ def _standing_alone(piece: str, said: str, is_headed: bool, before: str) -> str:
 
 def _of_you(piece: str) -> str:
     """Whether a sentence says what you `have` and are, “vous avez”, or what you `do`, “du betreust”."""
-    subject, _, verb = " ".join(_plain_words(piece).split()[:2]).partition(" ")
+    part = next((part for part in piece.split(", ")[1:] if part.startswith(("vous ", "tu "))), piece)
+    subject, _, verb = " ".join(_plain_words(part).split()[:2]).partition(" ")  # “Diplômé, vous avez …”
     is_having = subject == "you" or verb in listed("about", "having")
     return "" if subject not in listed("about", "spoken_to") or not verb else "have" if is_having else "do"
 
@@ -544,6 +545,8 @@ def units(line: str) -> list[str]:
         is_dot = not cut[0].strip()
         if is_dot and _is_abbreviated(line[begin : cut.start()][-30:]):
             continue
+        if cut[0] == ";" and ALTERNATIVE.match(line, cut.end() + 1):
+            continue  # “…; OR three years of it”
         if cut[0].strip() in ("–", "—", "-") and _belongs(line[: cut.start()], line[cut.end() :]):
             continue
         pieces.append(line[begin : cut.start()])
@@ -661,6 +664,9 @@ def _is_supposed(text: str) -> bool:
     is_plain = supposed[:1] == ["should"] and listed("about", "subjects").isdisjoint(supposed[1:2])
     if not said or is_plain or listed("about", "supposing").isdisjoint(supposed[:1]):
         return False
+    is_welcomed = said[0] in ("freue", "freuen") and listed("about", "you") & {*supposed[1:2]}
+    if is_welcomed:
+        return False  # “Wenn Sie Kenntnisse in der Fußpflege haben, freuen wir uns”
     of, is_asked = speaker(said), said[0] in listed("about", "please")
     is_helped = of == "employer" and not listed("about", "helping").isdisjoint(said)
     is_wide = of != "you" and listed("about", "you").isdisjoint(supposed) and not _is_weighed(rest)
