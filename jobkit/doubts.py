@@ -14,7 +14,7 @@ from ahocorasick_rs import AhoCorasick
 from jobkit import tables
 from jobkit.language import names
 from jobkit.language.text import plain
-from jobkit.language.vocabulary import shipped
+from jobkit.language.vocabulary import everyday, shipped
 from jobkit.sources.reading import DOUBTS, Doubt
 from jobkit.tables import Event
 
@@ -111,8 +111,16 @@ def _examples(rows: Iterable[tuple[str, str, str, str]]) -> list[str]:
     """Return up to three rows with different texts, each with its place; of rows without text the first."""
     differ = {text or origin: (origin, " ".join(text.split())) for _, origin, text, _ in reversed([*rows])}
     shown = [*reversed(differ.values())][:EXAMPLES]
-    lines = [(place, line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…") for place, line in shown]
+    lines = [(place, _shortened(line)) for place, line in shown]
     return [f"“{line}” ({place})" if line else place for place, line in lines if line or place]
+
+
+def _shortened(line: str) -> str:
+    """Return a row's words, cut where they are long; what they were taken for stays whole."""
+    words, mark, taken_for = line.rpartition(" = ")
+    words, mark = (words, f"{mark}{taken_for}") if words else (line, "")
+    room = max(LONGEST - len(mark), LONGEST // 3)
+    return (words if len(words) <= room else f"{words[: room - 1]}…") + mark
 
 
 def headings(layout: Iterable[Iterable[str]]) -> str:
@@ -149,25 +157,41 @@ def of_events(kind: str, events: pd.DataFrame) -> list[Kept]:
 def counted_twice(events: pd.DataFrame, applications: pd.DataFrame) -> Iterator[Kept]:
     """Yield the doubts about letters of an ending that a list tells too, of an employer with a name alike.
 
-    The names share a word; the titles and the days of the ending are one, as far as both are known.
+    The names share a word; the titles and the days of the ending are one, as far as both are known. So do
+    letters of any other news and an open application of a list, where both have the same title: “Mairie de
+    Wrenbourg”, “Cantine de Wrenbourg”.
     """
     is_letter = tables.details(events).map(lambda one: "message_id" in one).astype(bool)
-    ended = applications[applications["outcome"].isin(tables.ENDINGS) & applications["company"].notna()]
-    ended = ended.assign(word=ended["company"].map(names.own_words).map(sorted)).explode("word")
-    ended = ended.dropna(subset="word").fillna({"role": ""}).reset_index()
-    is_listed = ended["application"].isin(events.loc[~is_letter, "application"])
-    told = events[is_letter & events["kind"].isin(tables.ENDINGS)][["application", "source", "origin"]]
-    pairs = ended[~is_listed].merge(told.drop_duplicates("application"), on="application")
-    pairs = pairs.merge(ended[is_listed], on=["outcome", "word"], suffixes=("", "_other"))
+    named = applications[applications["company"].notna()].fillna({"role": ""}).reset_index()
+    named = named.assign(title=named["role"].map(lambda role: " ".join(sorted(names.role_key(role)))))
+    named = named.assign(word=named["company"].map(names.own_words).map(sorted)).explode("word")
+    is_listed = named["application"].isin(events.loc[~is_letter, "application"])
+    told = events[is_letter].sort_values("date")[["application", "source", "origin", "date"]]
+    lettered = named[~is_listed].merge(told.drop_duplicates("application", keep="last"), on="application")
+    listed = named[is_listed].dropna(subset="word")
+    ended = lettered.merge(
+        listed[listed["outcome"].isin(tables.ENDINGS)], on=["outcome", "word"], suffixes=("", "_other")
+    )
+    is_open = listed["outcome"].eq("open") & listed["title"].ne("") & ~listed["word"].isin(everyday())
+    waiting = lettered.merge(listed[is_open], on=["title", "word"], suffixes=("", "_other"))
+    pairs = [*filter(_has_one_ending, ended.itertuples()), *filter(_is_within, waiting.itertuples())]
     said = shipped("doubts")["twice"]
-    for one in pairs.drop_duplicates(["application", "application_other"]).itertuples():
-        title, other = ({*names.role_key(role)} for role in (one.role, one.role_other))
-        day, listed, begun = one.outcome_date, one.outcome_date_other, one.applied_other
-        is_day = day == listed or (pd.isna(listed) and not (day < begun or day > begun + WITHIN))
-        if (title <= other or other <= title) and is_day:
-            row = one.origin, f"{one.company} = {one.company_other}, {one.role_other or one.role}"
-            merge = said["command"].format(one.application, one.application_other)
-            yield Kept(one.source, "", Doubt(said["kind"], "", said["sentence"], merge, (row,)))
+    for one in {(one.application, one.application_other): one for one in pairs}.values():
+        row = one.origin, f"{one.company} = {one.company_other}, {one.role_other or one.role}"
+        merge = said["command"].format(one.application, one.application_other)
+        yield Kept(one.source, "", Doubt(said["kind"], "", said["sentence"], merge, (row,)))
+
+
+def _is_within(pair: Any) -> bool:
+    """Return whether a letter came when an answer to what the list has may come."""
+    return not (pair.date < pair.applied_other or pair.date > pair.applied_other + WITHIN)
+
+
+def _has_one_ending(pair: Any) -> bool:
+    """Return whether titles and days of two endings are one, as far as both are known."""
+    title, other = ({*one.split()} for one in (pair.title, pair.title_other))
+    day, listed = pair.outcome_date, pair.outcome_date_other
+    return (title <= other or other <= title) and (day == listed or (pd.isna(listed) and _is_within(pair)))
 
 
 def letters(aside: Iterable[tuple[str, str, str, str]], applications: pd.DataFrame) -> list[Kept]:

@@ -826,6 +826,12 @@ def _is_name(text: str, item: list[Word], language: str) -> bool:
     return bool(is_short) and is_capital and (language != "de" or (is_marked and len(item) == 1))
 
 
+def _is_behind(begin: int, words: list[Word], known: list[Mention]) -> bool:
+    """Return whether a bracket is behind a skill or a word for many: “ticketing tools (Zammad, OTRS)”."""
+    wide = (word.end for word in words if word.text in listed("skills", "objects"))
+    return any(0 <= begin - end <= 25 for end in (*(one.end for one in known), *wide))
+
+
 def _beside_known(text: str, words: list[Word], taken: list[Mention], language: str) -> Iterator[Mention]:
     """Names in one list with others that are known: “Vue 3, TypeScript, Vite”, “AWS (EC2, Lambda)”."""
     known = [one for one in taken if one.dimension == "skill"]
@@ -835,10 +841,7 @@ def _beside_known(text: str, words: list[Word], taken: list[Mention], language: 
         n_known = sum(_touch(item, known) for item in items)
         # “(TDD, literate code, SOLID)”
         is_list = n_known and begin and all(_is_noun(text, item, "") for item in free)
-        wide = (word.end for word in words if word.text in listed("skills", "objects"))
-        ends = (*(one.end for one in known), *wide)  # “ticketing tools (Zammad, OTRS)”
-        is_behind = any(0 <= begin - end <= 25 for end in ends)
-        is_owned = n_known >= max(len(free), 1) or is_behind
+        is_owned = n_known >= max(len(free), 1) or _is_behind(begin, words, known)
         if len(items) > 1 and (is_list or (is_owned and max(map(len, items)) <= 3)):
             free = [item for item in free if not _is_quality(item, language)]
             yield from filter(None, (_skill(text, item, is_name=not is_list) for item in free))

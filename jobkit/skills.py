@@ -26,6 +26,10 @@ FRAMED = re.compile(
 )
 """A qualification that says its level on a national framework, which from 4 on is that of ISCED, nearly."""
 TRAINED = re.compile(r"Ausbildung (?:zu[mr]|als) |fach(?:mann|frau) mit ", re.IGNORECASE)
+DRIVING = re.compile(
+    r"führerschein|fahrerlaubnis|driv|permis|\b(?:[hl]gv|p[cs]v|cat|category|klassen?)\b", re.IGNORECASE
+)
+"""What says that a licence or “BE” is one to drive, and no degree."""
 DEGREES = frozenset("bachelor bachelors master masters degree degrees bsc msc mba phd diploma".split())
 JOINTS = tuple(map(re.compile, (r"\s/\s", "/", r"\s(?:and|und|et|&)\s")))
 PIECE = re.compile(r"[,;:()|\t\n–—]|\s-\s|(?<=[^\W\d_]{4})\.\s")
@@ -234,7 +238,9 @@ def _at_slashes(piece: str) -> list[str]:
     for joint in JOINTS if "(" not in piece and alias_key(piece) not in aliases() else ():
         parts = joint.split(piece)
         each = [one for part in parts for one in _at_slashes(part.strip())] if len(parts) > 1 else []
-        if each and (joint is JOINTS[0] or all(alias_key(one) in aliases() or language(one) for one in each)):
+        known = [alias_key(one) in aliases() or bool(language(one)) for one in each]
+        is_part = each and each[-1].islower() and not piece.islower()  # “Accounts payable / receivable”
+        if each and (all(known) or (joint is JOINTS[0] and not is_part)):
             return each
     return [piece]
 
@@ -446,7 +452,10 @@ def degrees(text: str, language: str = "", in_place: bool = False) -> list[Degre
                 length += 1
             found.append(Degree(level, words[at].begin, words[at + length - 1].end))
         at += max(length, 1)
-    return found
+    is_to_drive = bool(found) and DRIVING.search(text)
+    return [
+        one for one in found if not (is_to_drive and text[one.begin : one.end].lower() in ("be", "licence"))
+    ]
 
 
 class _Token(NamedTuple):

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from rows import applied, imported, row
 
-from jobkit import sources
+from jobkit import doubts, sources
 from jobkit.commands import cli
 from jobkit.errors import JobkitError
 from jobkit.search.holdings import n_written_down
@@ -492,6 +492,40 @@ def test_a_slip_of_letters_is_no_guess_and_another_letter_is(tmp_path):
     rows = [f"Firm {at},Cook,2026-03-0{at},{word}" for at, word in enumerate(words, 2)]
     doubt = found(tmp_path, "\n".join(["Company,Role,Applied,Status", *rows]))["guessed_word"]
     assert [origin for origin, _ in doubt.rows] == ["list.csv:6"]
+
+
+@pytest.mark.parametrize(
+    ("employer", "role", "kind", "day", "is_asked"),
+    [
+        ("Mairie d'Osterhale", "Cook", "acknowledged", "2026-03-20", True),
+        ("Mairie d'Osterhale", "Cook", "rejected", "2026-03-20", True),
+        ("Mairie d'Osterhale", "Cook", "acknowledged", "2026-02-20", False),  # before the row was applied for
+        ("Mairie d'Osterhale", "Baker", "acknowledged", "2026-03-20", False),
+        ("Mairie d'Osterhale", "", "acknowledged", "2026-03-20", False),
+        (
+            "Bank Dunmarsh",
+            "Cook",
+            "acknowledged",
+            "2026-03-20",
+            False,
+        ),  # an ordinary word tells of no employer
+    ],
+)
+def test_news_of_the_same_job_at_a_name_alike_that_a_list_has_open_is_asked_about(
+    search, employer, role, kind, day, is_asked
+):
+    imported(search, [row(2, applied("Bank d'Osterhale", "Cook", "2026-03-02"))])
+    letter = Event(kind, day, employer, role, details={"message_id": "1"})
+    imported(search, [Record("mail.mbox:1", {"n": "1"}, (letter,))], "mail.mbox", False, "mailbox")
+    assert len(search.applications) == 2
+    assert [*search.doubts["kind"]] == ["twice"] * is_asked
+
+
+def test_what_a_doubt_takes_words_for_is_never_cut_away():
+    line = "they rang " + "and rang " * 20 + "= rejected: it may be the day of this ending"
+    (shown,) = doubts._examples([("k", "list.csv:2", line, "")])
+    assert shown.endswith("… = rejected: it may be the day of this ending” (list.csv:2)")
+    assert len(shown) < 125
 
 
 @pytest.mark.parametrize(

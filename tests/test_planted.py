@@ -83,7 +83,8 @@ def bare(text: str) -> str:
 def standing(text: str, planted: list[tuple[str, str]]) -> list[str]:
     """Return the planted strings of which something stands in a text."""
     run_together = bare(text)
-    sums = set(re.findall(r"(?<![\d.])(\d\d)(?=[ .,]?5\d\d|k\b| ?Tsd| ?TEUR| thousand)", text))
+    # whole sums only: the ids that a notebook gives its cells by chance hold any two digits
+    sums = set(re.findall(r"(?<![\w.])(\d\d)(?=[ .,]?5\d\d\b|k\b| ?Tsd| ?TEUR| thousand)", text))
     return [
         string
         for string, secret in planted

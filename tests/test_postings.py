@@ -135,9 +135,14 @@ def test_any_text_is_read_without_an_error(text):
 
 
 def _seconds(text: str) -> float:
-    started = time.process_time()
-    comparison.requirements(text)
-    return time.process_time() - started
+    """Return the least of three times: what else runs beside it can only make one longer."""
+
+    def once() -> float:
+        started = time.process_time()
+        comparison.requirements(text)
+        return time.process_time() - started
+
+    return min(once() for _ in range(3))
 
 
 @pytest.mark.parametrize("piece", ["a ", "1 years ", "Python or ", "experience with ", "<", "\n", "é"])

@@ -390,6 +390,21 @@ GAP = """
 #head([iOS Developer], 4pt, [Larkspur Works], [Apr 2014 – Aug 2018])
 #text(17pt)[*SKILLS*] \\ Joinery"""
 
+DRAWN = """
+#set page(width: 600pt, height: 700pt)
+#let head(title, employer, days) = [#grid(columns: (1fr, auto), [*#title*], days) #employer #v(-6pt)]
+#let told(text) = pad(left: 14pt, text)
+#text(15pt)[*EXPERIENCE*]
+#head([Lead Dental Nurse], [Old Town Care, Leeds], [Nov 2020 – Present])
+#told[Line manager of five nurses and two trainees]
+#head([Dental Nurse], [Brightside, Bath], [Aug 2017 – Oct 2020])
+#told[Ordering]
+#text(15pt)[*SKILLS*]
+
+Repairs, drywall, tiling
+
+Word, ledgers"""
+
 FRENCH = """
 #set page(width: 600pt, height: 700pt)
 #let row(days, name) = grid(columns: (92pt, 1fr), column-gutter: 12pt, days, name)
@@ -425,11 +440,20 @@ FRENCH = """
             ],
             ["AutoCAD", "VBA"],
         ),
+        (
+            DRAWN,
+            [
+                "Lead Dental Nurse | Old Town Care | 2020-11 | present",
+                "Dental Nurse | Brightside | 2017-08 | 2020-10",
+            ],
+            ["Repairs", "drywall", "tiling", "Word", "ledgers"],
+        ),
     ],
     ids=[
         "a side column set to the right, days that run over their edge",
         "a gap within a head",
         "a word broken in the days",
+        "bullets that are drawings",
     ],
 )
 def test_a_page_is_read_by_its_look(tmp_path, source, roles, skills):

@@ -33,6 +33,7 @@ from jobkit.tables import DETAILS, HIRED_FROM, KINDS, LOST, REASONS, ROUNDS, SAY
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from jobkit.credentials import Credentials
     from jobkit.search import Search
     from jobkit.store.recording import Recorder
 
@@ -56,7 +57,6 @@ if TYPE_CHECKING:
 def log(options: Namespace) -> None:
     """record an event: applied, interview, rejected …"""
     from jobkit.store.anchors import known_event, turned_down
-    from jobkit.store.recording import reason_of
 
     kind, application, columns = _happened(options)
     is_again = kind == "applied" and application  # whether it is a new try, the linked tables know
@@ -71,12 +71,7 @@ def log(options: Namespace) -> None:
     event = recorder.record_event(kind, application or None, options.date, **columns)
     recorder = recorder if application else recorder_of(options, event)
     say(f"Recorded: {kind}{_where_and_when(recorder, event, options.date)} ({event}).")
-    if sign := reason_of(kind, options.note):
-        said = understand.said_of(sign["reason"], sign["says"], recorder.folder)
-        say(f"Its note gives a reason, kept beside it: {said}.")
-        say("  If not: jobkit why --drop ID (jobkit show APPLICATION prints the ID)")
-    elif kind == "rejected" and len(options.note.split()) > 3:
-        say(f'Did they say why? jobkit why {shlex.quote(recorder.anchor(event).company)} REASON --words "…"')
+    _say_of_its_note(kind, options.note, event, recorder)
     if n:
         say(f"It is a new application: your try number {n + 1} at this job.")
     company = kind == "applied" and (options.company or recorder.anchor(event).company)
@@ -86,6 +81,18 @@ def log(options: Namespace) -> None:
             f"They said no once, on {english.day(before[1])}{role}. People apply again, and some are hired;"
             f' what you know of them helps: jobkit company "{company}"'
         )
+
+
+def _say_of_its_note(kind: str, note: str, event: str, recorder: Recorder) -> None:
+    """Say which reason the words of a refusal give, or ask for one."""
+    from jobkit.store.recording import reason_of
+
+    if sign := reason_of(kind, note):
+        said = understand.said_of(sign["reason"], sign["says"], recorder.folder)
+        say(f"Its note gives a reason, kept beside it: {said}.")
+        say("  If not: jobkit why --drop ID (jobkit show APPLICATION prints the ID)")
+    elif kind == "rejected" and len(note.split()) > 3:
+        say(f'Did they say why? jobkit why {shlex.quote(recorder.anchor(event).company)} REASON --words "…"')
 
 
 def _keep_ending(options: Namespace, recorder: Recorder, application: str) -> None:
@@ -293,6 +300,26 @@ def _ask_why(search: Search, options: Namespace) -> tuple[str, str]:
     return reason, options.words or ask("Did anybody say anything? Their exact words, or nothing: ")
 
 
+def _say_stayed(search: Search, name: str, paper: Credentials, asked: str) -> None:
+    """Say that their paper has them at this employer since before, where it does."""
+    from jobkit import comparison
+    from jobkit.search import writing
+
+    if began := writing.stayed_since(search, name, paper):
+        company = search.every_application.loc[name, "company"]
+        about = {"company": company, "began": began, "command": shlex.quote(asked)}
+        say(comparison.WORDS["stayed"].format_map(about))
+
+
+def _replaced(was: dict, now: dict) -> list[str]:
+    """Return what is given in place of what was known; what is not given again stays as it was."""
+    return [
+        f"{key.replace('_', ' ')} {terminal.cell(value)} (was {terminal.cell(was[key])})"
+        for key, value in now.items()
+        if value and was.get(key) not in (None, "unknown", value)
+    ]
+
+
 @command(
     APPLICATION,
     argument(
@@ -354,11 +381,7 @@ def hire(options: Namespace) -> None:
     facts = search.banded(name, options.credential, paper, columns.get("hired"))
     before = writing.hire_of(search, name)
     was, now = before | before.get("credentials", {}), {**columns, "hired_from": hired_from, **facts}
-    replaced = [  # what is not given again stays as it was
-        f"{key.replace('_', ' ')} {terminal.cell(value)} (was {terminal.cell(was[key])})"
-        for key, value in now.items()
-        if value and was.get(key) not in (None, "unknown", value)
-    ]
+    replaced = _replaced(was, now)
     called = search.record_hire(name, hired_from or "unknown", facts, options.person, **columns)
     people = search.people
     is_named = ((people["application"] == name) & (people["part"] == "hire")).any()
@@ -371,10 +394,8 @@ def hire(options: Namespace) -> None:
     if paper:
         say("", credentials.summary(paper, search.as_of))
         say(*comparison.kept_says(facts, paper.doubts, writing.job_filled(search, name, paper)["title"]))
-        if not hired_from and (began := writing.stayed_since(search, name, paper)):
-            company = search.every_application.loc[name, "company"]
-            about = {"company": company, "began": began, "command": shlex.quote(options.application)}
-            say(comparison.WORDS["stayed"].format_map(about))
+        if not hired_from:
+            _say_stayed(search, name, paper, options.application)
         say("Is something wrong? Give it again and it counts: jobkit hire … -c years=5-8 -c education=master")
 
 

@@ -269,13 +269,8 @@ def _date(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def readings(text: str, today: date, soon: int = SOON) -> list[date]:
-    """Return the days that somebody who types a day today may mean: none, one, or several to ask about.
-
-    Whatever a tracker may hold is understood, and “yesterday”, “3 days ago”, “last Friday”, “10th”; a day
-    without a year is the latest one past, or one that is to come within `soon` days. Of “6/5/26” both
-    readings are returned; with dots the day stands first.
-    """
+def _spoken(text: str, today: date) -> list[date]:
+    """Return what is said from today: “yesterday”, “3 days ago”, “10th” (the last one), a weekday."""
     if (n := shipped("days")["from_today"].get(plain(text))) is not None:
         return [today + timedelta(days=n)]
     if ago := AGO.fullmatch(plain(text)):
@@ -285,7 +280,17 @@ def readings(text: str, today: date, soon: int = SOON) -> list[date]:
         near = [*filter(None, (_date(today.year + n // 12, n % 12 + 1, day) for n, day in months_near))]
         n_past = sum(day <= today for day in near)
         return near[n_past - 1 : n_past + 1]
-    if spoken := _of_a_week(plain(text).split(), today):
+    return _of_a_week(plain(text).split(), today)
+
+
+def readings(text: str, today: date, soon: int = SOON) -> list[date]:
+    """Return the days that somebody who types a day today may mean: none, one, or several to ask about.
+
+    Whatever a tracker may hold is understood, and “yesterday”, “3 days ago”, “last Friday”, “10th”; a day
+    without a year is the latest one past, or one that is to come within `soon` days. Of “6/5/26” both
+    readings are returned; with dots the day stands first.
+    """
+    if spoken := _spoken(text, today):
         return spoken
     found = mentions(text)
     if len(found) != 1 or besides(text):

@@ -25,6 +25,12 @@ def shipped(name: str) -> Mapping[str, Any]:
 
 
 @cache
+def everyday() -> frozenset[str]:
+    """Return words that name nobody by themselves, in small letters, as they are written."""
+    return frozenset(" ".join(shipped("ordinary").values()).casefold().split())
+
+
+@cache
 def listed(table: str, name: str, file: str = "postings") -> frozenset[str]:
     """Return a list of words of a table, folded: of a text its words, or its phrases where bars part them."""
     said = shipped(file)[table].get(name, ())

@@ -12,7 +12,7 @@ from itertools import pairwise
 from jobkit.language import names
 from jobkit.language.text import LETTERS as FOLDED
 from jobkit.language.text import MARKS, UMLAUTS
-from jobkit.language.vocabulary import shipped
+from jobkit.language.vocabulary import everyday, shipped
 from jobkit.search import Search
 from jobkit.sharing.shapes import EMAIL, PHONE, URL
 
@@ -37,7 +37,7 @@ def listed(name: str) -> frozenset[str]:
 @cache
 def ordinary() -> frozenset[str]:
     """Return words that name nobody by themselves, German ones also as they begin another word."""
-    known = {bare(word) for word in " ".join(shipped("ordinary").values()).casefold().split()}
+    known = {*map(bare, everyday())}
     joined = {f"{word}s" for word in known if word.endswith(("ung", "heit", "keit", "schaft", "tion", "tat"))}
     return frozenset(known | joined) | listed("particles") | listed("offices") | names.FORMS
 

@@ -8,7 +8,7 @@ import re
 import secrets
 import unicodedata
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from contextlib import suppress
 from html import unescape
 from pathlib import Path
@@ -149,6 +149,16 @@ def _letters(text: str) -> str:
     return "".join(_words_of(text))
 
 
+def _runs(search: Search, titles: Container[str]) -> Iterator[tuple[str, str, bool, bool]]:
+    """Give runs of capitalised words that may name somebody: cue before, words, is one word, is in prose."""
+    for text, is_prose in _own_words(search):
+        for run in CAPITALS.finditer(text):
+            written = [word for word in WORD.findall(run["name"]) if word.casefold() not in titles]
+            words = [word for word in written if not NOBODY.search(word)]
+            if words and all(naming.telling(word) for word in words):
+                yield (run["cue"] or "").casefold(), " ".join(words), len(written) == 1, is_prose
+
+
 def mentioned(search: Search) -> list[str]:
     """Return what looks like a person's name in what the person wrote: capital letters where words have none.
 
@@ -156,15 +166,10 @@ def mentioned(search: Search) -> list[str]:
     behind “by” and the like, but none of a job title; and what shares a word with these.
     """
     sure, likely, others, titles = set[str](), set[str](), set[str](), naming.listed("titles")
-    for text, is_prose in _own_words(search):
-        for run in CAPITALS.finditer(text):
-            written = [word for word in WORD.findall(run["name"]) if word.casefold() not in titles]
-            words = [word for word in written if not NOBODY.search(word)]
-            if words and all(naming.telling(word) for word in words):
-                cue = (run["cue"] or "").casefold()
-                is_sure = cue in titles or (cue == "to" and not is_prose)
-                is_likely = is_prose and (cue or len(written) > 1)
-                (sure if is_sure else likely if is_likely else others).add(" ".join(words))
+    for cue, words, is_alone, is_prose in _runs(search, titles):
+        is_sure = cue in titles or (cue == "to" and not is_prose)
+        is_likely = is_prose and (cue or not is_alone)
+        (sure if is_sure else likely if is_likely else others).add(words)
     of_jobs = set(WORD.findall(" ".join(texts(search.events["role"])))) - set(" ".join(sure).split())
     found = sure.union(name for name in likely if of_jobs.isdisjoint(name.split()))
     known = set(" ".join(found).split())

@@ -25,7 +25,7 @@ from jobkit.sources.mail.phrases import holds
 from jobkit.sources.reading import Doubt, Extraction
 from jobkit.sources.tables.cells import CORRECT, SENTENCE
 from jobkit.sources.tables.jobs import ground, grounds, learned
-from jobkit.sources.tables.statuses import Lexicon
+from jobkit.sources.tables.statuses import Lexicon, is_of_another_day
 from jobkit.tables import (
     ANSWERS,
     ENDINGS,
@@ -197,7 +197,8 @@ def clauses_of(text: str) -> tuple[Clause, ...]:
             if _takes_day(found, said, text, start, end):
                 found[-1] = found[-1]._replace(day=day, is_past=True)
             else:
-                alone, heard = (day, None) if is_bare else (None, day)
+                is_receipt = _holds(f" {said} ", "own_acts")  # “confirmed by e-mail 4/23. Rejected.”
+                alone, heard = (day, None) if is_bare else (None, None if is_receipt else day)
             continue
         if clause:
             _add(found, clause, piece, heard)
@@ -395,6 +396,8 @@ class _Row:
         against = self.against(kind, day) or "its day does not fit" * is_odd
         self.kinds |= {kind} & {"offer"}
         doubt = against or _unsure(kind, clause, day)
+        if against and kind == "rejected" and not clause.is_exact and {"withdrawn", "declined"} & self.kinds:
+            return None  # “Saturdays every week, no” beside your own no
         if doubt and kind == "closed" and (self.kinds <= {"saved"} or not self.kinds.isdisjoint(ENDINGS)):
             return None  # it was over for you before, or nothing was sent
         return Claim(event, doubt, bool(against), problem=problem)
@@ -411,7 +414,8 @@ class _Row:
             (day, heading, piece, mention)
             for heading, note in self.notes.items()
             for piece, _, _, mention in _pieces(note)
-            if mention and not _holds(f" {plain(piece)} ", "own_acts") and (day := self.day(mention)[0])
+            if mention and not is_of_another_day(note[: mention.start])
+            if not _holds(f" {plain(piece)} ", "own_acts") and (day := self.day(mention)[0])
         ]
 
     def dated_ending(self) -> list[Claim]:

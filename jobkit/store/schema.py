@@ -71,7 +71,7 @@ def _at_one_moment(connection: sqlite3.Connection) -> tuple[int, list[tuple]]:
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         return version, connection.execute("SELECT type, name, sql FROM sqlite_master").fetchall()
     finally:
-        if is_ours:
+        if is_ours and connection.in_transaction:  # on a full disk SQLite has ended it by itself
             connection.execute("ROLLBACK")
 
 

@@ -112,12 +112,17 @@ def _until_its_end(parts: list[str], is_open: bool, is_french: bool) -> list[str
 
 
 def _is_title(parts: list[str], role: str, is_french: bool) -> bool:
-    is_day = fold(role) in shipped("days")["weekdays"]  # “Thank you for Saturday”
+    is_day = fold(parts[0]) in shipped("days")["weekdays"] and (parts[1:] == [] or _DIGIT.search(role))
     is_none = parts[0] in _title_words("ends") or parts[0].lower() in _title_words("none")
     if is_day or is_none or not re.search(r"[^\W\d]{2}", role):
         return False
     small = [part for part in parts if part[0].islower() and part not in _joining()]
-    return (is_french or not small or has_trade(role)) and (small != parts or _is_small_title(role))
+    is_small = small == parts and not (is_french and _FRENCH_TRADE.search(parts[0]))
+    return (is_french or not small or has_trade(role)) and (not is_small or _is_small_title(role))
+
+
+_FRENCH_TRADE = re.compile(r"(?:eur|euse|trice|ier|ière|iste|ien|ienne)s?$")
+_DIGIT = re.compile(r"\d")
 
 
 def _joining() -> frozenset[str]:
@@ -327,7 +332,7 @@ def _family_firm(letter: _Sender) -> tuple[str, str] | None:
     """A line at the end that begins with the writer's family name, or has it below the writer's own."""
     family = letter.sender.rpartition(" ")[2]
     lines = ["", *(_PARTS.split(line.strip())[0] for line in letter.text.splitlines()[-8:])]
-    for above, line in pairwise(lines) if len(family) > 2 else ():
+    for above, line in pairwise(lines) if len(family) > 2 and not _is_office(family) else ():
         parts = line.split()
         is_firm = parts[:1] == [family] or (parts[-1:] == [family] and above.endswith(family))
         if is_firm and 1 < len(parts) < 6 and parts[-1].istitle():

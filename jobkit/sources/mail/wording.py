@@ -42,6 +42,7 @@ EVENTS = frozenset(
     ("applied", "withdrawn", "closed", "rejected", "offer", "off", "interview", "assessment", "acknowledged")
 )
 ENDED = ("closed", "rejected")
+LOUD = (*ENDED, "offer", "interview")
 _INVITING = ("offer", "deferred", "off", "recorded", "interview", "assessment")
 _PLAINLY = ("withdrawn", "off", "interview", "assessment")
 _WAITING = {"rejected": "pending", "unsent": "tested"}  # guards behind a wording that waits for the reader
@@ -167,6 +168,12 @@ class _Letter:
         return _sentence(self.whole, match) if match else ""
 
 
+def _may_be_yours(letter: _Letter, kind: str, phrase: Phrase, at: int) -> bool:
+    """Return whether it is of people; one word of other things may stand in a sure refusal."""
+    is_sure = kind in ENDED and not phrase.points and _tells_of_a_job(letter, letter.names[2], at)
+    return _is_of_people(letter, others=int(is_sure))
+
+
 def read(subject: str, sender: str, address: str, text: str, sent: str = "") -> Reading:
     """Return what a message says: kind, the words that decided, employer, role, a refusal's ground.
 
@@ -185,13 +192,7 @@ def read(subject: str, sender: str, address: str, text: str, sent: str = "") -> 
     names = letter.names
     is_tale = not letter.is_system and kind not in ("withdrawn", "applied") and _is_a_tale(letter, match)
     if is_tale or not (letter.is_system or _is_about_a_job(letter, kind, phrase, match.start(), names)):
-        is_sure = kind in ENDED and not phrase.points and _tells_of_a_job(letter, names[2], match.start())
-        is_loud = kind in (
-            *ENDED,
-            "offer",
-            "interview",
-        )  # one word of other things may stand in a sure refusal
-        is_doubt = is_loud and (is_tale or _is_of_people(letter, others=int(is_sure)))
+        is_doubt = kind in LOUD and (is_tale or _may_be_yours(letter, kind, phrase, match.start()))
         return _aside(letter, "unsure" if is_doubt else "notjob", match)
     if _contradicts(letter, kind, match):
         return _aside(letter, "contrary", match)
@@ -473,7 +474,8 @@ def _is_of_something_else(letter: _Letter, kind: str, role: str, at: int) -> boo
         return True
     is_bodys = letter.is_of_body() and not role and not has_trade(letter.low)
     is_asked = kind in (*ENDED, "offer") or is_bodys
-    is_strange = kind in ("interview", "assessment") and not _is_of_a_candidate(letter, role, at)
+    is_talk = kind in ("interview", "assessment")
+    is_strange = is_talk and (_is_anothers(letter) or not _is_of_a_candidate(letter, role, at))
     return is_strange or (is_asked and not (_is_of_yours(letter) or _tells_of_a_job(letter, role, at)))
 
 
@@ -497,6 +499,11 @@ def _is_of_a_candidate(letter: _Letter, role: str, at: int) -> bool:
     is_theirs = letter.board or pattern("office").match(letter.address.lower()) or _speaks_of_yours(letter)
     is_named = has_trade(f"{letter.head} {role} {letter.low[at : at + 60]}")
     return bool(is_theirs or is_named or pattern("of_a_candidate").search(letter.low))
+
+
+def _is_anothers(letter: _Letter) -> bool:
+    """Whether a talk is none of the reader's as a candidate: a friend's, a colleague's, the press's."""
+    return not _speaks_of_yours(letter) and pattern("another_talk").search(letter.low) is not None
 
 
 def _tells_of_a_job(letter: _Letter, role: str, at: int) -> bool:

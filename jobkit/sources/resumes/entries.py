@@ -21,8 +21,8 @@ from jobkit.sources.resumes.parts import (
     Part,
     Words,
     degree_words,
+    is_table_head,
     label,
-    labels,
     legal_form,
     parts,
     place_score,
@@ -136,7 +136,8 @@ def _entries(lines: Sequence[Line], vocabulary: Words) -> list[Entry]:
     lines = _joined_heads(_unlisted(_under_headings(lines)))
     if vocabulary is role_words():
         lines = [_out_of_bracket(_without_prose(line)) for line in lines]
-    spans = {at: when for at, line in enumerate(lines) if (when := entry_span(line))}
+    is_learnt = vocabulary is not role_words()
+    spans = {at: when for at, line in enumerate(lines) if (when := entry_span(line, is_learnt))}
     if _is_spaced(lines, spans, vocabulary):
         lines = [replace(line, is_after_gap=False) for line in lines]
     if vocabulary is role_words():
@@ -167,7 +168,7 @@ def _is_spaced(lines: list[Line], spans: dict[int, Span], vocabulary: Words) -> 
 
 def _is_written(line: Line) -> bool:
     """Whether a line may say something of an entry: no rule, no names of columns, no bare address."""
-    is_word = re.search(r"[^\W_]", line.text) and not _is_table_head(line)
+    is_word = re.search(r"[^\W_]", line.text) and not is_table_head(line)
     is_kept = is_item(line) or label(line.text)[0] or span(line.text) or parts(line.text, 0)
     return bool(is_word and is_kept)
 
@@ -310,9 +311,23 @@ def _name_of_group(head: Line) -> str:
 
 def _apart(line: Line) -> list[Line]:
     """A line of two roles, each with its days, in two: `Nurse (2019 – 2021) | Porter (2017 – 2019)`."""
+    line = _with_end(line)
     pieces = line.text.split(" | ")
     is_each = all((when := span(piece)) and when.is_range for piece in pieces) and not is_item(line)
     return [replace(line, text=piece) for piece in pieces] if is_each else [line]
+
+
+def _with_end(line: Line) -> Line:
+    """A row of a table whose days stand in two cells, from and to, with both in one."""
+    cells = line.text.split("\t")
+    for at, (first, last) in enumerate(pairwise(cells)):
+        text = f"{first} – {last}"
+        when, begun = span(text), span(first)
+        if not (begun and when and when.is_range) or begun.is_range:
+            continue
+        if when.begin == 0 and when.stop == len(text):
+            return replace(line, text="\t".join([*cells[:at], text, *cells[at + 2 :]]))
+    return line
 
 
 def _joined_heads(lines: list[Line]) -> list[Line]:
@@ -326,8 +341,11 @@ def _joined_heads(lines: list[Line]) -> list[Line]:
     return lines
 
 
-def entry_span(line: Line) -> Span | None:
-    """Return the span of time that makes a line the beginning of an entry; a date in prose does not."""
+def entry_span(line: Line, is_learnt: bool = False) -> Span | None:
+    """Return the span of time that makes a line the beginning of an entry; a date in prose does not.
+
+    Where things learnt stand, a date in a bracket at the end does: “Colour Craft (2020)”.
+    """
     cells = line.text.split("\t")
     if is_item(line):
         when = span(cells[-1]) if len(cells) > 1 else None
@@ -339,7 +357,8 @@ def entry_span(line: Line) -> Span | None:
     is_at_edge = when.begin < 3 or when.stop > len(line.text.rstrip()) - 3
     is_long = len(rest) > (110 if is_at_edge or is_unfinished(rest) else 60)
     is_prose = is_long or when.is_day or ("\t" not in rest and SENTENCES["sentence"].search(rest))
-    is_head = (when.is_range or not is_prose) and _is_beside_dates(rest, when, line)
+    is_last = is_learnt and line.text[: when.begin].endswith("(") and is_at_edge
+    is_head = (when.is_range or not is_prose) and (is_last or _is_beside_dates(rest, when, line))
     return when if is_head else None
 
 
@@ -425,6 +444,7 @@ def _add_below(entry: Entry, lines: list[Line], at: int, after: int, vocabulary:
         line = lines[place]
         is_same = bool(line.number == lines[at].number and not line.page)  # one cell of a table
         is_near = (place - at <= 2 or is_same) and not (line.is_after_gap and place > at + 1)
+        is_near = is_near and (place == at + 1 or not _is_deeper(line, lines[place - 1]))
         is_wanted = is_near and _is_wanted(entry, lines, at, place, vocabulary)
         if label(line.text)[0] or (is_wanted and not _begins_other(lines, place, after)):
             _add(entry, lines, [place], at)
@@ -442,6 +462,12 @@ def _is_wanted(entry: Entry, lines: list[Line], at: int, place: int, vocabulary:
         return False
     known = (vocabulary.organisation(part.text) for part in entry.parts)  # the town stood beside the days
     return is_open or (vocabulary.organisation(line.text) >= 2 and not any(known))
+
+
+def _is_deeper(line: Line, other: Line) -> bool:
+    """Whether a line of a page is set a little further in: the item of a list whose sign is a drawing."""
+    is_centred = abs(line.x0 + line.x1 - other.x0 - other.x1) < 8
+    return bool(line.page) and line.page == other.page and 6 < line.x0 - other.x0 < 40 and not is_centred
 
 
 def _begins_other(lines: list[Line], place: int, after: int) -> bool:
@@ -462,7 +488,8 @@ def _heads_above(
         is_set = look(line) in looks and line.is_after_gap and (line.is_bold or line.size > lines[at].size)
         is_apart = lines[places[-1]].is_after_gap and not is_set if places else _begins_block(lines, at, line)
         is_else = looks and look(line) not in looks and line.size and not line.is_bold
-        if len(places) == most or is_apart or is_else or not _is_head(line, vocabulary):
+        is_apart = is_apart or is_else or _is_deeper(line, lines[at])
+        if len(places) == most or is_apart or not _is_head(line, vocabulary):
             break
         places.append(place)
     return places[::-1]
@@ -515,14 +542,6 @@ def _lacks(head: list[Part], vocabulary: Words) -> bool:
     pieces = [piece for part in named for piece in comma_pieces(part.text)]
     is_both = any(vocabulary.title(piece) >= 2 for piece in pieces) or any(map(legal_form, pieces[1:]))
     return len(pieces) < 2 or not is_both
-
-
-def _is_table_head(line: Line) -> bool:
-    """The names of columns above a table: `Degree`, `University`, `Year`."""
-    cells = [phrase(cell) for cell in line.text.split("\t")]
-    n_known = sum(cell in labels() or cell in word_list("phrases", "columns") for cell in cells)
-    is_named = line.style == "columns" or (len(cells) >= 3 and n_known >= 2)
-    return is_named and not re.search(r"\d", line.text)
 
 
 def _is_no_employment(entry: Entry) -> bool:

@@ -11,11 +11,21 @@ from typing import Any, NamedTuple
 
 from jobkit.language.english import listed
 from jobkit.language.text import fold
-from jobkit.skills import alias_key, certificates, isced
+from jobkit.skills import alias_key, certificates, is_known, isced
 from jobkit.sources.resumes import entries, layout, lists, parts
 from jobkit.sources.resumes.documents import Line
 from jobkit.sources.resumes.heads import is_learnt
-from jobkit.sources.resumes.layout import BULLET, Section, by_words, heading, is_item, phrase, sections, words
+from jobkit.sources.resumes.layout import (
+    BULLET,
+    Section,
+    by_words,
+    heading,
+    is_item,
+    phrase,
+    sections,
+    word_list,
+    words,
+)
 from jobkit.sources.resumes.spans import in_order, span, without
 
 Rows = list[dict[str, Any]]
@@ -54,7 +64,7 @@ def resume(lines: Iterable[Line], saved: int = 0) -> tuple[dict[str, Rows], tupl
         elif part.kind == "skills":
             _skilled(part, found, person)
         elif part.kind == "certificates":
-            found["certificates"] += _certificates(part)
+            _certified(part, found, person)
         elif part.kind == "languages":
             _spoken(part, found, person)
         else:
@@ -115,7 +125,11 @@ def _is_job(row: dict[str, Any], least: float) -> bool:
 
 def _skilled(part: Section, found: dict[str, Rows], person: frozenset[str]) -> None:
     """Skills, the languages among them, and a driving licence, which is none."""
-    names, spoken = lists.skill_lists(part.lines, person)
+    found["certificates"] += (driving := lists.licences(part.lines))
+    places = {row["place"] for row in driving}
+    names, spoken = lists.skill_lists([one for one in part.lines if one.place not in places], person)
+    if phrase(part.heading) in word_list("phrases", "soft"):
+        names = [row for row in names if is_known(row["name"])]
     licences = [row for row in names if certificates(row["name"]) and lists.LEAD["paper"].search(row["name"])]
     found["certificates"] += [lists.certificate(row["name"], row["place"]) for row in licences]
     found["skills"] += [row for row in names if row not in licences]
@@ -135,6 +149,7 @@ def _other(part: Section, found: dict[str, Rows], is_headed: bool) -> list[Line]
     """What a section below another heading holds; the lines that look like roles and were not read."""
     told = _like_roles(part)
     found["languages"] += lists.languages_told(part.lines)
+    found["certificates"] += _driving(part) if part.heading else []
     is_open = phrase(part.heading) in layout.NO_NAMES or not (heading(part.heading) or by_words(part.heading))
     rows = _sure(entries.roles(part.lines)[0], is_headed or bool(found["roles"])) if is_open else []
     found["roles"] += rows
@@ -185,10 +200,37 @@ def _learn(part: Section, found: dict[str, Rows]) -> None:
         trained = [row for row in trained if not (_is_degree(row["name"]) and row["place"] in read)]
         taken = {row["place"] for row in trained}
         for row in trained:  # the days of a course, and no last day of what it gave
-            row |= {"started": row["ended"] or row["started"], "ended": ""}
+            row |= {"started": row.get("ended") or row["started"], "ended": ""}
         degrees = [row for row in rows if row["place"] not in taken]
+        if {"training", "courses", "qualifications"} & {
+            *words(part.heading)
+        }:  # COSHH below “Education & Training”
+            courses = [row for row in degrees if _is_course(row)]
+            trained += [
+                {"name": row["title"] or row["organisation"], "organisation": row["organisation"]}
+                | {"started": row["ended"] or row["started"], "ended": "", "place": row["place"]}
+                for row in courses
+            ]
+            degrees = [row for row in degrees if row not in courses]
+    held = {row["place"] for row in degrees}
+    for line in part.lines:
+        pieces = line.text.split(", ") if line.place in held else []
+        if any(map(_is_degree, pieces)):
+            trained += [lists.certificate(one, line.place) for one in pieces if _is_beside_degree(one)]
     found["certificates"] += trained
     found["education"] += degrees
+
+
+def _is_beside_degree(text: str) -> bool:
+    """Whether a piece of a line with a degree is a certificate: “Level 3 Food Safety, NVQ Level 2”."""
+    return bool(certificates(text)) and not _is_degree(text) and len(text.split()) < 8
+
+
+def _is_course(row: dict[str, Any]) -> bool:
+    """Whether neither the title nor the place of what was learnt is that of a degree or a school."""
+    told = parts.degree_words()
+    names = (row["title"], row["organisation"])
+    return not any(max(told.title(name), told.organisation(name)) >= 2 for name in names)
 
 
 def _is_degree(text: str) -> bool:
@@ -206,13 +248,27 @@ def _mixed(part: Section, found: dict[str, Rows]) -> None:
     found["languages"] += [row for row in lists.language_list(part.lines) if row["level"]]
 
 
-def _certificates(part: Section) -> Rows:
-    rows = lists.certificate_list(part.lines)
-    is_licence = phrase(part.heading) in ("fuhrerschein", "permis", "driving licence")
-    for row in rows if is_licence else ():
+def _driving(part: Section) -> Rows:
+    """The driving licences that stand among the address, the aims and the like."""
+    pieces = [
+        replace(line, text=one) for line in part.lines for one in re.split(r"\s[–|•·-]\s|,\s", line.text)
+    ]
+    return lists.licences(pieces)
+
+
+def _certified(part: Section, found: dict[str, Rows], person: frozenset[str]) -> None:
+    """Certificates, the skills of a section of both, and a licence whose name is the heading."""
+    lines = part.lines
+    if {"skills", "kenntnisse", "competences", "kompetenzen"} & {
+        *words(part.heading)
+    }:  # “Certifications & Skills”
+        lines = [line for line in part.lines if lists.is_paper(line.text)]
+        _skilled(replace(part, lines=[line for line in part.lines if line not in lines]), found, person)
+    rows = lists.certificate_list(lines)
+    for row in rows if phrase(part.heading) in word_list("phrases", "licences") else ():
         if len(row["name"]) <= 16:
             row["name"] = f"{part.heading.strip(' :').capitalize()} {row['name']}"
-    return rows
+    found["certificates"] += rows
 
 
 def name_of(lines: Iterable[Line]) -> str:

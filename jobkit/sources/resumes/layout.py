@@ -125,13 +125,14 @@ def _level(line: Line, opens: str) -> int:
 
 def _inline(line: Line, kind: str) -> Section | None:
     """The section of one line that names it before a colon: “Languages: German, English”."""
-    before, _, after = (part.strip() for part in line.text.partition(":"))
+    before, _, after = (part.strip() for part in BULLET.sub("", line.text).partition(":"))
     opens = heading(before)
     is_group = kind == "skills" and opens in ("languages", "skills")  # among skills, “Languages: Python”
     is_aside = opens == "other" and kind in (*LISTS, "training")  # “Hobbies: chess” below the certificates
     if not after or is_group or not (opens in LISTS or is_aside):
         return None
-    names = re.split(r",\s(?![^()]{0,80}\))", after) if opens == "certificates" else [after]
+    is_list = opens == "certificates" and phrase(before) not in word_list("phrases", "licences")
+    names = re.split(r",\s(?![^()]{0,80}\))", after) if is_list else [after]
     return Section(opens, before, [replace(line, text=name) for name in names])
 
 
@@ -159,6 +160,8 @@ def _opens(line: Line, looks: dict[Look, float]) -> str:
         return known
     if len(words(text)) > most // 7:
         return ""
+    if line.is_bold and line.text.endswith(":") and _look(line) in looks:
+        return by_words(text)
     if looks:
         return _by_look(text) if _looks_so(line, text, looks) else ""
     is_set_apart = _is_alone(line) or " " not in text or line.size
@@ -262,7 +265,7 @@ def _look(line: Line) -> Look:
 def by_words(text: str) -> str:
     """The section of a heading that is not known as a whole, by its words; the order of the table decides."""
     found = words(text)
-    if {*found[found[:1] == ["professional"] :]} & word_list("words", "titles"):
+    if ({*found} - {"professional"}) & word_list("words", "titles"):
         return ""
     kinds, singular = [], [word.rstrip("s") for word in found]
     for kind, stems in shipped("resumes")["heading_words"].items():
@@ -291,7 +294,9 @@ def joined_rows(pieces: Iterable[Line]) -> list[Line]:
         else:
             rows.append([piece])
     edges = Counter(round(piece.x0) + near for row in rows for piece in row for near in (-1, 0, 1))
-    return _with_gaps(_whole_days([_joined(row, edges) for row in rows]))
+    lines = _with_gaps(_whole_days([_joined(row, edges) for row in rows]))
+    right = max((line.x1 for line in lines), default=0.0)
+    return [replace(line, room=right - line.x1) for line in lines]
 
 
 def _joined(pieces: list[Line], edges: Counter[int]) -> Line:

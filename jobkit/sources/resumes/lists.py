@@ -6,18 +6,21 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise, takewhile
+from statistics import fmean
 
 from jobkit import skills
 from jobkit.language.text import fold
-from jobkit.language.vocabulary import shipped
+from jobkit.language.vocabulary import listed, shipped
 from jobkit.mentions import known_skills
 from jobkit.sources.resumes.documents import Line
 from jobkit.sources.resumes.layout import BULLET, heading, phrase, word_list, words
-from jobkit.sources.resumes.parts import degree_words, label
+from jobkit.sources.resumes.parts import degree_words, is_table_head, label, role_words
 from jobkit.sources.resumes.spans import closed, span, without
 
 LONGEST = 6
 """Words of a name; what is longer is a sentence."""
+ROOM = 150
+"""Points beside a line that ended where its author wanted, though no other of its section is longer."""
 COMMA = re.compile(r"[,;]\s(?![^()]{0,80}\))")
 LEAD = {name: re.compile(text, re.X | re.I) for name, text in shipped("resumes")["lead"].items()}
 
@@ -33,24 +36,34 @@ def skill_lists(lines: Sequence[Line], person: frozenset[str] = frozenset()) -> 
     for line in _unwrapped(lines):
         text = re.sub(r":\s*\t", ": ", _without_gauge(BULLET.sub("", line.text)))
         text = LEAD["group"].sub(r"\1: ", text)
-        if label(text)[0] == "languages":
-            spoken += language_list([line])
+        kind = label(text)[0]
+        if kind in ("languages", "dropped"):
+            spoken += language_list([line]) if kind == "languages" else ()
             continue
-        text = LEAD["others"].sub("", LEAD["names"].sub(r"\1", text))
         is_head = any(map(heading, text.split("\t")[1:])) or line.style == "columns"
         if is_head or LEAD["no_name"].search(text):
             spoken += language_list([line]) if "\t" in text else ()
             continue
-        text = known_skills(text).replace("; ", "\n") if _is_sentence(text) else text
-        for entry in skills.entries(LEAD["group_cell"].sub("", text)):
+        n_spoken = len(spoken)
+        for entry in _entries_of(text):
             name = _without_gauge(entry.name).strip(" .:•·–—-")
             is_among = heading(entry.group) == "languages" and bool(_places_of_languages(name))
             if is_among or skills.language(name):
                 for tongue, level in _languages_in(name):
                     spoken.append({"name": tongue, "level": entry.level or level, "place": line.place})
-            elif _is_name(name, person):
+            elif _is_name(name, person) and not (LEAD["told"].search(name) and _places_of_languages(name)):
                 names.append({"name": name, "place": line.place})
+        spoken += languages_told([line]) if len(spoken) == n_spoken else ()
     return names, spoken
+
+
+def _entries_of(text: str) -> Iterator[skills.Entry]:
+    """The names in a line of skills, of its sentences the known ones alone."""
+    for told in LEAD["stop"].split(text):
+        own = LEAD["others"].sub("", LEAD["names"].sub(r"\1", told))
+        is_told = _is_sentence(own) or LEAD["trait"].match(own)
+        own = known_skills(own).replace("; ", "\n") if is_told else own
+        yield from skills.entries(LEAD["group_cell"].sub("", own))
 
 
 def _is_group(line: Line, below: Line) -> bool:
@@ -131,28 +144,87 @@ def _places_of_languages(text: str) -> list[tuple[int, int]]:
 def certificate_list(lines: Iterable[Line]) -> list[dict]:
     """Return the certificates of a section, one a line, without the day and who issued it."""
     rows: list[dict] = []
-    lines = [line for line in lines if line.style != "columns"]
+    lines = _without_details([line for line in lines if line.style != "columns"])
     issued = [at for at, line in enumerate(lines) if LEAD["issued"].match(line.text)]
     for begin, at in zip([0, *(at + 1 for at in issued)], issued, strict=False):  # as copied from a page
         name, *others = [line.text for line in lines[begin:at]] or [""]
         when = span(lines[at].text)
         row = {"name": name, "organisation": others[0] if others else "", "place": lines[at].place}
-        rows.append(row | {"started": when.started if when else ""})
+        rows.append(row | {"started": when.started if when else "", "ended": ""})
     rest = _unwrapped(lines[issued[-1] + 1 if issued else 0 :], is_list=False)
-    texts = [(text, line.place) for line in rest for text in _each(line.text)]
-    for text, place in texts:
-        row = certificate(_without_number(BULLET.sub("", text)), place)
-        if row["name"] and len(row["name"].split()) <= 14 and not LEAD["no_name"].search(row["name"]):
-            rows.append(row)
+    for line in rest:
+        for text in _each(BULLET.sub("", line.text)):
+            row = certificate(_without_number(text), line.place)
+            _keep(row, rows, line)
     return rows
 
 
+def _keep(row: dict, rows: list[dict], line: Line) -> None:
+    """Add a certificate to others, unless its line says when the one before it was got, or from whom."""
+    if rows and not row["name"] and row["started"]:
+        rows[-1] = row | {name: text for name, text in rows[-1].items() if text}
+    elif rows and not (rows[-1]["organisation"] or BULLET.match(line.text)) and _is_issuer(row["name"]):
+        rows[-1]["organisation"] = row["name"]
+    elif 0 < len(row["name"].split()) <= 14 and not (
+        LEAD["no_name"].search(row["name"]) or is_trait(row["name"])
+    ):
+        rows.append(row)
+
+
+def _is_issuer(name: str) -> bool:
+    is_paper = LEAD["paper"].search(name) or LEAD["member"].search(name) or skills.certificates(name)
+    return role_words().organisation(name) >= 2 and not is_paper
+
+
+def _without_details(lines: list[Line]) -> list[Line]:
+    """Lines without the names of columns, and without what only tells of a line in bold or above a list."""
+    lines = [line for line in lines if not is_table_head(line)]
+    for is_head in (lambda line: line.is_bold, lambda line: not BULLET.match(line.text)):
+        heads, others = [
+            [line for line in lines if bool(is_head(line)) is wanted] for wanted in (True, False)
+        ]
+        if not others or not is_head(lines[0]):
+            continue
+        shares = [fmean(is_paper(line.text) for line in some) for some in (heads, others)]
+        less = others if shares[0] >= shares[1] else heads
+        kept = [
+            line
+            for line in lines
+            if line not in less or is_paper(line.text) or LEAD["issued"].match(line.text)
+        ]
+        lines = kept if any(shares) else lines
+    return lines
+
+
+def is_paper(text: str) -> bool:
+    """Return whether a name in a list is that of a certificate: a known one, or its own words say so."""
+    return bool(skills.certificates(text) or LEAD["paper"].search(text))
+
+
 def _each(text: str) -> Iterator[str]:
-    """Each certificate of a line: at semicolons, and at commas where each part names one of its own."""
-    for one in re.split(r"\s?;\s", text):
+    """Each certificate of a line, cut at semicolons, at commas where most parts name one."""
+    if LEAD["self"].match(text) or (text.endswith(".") and _is_sentence(text)):
+        yield from skills.certificates(text)
+        return
+    label, tab, rest = text.partition("\t")
+    text = rest if tab and label.isalpha() and label.islower() else text  # “jährlich”
+    group, colon, rest = text.partition(": ")
+    is_group = bool(colon) and bool(re.fullmatch(r"\D{3,25}", group)) and "," in rest
+    text = rest if is_group else text  # “Endorsements: Hazmat, Tanker”
+    for one in (piece for told in LEAD["stop"].split(text) for piece in re.split(r"\s?;\s", told)):
         parts = COMMA.split(one)
-        named = [skills.certificates(part) for part in parts]
-        yield from parts if all(named) and len({*named}) == len(parts) else [one]
+        parts = [*parts[:-1], *LEAD["and"].split(parts[-1])] if len(parts) > 1 else parts
+        named = [*filter(None, map(skills.certificates, parts))]
+        is_list = all(map(skills.certificates, parts)) or (len(parts) > 2 and 2 * len(named) >= len(parts))
+        is_each = is_group and (len(parts) > 2 or any(map(is_paper, parts)))
+        yield from parts if is_each or (is_list and len({*named}) == len(named)) else [one]
+
+
+def licences(lines: Iterable[Line]) -> list[dict]:
+    """Return the driving licences that lines of another list name: “Führerschein: B, BE”, “Permis B”."""
+    texts = ((" ".join(BULLET.sub("", line.text).replace(":", " ").split()), line.place) for line in lines)
+    rows = [certificate(text, place) for text, place in texts if LEAD["licence"].match(text)]
+    return [row for row in rows if not row["organisation"]]
 
 
 def certificate(text: str, place: str) -> dict:
@@ -162,6 +234,7 @@ def certificate(text: str, place: str) -> dict:
     bare = without(
         LEAD["ends"].sub("", text[: when.begin]) + text[when.stop :] if when and is_end else text, when
     )
+    bare = ", ".join(piece for piece in COMMA.split(bare) if not is_trait(piece)) or bare
     name, *rest = re.split(r"\s?[|\t·]\s?|\s{2,}|,\s(?![^()]{0,80}\))", bare, maxsplit=1)
     if rest and (LEAD["held"].search(rest[0]) or LEAD["classes"].fullmatch(rest[0])):
         name, rest = " ".join(bare.split()), []  # “RN, State of Ohio (active)” is one certificate, whole
@@ -213,7 +286,20 @@ def _is_name(name: str, person: frozenset[str]) -> bool:
         return False  # Recruited Java developers; 4 Semester
     is_short = 0 < len(found) <= LONGEST and bool(re.search(r"[^\W\d_]", name)) and len(name) <= 60
     is_own = bool(person) and set(found) <= person
-    return is_short and not (is_own or heading(name) or skills.is_level(name))
+    return is_short and not (is_own or heading(name) or skills.is_level(name) or is_trait(name))
+
+
+def is_trait(text: str) -> bool:
+    """Return whether a text says what somebody is like, or has besides, and names nothing they can do."""
+    if skills.is_known(text):
+        return False
+    found = words(text)
+    traits = word_list("words", "traits") | listed("skills", "soft") | word_list("words", "small")
+    is_soft = bool(found) and all(word in traits or word in skills.beside() for word in found)
+    last = found[-1] if found and (text.islower() or len(found) == 1) else ""
+    is_german = last.endswith(tuple(word_list("words", "trait_endings")))
+    is_noun = bool(found) and found[-1].endswith(tuple(word_list("words", "trait_nouns")))
+    return is_soft or is_german or is_noun or bool(LEAD["trait"].match(text))
 
 
 def _is_sentence(text: str) -> bool:
@@ -233,7 +319,7 @@ def _unwrapped(lines: Iterable[Line], is_list: bool = True) -> list[Line]:
             last = joined[-1]
             broken = last.text.endswith("-") and line.text[:1].islower()
             text = last.text[:-1] + line.text if broken else f"{last.text} {line.text}"
-            joined[-1] = replace(last, text=text, x1=line.x1)
+            joined[-1] = replace(last, text=text, x1=line.x1, room=line.room)
         else:
             joined.append(line)
     return joined
@@ -244,6 +330,6 @@ def _goes_on(last: Line, line: Line, right: float, is_list: bool) -> bool:
     if BULLET.match(line.text) or ":" in line.text[:40] or line.is_after_gap or "\t" in line.text:
         return False
     is_open = last.text.rstrip()[-1:] in ",;&(/" or last.text.count("(") > last.text.count(")")
-    is_full = last.page == line.page and last.x1 > right - 40 and right > 0
+    is_full = last.page == line.page and last.x1 > right - 40 and right > 0 and last.room < ROOM
     is_broken = line.text[:1].islower() or (is_list and bool(re.search(r"[,;]\s", last.text)))
     return is_open or (is_full and is_broken)

@@ -13,6 +13,7 @@ from functools import cache
 
 from jobkit.language.vocabulary import shipped
 from jobkit.skills import isced
+from jobkit.sources.resumes.documents import Line
 from jobkit.sources.resumes.layout import NUMBER, phrase, word_list, words
 from jobkit.sources.resumes.spans import closed, span, without
 
@@ -131,6 +132,14 @@ def label(text: str) -> tuple[str, str]:
         if kind:
             return kind, after.strip(" \t:")
     return "", text
+
+
+def is_table_head(line: Line) -> bool:
+    """Return whether a line is the names of columns above a table: `Degree`, `University`, `Year`."""
+    cells = [phrase(cell) for cell in line.text.split("\t")]
+    n_known = sum(cell in labels() or cell in word_list("phrases", "columns") for cell in cells)
+    is_named = line.style == "columns" or (len(cells) >= 3 and n_known >= 2) or n_known == len(cells) == 2
+    return is_named and not re.search(r"\d", line.text)
 
 
 @cache

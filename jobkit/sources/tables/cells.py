@@ -39,6 +39,7 @@ UNSETTLED = ("left", "moot", "no")  # ends that depend on what else the row says
 ENDED = (*ENDINGS, *UNSETTLED)
 SILENT = ("open", "nothing")
 RANGE = re.compile(r"→|->")
+MONEY = re.compile(r"[£$€]|\b(?:EUR|GBP|USD|CHF)\b")
 ENOUGH_STEPS = 8  # from row to row, before their days can be said to be in no order
 
 
@@ -234,8 +235,9 @@ class Cells:
         moments = self.lexicon.read(text)
         events = [moment.kind for moment in moments or () if moment.kind not in SILENT]
         first, _, rest = text.partition(" ")
-        if not moments and is_yes(first.rstrip(",:;–-")) and first.strip("1"):
-            yield Claim(kind, note=rest.strip())  # “x only with a licence”, “yes, in Leeds”
+        is_said = is_yes(first.rstrip(",:;–-")) and first.strip("1")
+        if not moments and (is_said or (kind == "offer" and MONEY.search(text))):
+            yield Claim(kind, note=rest.strip() if is_said else text)  # “yes, in Leeds”, “£19.80/h”
             return
         if not moments:
             yield self.doubt(at, text, "could not be read as a date or as what happened")

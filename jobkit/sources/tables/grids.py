@@ -71,7 +71,7 @@ DASHED = re.compile(  # “Acorn - cook”, “4 May: applied to Acorn”, “Mo
     r"|\d?(?:\.\d\d?\.(?:\d{2,4})?|/\d\d?(?:/\d{2,4})?|\W{1,2}[^\W\d]{3,9})\W{1,4}(?:\S{1,40}\s){2}\S)"
 )
 BETWEEN = re.compile(r"[,;](?! )|[\t|~^]")
-QUOTED = re.compile(r'(?:^|[,;\t|~^])"')
+QUOTED = re.compile(r"""(?:^|[,;\t|~^])"|^'.*?'[ :]'""")
 JSON = ("[{", "[[", "[\n", "[\r", "[ ", "{")
 HTML_TABLE = re.compile(r"<table\b", re.IGNORECASE)
 MAC_EPOCH = re.compile(rb"\bdate1904=[\"'](?:1|true)[\"']")

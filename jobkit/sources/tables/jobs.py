@@ -19,6 +19,13 @@ FLAGS = ("referred", "assigned")
 POSTCODE = re.compile(r"(?<!\d)(?:[A-Z]{1,2}-)?\d{4,5} [^\W\d_]{2}")  # and the town behind it
 ADDRESS = re.compile(r"[,;\n]| / ")  # between company, street, town, people
 TELEPHONE = re.compile(r"^(?:tel|telefon|phone|fon)\W{0,3}", re.IGNORECASE)
+UNTOLD = re.compile(  # “Unknown (not in the e-mail)”, “Title not specified”, “nicht angegeben”
+    r"\W{0,2}(?:(?:job |role |position )?(?:title|role|position|job)\W{1,3})?"
+    r"(?:unknown|unspecified|unbekannt|inconnue?"
+    r"|not (?:given|provided|specified|mentioned|stated|named|known|disclosed|listed|shown|found)"
+    r"|nicht (?:angegeben|genannt|bekannt)|keine angabe|non (?:pr.cis|renseign|indiqu|communiqu).e?)\b",
+    re.IGNORECASE,
+)
 EMPTY = re.compile(r"\(\s{0,20}\)")
 NOBODY = re.compile(r"(?:no|do.?not)[-_.]?reply[^@]{0,40}@|notifications?@", re.IGNORECASE)
 MARKED = re.compile(r"([*_~`]{1,3})(.{1,300})\1")  # Markdown's bold, struck through …
@@ -37,7 +44,7 @@ def job(texts: Mapping[str, str], notes: str) -> dict[str, str]:
         company = _employer(texts["sender"], texts.get("contact_email", ""))
     return {
         "company": name(company),
-        "role": name(role),
+        "role": "" if UNTOLD.match(role) else name(role),
         "channel": channel and (headings.name_of("channel", channel) or _said(channel)),
         "location": _said(texts.get("location", "")),
         "url": url.group() if url else _said(address) or link or role_link,

@@ -243,6 +243,18 @@ def _is_of_jobs(grid: Grid, items: Mapping[int, _Item], lexicon: Lexicon) -> boo
     return is_trade or not said <= items.keys() or len(said) > 1 or 2 * len(said) >= len(lines)
 
 
+def _is_head(text: str, name: str, lexicon: Lexicon) -> bool:
+    is_head = text.rstrip().endswith(":") and lexicon.kinds(name)
+    return bool(plain(name) in lexicon.words or is_head or TITLE.fullmatch(name) or text.startswith("#"))
+
+
+def _is_section(text: str, name: str, lexicon: Lexicon, is_bulleted: bool) -> bool:
+    """Return whether a title is a state: “Applied this week:”; “Job applications” alone may be a diary's."""
+    told = {*lexicon.kinds(name)}
+    is_headed = bool(told) and (is_bulleted or text.rstrip().endswith(":"))
+    return plain(name) in lexicon.words or bool(told - {"applied"}) or is_headed
+
+
 def _items(grid: Grid, lexicon: Lexicon) -> dict[int, _Item]:
     """Return the items of a list by the number of their line; titles and details of an item are none."""
     is_bulleted = any(is_list_line(row.cells[0]) for row in grid.rows)
@@ -254,14 +266,9 @@ def _items(grid: Grid, lexicon: Lexicon) -> dict[int, _Item]:
     for row in grid.rows:
         text = row.cells[0]
         name, indent = MARKS.sub("", text.strip()), len(text) - len(text.lstrip())
-        is_word, is_head = plain(name) in lexicon.words, text.rstrip().endswith(":") and lexicon.kinds(name)
-        is_title = is_word or is_head or TITLE.fullmatch(name) or text.startswith("#")
-        if not is_list_line(text) if is_bulleted else is_title:
+        if not is_list_line(text) if is_bulleted else _is_head(text, name, lexicon):
             day = name if dates.is_day(name) else ""
-            told = {
-                *lexicon.kinds(name)
-            }  # “Applied this week:”; “Job applications” alone may be a diary's title
-            is_state = is_word or told - {"applied"} or (told and (is_head or is_bulleted))
+            is_state = _is_section(text, name, lexicon, is_bulleted)
             section = section if day else name if is_state and len(name) < 40 else ""
             last = 0
         elif last and indent > depth:
@@ -431,6 +438,11 @@ def _is_state(words: str, lexicon: Lexicon) -> bool:
 # --- boards and calendars ---
 
 
+def _is_tally(cells: list[str]) -> bool:
+    """Return whether cells below days are numbered names: who was written to that day."""
+    return sum(bool(NUMBERED.match(cell)) for cell in cells) > max(4, 0.9 * len(cells))
+
+
 def _boards(grid: Grid, lexicon: Lexicon) -> list[Grid]:
     """Return a table for each column of a board, or the grid with a history for columns headed by days."""
     start = next((at for at, row in enumerate(grid.rows[:10]) if sum(map(bool, row.cells)) > 1), -1)
@@ -442,8 +454,7 @@ def _boards(grid: Grid, lexicon: Lexicon) -> list[Grid]:
     under = [cell for row in below for at in days if (cell := row.cell(at))]
     if any(map(dates.is_day, under[:SAMPLE])):
         days = {}  # the first row of a table without a heading
-    n_numbered = sum(bool(NUMBERED.match(cell)) for cell in under[:SAMPLE])  # who was written to that day
-    if len(days) > 2 and n_numbered > max(4, 0.9 * len(under[:SAMPLE])):
+    if len(days) > 2 and _is_tally(under[:SAMPLE]):
         return [_tally(grid, start, columns)]
     if len(columns) > 1 and _is_board(columns, below[:SAMPLE], lexicon):
         return _lists(grid, start, columns)

@@ -92,6 +92,11 @@ def is_unclear(text: str) -> bool:
     return _key(text) in _says("unclear")
 
 
+def is_of_another_day(before: str) -> bool:
+    """Return whether words before a day say that it is not that of the state: “accepted, starting 6/1”."""
+    return f" {plain(before)}".endswith(tuple(f" {words}" for words in _says("of another day")))
+
+
 class Lexicon:
     """The shipped words, with those that a known layout or the user means otherwise."""
 
@@ -166,6 +171,8 @@ class Lexicon:
     def is_tale(self, text: str) -> bool:
         """Return whether a text is a sentence, or tells of a day, and is not known as it stands."""
         n_words = len(plain(besides(text)).split())
+        if is_yes(besides(text)) or is_no(besides(text)):
+            return False  # “yes 15 Jan”
         if self.read(text):
             return n_words > SENTENCE and self.is_guess(text)
         return n_words > SENTENCE or bool(n_words and mentions(text))
@@ -200,8 +207,7 @@ class Lexicon:
         is_plan = bool(said) and all(kinds == ("saved",) for kinds, _ in said)
         if is_plan and sum(map(len, steps)) > SENTENCE and not self._phrase(steps[0], 0)[0]:
             return None  # “need a form, and to apply I must ring”: its first words make a sentence a plan
-        others = tuple(f" {words}" for words in _says("of another day"))  # “accepted, starting 6/1”
-        own = tuple(day for day in days if not f" {plain(text[: day.start])}".endswith(others))
+        own = tuple(day for day in days if not is_of_another_day(text[: day.start]))
         return _paired(said, own, text) or None
 
     def _steps_say(self, steps: list[Tokens], days: tuple[Mention, ...], text: str) -> list[Said]:
