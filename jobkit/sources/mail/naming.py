@@ -205,9 +205,26 @@ def title(text: str, subject_end: int, company: str) -> str:
     runs = [part for part in parts if (run := pattern("capitals").match(part)) and has_trade(run[0])]
     runs += _between_names(start, company)
     behind = (run for run in pattern("capitals").finditer(start) if run["small"] and "\n" not in run["small"])
-    runs += [run[0].removeprefix(run["small"]) for run in behind]
+    jobs = (run for run in behind if "," not in run[0] or not _MET.search(start[: run.start()][-8:]))
+    runs += [run[0].removeprefix(run["small"]) for run in jobs]
     roles = (_role(run.replace(company or "\0", " ")) for run in runs if has_trade(run))
     return next((role for role in chain(small, roles) if 0 < len(role.split()) < 12), "")
+
+
+_MET = re.compile(
+    r"\b(?:with|meet|from|by|mit|avec|par) $"
+)  # a person: “with our Head of Marketing, Ann Roe”
+
+
+def below_title(text: str, role: str) -> str:
+    """Return the organisation in the line below one with the title alone, as boards show a job."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()] if role else []
+    for above, line in pairwise(lines):
+        is_title = above.startswith(role) and len(above) < len(role) + 20
+        is_name = is_title and pattern("signed").fullmatch(line) is not None
+        if is_name and (_is_organisation(line) or pattern("legal").search(line)):
+            return _company(line)
+    return ""
 
 
 def _between_names(text: str, company: str) -> list[str]:
@@ -269,7 +286,7 @@ class _Sender:
         self.sender, self.address, self.text, self.subject = sender, address, text, subject
         self.owner = system(address)
         self.local, _, self.domain = address.rpartition("@")
-        is_free = self.domain in known("free_mail")
+        is_free = self.domain in known("free_mail") or self.local.startswith("calendar-")
         self.is_service = bool(self.owner) or bool(_SERVICE.search(self.domain))
         self.own = "" if self.owner or is_free else own_name(self.domain)
         if _SERVICE.search(self.own):  # “pinefold.recruitingmail.com”

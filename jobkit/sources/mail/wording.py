@@ -251,6 +251,9 @@ def _news(letter: _Letter, kind: str, phrase: Phrase, match: re.Match[str], name
         kind, phrase, match = "rejected", *personal  # “the role was filled as well”, said beside it
     company, why, role = names
     subject = letter.whole[: letter.subject_end]
+    if not company or company == letter.board:
+        below = naming.below_title(letter.text, role)
+        company, why = (below, f"the line “{below}” below the title") if below else (company, why)
     if not company:
         company, why = from_sender(letter.sender, letter.address, letter.text, subject)
     reason, reason_words, is_stated = _ground(kind, letter.rows, letter.low, letter.whole)
