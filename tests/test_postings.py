@@ -1237,7 +1237,10 @@ def test_a_heading_of_wishes_opens_wishes(head):
     ("text", "expected"),
     [
         # examples of a kind: any will do, and the kind says nothing beside them
-        ("Experience with a compiled programming language (Go, Rust, or similar)", "must skill Go|Rust|similar"),
+        (
+            "Experience with a compiled programming language (Go, Rust, or similar)",
+            "must skill Go|Rust|similar",
+        ),
         ("Monitoring knowledge (e.g. Grafana, Datadog)", "must skill Monitoring; must skill Grafana|Datadog"),
         ("Grundkenntnisse in Deutsch oder gute Kenntnisse in Englisch", "must language German|English"),
         ("Solides connaissances en anglais ou en allemand", "must language English|German"),
@@ -1276,5 +1279,7 @@ def test_headings_and_glued_lines_of_published_adverts_open_what_is_asked():
     assert postings.heading("You'll be great for this position if") == "must"
     text = "Cariste (H/F)\nVos missions :\n- Charger les camions, durée de six mois Profil recherché :\n- CACES 3"
     assert told(text) == ["must certificate Forklift Licence"]
-    glued = "Monteur (H/F)\nNous recherchons un monteur pour notre client Vous avez un CAP et le permis B exigé."
+    glued = (
+        "Monteur (H/F)\nNous recherchons un monteur pour notre client Vous avez un CAP et le permis B exigé."
+    )
     assert "must education 3" in told(glued)
