@@ -186,7 +186,11 @@ def clauses_of(text: str) -> tuple[Clause, ...]:
     alone: dates.Mention | None = None  # a day in front of what happened then: “5/6: rejected”
     heard: dates.Mention | None = None  # and one on which they wrote: “email 5/6, not selected”
     joins = {*shipped("statuses")["joining"]["words"], *shipped("remarks")["wrote"], *dates.glue()}
+    before = ""
     for piece, start, end, day in _pieces(text):
+        before, told = piece, before
+        if _lexicon().is_how(piece, told):
+            continue
         if day and _is_waiting(text[start : day.start], text[day.end : end]):
             piece = text[start : day.end]
         said = plain(dates.besides(piece))
@@ -308,7 +312,7 @@ def _claims(row: _Row) -> list[Claim]:
     claims = [claim for told in settled if (claim := row.claim(*told))]
     claims = [one for one in claims if not (one.doubt and one.event.kind == "acknowledged")]  # no news
     claims += row.dated_ending() if not claims else []
-    claims += [*row.unread_days([claim.event for claim in claims]), *row.begun_otherwise()]
+    claims += [*row.unread_days([claim.event for claim in claims]), *row.begun()]
     endings = {one.event.kind for one in claims if one.event.kind in ENDINGS}
     if endings == {"rejected", "closed"}:  # “Rejected, the post was filled”
         claims = [one for one in claims if one.event.kind != "closed"]
@@ -445,17 +449,22 @@ class _Row:
                 clause = Clause(note, (), mention, is_exact=False)
                 yield Claim(self.event("", day, clause, heading, False), "not read", is_refused=True)
 
-    def begun_otherwise(self) -> Iterator[Claim]:
-        """Return the days of applying in the remarks where a column has another one."""
+    def begun(self) -> Iterator[Claim]:
+        """Return when the remarks say that one applied: what no column tells, or tells otherwise."""
         told = ((at, *one) for at, note in self.notes.items() for one in _pieces(note) if one[3])
-        for heading, piece, _, _, mention in told if "applied" in self.kinds else ():
-            words, day = plain(dates.besides(piece)), self.day(mention)[0] if mention else None
-            is_begun = (
-                _lexicon().words.get(words) == ("applied",) and words not in shipped("remarks")["starts"]
-            )
-            if is_begun and day and not self.has("applied", day):
-                clause = Clause(piece, ("applied",), mention, is_exact=True)
-                event = self.event("applied", day, clause, heading, False)
+        undated = self.undated("applied")
+        for heading, piece, _, _, mention in told:
+            words = plain(dates.besides(piece))
+            is_begun = _lexicon().plainly(words) == {"applied"} and words not in shipped("remarks")["starts"]
+            if not (is_begun and mention):
+                continue
+            day, is_inferred, _ = self.day(mention)
+            clause = Clause(piece, ("applied",), mention, is_exact=True)
+            event = self.event("applied", day, clause, heading, is_inferred)
+            if undated or self.kinds <= {"saved"}:
+                yield Claim(event, undated=undated, problem=self.problem(mention, heading))
+                return
+            if day and "applied" in self.kinds and not self.has("applied", day):
                 yield Claim(event, "a column has another day of applying", is_refused=True)
 
     def reply(self) -> Event | None:
