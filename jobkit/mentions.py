@@ -624,8 +624,8 @@ def _is_of_else(text: str, words: list[Word], at: int, behind: int, language: st
     """Whether a name says of what a thing is: “English teacher”, “Italian wines”, “systèmes français”."""
     following = [word.text for word in words[behind : behind + 2] if word.text not in AND][:1]
     before = {word.text for word in words[max(at - 1, 0) : at]}
-    beside = [word.text for word in (*words[max(at - 2, 0) : at], *words[behind : behind + 2])]
-    if not listed("languages", "subjects").isdisjoint(beside):
+    near = [word.text for word in (*words[max(at - 2, 0) : at], *words[behind : behind + 2])]
+    if not listed("languages", "subjects").isdisjoint(near):
         return True  # “GCSEs, including Maths and English”
     if before & listed("languages", "not_before") or listed("languages", "not_behind") & {*following}:
         return True
