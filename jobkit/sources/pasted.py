@@ -14,6 +14,7 @@ from jobkit.sources import mail, tables
 from jobkit.sources.mail import wording
 from jobkit.sources.mail.messages import decoded, pattern
 from jobkit.sources.mail.naming import signed
+from jobkit.sources.tables import shapes
 
 LIMIT = 256 << 20
 BEGINNINGS = (
@@ -25,6 +26,7 @@ BEGINNINGS = (
 )
 SHOWN: Mapping[str, str] = shipped("letters")["shown"]
 _HEADER = re.compile("|".join(rf"(?P<{name}>{words})" for name, words in SHOWN.items()), re.IGNORECASE)
+LINES = 50  # of notes that each tell of an employer and a day
 HEAD, FOOT = 15, 8  # lines in which a letter shows its headers, or greets; in which it is signed
 
 
@@ -52,10 +54,13 @@ def saved(data: bytes, folder: Path) -> Path:
     is_letter = len(headed) > 1 or any(_greets(line, 90) for line in lines[:HEAD])
     n_dated = sum(bool(pattern("diary").match(line)) for line in lines)
     is_diary = n_dated > 1 and 2 * n_dated > sum(map(bool, map(str.strip, lines)))
-    if is_letter or not (is_diary or _is_table(path)):
-        path.write_bytes(_as_letter(lines))
-        return path.rename(path.with_suffix(".eml"))
-    return path
+    if not is_letter and (is_diary or _is_table(path)):
+        return path
+    if not is_letter and (rows := shapes.entries([line.strip() for line in lines if line.strip()][:LINES])):
+        path.write_text("\n".join("\t".join(row).replace("\n", " ") for row in rows), "utf-8")
+        return path
+    path.write_bytes(_as_letter(lines))
+    return path.rename(path.with_suffix(".eml"))
 
 
 def _greets(line: str, longest: int = LIMIT) -> object:

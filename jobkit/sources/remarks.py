@@ -186,13 +186,17 @@ def clauses_of(text: str) -> tuple[Clause, ...]:
     alone: dates.Mention | None = None  # a day in front of what happened then: “5/6: rejected”
     heard: dates.Mention | None = None  # and one on which they wrote: “email 5/6, not selected”
     joins = {*shipped("statuses")["joining"]["words"], *shipped("remarks")["wrote"], *dates.glue()}
-    for piece, start, end, day in _pieces(text):
+    pieces = _pieces(text)
+    is_counted = sum(_is_ordinal(piece) for piece, _, _, day in pieces if day) > 1
+    for piece, start, end, day in pieces:
         if day and _is_waiting(text[start : day.start], text[day.end : end]):
             piece = text[start : day.end]
         said = plain(dates.besides(piece))
         is_bare = {*said.split()} <= joins or (text[end : end + 1] == ":" and _holds(f" {said} ", "wrote"))
         forms = dict.fromkeys((_bare(piece), piece)) if text[end : end + 1] != "?" else ()
         clause = next(filter(None, (_clause(words, day or alone) for words in forms)), None)
+        if day and not clause and (is_counted or _is_of_talks(found)) and _is_ordinal(piece):
+            clause = Clause(piece, ("interview",), day, is_exact=_is_of_talks(found) and found[-1].is_exact)
         if day and not clause and (is_bare or _holds(f" {said} ", "wrote")):
             if _takes_day(found, said, text, start, end):
                 found[-1] = found[-1]._replace(day=day, is_past=True)
@@ -204,6 +208,17 @@ def clauses_of(text: str) -> tuple[Clause, ...]:
             _add(found, clause, piece, heard)
         alone = heard = None
     return tuple(found)
+
+
+def _is_ordinal(piece: str) -> bool:
+    """Return whether beside its day a piece has only a number of several: “2nd 15 Sept”, “2. am 15.9.”."""
+    words = (word for word in plain(dates.besides(piece)).split() if word not in dates.glue())
+    return " ".join(words) in shipped("remarks")["ordinals"]
+
+
+def _is_of_talks(found: Sequence[Clause]) -> bool:
+    """Return whether the clause before tells of nothing but a talk."""
+    return bool(found) and {"screening", "interview"}.issuperset(found[-1].kinds)
 
 
 def _is_waiting(before: str, behind: str) -> bool:
@@ -377,6 +392,7 @@ class _Row:
             problem = self.problem(clause.day, heading)
             if undated := self.undated(kind):
                 self.dated.add(kind)
+                self.beside = [one._replace(date=day) if one is undated else one for one in self.beside]
                 return Claim(event, undated=undated, problem=problem)
         if kind == "acknowledged" and self.kinds - {"saved", "applied", "acknowledged"}:
             return None  # “form mail” beside a rejection
@@ -395,7 +411,12 @@ class _Row:
             day, event = reply.date, event._replace(date=reply.date, details=details)
         against = self.against(kind, day) or "its day does not fit" * is_odd
         self.kinds |= {kind} & {"offer"}
-        doubt = against or _unsure(kind, clause, day)
+        is_unnamed = _is_ordinal(clause.text) and not clause.is_exact and self.kinds.isdisjoint(TALKS)
+        doubt = (
+            against
+            or _unsure(kind, clause, day)
+            or "what was the first and the second is not said" * is_unnamed
+        )
         if against and kind == "rejected" and not clause.is_exact and {"withdrawn", "declined"} & self.kinds:
             return None  # “Saturdays every week, no” beside your own no
         if doubt and kind == "closed" and (self.kinds <= {"saved"} or not self.kinds.isdisjoint(ENDINGS)):
