@@ -230,7 +230,8 @@ def _named(found: Case, settings: reasons.Settings) -> Iterator[Section]:
     who = found.evidence["says"].map(settings.sources["label"]).fillna("").map(sentence)
     lines = pd.DataFrame({"title": who, "note": _quoted(said["words"]), "chip": said["reason"]})
     none = "No sign of a reason is recorded; “jobkit why” adds one."
-    title = sentence(reasons.said(found.answer.iloc[0]))
+    answer = found.answer.assign(note=reasons.notes(found.events, found.answer.index))
+    title = sentence(reasons.said(answer.iloc[0]))
     yield Section(title, "evidence", parts=[page.people(lines) if len(lines) else none])
 
 

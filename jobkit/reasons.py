@@ -304,11 +304,22 @@ def in_my_hands(attribution: Frame, settings: Settings | None = None) -> Frame:
     return table.sort_values(order, ascending=False, kind="stable")
 
 
+def notes(events: Frame, applications: pd.Index) -> pd.Series:
+    """Return the words that stand beside the end of each application and may say why, "" for none."""
+    ends = events.loc[events["kind"].isin(("rejected", "closed")), ["application", "note"]].dropna()
+    ends = ends[ends["note"].astype(str).str.count(r"\w+") > 1].drop_duplicates("application", keep="last")
+    return ends.set_index("application")["note"].reindex(applications, fill_value="")
+
+
 def said(answer: pd.Series, settings: Settings | None = None) -> str:
-    """Return one row of an attribution in words: “most likely someone more qualified (about 65 %)”."""
+    """Return one row of an attribution in words: “most likely someone more qualified (about 65 %)”.
+
+    Of one without a reason its `note` is quoted, where it has that column.
+    """
     settings = settings or load()
     if answer["certainty"] == UNKNOWN:
-        return "nobody said why"
+        note = answer.get("note") or ""
+        return f"no reason was read; its note: “{note}”" if note else "nobody said why"
     share = f"about {round(answer[answer['top']] * 20) * 5} %"
     label = settings.label(answer["finer"] if answer["finer"] in settings.taxonomy.index else answer["top"])
     guess = "only your own guess: " if answer["certainty"] == "guessed" else ""

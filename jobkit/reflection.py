@@ -355,6 +355,7 @@ def _why(view: _View) -> dict[str, Frame]:
     told = [(one.applications, one.evidence, one.hires, settings) for one in (view.before, now)]
     before, attribution = (reasons.attribute(*one) for one in told)
     changed = reasons.revisions(before, attribution, *(reasons.signs(*one) for one in told))
+    attribution["note"] = reasons.notes(now.events, attribution.index)
     revisions = reasons.named(changed, now.applications)
     guesses = reasons.named(reasons.first_guess(now.evidence, attribution, settings), now.applications)
     new = [table.loc[view.within(table["recorded"]), "application"] for table in (now.evidence, now.hires)]

@@ -734,9 +734,7 @@ def why_title(facts: Facts) -> str:
     known = sure + int(how.get("inferred", 0))
     if not known:
         is_asked = facts["doubts"]["kind"].eq("unknown_reason").any()
-        events = facts["events"][facts["events"]["application"].isin(attribution.index)]
-        notes = events.loc[events["kind"].eq("rejected"), "note"].fillna("").astype(str)
-        is_asked |= notes.str.split().str.len().gt(3).any()  # words of one's own may say why
+        is_asked |= attribution["note"].ne("").any()  # words of one's own may say why
         said = "Why is still in doubt" if is_asked else "Nobody said why"
         return f"{said}: {counted(n, 'rejection')} so far"
     return f"We have an idea why for {known} of {count(n, 'rejection')} ({sure or 'none'} confirmed)"

@@ -1231,3 +1231,55 @@ def test_two_names_of_one_thing_to_choose_from_are_both_shown():
 def test_a_heading_of_wishes_opens_wishes(head):
     rows = told(f"What you'll need\n- NVQ Level 3\n\n{head}\n- IOSH Managing Safely\n")
     assert "should certificate IOSH" in rows
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # examples of a kind: any will do, and the kind says nothing beside them
+        (
+            "Experience with a compiled programming language (Go, Rust, or similar)",
+            "must skill Go|Rust|similar",
+        ),
+        ("Monitoring knowledge (e.g. Grafana, Datadog)", "must skill Monitoring; must skill Grafana|Datadog"),
+        ("Grundkenntnisse in Deutsch oder gute Kenntnisse in Englisch", "must language German|English"),
+        ("Solides connaissances en anglais ou en allemand", "must language English|German"),
+        # a subject at school, a licence that is lost, a test that whoever is hired takes
+        ("Five GCSEs in Maths and English", "must education 2"),
+        ("Drivers with a suspended or revoked license cannot apply", ""),
+        ("Pass a DOT physical", "must certificate Medical Check"),
+        ("Compact licensure if in a compact state", "should certificate Compact licensure"),
+        # in a long sentence an ordinary word that no table knows is no skill, nor is what anybody does
+        (
+            "Our people have experience of bunting and of ribbons from the many years in which they ran the "
+            "stalls of the town and the fairs around it",
+            "",
+        ),
+        ("Able to complete ledgers and follow rotas", ""),
+        ("Vous connaissez et respectez les consignes", ""),
+        # what stands in for a degree stays with it
+        (
+            "Hochschulabschluss oder gleichwertige Qualifikation, abgeschlossene Ausbildung oder vergleichbare "
+            "Erfahrung",
+            "should education 3",
+        ),
+        ("Two years' experience as a trade-related trainee may substitute for it", "should years 2"),
+        ("A minimum of two academic years of experience", "must years 2"),
+        ("One year of experience; or three years of practice", "must years 1"),
+    ],
+)
+def test_less_is_claimed_of_what_published_adverts_only_tell(text, expected):
+    head = "Ihr Profil" if "oder" in text else "Profil recherché" if "ou" in text.split() else "Requirements"
+    head = "Profil recherché" if text.startswith("Vous") else head
+    assert "; ".join(told(f"{head}\n- {text}")) == expected
+
+
+def test_headings_and_glued_lines_of_published_adverts_open_what_is_asked():
+    assert postings.heading("Über dich") == "must" and postings.heading("Über die Rolle") == "task"
+    assert postings.heading("You'll be great for this position if") == "must"
+    text = "Cariste (H/F)\nVos missions :\n- Charger les camions, durée de six mois Profil recherché :\n- CACES 3"
+    assert told(text) == ["must certificate Forklift Licence"]
+    glued = (
+        "Monteur (H/F)\nNous recherchons un monteur pour notre client Vous avez un CAP et le permis B exigé."
+    )
+    assert "must education 3" in told(glued)

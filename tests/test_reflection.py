@@ -398,9 +398,13 @@ def test_what_the_reader_cannot_know_is_said():
     doubts = pd.DataFrame({"kind": ["unknown_reason"]})
     asked = {**{name: made[name] for name in ("attribution", "events")}, "doubts": doubts}
     assert sections.why_title(asked) == "Why is still in doubt: two rejections so far"
-    noted = made["events"].assign(note="rang and said the other had done bottling")
-    told = {**asked, "events": noted, "doubts": doubts.iloc[:0]}
-    assert sections.why_title(told) == "Why is still in doubt: two rejections so far"
+    noted = facts(
+        "2026-02", "2026-02-28", STORY.assign(note="rang and said the other had done bottling"), GUESS
+    )
+    assert "no reason was read; its note: “rang and said the other had done bottling”" in {
+        *noted["rejected"]["in_words"]
+    }
+    assert sections.why_title(noted) == "Why is still in doubt: two rejections so far"
     assert sections.why_side(made)[0] == "For one there is only your own guess."
     assert sections.undated(made) == ()
 

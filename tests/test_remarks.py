@@ -436,7 +436,7 @@ def test_the_remarks_of_a_log_are_read_as_those_of_a_table(search, tmp_path):
 @pytest.mark.parametrize("note", ["1st 3 April, 2nd 15 April", "Interviews: 1st 3 Apr, 2nd 15 Apr"])
 def test_of_talks_that_are_counted_each_has_its_day(tmp_path, note):
     assert told(tmp_path, note, "Interview") == [("interview", "2026-04-03"), ("interview", "2026-04-15")]
-    assert told(tmp_path, note) == []  # of what they are the first and second is asked
+    assert bool(told(tmp_path, note)) == note.startswith("Interviews")  # else what they were is asked
 
 
 REPLIES = ["Company", "Role", "Applied", "Heard back", "Notes"]
@@ -1015,6 +1015,32 @@ def test_another_day_of_applying_than_the_column_s_is_said(tmp_path, note, n):
     said = [one for one in extraction.doubts if "say otherwise" in one.sentence]
     assert len(said) == n
     assert all("a column has another day of applying" in one.rows[0][1] for one in said)
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Applied 3/14, in person",
+        "Handed in CV in person 3/14",
+        "applied 3/13. In person",
+        "Beworben, persönlich",
+    ],
+)
+def test_how_one_applied_is_no_interview(tmp_path, note):
+    assert told(tmp_path, note) == []
+    assert not read(tmp_path, ("Applied", note))[1].doubts
+
+
+def test_the_day_of_applying_is_taken_from_a_remark_where_no_column_has_it(tmp_path):
+    rows = (
+        ",Applied 3/13/2026\napplied,Applied 3/14/2026\nrejected,handed CV in 3/15/2026\n,Apply 3/16/2026\n"
+    )
+    path = tmp_path / "list.csv"
+    text = "Company,Role,Applied,Status,Notes\nTallow,Cook,3/1/2026,applied,\n"
+    path.write_text(text + "".join(f"Firm {n},Baker,,{row}\n" for n, row in enumerate(rows.splitlines())))
+    records = [*sources.extract(path).records][1:]
+    days = [[event.date for event in record.events if event.kind == "applied"] for record in records]
+    assert days == [["2026-03-13"], ["2026-03-14"], ["2026-03-15"], []]
 
 
 def test_talks_and_a_no_in_one_sentence_are_read_with_their_number(tmp_path):

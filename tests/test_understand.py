@@ -185,7 +185,7 @@ def test_a_month_will_do_for_when_a_hire_began_and_is_said_to_be_its_first_day(c
     assert understand.day("October 2026", "2026-11-30", or_month=True) == "2026-10-01"
     assert understand.day("2026-10", "2026-11-30", or_month=True) == "2026-10-01"
     assert capsys.readouterr().out.count("is kept as 1 October 2026. Give the day once you know it.") == 2
-    with pytest.raises(JobkitError, match="I can't read “October 2026” as a date"):
+    with pytest.raises(JobkitError, match="“October 2026” is no day"):
         understand.day("October 2026", "2026-11-30")
 
 
@@ -265,10 +265,34 @@ def typed(tmp_path, capsys):
             "interview at Quellbach Timber (Carpenter) on 10 June",
         ),
         ("interview Quellbach 10 June was cancelled", "seems to tell of another event"),
+        ("interview Elm Dairy 3 July 2026, 10:00", "on 3 July 2026, 10:00 ("),
+        ("interview Elm Dairy 3. Juli um 9.15 Uhr", "on 3 July 2026, 09:15 ("),
+        ("interview Elm Dairy tomorrow at 2 pm", "on 2 July 2026, 14:00 ("),
+        ("interview Elm Dairy at 3 on 2 July", "on 2 July 2026, 15:00 ("),
+        ("interview Elm Dairy 2.7., 14–15 Uhr", "on 2 July 2026, 14–15 Uhr ("),
+        ("interview Elm Dairy 30 June they rang at 10:00", "Kept as its note: “they rang at 10:00”."),
+        ("rejected Quellbach June", "“June” is no day, and none is made up."),
+        ("rejected Quellbach in June", '--note "in June". Nothing was recorded.'),
     ],
 )
 def test_days_as_spoken_and_the_words_behind_them_are_understood(typed, words, said):
     assert said in typed("log", *words.split())
+
+
+def test_the_hour_typed_with_a_day_is_kept_and_the_same_hour_is_known_already(typed, tmp_path):
+    typed("log", "interview", "Elm Dairy", "--date", "3 July 2026, 10:00")
+    assert typed("log", *"interview Elm Dairy 3 July 2026, 10:00".split()).startswith("Known already")
+    assert "Recorded" in typed("log", *"interview Elm Dairy 3 July 2026, 14:00".split())
+    talks = Search(tmp_path, as_of="2026-07-01").events.query("kind == 'interview'")
+    assert [details["time"] for details in talks["details"]] == ["10:00", "14:00"]
+
+
+def test_a_refusal_by_an_employer_never_heard_of_is_said_to_begin_an_application(typed):
+    said = typed("log", "rejected", "--company", "Tern Quay", "28 June")
+    assert "Recorded: rejected at Tern Quay on 28 June 2026" in said
+    assert "No application at “Tern Quay” was known, so this begins one." in said
+    assert "begins one" not in typed("log", "rejected", "--company", "Elm Dairy", "28 June")
+    assert "Do you mean “Quellbach Timber”?" in typed("log", "rejected", "--company", "Quelbach Timber")
 
 
 def test_words_behind_the_day_are_the_note(typed, tmp_path):

@@ -29,7 +29,7 @@ from jobkit.commands.registry import (
 from jobkit.commands.terminal import ask, say
 from jobkit.errors import JobkitError, UnclearError
 from jobkit.language import english
-from jobkit.tables import DETAILS, HIRED_FROM, KINDS, LOST, REASONS, ROUNDS, SAYS, SILENT, TALKS, WENT
+from jobkit.tables import DETAILS, HIRED_FROM, KINDS, LOST, REASONS, ROUNDS, SAYS, SILENT, TALKS, WENT, is_day
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -63,14 +63,18 @@ def log(options: Namespace) -> None:
     recorder = search_of(options) if is_again else recorder_of(options, application)
     if application and kind in TALKS and options.date and not options.again:
         _keep_ending(options, recorder, application)
-    is_plain = application and options.date and not columns
-    if is_plain and (known := known_event(recorder.store, kind, recorder.anchor(application), options.date)):
-        said = f"Known already: {kind}{_where_and_when(recorder, known, options.date)} ({known})."
+    hour = columns.get("time", "")
+    is_plain = application and options.date and columns.keys() <= {"time"}
+    anchor = is_plain and recorder.anchor(application)
+    if anchor and (known := known_event(recorder.store, kind, anchor, options.date, hour)):
+        said = f"Known already: {kind}{_where_and_when(recorder, known, options.date, hour)} ({known})."
         return say(f"{said} If this is another one, add --time or --note.")
     n = recorder.earlier_tries(application, options.date) if is_again else 0
     event = recorder.record_event(kind, application or None, options.date, **columns)
     recorder = recorder if application else recorder_of(options, event)
-    say(f"Recorded: {kind}{_where_and_when(recorder, event, options.date)} ({event}).")
+    say(f"Recorded: {kind}{_where_and_when(recorder, event, options.date, hour)} ({event}).")
+    if not application and kind not in ("saved", "applied"):
+        _say_begun(options)
     _say_of_its_note(kind, options.note, event, recorder)
     if n:
         say(f"It is a new application: your try number {n + 1} at this job.")
@@ -81,6 +85,16 @@ def log(options: Namespace) -> None:
             f"They said no once, on {english.day(before[1])}{role}. People apply again, and some are hired;"
             f' what you know of them helps: jobkit company "{company}"'
         )
+
+
+def _say_begun(options: Namespace) -> None:
+    """Say that an application begins with what came of it: a name misspelt is seen, the rest can follow."""
+    firm = f'"{options.company}"'
+    role = f' --role "{options.role}"' if options.role else ""
+    say(
+        f"No application at “{options.company}” was known, so this begins one. Is it one you have under"
+        f" another name? jobkit merge {firm} THAT. The day you applied: jobkit log applied {firm}{role} DAY"
+    )
 
 
 def _say_of_its_note(kind: str, note: str, event: str, recorder: Recorder) -> None:
@@ -114,6 +128,10 @@ def _happened(options: Namespace) -> tuple[str, str, dict]:
     words, said, behind = [options.kind, *options.words], options.date, list[str]()
     if not said and len(words) > 1 + (not options.company):
         said, behind = _taken_day(words, options)
+    elif said and not is_day(said):
+        before = said.split()
+        day, rest = _taken_day(before, options)
+        said = said if before or rest else day or said
     kind, application, note = _parted(words, behind)
     options.kind, options.words = kind, [application][: bool(application)]
     if note:
@@ -124,7 +142,7 @@ def _happened(options: Namespace) -> tuple[str, str, dict]:
     options.date = understand.day(said, options.on, kind=kind, applied=applied)
     columns = given(options, ("company", "role", "channel", "location", "url", "note", *DETAILS))
     if options.company and application and _is_unknown(options, application):
-        if [*columns] != ["company"]:
+        if columns.keys() - {"company", "time"}:
             raise JobkitError(
                 f"Where does “{application}” belong? Put several words in quotes:"
                 f' --company "{options.company} …". Nothing was recorded.'
@@ -150,7 +168,23 @@ def _is_unknown(options: Namespace, application: str) -> bool:
 
 
 def _taken_day(words: list[str], options: Namespace) -> tuple[str, list[str]]:
-    """Take the first day, no employer's name, out of words, and what stands behind it; return both."""
+    """Take the first day out of words, and an hour beside it, and what stands behind; return day and rest."""
+    hour, others, at = understand.hour(words)
+    start, end = _day_in(others, options)
+    if hour and end and at in (start, end):
+        options.time = options.time or hour
+    elif hour:  # of something else: “… they rang at 10:00”
+        others, (start, end) = [*words], _day_in(words, options)
+    if not end:
+        understand.refuse_month(words)
+        return "", []
+    said, behind = " ".join(others[start:end]).rstrip(","), others[end:]
+    words[:] = others[:start]
+    return said, behind
+
+
+def _day_in(words: list[str], options: Namespace) -> tuple[int, int]:
+    """Return where the first day stands in words, no employer's name: its first word, and behind its last."""
     from jobkit.language.days import NO_DAY, ORDINAL, readings
     from jobkit.language.text import plain
     from jobkit.store.anchors import today
@@ -168,10 +202,8 @@ def _taken_day(words: list[str], options: Namespace) -> tuple[str, list[str]]:
         is_named = any(f" {plain(one)} " in firms for one in named)  # “Black Friday Ltd”, “1st Central”
         is_round = end == 1 and ORDINAL.fullmatch(said.casefold())  # “2nd interview”
         if (plain(said) in NO_DAY or readings(said, now)) and not (is_named or is_round):
-            behind = words[end:]
-            del words[start:]
-            return said.rstrip(","), behind
-    return "", []
+            return start, end
+    return 0, 0
 
 
 def _parted(words: list[str], behind: list[str]) -> tuple[str, str, list[str]]:
@@ -184,11 +216,11 @@ def _parted(words: list[str], behind: list[str]) -> tuple[str, str, list[str]]:
     return *_kind_and_application([*words, *behind]), []
 
 
-def _where_and_when(recorder: Recorder, event: str, day: str) -> str:
-    """Return what was recorded, to be checked at a glance: “ at Acornfield (Clerk) on 3 May 2026”."""
+def _where_and_when(recorder: Recorder, event: str, day: str, hour: str = "") -> str:
+    """Return what was recorded, to be checked at a glance: “ at Acornfield (Clerk) on 3 May 2026, 10:00”."""
     anchor = recorder.anchor(event)
     where = f" at {anchor.company}" * bool(anchor.company) + f" ({anchor.role})" * bool(anchor.role)
-    return where + (f" on {english.day(day)}" if day else ", no date")
+    return where + (f" on {english.day(day)}" if day else ", no date") + f", {hour}" * bool(hour)
 
 
 def _known_job(options: Namespace) -> str:
@@ -213,6 +245,7 @@ def _known_job(options: Namespace) -> str:
         except UnclearError as error:  # an id stands without --company
             raise JobkitError(f"{error} Nothing was recorded.") from error
     near = next((firm for firm in firms if plain(firm).split()[: len(words)] == words), "")
+    near = near or english.nearest(company, firms, 0.9)  # a slip
     if near:
         raise JobkitError(
             f'Do you mean “{near}”? Then: jobkit log {options.kind} "{near}". If “{company}” is another'

@@ -44,6 +44,7 @@ def day(text: str, since: str = "", or_month: bool = False, kind: str = "", appl
         terminal.say(f"“{text}” is kept as {english.day(first)}. Give the day once you know it.")
         return first
     if not found:
+        refuse_month(text.split())
         raise JobkitError(
             f"I can't read “{text}” as a date. Write it as {now.isoformat()}. Nothing was recorded."
         )
@@ -52,6 +53,33 @@ def day(text: str, since: str = "", or_month: bool = False, kind: str = "", appl
     if len(found) == 1 and not days.is_likely(found[0], now):
         agreed(f"“{text}” is {written[0]}, which is outside a job search.", "Is that right?")
     return found[place].isoformat()
+
+
+def refuse_month(words: list[str]) -> None:
+    """Refuse words that end with a month or with roughly when, and with no day: none is made up."""
+    from jobkit.language.days import is_rough, months
+
+    tails = (" ".join(words[-n:]) for n in (3, 2, 1) if n < len(words) + 1)
+    if said := next((tail for tail in tails if is_rough(tail) or (plain(tail) in months() and tail[3:])), ""):
+        way = f'Give the day, or leave it out and keep what you know: --note "{said}"'
+        raise JobkitError(f"“{said}” is no day, and none is made up. {way}. Nothing was recorded.")
+
+
+def hour(words: list[str]) -> tuple[str, list[str], int]:
+    """Return an hour that words name (“10:00”, “14–15 Uhr”), the other words, how many stand before it."""
+    if not any(sign.isdigit() for word in words for sign in word):
+        return "", words, 0
+    import re
+
+    from jobkit.language.vocabulary import shipped
+    from jobkit.sources.mail.invitations import hour_of
+
+    text = re.sub(r"(?<=\d)T(?=\d\d:)", " ", " ".join(words))  # 2026-12-03T10:00
+    found = re.search(shipped("days")["typed_hour"]["pattern"], text, re.I)
+    if not found:
+        return "", words, 0
+    said = hour_of(found[0]) if found["end"] is None else found["hours"]
+    return said, f"{text[: found.start()]} {text[found.end() :]}".split(), len(text[: found.start()].split())
 
 
 def _likely(text: str, now: date, kind: str, applied: str) -> list[date]:

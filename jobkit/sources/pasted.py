@@ -50,17 +50,25 @@ def saved(data: bytes, folder: Path) -> Path:
     if mail.identify(path):
         return path.rename(path.with_suffix(".eml"))
     lines = decoded(data, "").splitlines()
-    headed = {name for name, _ in map(_shown, lines[:HEAD]) if name}
-    is_letter = len(headed) > 1 or any(_greets(line, 90) for line in lines[:HEAD])
-    n_dated = sum(bool(pattern("diary").match(line)) for line in lines)
-    is_diary = n_dated > 1 and 2 * n_dated > sum(map(bool, map(str.strip, lines)))
-    if not is_letter and (is_diary or _is_table(path)):
+    if not _is_letter(lines) and (_is_diary(lines) or _is_table(path)):
         return path
-    if not is_letter and (rows := shapes.entries([line.strip() for line in lines if line.strip()][:LINES])):
-        path.write_text("\n".join("\t".join(row).replace("\n", " ") for row in rows), "utf-8")
+    written = [line.strip() for line in lines if line.strip()]
+    is_short = len(written) <= LINES and not _is_letter(lines)
+    if is_short and (rows := shapes.entries(written)):
+        path.write_text("\n".join("\t".join(row) for row in rows), "utf-8")
         return path
     path.write_bytes(_as_letter(lines))
     return path.rename(path.with_suffix(".eml"))
+
+
+def _is_letter(lines: list[str]) -> bool:
+    headed = {name for name, _ in map(_shown, lines[:HEAD]) if name}
+    return len(headed) > 1 or any(_greets(line, 90) for line in lines[:HEAD])
+
+
+def _is_diary(lines: list[str]) -> bool:
+    n_dated = sum(bool(pattern("diary").match(line)) for line in lines)
+    return n_dated > 1 and 2 * n_dated > sum(map(bool, map(str.strip, lines)))
 
 
 def _greets(line: str, longest: int = LIMIT) -> object:

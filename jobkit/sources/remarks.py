@@ -186,28 +186,39 @@ def clauses_of(text: str) -> tuple[Clause, ...]:
     alone: dates.Mention | None = None  # a day in front of what happened then: “5/6: rejected”
     heard: dates.Mention | None = None  # and one on which they wrote: “email 5/6, not selected”
     joins = {*shipped("statuses")["joining"]["words"], *shipped("remarks")["wrote"], *dates.glue()}
-    pieces = _pieces(text)
-    is_counted = sum(_is_ordinal(piece) for piece, _, _, day in pieces if day) > 1
-    for piece, start, end, day in pieces:
+    n_counted = sum(_is_ordinal(piece) for piece, _, _, day in _pieces(text) if day)
+    before = ""
+    for piece, start, end, day in _pieces(text):
+        before, told = piece, before
+        if _lexicon().is_how(piece, told):
+            continue
         if day and _is_waiting(text[start : day.start], text[day.end : end]):
             piece = text[start : day.end]
         said = plain(dates.besides(piece))
         is_bare = {*said.split()} <= joins or (text[end : end + 1] == ":" and _holds(f" {said} ", "wrote"))
-        forms = dict.fromkeys((_bare(piece), piece)) if text[end : end + 1] != "?" else ()
-        clause = next(filter(None, (_clause(words, day or alone) for words in forms)), None)
-        if day and not clause and (is_counted or _is_of_talks(found)) and _is_ordinal(piece):
-            clause = Clause(piece, ("interview",), day, is_exact=_is_of_talks(found) and found[-1].is_exact)
+        clause = _in_either_form(piece, day or alone) if text[end : end + 1] != "?" else None
+        clause = clause or (_counted(piece, day, found[-1:], n_counted) if day else None)
         if day and not clause and (is_bare or _holds(f" {said} ", "wrote")):
             if _takes_day(found, said, text, start, end):
                 found[-1] = found[-1]._replace(day=day, is_past=True)
             else:
-                is_receipt = _holds(f" {said} ", "own_acts")  # “confirmed by e-mail 4/23. Rejected.”
-                alone, heard = (day, None) if is_bare else (None, None if is_receipt else day)
+                alone, heard = _alone_or_heard(day, said, is_bare)
             continue
         if clause:
             _add(found, clause, piece, heard)
         alone = heard = None
     return tuple(found)
+
+
+def _alone_or_heard(day: dates.Mention, said: str, is_bare: bool) -> tuple[dates.Mention | None, ...]:
+    """Return a day twice over, as that of what follows or as that of their letter: one of them, or neither."""
+    is_receipt = _holds(f" {said} ", "own_acts")  # “confirmed by e-mail 4/23. Rejected.”
+    return (day, None) if is_bare else (None, None if is_receipt else day)
+
+
+def _in_either_form(piece: str, day: dates.Mention | None) -> Clause | None:
+    """Return what a piece tells without the words that join it to others, else what it tells with them."""
+    return next(filter(None, (_clause(words, day) for words in dict.fromkeys((_bare(piece), piece)))), None)
 
 
 def _is_ordinal(piece: str) -> bool:
@@ -216,9 +227,11 @@ def _is_ordinal(piece: str) -> bool:
     return " ".join(words) in shipped("remarks")["ordinals"]
 
 
-def _is_of_talks(found: Sequence[Clause]) -> bool:
-    """Return whether the clause before tells of nothing but a talk."""
-    return bool(found) and {"screening", "interview"}.issuperset(found[-1].kinds)
+def _counted(piece: str, day: dates.Mention, last: Sequence[Clause], n_counted: int) -> Clause | None:
+    """Return the talk of which a piece has the number alone, behind a talk or beside another number."""
+    is_behind = bool(last) and {"screening", "interview"}.issuperset(last[0].kinds)
+    is_it = (n_counted > 1 or is_behind) and _is_ordinal(piece)
+    return Clause(piece, ("interview",), day, is_exact=is_behind and last[0].is_exact) if is_it else None
 
 
 def _is_waiting(before: str, behind: str) -> bool:
@@ -323,7 +336,7 @@ def _claims(row: _Row) -> list[Claim]:
     claims = [claim for told in settled if (claim := row.claim(*told))]
     claims = [one for one in claims if not (one.doubt and one.event.kind == "acknowledged")]  # no news
     claims += row.dated_ending() if not claims else []
-    claims += [*row.unread_days([claim.event for claim in claims]), *row.begun_otherwise()]
+    claims += [*row.unread_days([claim.event for claim in claims]), *row.begun()]
     endings = {one.event.kind for one in claims if one.event.kind in ENDINGS}
     if endings == {"rejected", "closed"}:  # “Rejected, the post was filled”
         claims = [one for one in claims if one.event.kind != "closed"]
@@ -466,17 +479,22 @@ class _Row:
                 clause = Clause(note, (), mention, is_exact=False)
                 yield Claim(self.event("", day, clause, heading, False), "not read", is_refused=True)
 
-    def begun_otherwise(self) -> Iterator[Claim]:
-        """Return the days of applying in the remarks where a column has another one."""
+    def begun(self) -> Iterator[Claim]:
+        """Return when the remarks say that one applied: what no column tells, or tells otherwise."""
         told = ((at, *one) for at, note in self.notes.items() for one in _pieces(note) if one[3])
-        for heading, piece, _, _, mention in told if "applied" in self.kinds else ():
-            words, day = plain(dates.besides(piece)), self.day(mention)[0] if mention else None
-            is_begun = (
-                _lexicon().words.get(words) == ("applied",) and words not in shipped("remarks")["starts"]
-            )
-            if is_begun and day and not self.has("applied", day):
-                clause = Clause(piece, ("applied",), mention, is_exact=True)
-                event = self.event("applied", day, clause, heading, False)
+        undated = self.undated("applied")
+        for heading, piece, _, _, mention in told:
+            words = plain(dates.besides(piece))
+            is_begun = _lexicon().plainly(words) == {"applied"} and words not in shipped("remarks")["starts"]
+            if not (is_begun and mention):
+                continue
+            day, is_inferred, _ = self.day(mention)
+            clause = Clause(piece, ("applied",), mention, is_exact=True)
+            event = self.event("applied", day, clause, heading, is_inferred)
+            if undated or self.kinds <= {"saved"}:
+                yield Claim(event, undated=undated, problem=self.problem(mention, heading))
+                return
+            if day and "applied" in self.kinds and not self.has("applied", day):
                 yield Claim(event, "a column has another day of applying", is_refused=True)
 
     def reply(self) -> Event | None:

@@ -119,10 +119,10 @@ class Anchors:
         return is_one and self.store.read(QUERIES["doubts"], [json.dumps([row[3] for row in rows])]) == [(0,)]
 
 
-def known_event(store: Store, kind: str, anchor: Anchor, date: object) -> str:
-    """Return the id of an event of this kind and day at the job of an anchor, empty where none is known."""
+def known_event(store: Store, kind: str, anchor: Anchor, date: object, hour: str = "") -> str:
+    """Return the id of an event of this kind and day (and hour, if given) at the job of an anchor, or ""."""
     rows = store.read(QUERIES["of_a_day"], [kind, iso(date)])
-    there = _of_job(rows, anchor.company, anchor.role)
+    there = _of_job([row for row in rows if hour in ("", row[3])], anchor.company, anchor.role)
     return there[0][0] if there else ""
 
 

@@ -37,7 +37,7 @@ WHERE NOT EXISTS (SELECT 1 FROM sound_facts WHERE table_name = 'corrections')
 ORDER BY date IS NULL, date, event;
 
 -- of_a_day: the jobs with an event of a kind on a day, but those that were set right since.
-SELECT event, company, role FROM sound_events WHERE kind = ? AND date = ?
+SELECT event, company, role, details ->> 'time' FROM sound_events WHERE kind = ? AND date = ?
  AND event NOT IN (SELECT event FROM sound_facts WHERE table_name = 'corrections');
 
 -- turned_down: the rejections between two days, but those that were set right since.

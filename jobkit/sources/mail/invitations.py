@@ -111,6 +111,11 @@ def _has(words_of: list[str], section: str) -> bool:
     return any(word in words("stage", section) for word in words_of)
 
 
+def hour_of(text: str) -> str:
+    """Return the first hour that a text names, as 14:00; "" for none."""
+    return _hour(text, 0, 0)
+
+
 def _hour(text: str, start: int, end: int) -> str:
     """The hour that stands behind a day, or right before it in the same line."""
     behind, before = text[end : end + 50], text[max(0, start - 35) : start]

@@ -183,8 +183,25 @@ def _paragraph(block) -> Iterator[dict[str, Any]]:
     sizes = [size.pt for run in runs if (size := _of_font(run, block.style, "size"))]
     look: dict[str, Any] = {"is_bold": is_bold, "size": max(sizes, default=0.0)}
     look["style"] = style if style.startswith(("heading", "title")) else ""
-    for text in block.text.split("\n"):
+    bold = [bool(_of_font(run, block.style, "bold")) for run in runs]
+    n_bold = bold.index(False) if False in bold else 0
+    whole = (
+        _with_lead("".join(run.text for run in runs[:n_bold]), block.text) if not any(bold[n_bold:]) else ""
+    )
+    for text in (whole or block.text).split("\n"):
         yield {"text": ("• " if is_item and text.strip() else "") + text, **look}
+
+
+def _with_lead(lead: str, text: str) -> str:
+    """A text with a tab behind the bold words that begin it, where nothing else parts them from a name."""
+    rest = text[len(lead) :] if lead.strip() and text.startswith(lead) else ""
+    is_parted = (
+        not rest.strip()
+        or not lead.rstrip()[-1].isalnum()
+        or not rest.strip()[0].isupper()
+        or len(text) > 100
+    )
+    return text if is_parted or len(text.split()) < 4 else f"{lead.rstrip()}\t{rest.strip()}"
 
 
 def _of_font(run, style, name: str):
@@ -291,4 +308,8 @@ def _piece(run, page: int, count: int) -> Line:
     edges = round(left, 1), round(run[-1][2], 1), round(y, 1)
     middle = sorted(mark[4] for mark in run)[len(run) // 2]
     is_bold = 2 * sum(mark[5] for mark in run) > len(run)
-    return Line(page, count, tidy("".join(mark[0] for mark in run)), *edges, round(middle, 2), is_bold)
+    n_bold = next((at for at, mark in enumerate(run) if not mark[5]), 0)
+    text = "".join(mark[0] for mark in run)
+    if n_bold and not any(mark[5] for mark in run[n_bold:]) and run[n_bold][0][:1] == " ":
+        text = _with_lead("".join(mark[0] for mark in run[:n_bold]), text)
+    return Line(page, count, tidy(text), *edges, round(middle, 2), is_bold)

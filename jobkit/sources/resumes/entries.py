@@ -366,7 +366,8 @@ def _is_beside_dates(rest: str, when: Span, line: Line) -> bool:
     """Whether what stands beside a span of time is the head of an entry and no sentence about a task."""
     n_words, both = len(rest.split()), (role_words(), degree_words())
     is_named = any(max(words.title(rest), words.organisation(rest)) >= 2 for words in both)
-    is_begun = when.begin < 3 and when.is_range and is_named
+    is_cell = line.text[when.stop : when.stop + 1] == "\t" and not when.begin and when.is_range
+    is_begun = (when.begin < 3 and when.is_range and is_named) or is_cell
     if is_begun or re.search(r"[\t|,–—·•]|\s-\s", rest) or label(line.text)[0]:
         return n_words <= (24 if is_begun else 16)
     if n_words <= 2 or line.is_bold:

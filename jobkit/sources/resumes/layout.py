@@ -9,10 +9,10 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
-from itertools import pairwise, product
+from itertools import pairwise, product, takewhile
 
 from jobkit.language.text import fold
 from jobkit.language.vocabulary import listed, shipped
@@ -20,7 +20,7 @@ from jobkit.skills import is_level, isced, language
 from jobkit.sources.resumes.documents import Line
 from jobkit.sources.resumes.spans import DASHES, TOKEN, span
 
-BULLET = re.compile(r"^\s?(?:[•●▪◦‣∙·*■□➢►▸✓✔❖◆○➤➢–—-]|\+(?=\s)|o(?=\s[A-Z]))\s?(?=\S)")
+BULLET = re.compile(r"^\s?(?:[•●▪◦‣∙·*■□➢►▸✓✔❖◆○➤➢–—-]|[+○](?=\s)|o(?=\s[A-Z]))\s?(?=\S)")
 word_list = partial(listed, file="resumes")
 LONE = re.compile(r"\A[^\w\s]\Z")
 """A bullet, a bar that stands alone."""
@@ -72,6 +72,8 @@ def sections(lines: Iterable[Line]) -> list[Section]:
     parts, above = [Section("")], dict[int, Section]()
     title = _title(lines)
     for at, line in enumerate(lines):
+        if any(line in part.lines for part in parts[-2:-1]):
+            continue  # a cell that goes on, read with its label
         first, _, beside = line.text.partition("\t")
         opens = _opening(lines, at, looks) if line is not title else ""
         level = _level(line, opens)
@@ -84,6 +86,7 @@ def sections(lines: Iterable[Line]) -> list[Section]:
             parts.append(Section(opens, first, [replace(line, text=beside)] if beside else []))
             above |= {level: parts[-1]} if level else {}
         elif inline := _inline(line, parts[-1].kind):
+            inline.lines += _continued(lines[at:])
             parts += [inline, Section(parts[-1].kind)]
         else:
             parts[-1].lines.append(line)
@@ -125,7 +128,9 @@ def _level(line: Line, opens: str) -> int:
 
 def _inline(line: Line, kind: str) -> Section | None:
     """The section of one line that names it before a colon: “Languages: German, English”."""
-    before, _, after = (part.strip() for part in BULLET.sub("", line.text).partition(":"))
+    text = BULLET.sub("", line.text)
+    sign = "\t" if line.page and "\t" in text and kind in LISTS else ":"
+    before, _, after = (part.strip() for part in text.partition(sign))
     opens = heading(before)
     is_group = kind == "skills" and opens in ("languages", "skills")  # among skills, “Languages: Python”
     is_aside = opens == "other" and kind in (*LISTS, "training")  # “Hobbies: chess” below the certificates
@@ -136,18 +141,73 @@ def _inline(line: Line, kind: str) -> Section | None:
     return Section(opens, before, [replace(line, text=name) for name in names])
 
 
+def _continued(lines: list[Line]) -> list[Line]:
+    """What goes on below a cell of a page behind a label: lines set as far in as it, up to the next label."""
+    first = lines[0]
+    below = takewhile(
+        lambda line: line.page and "\t" not in line.text and line.x0 > first.x0 + 20, lines[1:9]
+    )
+    return [*below] if "\t" in first.text else []
+
+
 def reading_order(pieces: list[Line]) -> list[Line]:
     """Return the lines of a PDF: pieces of one baseline joined, page feet left out, column after column."""
     pieces = _without_feet(pieces)
-    gutter = _gutter(pieces)
+    gutter = 0 if _is_partly(pieces) else _gutter(pieces)
     if not gutter:
-        return joined_rows(pieces)
+        return [line for block in _side_by_side(pieces) for line in joined_rows(block)]
     left = [piece for piece in pieces if piece.x0 < gutter - 2]
     right = [piece for piece in pieces if piece.x0 >= gutter - 2]
     first = max((line.y for line in pieces if line.page == 1 and heading(line.text)), default=0.0)
     top = [line for line in pieces if line.page == 1 and line.y > first]
     left, right = ([piece for piece in column if piece not in top] for column in (left, right))
     return [*joined_rows(top), *joined_rows(left), *joined_rows(right)]
+
+
+def _side_by_side(pieces: list[Line]) -> Iterator[list[Line]]:
+    """The blocks of a page of one column in which two headings stand beside each other, left before right."""
+    left, right, heads = _pair(pieces)
+    if not (left and right):
+        yield pieces
+        return
+    after = [one for one in heads if (one.page, -one.y) > (left.page, 2 - left.y)]
+    end = next(((one.page, -one.y) for one in after if one.x0 < right.x0 - 50), (left.page + 1, -1e9))
+    above = [one for one in pieces if (one.page, -one.y) < (left.page, -left.y - 2)]
+    below = [one for one in pieces if (one.page, -one.y) >= end]
+    block = [one for one in pieces if one not in above and one not in below]
+    if any(one.x0 < right.x0 - 2 < right.x0 + 5 < one.x1 for one in block):
+        yield pieces
+        return
+    yield above
+    yield [one for one in block if one.x0 < right.x0 - 2]
+    yield [one for one in block if one.x0 >= right.x0 - 2]
+    yield from _side_by_side(below)
+
+
+def _pair(pieces: list[Line]) -> tuple[Line | None, Line | None, list[Line]]:
+    """The first two headings beside each other, and all headings down the pages."""
+    known = {_look(one)[:2] for one in pieces if _is_heading(one)}
+    heads = [one for one in pieces if _is_heading(one) or (_look(one)[:2] in known and by_words(one.text))]
+    heads.sort(key=lambda one: (one.page, -one.y, one.x0))
+    return *next((both for both in pairwise(heads) if _is_beside(*both)), (None, None)), heads
+
+
+def _is_partly(pieces: list[Line]) -> bool:
+    """Whether two headings stand beside each other further down a page, and before them none to the right."""
+    left, right, heads = _pair(pieces)
+    above = [one for one in heads if left and one.page == left.page and one.y > left.y + 2]
+    return bool(above and right) and all(right and one.x0 < right.x0 - 50 for one in above)
+
+
+def _is_heading(piece: Line) -> bool:
+    text = piece.text.strip(" :")
+    return bool(heading(text)) and phrase(text) not in NO_NAMES
+
+
+def _is_beside(left: Line, right: Line) -> bool:
+    """Whether two headings stand on one line, far apart, in one type."""
+    is_one_line = left.page == right.page and abs(left.y - right.y) < 2
+    return is_one_line and right.x0 - left.x0 > 100 and _look(left)[:2] == _look(right)[:2]
 
 
 def _opens(line: Line, looks: dict[Look, float]) -> str:
@@ -366,7 +426,7 @@ def _without_feet(pieces: list[Line]) -> list[Line]:
 
 def _gutter(pieces: list[Line]) -> float:
     """Where a side column begins or ends on every page: headings on both sides, nothing crosses; else 0."""
-    heads = {line for line in pieces if heading(line.text.strip(" :")) and phrase(line.text) not in NO_NAMES}
+    heads = {*filter(_is_heading, pieces)}
     edges = Counter(round(line.x0) for line in pieces)
     for head in sorted({round(line.x0) for line in heads}):
         # what is indented less than its headings belongs to it

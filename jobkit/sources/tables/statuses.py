@@ -141,9 +141,18 @@ class Lexicon:
             return False
         if not loud or ("offer" in loud and loud & {"rejected", "no"}):  # by whom?
             return True
-        sure = set[str]().union(*map(self._plainly, map(_key, PIECES.split(without_days(text)))))
+        sure = set[str]().union(*map(self.plainly, map(_key, PIECES.split(without_days(text)))))
         sure |= {"declined"} if "offer" in sure and sure & {"moot", "left"} else set()
         return not loud <= sure
+
+    def is_how(self, text: str, before: str) -> bool:
+        """Return whether a text says how one applied, behind one that tells that: “applied”, “in person”."""
+        is_dated_twice = mentions(text) and mentions(before)
+        return (
+            _key(besides(text)) in _says("how sent")
+            and self.kinds(before) == ("applied",)
+            and not is_dated_twice
+        )
 
     def slip(self, word: str) -> str:
         """Return the known word whose letters one has, but that one is missing, doubled or moved."""
@@ -154,13 +163,15 @@ class Lexicon:
         is_moved = sorted(once) == sorted(known) or len(once) != len(known)
         return near if once[-1:] == known[-1:] and is_moved and OSA.distance(once, known) < 2 else ""
 
-    def _plainly(self, text: str) -> set[str]:
+    def plainly(self, text: str) -> set[str]:
         """Return the kinds that words tell, which are all known or only join these; none otherwise."""
         if whole := self.words.get(text):
             return {*whole}
         found, at, tokens = set[str](), 0, [(word, 0) for word in text.split() if not word.isdigit()]
         while at < len(tokens):
             kinds, length = self._phrase(tokens, at)
+            if found == {"applied"} and (n := _how(tokens[at:])):
+                kinds, length = ("applied",), n
             if found & DOUBTED and tokens[at][0] in _says("from whom"):
                 break  # “rejection email received from Quillmere”
             if not kinds and tokens[at][0] not in glue() | _says("joining") | _says("denial"):
@@ -245,6 +256,9 @@ class Lexicon:
         """
         found, at, is_ended = list[Said](), 0, False
         while at < len(tokens):
+            if found and found[-1][0] == ("applied",) and (n := _how(tokens[at:])):
+                at += n
+                continue
             kinds, length = self._of_what(tokens, at, *self._phrase(tokens, at))
             if kinds == NOT_A_JOB:
                 return [(("nothing",), tokens[at][1])]
@@ -339,6 +353,12 @@ def _steps(text: str) -> list[Tokens]:
         elif steps[-1] and not match["asked"]:
             steps.append([])
     return [*filter(None, steps)]
+
+
+def _how(tokens: Tokens) -> int:
+    """Return how many of the first words say how one applied: “in person”."""
+    lengths = range(min(3, len(tokens)), 0, -1)
+    return next((n for n in lengths if _words(tokens[:n]) in _says("how sent")), 0)
 
 
 def _words(tokens: Tokens) -> str:

@@ -304,7 +304,7 @@ class _Reader:
             claims += self.step(row, at, kind)
         n_steps = len(claims)
         for at in self.told_in:
-            if text := row.cell(at):
+            if (text := row.cell(at)) and not self.table.lexicon.is_how(text, row.cell(at - 1) if at else ""):
                 claims += self.with_day_beside(self.cells.read(at, "state", text), row, at)
         for at, stories in self.stories.items():
             if (text := row.cell(at)) in stories:
