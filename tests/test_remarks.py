@@ -155,6 +155,30 @@ def test_the_words_of_a_reason_are_the_clause_that_tells_it_and_are_called_the_p
     assert sources.at[told.says, "family"] == sources.at["stated", "family"]
 
 
+@pytest.mark.parametrize(
+    ("note", "reason"),
+    [
+        ("more experienced candidate", "more_qualified"),
+        ("hired someone with SAP", "more_qualified"),
+        ("Bewerberin mit mehr Erfahrung", "more_qualified"),
+        ("too qualified for the role, said the manager", "overqualified"),
+        ("trop qualifiée pour le poste", "overqualified"),
+        ("salary too high for them", "logistics"),
+        ("no driving licence", "minimum_not_met"),
+        ("not enough experience with ovens", "not_demonstrated"),
+        ("not enough experience?", "a guess"),
+        ("asked about salary expectations and experience", ""),
+        ("commute too long", ""),  # may be what you think of it
+        ("great team, more experienced than expected", ""),
+    ],
+)
+def test_what_stands_beside_a_no_and_tells_why_is_its_reason_unless_it_may_be_yours(tmp_path, note, reason):
+    (record,), _ = read(tmp_path, ("Rejected", note))
+    told = (fact.values for fact in record.facts)
+    found = ["a guess" if one["says"] == "guess_early" else one["reason"] for one in told]
+    assert found == [reason] * bool(reason)
+
+
 def test_a_reason_that_is_a_guess_is_said_to_be_one(tmp_path):
     (record,), _ = read(tmp_path, ("Rejected", "Rejected 4/1. Probably overqualified, salary too high"))
     assert [fact.values["says"] for fact in record.facts] == ["guess_early"]

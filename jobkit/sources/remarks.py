@@ -625,18 +625,24 @@ def _day_read(event: Event) -> dict[str, object]:
 
 
 def _reason(ending: Event, note: str) -> dict[str, str]:
-    """Return the reason that a note states for an ending: one it tells itself, or it is nothing else."""
+    """Return the reason that a note states for an ending: one it tells itself, or it is nothing else.
+
+    Beside a no “more experienced candidate”, “too qualified for the role” can hardly be of anything else;
+    “Anfahrt zu weit”, “not enough experience?” may be what you think of it.
+    """
+    low, reason = f" {plain(note)} ", wording.of_remark(note, ending.kind).reason
     is_told = any(ending.kind in clause.kinds or "no" in clause.kinds for clause in clauses_of(note))
-    is_theirs = _holds(f" {plain(note)} ", "asked") or not {*note}.isdisjoint('„“”«"')  # their own words
-    is_fact = wording.of_remark(note, ending.kind).reason in ("internal_or_known", "role_changed")
-    is_its = is_told or is_theirs or is_fact or plain(note) in grounds()
+    is_theirs = _holds(low, "asked") or not {*note}.isdisjoint('„“”«"')  # their own words
+    is_fact = reason in ("internal_or_known", "role_changed")
+    is_yours = "?" in note or any(_holds(low, one) for one in ("not_said", "own_view"))
+    is_its = is_told or is_theirs or is_fact or not is_yours or plain(note) in grounds()
     return reason_beside(ending.kind, note) if is_its else {}
 
 
 def reason_beside(ending: str, note: str) -> dict[str, str]:
     """Return the reason that a note about a rejection or a search's end states: reason, says, words."""
     if named := grounds().get(plain(note)):
-        return {"reason": named, "says": "noted", "words": note}
+        return {"reason": named, "says": "guess_early" if "?" in note else "noted", "words": note}
     reason = wording.of_remark(note, ending)
     if reason.reason:
         low = f" {plain(note)} "
