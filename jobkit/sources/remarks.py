@@ -211,7 +211,7 @@ def clauses_of(text: str) -> tuple[Clause, ...]:
 
 
 def _alone_or_heard(day: dates.Mention, said: str, is_bare: bool) -> tuple[dates.Mention | None, ...]:
-    """Return a day twice over, as that of what follows or as that of their letter: one of them, or neither."""
+    """Return a day as that of what follows, and as that of their letter: it is one of them, or neither."""
     is_receipt = _holds(f" {said} ", "own_acts")  # “confirmed by e-mail 4/23. Rejected.”
     return (day, None) if is_bare else (None, None if is_receipt else day)
 
