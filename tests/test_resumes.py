@@ -426,6 +426,26 @@ CELLS = """
 #row[Zertifikate][ISTQB Certified Tester – 2021 \\ Ersthelferin – 2019]
 #row[Führerschein][Klasse B]"""
 
+NAMED_ROWS = """
+#set page(width: 600pt, height: 700pt, margin: 40pt)
+#let row(name, told) = grid(columns: (100pt, 1fr), name, told)
+#let told(names, days) = grid(columns: (1fr, auto), names, days)
+#row[*Experience*][#told[*Senior Nurse*, Umbra Vets][July 2019 - Present] Dispensary lead in theatre]
+#row[][#told[*Kennel Assistant*, Fennel Boarding][2013 - 2015]]
+#row[*Certificates*][#told[Cat Friendly Certificate][2022]]
+#v(4pt) #row[#v(2pt)*Skills*][RoboVet, Radiography]
+#row[*Languages*][English — native]"""
+STACKED = """
+#set page(width: 600pt, height: 700pt, margin: 40pt)
+#let role(last, first, title, employer) = [#grid(columns: (90pt, 1fr), [#last \\ #first], [*#title* \\ #employer])
+  #pad(left: 90pt)[Shift work on four lines; depot duties.] #v(8pt)]
+#text(15pt)[Work]
+#role[Present][May 2018][Tram Driver][Irwell Metro]
+#role[Apr 2018][Jan 2012][Bus Driver][Larkspur North West]
+#text(15pt)[Skills]
+
+Route planning"""
+
 FRENCH = """
 #set page(width: 600pt, height: 700pt)
 #let row(days, name) = grid(columns: (92pt, 1fr), column-gutter: 12pt, days, name)
@@ -482,6 +502,22 @@ FRENCH = """
             ["Zweite der Küche | Hotel Umbra | 2021 | present", "Köchin | Gasthof Fenchel | 2015 | 2020"],
             ["Excel", "AutoCAD"],
         ),
+        (
+            NAMED_ROWS,
+            [
+                "Senior Nurse | Umbra Vets | 2019-07 | present",
+                "Kennel Assistant | Fennel Boarding | 2013 | 2015",
+            ],
+            ["RoboVet", "Radiography"],
+        ),
+        (
+            STACKED,
+            [
+                "Tram Driver | Irwell Metro | 2018-05 | present",
+                "Bus Driver | Larkspur North West | 2012-01 | 2018-04",
+            ],
+            ["Route planning"],
+        ),
     ],
     ids=[
         "a side column set to the right, days that run over their edge",
@@ -490,6 +526,8 @@ FRENCH = """
         "bullets that are drawings",
         "two headings beside each other, titles in bold before employers",
         "cells that go on below their label",
+        "headings that name rows",
+        "the end of the days above their beginning",
     ],
 )
 def test_a_page_is_read_by_its_look(tmp_path, source, roles, skills):

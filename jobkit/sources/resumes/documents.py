@@ -24,7 +24,7 @@ CORK = shipped("resumes")["cork"]
 """The letters of TeX's own fonts, drawn dot by dot, whose numbers are those of no other table."""
 ICONS = re.compile(rb"awesome|marvosym|icons|(?<![a-z])icon", re.IGNORECASE)
 """Fonts of pictures: a telephone, a pin; their circles and dots are bullets."""
-ACCENT = re.compile("([¨´ˆ˜])([A-Za-z])")
+ACCENT = re.compile("([¨´ˆ˜]|(?<=[A-Za-z])`(?=[aeiou]))([A-Za-z])")
 """What some programs write beside the letter it belongs to."""
 COMBINING = shipped("resumes")["combining"]
 BOXED = ".//w:txbxContent[not(ancestor::*[local-name()='Fallback'])]//w:p"

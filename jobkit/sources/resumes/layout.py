@@ -18,12 +18,14 @@ from jobkit.language.text import fold
 from jobkit.language.vocabulary import listed, shipped
 from jobkit.skills import is_level, isced, language
 from jobkit.sources.resumes.documents import Line
-from jobkit.sources.resumes.spans import DASHES, TOKEN, span
+from jobkit.sources.resumes.spans import DASHES, TOKEN, span, without
 
 BULLET = re.compile(r"^\s?(?:[•●▪◦‣∙·*■□➢►▸✓✔❖◆○➤➢–—-]|[+○](?=\s)|o(?=\s[A-Z]))\s?(?=\S)")
 word_list = partial(listed, file="resumes")
 LONE = re.compile(r"\A[^\w\s]\Z")
 """A bullet, a bar that stands alone."""
+COMMA = re.compile(r"[,;]\s(?![^()]{0,80}\))(?!\d\w?(?:\s(?:et|und|and|&)\s\d\w?)?(?:\s\(|[,;]|$))")
+"""No joint is within a bracket, or before a mere number: “CACES 1A, 3 et 5 (R489)”."""
 NUMBER = re.compile(r"\A\d{1,2}(?:[.)]|\.\d)\s")
 NO_NAMES = ("curriculum vitae", "lebenslauf", "resume", "tabellarischer lebenslauf")
 LISTS = ("skills", "languages", "certificates")
@@ -76,6 +78,8 @@ def sections(lines: Iterable[Line]) -> list[Section]:
             continue  # a cell that goes on, read with its label
         first, _, beside = line.text.partition("\t")
         opens = _opening(lines, at, looks) if line is not title else ""
+        is_label = bool(beside) and parts[-1].kind in LISTS and parts[-1].heading.isupper()
+        opens = "" if is_label and not first.isupper() else opens
         level = _level(line, opens)
         within = _within(above, level)
         if within and _is_inside(first, within.kind, lines[at + 1 : at + 2]):
@@ -87,7 +91,7 @@ def sections(lines: Iterable[Line]) -> list[Section]:
             above |= {level: parts[-1]} if level else {}
         elif inline := _inline(line, parts[-1].kind):
             inline.lines += _continued(lines[at:])
-            parts += [inline, Section(parts[-1].kind)]
+            parts += [inline, Section(parts[-1].kind, parts[-1].heading)]
         else:
             parts[-1].lines.append(line)
     return [part for part in parts if part.lines]
@@ -110,12 +114,14 @@ def _title(lines: list[Line]) -> Line | None:
 
 def _opening(lines: list[Line], at: int, looks: dict[Look, float]) -> str:
     """The section that a line opens, as far as it tells by itself and what stands below it."""
-    first, tab, _ = lines[at].text.partition("\t")
+    first, tab, beside = lines[at].text.partition("\t")
+    if (when := span(beside)) and not without(beside, when):
+        return ""  # “First Aid Certificate” with its day
     opens = _opens(replace(lines[at], text=first) if tab else lines[at], looks)
     share, most = looks.get(_look(lines[at]), 0), max(looks.values(), default=0)
     is_odd = lines[at].is_bold and share < MOSTLY <= most  # “Volunteer” in bold, as the titles are
     is_else = opens == "other" and not heading(first)
-    is_entry = (is_else and tab) or ((is_else or is_odd) and _is_head_of_entry(lines, at))
+    is_entry = (is_else and tab and share < most) or ((is_else or is_odd) and _is_head_of_entry(lines, at))
     return "" if is_entry else opens
 
 
@@ -129,7 +135,7 @@ def _level(line: Line, opens: str) -> int:
 def _inline(line: Line, kind: str) -> Section | None:
     """The section of one line that names it before a colon: “Languages: German, English”."""
     text = BULLET.sub("", line.text)
-    sign = "\t" if line.page and "\t" in text and kind in LISTS else ":"
+    sign = "\t" if "\t" in text and kind in LISTS else ":"
     before, _, after = (part.strip() for part in text.partition(sign))
     opens = heading(before)
     is_group = kind == "skills" and opens in ("languages", "skills")  # among skills, “Languages: Python”
@@ -137,7 +143,7 @@ def _inline(line: Line, kind: str) -> Section | None:
     if not after or is_group or not (opens in LISTS or is_aside):
         return None
     is_list = opens == "certificates" and phrase(before) not in word_list("phrases", "licences")
-    names = re.split(r",\s(?![^()]{0,80}\))", after) if is_list else [after]
+    names = COMMA.split(after) if is_list else [after]
     return Section(opens, before, [replace(line, text=name) for name in names])
 
 
@@ -443,6 +449,10 @@ def _is_gutter(right: float, pieces: list[Line], heads: set[Line]) -> bool:
     begun = {(line.page, line.y): line for line in pieces if abs(line.x0 - right) < 6}
     # what has the text of the other side on its line is the name of a row, and no heading
     is_headed = any(line in heads and begun.get((line.page, line.y), line) in heads for line in before)
+    left = [line for line in before if line not in crossing]
+    n_heads = sum(line in heads for line in left)  # names of rows alone are no column
+    first = max(((-line.page, line.y) for line in left if line in heads), default=(0, 0.0))
+    is_filled = sum((-line.page, line.y) < first for line in left) - n_heads >= n_heads
     is_wide = right - min((line.x0 for line in before), default=right) > 80
     is_clear = len(crossing) <= 0.12 * len(pieces) and crossing.isdisjoint(heads)
-    return is_wide and is_clear and is_headed and len(begun) > 2
+    return is_wide and is_clear and is_headed and is_filled and len(begun) > 2

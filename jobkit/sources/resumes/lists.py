@@ -13,7 +13,7 @@ from jobkit.language.text import fold
 from jobkit.language.vocabulary import listed, shipped
 from jobkit.mentions import known_skills
 from jobkit.sources.resumes.documents import Line
-from jobkit.sources.resumes.layout import BULLET, heading, phrase, word_list, words
+from jobkit.sources.resumes.layout import BULLET, COMMA, heading, phrase, word_list, words
 from jobkit.sources.resumes.parts import degree_words, is_table_head, label, role_words
 from jobkit.sources.resumes.spans import closed, span, without
 
@@ -21,7 +21,6 @@ LONGEST = 6
 """Words of a name; what is longer is a sentence."""
 ROOM = 150
 """Points beside a line that ended where its author wanted, though no other of its section is longer."""
-COMMA = re.compile(r"[,;]\s(?![^()]{0,80}\))")
 LEAD = {name: re.compile(text, re.X | re.I) for name, text in shipped("resumes")["lead"].items()}
 
 
@@ -256,7 +255,7 @@ def certificate(text: str, place: str) -> dict:
     else:
         bare = without(text, when)
     bare = ", ".join(piece for piece in COMMA.split(bare) if not is_trait(piece)) or bare
-    name, *rest = re.split(r"\s?[|\t·]\s?|\s{2,}|,\s(?![^()]{0,80}\))", bare, maxsplit=1)
+    name, *rest = re.split(rf"\s?[|\t·]\s?|\s{{2,}}|{COMMA.pattern}", bare, maxsplit=1)
     if rest and (LEAD["held"].search(rest[0]) or LEAD["classes"].fullmatch(rest[0])):
         name, rest = " ".join(bare.split()), []  # “RN, State of Ohio (active)” is one certificate, whole
     organisation = rest[0].strip(" .,") if rest else ""
@@ -283,7 +282,9 @@ def trainings(lines: Sequence[Line], degrees: list[dict]) -> list[dict]:
     is_listed = all(BULLET.match(line.text) for line in lines)
     rest = [line for line in lines if line.place not in taken and heading(line.text) != "other"]
     rest = [one for one in rest if is_listed or not BULLET.match(one.text) or skills.certificates(one.text)]
-    return [row for row in certificate_list(rest) if degree_words().organisation(row["name"]) < 3]
+    rows = certificate_list(rest)
+    school = degree_words().organisation
+    return [row for row in rows if school(row["name"]) < 3 or LEAD["taught"].match(row["name"])]
 
 
 def _without_gauge(text: str) -> str:
