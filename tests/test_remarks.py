@@ -58,6 +58,9 @@ def told(tmp_path, note, status="Applied"):
         ("talked to the owner 3/20", "interview", "2026-03-20"),
         ("post scrapped 3/20", "closed", "2026-03-20"),
         ("2nd interview 4/2", "interview", "2026-04-02"),
+        ("2nd interview 15 April", "interview", "2026-04-15"),
+        ("1st interview 3 April, 2nd 15 April", "interview", "2026-04-15"),
+        ("erstes Gespräch 3.4., zweites am 15.4.", "interview", "2026-04-15"),
         ("Absage am 5.6. per Mail", "rejected", "2026-06-05"),
         ("Absage erhalten", "rejected", None),
         ("Absage 14.4., Stelle wurde intern besetzt", "rejected", "2026-04-14"),
@@ -452,6 +455,12 @@ def test_the_remarks_of_a_log_are_read_as_those_of_a_table(search, tmp_path):
     assert list(search.evidence["reason"]) == ["internal_or_known"]
     kinds = search.events.groupby("company")["kind"].value_counts()
     assert kinds["Fennick", "rejected"] == kinds["Tallow", "rejected"] == 1
+
+
+@pytest.mark.parametrize("note", ["1st 3 April, 2nd 15 April", "Interviews: 1st 3 Apr, 2nd 15 Apr"])
+def test_of_talks_that_are_counted_each_has_its_day(tmp_path, note):
+    assert told(tmp_path, note, "Interview") == [("interview", "2026-04-03"), ("interview", "2026-04-15")]
+    assert bool(told(tmp_path, note)) == note.startswith("Interviews")  # else what they were is asked
 
 
 REPLIES = ["Company", "Role", "Applied", "Heard back", "Notes"]

@@ -204,11 +204,16 @@ def title(text: str, subject_end: int, company: str) -> str:
     small = (role for one in parts if len(one.split()) < 5 and (role := _role(one)) and _is_small_title(role))
     runs = [part for part in parts if (run := pattern("capitals").match(part)) and has_trade(run[0])]
     runs += _between_names(start, company)
-    behind = (run for run in pattern("capitals").finditer(start) if run["small"] and "\n" not in run["small"])
-    jobs = (run for run in behind if "," not in run[0] or not _MET.search(start[: run.start()][-8:]))
-    runs += [run[0].removeprefix(run["small"]) for run in jobs]
+    runs += _behind_small_words(start)
     roles = (_role(run.replace(company or "\0", " ")) for run in runs if has_trade(run))
     return next((role for role in chain(small, roles) if 0 < len(role.split()) < 12), "")
+
+
+def _behind_small_words(text: str) -> list[str]:
+    """Runs of capital words behind “for”, “our”, but of a person: “with our Head of Sales, Ann Roe”."""
+    behind = (run for run in pattern("capitals").finditer(text) if run["small"] and "\n" not in run["small"])
+    jobs = (run for run in behind if "," not in run[0] or not _MET.search(text[: run.start()][-8:]))
+    return [run[0].removeprefix(run["small"]) for run in jobs]
 
 
 _MET = re.compile(
