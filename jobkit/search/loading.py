@@ -42,8 +42,8 @@ class Linked:
     Attributes
     ----------
     events : the table, with `application`; `links`, by event, why it was linked to it.
-    unplaced : appointments at no known employer. `disproved` : of endings that were none source and origin, and
-        the facts written down with them. `left_out` : company and role of each event that was none.
+    unplaced : appointments at no known employer. `disproved` : of endings that were none source and
+        origin, and the facts written down with them. `left_out` : the job of each event that was none.
     """
 
     def __init__(self, store: Store, reasons: list[str]):
@@ -227,7 +227,7 @@ def as_json(value: Any) -> Any:
 
 
 def _corrected(store: Store, events: pd.DataFrame) -> tuple[pd.DataFrame, set, dict[str, str]]:
-    """Return the events as the person set them right, what hung on endings that were none, and what is left out.
+    """Return the events as set right, what hung on endings that were none, and the jobs of those left out.
 
     Those that tell of no application are left out. What is said of a row of a list holds for the same
     event of that list's later versions, too. On an ending of a file hangs what stands in the same place, on
