@@ -42,6 +42,7 @@ TAGGED, MARKDOWN, FRONT, ESCAPED, CELL, HEADED_TABLE, LICENCE, WISHED, GENDER, S
     re.compile(shipped("postings")["patterns"][name], re.M | re.I)
     for name in "tagged markdown front escaped cell headed_table licence wished gender sought title".split()
 )
+LISTED = re.compile(r"\w (?:and|und|et) \w")
 ALTERNATIVE = re.compile(r"\b(?:or|oder|ou)\b", re.I)
 TAGS = re.compile(r"(?:#\S+\s?)+")
 BRACKET = re.compile(r"\(([^()]{1,200})(?:\)|\Z)")
@@ -712,7 +713,8 @@ def _brackets(text: str) -> list[str]:
         is_trained = holds(f" {words} ", "about", "offer") or speaker(words.split()) == "employer"
         if is_wish and _besides_weight(bracket[1]) and not is_trained:
             outer = outer.replace(bracket[0], " ")
-            inner.append(bracket[1])
+            is_one = tokens(bracket[1]) and LISTED.search(bracket[1].rpartition(",")[2])
+            inner.append(bracket[1].replace(",", " and") if is_one else bracket[1])  # “A, B and C preferred”
     return [outer, *inner]
 
 
@@ -788,7 +790,10 @@ def _stands_apart(part: str) -> bool:
     words = _plain_words(part).split()
     said = f" {' '.join(words)} "
     is_kind = len(words) > 2 and words[1] in listed("strength", "kinds")
-    if _leads(part) and (is_kind or (len(words) == 2 and part[-2:].isupper())):
+    is_kind |= (
+        len(words) > 1 and words[0] in listed("joints", "wish") and words[1] not in listed("strength", "both")
+    )
+    if _leads(part) and is_kind:
         return True  # “a degree, ideally in physics”, “Klasse B, gerne BE”: this is wished for, not the thing
     if not words or not (holds(said, "strength", "should") or holds(said, "strength", "not")):
         return False

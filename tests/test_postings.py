@@ -40,7 +40,7 @@ What we offer
 """
 FOUND = """
 must certificate Registered Nurse; must years 2; must skill Acute Care; should education 6
-must skill Communication; must skill Wound Care; must skill glazing systems
+must skill Wound Care; must skill glazing systems
 must language English; must language German
 should certificate Driving Licence; must skill Amazon Web Services|Microsoft Azure|Google Cloud
 must skill Microsoft Excel; must skill Go; must skill R
@@ -518,7 +518,7 @@ def test_a_line_comes_apart_into_clauses_and_not_at_an_abbreviation(line, expect
         ("Not essential but desirable: Salesforce", "should skill Salesforce"),
         ("Nice to have but not essential: a driving licence", "should certificate Driving Licence"),
         ("Knowledge of wine from France", "must skill wine"),
-        ("Kenntnisse in Lohn- und Finanzbuchhaltung", "must skill Lohn; must skill Financial Accounting"),
+        ("Kenntnisse in Lohn- und Finanzbuchhaltung", "must skill Payroll; must skill Financial Accounting"),
     ],
 )
 def test_strength_belongs_to_its_own_part(line, expected):
@@ -799,7 +799,7 @@ def test_a_language_is_asked_for_with_a_word_of_speaking(line, expected):
         ("Strong C-Level engagement", ""),
         (
             "The nurse will have excellent communication, interpersonal and computer skills",
-            "must skill Communication; must skill computer skills",
+            "must skill computer skills",
         ),
         ("Over the years you gained experience supporting senior leaders", ""),
         (
@@ -1283,3 +1283,39 @@ def test_headings_and_glued_lines_of_published_adverts_open_what_is_asked():
         "Monteur (H/F)\nNous recherchons un monteur pour notre client Vous avez un CAP et le permis B exigé."
     )
     assert "must education 3" in told(glued)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # what one is like, and where one works, is no skill
+        ("Excellent communication, teamwork and time management", ""),
+        ("Exposure to the oil and gas industry", ""),
+        (
+            "Vorkenntnisse in der Intensiv- oder Beatmungspflege",
+            "must skill Intensive Care|Ventilator Management",
+        ),
+        # one paper by two names, one paper of two, what the employer gives
+        (
+            "National Craft Certificate in Electrical (QQI Level 6)",
+            "National Craft Certificate in Electrical",
+        ),
+        (
+            "Current Safe Pass and Manual Handling certs",
+            "must certificate Safe Pass; must certificate Manual Handling",
+        ),
+        ("Completion of employer provided certification in CPR", ""),
+        # a wish at the end is for what it names alone
+        ("Degree in engineering, preferably with honours", "must education 6"),
+        ("Office programs (Word, Excel and Visio preferred)", "should skill Microsoft Excel"),
+    ],
+)
+def test_traits_settings_and_papers_of_published_adverts(text, expected):
+    head = "Ihr Profil" if "pflege" in text else "Requirements"
+    found = "; ".join(told(f"{head}\n- {text}"))
+    assert expected in found if expected else not found
+
+
+def test_what_one_needs_is_read_below_the_tasks():
+    text = "Nurse\nMain responsibilities:\n- Plan care\n- Record care\nYou will need to be a qualified ODP."
+    assert told(text) == ["must certificate Operating Department Practitioner"]
