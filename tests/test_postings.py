@@ -1298,7 +1298,7 @@ def test_headings_and_glued_lines_of_published_adverts_open_what_is_asked():
         # one paper by two names, one paper of two, what the employer gives
         (
             "National Craft Certificate in Electrical (QQI Level 6)",
-            "National Craft Certificate in Electrical",
+            "Craft Certificate in Electrical|QQI Level 6",
         ),
         (
             "Current Safe Pass and Manual Handling certs",
