@@ -471,7 +471,8 @@ def _standing(piece: str, block: str, is_headed: bool, before: str = "") -> str:
     if block == "task" and holds(said, "about", "wanted"):
         return "must"  # “The successful candidate will have …”
     if block in ("task", "offer", "company", "process"):
-        return "demand" if holds(said, "about", "demand") else block
+        is_must = block in ("task", "process") and said.endswith(cues("strength", "must"))
+        return "demand" if is_must or holds(said, "about", "demand") else block
     # “(training provided)” is no offer of its own
     return _standing_alone(piece, f" {_plain_words(BRACKET.sub(' ', piece))} ", is_headed, before)
 
