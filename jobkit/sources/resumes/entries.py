@@ -370,7 +370,7 @@ def _joined_heads(lines: list[Line]) -> list[Line]:
 def entry_span(line: Line, is_learnt: bool = False) -> Span | None:
     """Return the span of time that makes a line the beginning of an entry; a date in prose does not.
 
-    Where things learnt stand, a date in a bracket at the end does: “Colour Craft (2020)”.
+    Where things learnt stand, a date in a bracket or behind a dash does: “Colour Craft (2020)”.
     """
     cells = line.text.split("\t")
     if is_item(line):
@@ -383,7 +383,9 @@ def entry_span(line: Line, is_learnt: bool = False) -> Span | None:
     is_at_edge = when.begin < 3 or when.stop > len(line.text.rstrip()) - 3
     is_long = len(rest) > (110 if is_at_edge or is_unfinished(rest) else 60)
     is_prose = is_long or when.is_day or ("\t" not in rest and SENTENCES["sentence"].search(rest))
-    is_last = is_learnt and line.text[: when.begin].endswith("(") and is_at_edge
+    is_last = (
+        is_learnt and is_at_edge and bool(re.search(r"\((?:\w+ )?\Z|\s[–—-]\s\Z", line.text[: when.begin]))
+    )
     is_head = (when.is_range or not is_prose) and (is_last or _is_beside_dates(rest, when, line))
     return when if is_head else None
 

@@ -202,7 +202,7 @@ def _learn(part: Section, found: dict[str, Rows]) -> None:
         for row in trained:  # the days of a course, and no last day of what it gave
             row |= {"started": row["ended"] or row["started"], "ended": ""}
         degrees = [row for row in rows if row["place"] not in taken]
-        if {"training", "courses", "qualifications"} & {*words(part.heading)}:
+        if {"training", "courses", "qualifications", "learning"} & {*words(part.heading)}:
             courses = [row for row in degrees if _is_course(row)]  # COSHH below “Education & Training”
             trained += map(_certificate_of, courses)
             degrees = [row for row in degrees if row not in courses]

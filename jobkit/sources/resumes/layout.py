@@ -77,9 +77,8 @@ def sections(lines: Iterable[Line]) -> list[Section]:
         if any(line in part.lines for part in parts[-2:-1]):
             continue  # a cell that goes on, read with its label
         first, _, beside = line.text.partition("\t")
-        opens = _opening(lines, at, looks) if line is not title else ""
-        is_label = bool(beside) and parts[-1].kind in LISTS and parts[-1].heading.isupper()
-        opens = "" if is_label and not first.isupper() else opens
+        is_inner = line is title or _is_label(first, beside, parts[-1])
+        opens = "" if is_inner else _opening(lines, at, looks)
         level = _level(line, opens)
         within = _within(above, level)
         if within and _is_inside(first, within.kind, lines[at + 1 : at + 2]):
@@ -95,6 +94,11 @@ def sections(lines: Iterable[Line]) -> list[Section]:
         else:
             parts[-1].lines.append(line)
     return [part for part in parts if part.lines]
+
+
+def _is_label(first: str, beside: str, part: Section) -> bool:
+    """Whether a cell with text beside it names a row of a list whose own heading stands in capitals."""
+    return bool(beside) and part.kind in LISTS and part.heading.isupper() and not first.isupper()
 
 
 def _within(above: dict[int, Section], level: int) -> Section | None:
@@ -449,10 +453,14 @@ def _is_gutter(right: float, pieces: list[Line], heads: set[Line]) -> bool:
     begun = {(line.page, line.y): line for line in pieces if abs(line.x0 - right) < 6}
     # what has the text of the other side on its line is the name of a row, and no heading
     is_headed = any(line in heads and begun.get((line.page, line.y), line) in heads for line in before)
-    left = [line for line in before if line not in crossing]
-    n_heads = sum(line in heads for line in left)  # names of rows alone are no column
-    first = max(((-line.page, line.y) for line in left if line in heads), default=(0, 0.0))
-    is_filled = sum((-line.page, line.y) < first for line in left) - n_heads >= n_heads
+    is_filled = _is_filled([line for line in before if line not in crossing], heads)
     is_wide = right - min((line.x0 for line in before), default=right) > 80
     is_clear = len(crossing) <= 0.12 * len(pieces) and crossing.isdisjoint(heads)
     return is_wide and is_clear and is_headed and is_filled and len(begun) > 2
+
+
+def _is_filled(left: list[Line], heads: set[Line]) -> bool:
+    """Whether a column has as many lines below its first heading as headings; names of rows have not."""
+    n_heads = sum(line in heads for line in left)
+    first = max(((-line.page, line.y) for line in left if line in heads), default=(0, 0.0))
+    return sum((-line.page, line.y) < first for line in left) - n_heads >= n_heads

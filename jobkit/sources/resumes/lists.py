@@ -17,6 +17,8 @@ from jobkit.sources.resumes.layout import BULLET, COMMA, heading, phrase, word_l
 from jobkit.sources.resumes.parts import degree_words, is_table_head, label, role_words
 from jobkit.sources.resumes.spans import closed, span, without
 
+CLASSES = re.compile(shipped("resumes")["lead"]["classes"], re.X)
+"""Of a driving licence: B, C1E."""
 LONGEST = 6
 """Words of a name; what is longer is a sentence."""
 ROOM = 150
@@ -50,6 +52,8 @@ def skill_lists(lines: Sequence[Line], person: frozenset[str] = frozenset()) -> 
             if is_among or skills.language(name):
                 for tongue, level in _languages_in(name):
                     spoken.append({"name": tongue, "level": entry.level or level, "place": line.place})
+            elif names and CLASSES.fullmatch(name) and LEAD["licence"].match(names[-1]["name"]):
+                names[-1] |= {"name": f"{names[-1]['name']}, {name}"}
             elif _is_name(name, person) and not (LEAD["told"].search(name) and _places_of_languages(name)):
                 names.append({"name": name, "place": line.place})
         spoken += languages_told([line]) if len(spoken) == n_spoken else ()
@@ -225,16 +229,22 @@ def _each(text: str) -> Iterator[str]:
     group, colon, rest = text.partition(": ")
     is_group = bool(colon) and bool(re.fullmatch(r"\D{3,25}", group)) and "," in rest
     text = rest if is_group else text  # “Endorsements: Hazmat, Tanker”
-    for one in (piece for told in LEAD["stop"].split(text) for piece in re.split(r"\s?;\s", told)):
-        parts = COMMA.split(one)
-        parts = [*parts[:-1], *LEAD["and"].split(parts[-1])] if len(parts) > 1 else parts
-        yield from parts if _is_several(parts, is_group) else [one]
+    for told in LEAD["stop"].split(text):
+        for one in re.split(r"\s?;\s", told):
+            parts = re.split(r"\s?[|•·]\s?", one) if not is_group else [one]
+            if len(parts) < 3 or not _is_several(parts, is_group=False):
+                parts = COMMA.split(one)
+                parts = [*parts[:-1], *LEAD["and"].split(parts[-1])] if len(parts) > 1 else parts
+            yield from parts if _is_several(parts, is_group) else [one]
 
 
 def _is_several(parts: list[str], is_group: bool) -> bool:
     """Whether most parts of a text name a certificate each; behind the name of a group any list does."""
     named = [*filter(None, map(skills.certificates, parts))]
+    n_dated = sum(bool((when := span(part)) and without(part, when)) for part in parts)
     is_list = len(named) == len(parts) or (len(parts) > 2 and 2 * len(named) >= len(parts))
+    if len(parts) > 4 or 2 < len(parts) == n_dated:
+        return True
     is_each = is_group and (len(parts) > 2 or any(map(is_paper, parts)))
     return is_each or (is_list and len({*named}) == len(named))
 
@@ -314,7 +324,9 @@ def _is_name(name: str, person: frozenset[str]) -> bool:
 def is_trait(text: str) -> bool:
     """Return whether a text says what somebody is like, or has besides, and names nothing they can do."""
     if skills.is_known(text):
-        return False
+        return phrase(text) != "troubleshooting" and phrase(skills.skill(text)[0]) in word_list(
+            "phrases", "soft_names"
+        )
     found = words(text)
     traits = word_list("words", "traits") | listed("skills", "soft") | word_list("words", "small")
     is_soft = bool(found) and all(word in traits or word in skills.beside() for word in found)
