@@ -56,7 +56,7 @@ if TYPE_CHECKING:
 )
 def log(options: Namespace) -> None:
     """record an event: applied, interview, rejected …"""
-    from jobkit.store.anchors import known_event, turned_down
+    from jobkit.store.anchors import known_event
 
     kind, application, columns = _happened(options)
     is_again = kind == "applied" and application  # whether it is a new try, the linked tables know
@@ -78,8 +78,15 @@ def log(options: Namespace) -> None:
     _say_of_its_note(kind, options.note, event, recorder)
     if n:
         say(f"It is a new application: your try number {n + 1} at this job.")
-    company = kind == "applied" and (options.company or recorder.anchor(event).company)
-    if company and (before := turned_down(recorder.store, company, options.date)):
+    if kind == "applied":
+        _say_before(recorder, options.company or recorder.anchor(event).company, options.date)
+
+
+def _say_before(recorder: Recorder, company: str, day: str) -> None:
+    """Say that an employer turned one down before."""
+    from jobkit.store.anchors import turned_down
+
+    if before := turned_down(recorder.store, company, day) if company else None:
         role = f" ({before[0]})" if before[0] else ""
         say(
             f"They said no once, on {english.day(before[1])}{role}. People apply again, and some are hired;"
@@ -125,13 +132,8 @@ def _keep_ending(options: Namespace, recorder: Recorder, application: str) -> No
 
 def _happened(options: Namespace) -> tuple[str, str, dict]:
     """Return what happened, to which application ("" if to none), and what is given; the day is set."""
-    words, said, behind = [options.kind, *options.words], options.date, list[str]()
-    if not said and len(words) > 1 + (not options.company):
-        said, behind = _taken_day(words, options)
-    elif said and not is_day(said):
-        before = said.split()
-        day, rest = _taken_day(before, options)
-        said = said if before or rest else day or said
+    words = [options.kind, *options.words]
+    said, behind = _said_day(words, options)
     kind, application, note = _parted(words, behind)
     options.kind, options.words = kind, [application][: bool(application)]
     if note:
@@ -141,20 +143,37 @@ def _happened(options: Namespace) -> tuple[str, str, dict]:
     applied = recorder_of(options, application).anchor(application).date if is_begun else ""
     options.date = understand.day(said, options.on, kind=kind, applied=applied)
     columns = given(options, ("company", "role", "channel", "location", "url", "note", *DETAILS))
+    if options.assigned:
+        columns["assigned"] = options.assigned == "yes"
+    return kind, *_job_of(options, application, columns)
+
+
+def _said_day(words: list[str], options: Namespace) -> tuple[str, list[str]]:
+    """Return the day as it was typed, and the words behind it; it is taken out of words without --date."""
+    said = options.date
+    if not said and len(words) > 1 + (not options.company):
+        return _taken_day(words, options)
+    if said and not is_day(said):
+        before = said.split()
+        day, rest = _taken_day(before, options)
+        said = said if before or rest else day or said
+    return said, []
+
+
+def _job_of(options: Namespace, application: str, columns: dict) -> tuple[str, dict]:
+    """Return the application, "" for a new one, and what is given, by what stands beside --company."""
     if options.company and application and _is_unknown(options, application):
-        if columns.keys() - {"company", "time"}:
+        if columns.keys() - {"company", "time", "assigned"}:
             raise JobkitError(
                 f"Where does “{application}” belong? Put several words in quotes:"
                 f' --company "{options.company} …". Nothing was recorded.'
             )
         columns["company"] = options.company = f"{options.company} {application}"  # --company Lindow Mill
         application = ""
-    is_told = options.company and not application and kind not in ("saved", "applied")
+    is_told = options.company and not application and options.kind not in ("saved", "applied")
     if is_told and (application := _known_job(options)):
         columns = {name: value for name, value in columns.items() if name not in ("company", "role")}
-    if options.assigned:
-        columns["assigned"] = options.assigned == "yes"
-    return kind, application, columns
+    return application, columns
 
 
 def _is_unknown(options: Namespace, application: str) -> bool:
