@@ -29,7 +29,7 @@ from jobkit.commands.registry import (
 from jobkit.commands.terminal import ask, say
 from jobkit.errors import JobkitError, UnclearError
 from jobkit.language import english
-from jobkit.tables import DETAILS, HIRED_FROM, KINDS, LOST, REASONS, ROUNDS, SAYS, SILENT, TALKS, WENT, is_day
+from jobkit.tables import DETAILS, HIRED_FROM, KINDS, LOST, REASONS, ROUNDS, SILENT, TALKS, WENT, is_day
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -291,11 +291,12 @@ def _kind_and_application(words: list[str]) -> tuple[str, str]:
 
 
 @command(
-    argument("application", nargs="?", help="its company, “company / role”, or its id"),
     argument(
-        "reason",
-        nargs="?",
-        help="a word for it: salary, internal, overqualified, fit, frozen …; if left out, jobkit asks",
+        "named",
+        nargs="*",
+        metavar="APPLICATION REASON",
+        help="its company, “company / role”, or its id; a word for the reason: salary, internal,"
+        " overqualified, fit, frozen …; if left out, jobkit asks",
     ),
     argument(
         "--says",
@@ -313,26 +314,48 @@ def why(options: Namespace) -> None:
     if options.drop:
         dropped = search_of(options).drop_evidence(options.drop)
         return say(f"Dropped: {dropped}. `jobkit undo` brings it back.")
-    if not options.application:
+    if not options.named:
         raise JobkitError("Name the application: jobkit why COMPANY REASON. Nothing was recorded.")
+    options.application, given_reason = _application_and_reason(options)
+    options.named = [*filter(None, (options.application, given_reason))]
     recorder = recorder_of(options, options.application, ended=True)
-    reason, words = options.reason, options.words
+    reason, words = given_reason, options.words
     if not reason:
         recorder = search_of(options)
         recorder.prefers = LOST
         options.application = recorder.find(options.application)
         reason, words = _ask_why(recorder, options)
-    says = options.says or ("feedback" if words and not options.reason else "guess_early")
+    says = options.says or ("feedback" if words and not given_reason else "guess_early")
     said, note = f"{reason}, as your guess", options.note
     if reason not in (*REASONS, *SILENT) or says != "guess_early":  # else nothing need be loaded
-        says = understand.one_of(says, SAYS, "a source of a reason")
+        says = understand.says(says)
         typed, reason = reason, understand.reason(reason, recorder.folder)
         note = note or (typed if typed != reason else "")  # what was typed is finer
         said = understand.said_of(reason, says, recorder.folder)
+        said = f"“{typed}”, under no reason" if reason == "unknown" != typed else said
     day = options.date or recorder.learned()
     recorder.record_evidence(options.application, reason, says, words, day, note=note)
     say(f"Recorded: {said}.")
     say_which(recorder, options.application)
+
+
+def _application_and_reason(options: Namespace) -> tuple[str, str]:
+    """Return the application and the reason that words name, several each; the reason may be missing."""
+    words = options.named
+    if len(words) < 2 or words[-1] in (*REASONS, *SILENT):
+        return " ".join(words[:-1] or words), words[-1] if words[1:] else ""
+    recorder = recorder_of(options, "")
+    parts = [(" ".join(words[:n]), " ".join(words[n:])) for n in range(len(words), 0, -1)]
+    named = [part for part in parts if part[1] and understand.is_reason(part[1], recorder.folder)][::-1]
+    for part in named:
+        with suppress(JobkitError):
+            if recorder.anchor(part[0]):
+                return part
+    from jobkit.search.finding import applications_called
+
+    known = search_of(options).every_application
+    there = (part for part in parts if applications_called(known, part[0]))
+    return next(there, (named or parts[-1:])[0])
 
 
 def _ask_why(search: Search, options: Namespace) -> tuple[str, str]:
