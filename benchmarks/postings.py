@@ -48,6 +48,9 @@ def meets(wanted: Row, row: Row) -> bool:
 
 
 def _alike(one: str, other: str) -> bool:
+    kinds = [{*skills.certificates(name)} for name in (one, other)]
+    if kinds[0] & kinds[1]:  # “full clean driving license” is “Driving Licence”
+        return True
     names = [[skills.skill(name)[0], name] for name in (one, other)]
     words = [[frozenset(skills.alias_key(name).split()) for name in pair] for pair in names]
     return any(a <= b or b <= a for a in words[0] for b in words[1] if a and b)

@@ -18,12 +18,13 @@ from jobkit.language.text import fold
 from jobkit.language.vocabulary import listed, shipped
 from jobkit.skills import WORD, Wider, alias_key
 
-OR, WITH, WISH, GRADES, NEAR, STOP, TRADES, PLAIN, FOCUS, MORE, ARTICLES, OTHER = (
+OR, WITH, WISH, GRADES, NEAR, STOP, TRADES, PLAIN, FOCUS, MORE, ARTICLES, OTHER, EXAMPLES = (
     listed("joints", name)
-    for name in "or with wish grades near stop trades plain focus more articles other".split()
+    for name in "or with wish grades near stop trades plain focus more articles other examples".split()
 )
 AND = {""} | listed("joints", "and") | OR
 STOP |= AND
+SMALL = AND | ARTICLES | listed("joints", "small") | {"d", "l", "s"}
 BRACKET = re.compile(r"\(([^()]{1,200})\)")
 ABBREVIATED = re.compile(r" \(([A-Z][A-Za-z]{1,9})\)")
 DONE = re.compile(r" (?:an?|the|your|our|their|with|to) ")
@@ -35,6 +36,9 @@ COMPOUND = re.compile(r"([a-z]{3,6}|\d{1,2})jahrige[rsnm]?")
 JOINED = {",", "/", "&"} | AND - {""}
 SHORT = 9
 """Words below which a line without a bullet is read as a list of names."""
+PLAINLY = 13
+"""Words, small ones apart, above which a clause tells as much as it asks: there an unknown name is one by its
+spelling alone."""
 OF = ("of", "for", "fur", "des", "de")
 CAREERS = listed("years", "careers")
 KNOWN = ("erfahrung", "erfahrungen", "kenntnisse", "kenntnissen", "praxis", "wissen")
@@ -42,7 +46,9 @@ STUDIED = re.compile(r"\b(?:educational|academic) background\b", re.I)
 ADVERBS = ("ately", "fully", "ously", "ently", "ively", "ally", "edly")
 ADJECTIVES = ("ous", "ful", "ly", "ical", "ional", "ural", "oral")
 NO_NAME = ("&", "-level", "-Level", "-suite", "-Suite")
+SETTINGS = {"industry", "industries", "sector", "sectors", "secteur", "branche", "environment"}
 LED = ("led",)
+LIKE = ("similar", "comparable", "ahnlich", "vergleichbar")
 OF_A_KIND = ("ische", "isches", "ischer", "liche", "duale", "ique")
 PLACES = listed("phrases", "places", "resumes")
 _kind_words = partial(listed, "unknown", file="certificates")
@@ -91,24 +97,37 @@ def mentions(text: str, names: Names, language: str = "", place: str = "") -> li
     skilled = _free((one for one in named if one.dimension == "skill"), [*found, *fields])
     found += [*_joined(text, skilled), *_years(text, words, names)]
     found += _introduced(text, words, [*found, *fields], language)
-    if place == "list":
-        found += _free(filter(None, (_skill(text, item) for item in _pieces_of(text, words))), found)
-    elif place:
-        found += _beside_known(text, words, [*found, *fields])
-        found += _nouns(text, words, [*found, *fields], language) if place == "item" else []
-    skilled = sorted((one for one in found if one.dimension == "skill"), key=lambda one: one.begin)
+    found += _listed(text, words, found, fields, language, place)
+    traits = shipped("postings")["skills"]["traits"]
+    skilled = [one for one in found if one.dimension == "skill" and one.value not in traits]
+    skilled.sort(key=lambda one: one.begin)
     found = [one for one in found if one.dimension != "skill"] + _joined(text, skilled)
     found = [_or_similar(text, one) for one in found if not _is_where(text, one, found)]
     return sorted(found, key=lambda one: (one.begin, one.end))
 
 
+def _listed(
+    text: str, words: list[Word], found: list[Mention], fields: list[Mention], language: str, place: str
+) -> list[Mention]:
+    """Skills that no table knows by the list they stand in: all of a plain one, else beside known ones."""
+    pieces = _pieces_of(text, words) if place == "list" else []
+    if pieces and max(map(_weight, pieces)) <= 4:
+        return _free(filter(None, (_skill(text, item) for item in pieces)), found)
+    if not place:
+        return []
+    beside = [*_beside_known(text, words, [*found, *fields], language)]
+    taken = [*found, *beside, *fields]
+    return beside + ([*_nouns(text, words, taken, language)] if place == "item" else [])
+
+
 def _qualifications(text: str, words: list[Word], named: list[Mention], language: str) -> list[Mention]:
     """Certificates that a table names, those seen by their kind that are no degree, and degrees."""
     held = [one for one in named if one.dimension == "certificate"]
-    found = _joined(text, [one for one in held if _is_certificate(text, words, one, named)])
+    held = [one for one in held if _is_certificate(text, words, one, named)]
     degrees = list(_degrees(text, language))
-    unknown = _free(_unknown_certificates(text, words, language), found)
-    found += [one for one in unknown if not any(a.begin <= one.begin and one.end <= a.end for a in degrees)]
+    unknown = _free(_unknown_certificates(text, words, language), held)
+    held += [one for one in unknown if not any(a.begin <= one.begin and one.end <= a.end for a in degrees)]
+    found = _joined(text, sorted(held, key=lambda one: one.begin))
     return found + _free(degrees, found)
 
 
@@ -156,9 +175,10 @@ def _as_known(words: list[Word], one: Mention) -> Mention:
     """What is asked to be known is a skill, whoever certifies it: “ADR awareness”, “HACCP-Kenntnisse”."""
     behind = next((word.text for word in words if word.begin >= one.end), "")
     is_known = one.dimension == "certificate" and behind in ("awareness", "knowledge", "kenntnisse")
-    if one.value == "Security Clearance":  # “must be eligible for SC clearance”
-        near = {word.text for word in words if one.begin - 50 < word.begin < one.end + 15}
-        one = one._replace(value="Security Vetting") if near & _kind_words("undergone") else one
+    check = shipped("certificates")["unknown"]["instead"].get(one.value)
+    if check:  # “must be eligible for SC clearance”, “pass a DOT physical”
+        near = {word.text for word in words if one.begin - 35 < word.begin < one.end + 15}
+        one = one._replace(value=check) if near & _kind_words("undergone") else one
     return one._replace(dimension="skill") if is_known else one
 
 
@@ -167,7 +187,8 @@ def _is_certificate(text: str, words: list[Word], one: Mention, named: list[Ment
     behind = next((word.text for word in words if word.begin >= one.end), "")
     before = [word.text for word in words if word.begin < one.begin and word.text not in ARTICLES][-4:]
     is_work = CAREERS & {*before[:-1]} and before[-1] in listed("joints", "trained")
-    if is_work or behind in ("experience", "erfahrung") or text[: one.begin].endswith("any "):
+    is_lost = not _kind_words("lost").isdisjoint(before[-2:])  # “a suspended license”
+    if is_work or is_lost or behind in ("experience", "erfahrung") or text[: one.begin].endswith("any "):
         return False  # “proven track record as a Journeyman Electrician” asks for the work
     bracket = next((each for each in BRACKET.finditer(text) if each.start() < one.begin < each.end()), None)
     if bracket is None or "," not in bracket[1] or one.end - one.begin > 4:
@@ -297,23 +318,36 @@ def _joined(text: str, named: list[Mention]) -> list[Mention]:
             runs[-1][1].append(joint)
         else:
             runs.append(([behind], []))
-    return [one for run, joints in runs for one in _choices(run, joints)]
+    return [one for run, joints in runs for one in _choices(run, _of_examples(text, run, joints))]
 
 
 def _joint(text: str, one: Mention, behind: Mention) -> str:
     """What joins two names: “,” or “or”; nothing where something else stands between them."""
     between = fold(text[one.end : behind.begin])
-    plain = between.strip(" ,()")
+    plain = between.strip(" ,()-")
     is_slash = plain in ("/", "and/or", "und/oder") and one.dimension != "language"
     is_other = len(set(plain.split()) - OTHER) == 1 and plain.split()[0] in OR
     is_one = one.dimension == "skill" and between == "-"  # “CNC-Fräsen”
     if plain in OR or is_other or is_slash or is_one:
         return "or"
     words = _between(between)
+    if one.dimension == "language" and words & OR and "," not in between:
+        beside = OR | ARTICLES | skills.beside() | listed("languages", "cues") | listed("joints", "small")
+        return "or" if words <= beside - WITH else ""  # “German or good English”
     is_loose = len(words) <= 7 and words & OR and not words & WITH and "," not in between
     if one.dimension == "certificate" and (between.strip() == "(" or is_loose):
         return "or"
     return "," if not plain and "," in between else ""
+
+
+def _of_examples(text: str, run: list[Mention], joints: list[str]) -> list[str]:
+    """The joints of names of which any will do: “(e.g. AWS, Azure)”, “Kafka, Pulsar or similar”."""
+    behind = tokens(text[run[-1].end : run[-1].end + 12])[:1] if run else []
+    is_list = len(run) > 1 and run[0].dimension == "skill" and not {word.text for word in behind} & AND - OR
+    said = [word.text for word in tokens(text[max(run[0].begin - 30, 0) : run[0].begin])] if is_list else []
+    is_example = any(" ".join(said[-n:]) in EXAMPLES for n in (1, 2, 3) if said[-n:])
+    is_example |= is_list and bool(SIMILAR.match(text[run[-1].end : run[-1].end + 30]))
+    return ["or" for _ in joints] if is_example else joints
 
 
 def _choices(run: list[Mention], joints: list[str]) -> Iterator[Mention]:
@@ -341,7 +375,7 @@ def _unknown_certificates(text: str, words: list[Word], language: str) -> Iterat
         label, beside = _beside().get(word.text, ("", frozenset()))
         if label and {other.text for other in words[max(at - 6, 0) : at + 4]} & beside:
             yield Mention("certificate", label, label, word.begin, word.end)
-        elif begin < end and not CAREERS & _between(text[begin:end]):
+        elif begin < end and not (CAREERS | _kind_words("lost")) & _between(text[begin:end]):
             name = " ".join(text[begin:end].split())[:60]
             short = ABBREVIATED.match(text[end:])
             value = "|".join([name.replace("|", "/"), *(short.groups() if short else ())])
@@ -354,7 +388,8 @@ def _span_of_unknown(text: str, words: list[Word], at: int, language: str) -> tu
     length = _longest(words, at, _kind_words("before"))
     end = _name_behind(text, words, at + length) if length else 0
     if end > at + length:
-        return word.begin, words[end - 1].end
+        is_head = word.text in _kind_words("heads")  # “National Craft Certificate in Electrical”
+        return words[_name_before(text, words, at, False) if is_head else at].begin, words[end - 1].end
     if word.text in _kind_words("heads") and language != "fr":
         is_sure = 0 < at == len(words) - 1 < 4 or word.text in _kind_words("sure")
         begin = _name_before(text, words, at, is_sure)  # “Local anesthesia permit”
@@ -605,6 +640,9 @@ def _is_of_else(text: str, words: list[Word], at: int, behind: int, language: st
     """Whether a name says of what a thing is: “English teacher”, “Italian wines”, “systèmes français”."""
     following = [word.text for word in words[behind : behind + 2] if word.text not in AND][:1]
     before = {word.text for word in words[max(at - 1, 0) : at]}
+    near = [word.text for word in (*words[max(at - 2, 0) : at], *words[behind : behind + 2])]
+    if not listed("languages", "subjects").isdisjoint(near):
+        return True  # “GCSEs, including Maths and English”
     if before & listed("languages", "not_before") or listed("languages", "not_behind") & {*following}:
         return True
     beside = listed("languages", "cues") | listed("joints", "small") | STOP | ARTICLES | _weighing()
@@ -639,20 +677,32 @@ def _language_at(words: list[Word], at: int) -> tuple[str, int]:
 def _introduced(text: str, words: list[Word], taken: list[Mention], language: str) -> list[Mention]:
     """Names behind “experience with” and the like, in front of “experience”: “Medistar”, “acute care”."""
     named: list[Mention] = []
+    n_told = sum(word.text not in SMALL for word in tokens(BRACKET.sub(" ", text)))
     for at in range(len(words)):
         for item in (*_items_behind(text, words, at), *_items_before(words, at, text, language)):
-            one = _skill(text, item) if item else None
+            one = _skill(text, item) if item and not item[0].text.startswith(LIKE) else None
             is_wish = words[at].text in WISH  # “ideally Talend” is a name, “ideally abroad” nothing
-            is_field = one and not is_wish and _is_field(text, item, language)
+            is_plain = n_told <= PLAINLY and not is_wish
+            is_field = one and is_plain and _is_field(text, item, language)
             if one and (is_field or _is_name(text, item, language) or skills.is_known(one.value)):
                 named += [] if _is_wide(text, one, taken) else [one]
+    named = [one for one in named if not any(_is_around(one, other) for other in named)]
     return _joined(text, _free(named, taken))
+
+
+def _is_around(one: Mention, other: Mention) -> bool:
+    """Whether a name holds another and more: “utilisation de systèmes GMAO”, “systèmes GMAO”."""
+    return one.begin <= other.begin and other.end <= one.end and one.end - one.begin > other.end - other.begin
 
 
 def _is_wide(text: str, one: Mention, taken: list[Mention]) -> bool:
     """Whether a name only says of what kind known ones are: “versioning tools such as Git and SVN”."""
     between = text[one.end : min((other.begin for other in taken if other.begin >= one.end), default=one.end)]
-    return " ".join(word.text for word in tokens(between)) in listed("joints", "examples")
+    said = tokens(text[one.begin : one.end])  # in French the first word says the kind
+    is_kind = {said[0].text, said[-1].text} & listed("skills", "objects")
+    if is_kind and between.strip() in ("(", "-", "–", ":"):
+        return True  # “a ticketing system (Zammad, OTRS)”
+    return " ".join(word.text for word in tokens(between)) in EXAMPLES
 
 
 def _items_behind(text: str, words: list[Word], at: int) -> list[list[Word]]:
@@ -670,7 +720,9 @@ def _items_behind(text: str, words: list[Word], at: int) -> list[list[Word]]:
     pieces = [one for one in pieces if text[: one[0].begin][-5:] != "from " or one in named]
     if _is_one_deed(text, pieces):  # “experimental design and execution”
         pieces = [[word for word in behind if pieces[0][0].begin <= word.begin <= pieces[1][0].begin]]
-    return [item for piece in pieces if (item := _peeled(text, piece))]
+    # “exposure to the oil and gas industry” names where one worked
+    is_setting = pieces and pieces[-1][-1].text in SETTINGS
+    return [] if is_setting else [item for piece in pieces if (item := _peeled(text, piece))]
 
 
 def _is_one_deed(text: str, pieces: list[list[Word]]) -> bool:
@@ -703,7 +755,8 @@ def _introducing(words: list[Word], at: int) -> int:
     length = max(_longest(words, at, listed("skills", "before"), 4), _known_in(words, at))
     if framing := _longest(words, at, listed("skills", "able"), 4):  # “able to accurately read X”
         deeds = (word.text for word in words[at + framing : at + framing + 2])
-        length = length or framing * any(map(listed("skills", "deeds").__contains__, deeds))
+        plainly = listed("skills", "deeds") - listed("skills", "any_deeds")
+        length = length or framing * any(map(plainly.__contains__, deeds))
     return length or (1 if is_deed or is_wish else 0)
 
 
@@ -771,15 +824,20 @@ def _is_field(text: str, item: list[Word], language: str) -> bool:
     wide = listed("skills", "not") | listed("skills", "settings")
     is_told = any(word != head and word.text not in listed("skills", "not") | GRADES for word in item)
     is_kind = is_told and head.text in listed("skills", "objects")
-    soft = listed("skills", "soft")
-    is_soft = head.text in soft or (item[0].text in soft and "of" in [word.text for word in item])
-    is_soft = is_soft or (language in ("", "en") and head.text.endswith(ADJECTIVES))  # “dangerous in Excel”
-    if _weight(item) > 4 or (head.text in wide and not is_kind) or is_soft:
+    n_most = 3 if language in ("", "en") and item[0].text not in OTHER else 4
+    if _weight(item) > n_most or (head.text in wide and not is_kind) or _is_soft(item, head, language):
         return False  # “managing a team of ten”
     if language == "de":
         return text[head.begin].isupper()
     is_deed = item[0].text.endswith("ing") and (len(item) > 1 or DONE.match(text[head.end :]))
     return is_kind or not is_deed  # “ticketing tools”, but not “leading a department”
+
+
+def _is_soft(item: list[Word], head: Word, language: str) -> bool:
+    """Whether an item says what one is like, by its head or by “sense of …”."""
+    soft = listed("skills", "soft")
+    is_soft = head.text in soft or (item[0].text in soft and "of" in [word.text for word in item])
+    return is_soft or (language in ("", "en") and head.text.endswith(ADJECTIVES))  # “dangerous in Excel”
 
 
 def _weight(item: list[Word]) -> int:
@@ -796,24 +854,30 @@ def _is_name(text: str, item: list[Word], language: str) -> bool:
     return bool(is_short) and is_capital and (language != "de" or (is_marked and len(item) == 1))
 
 
+def _within(words: list[Word], begin: int, end: int) -> list[Word]:
+    return [word for word in words if begin <= word.begin < end]
+
+
 def _is_behind(begin: int, words: list[Word], known: list[Mention]) -> bool:
     """Return whether a bracket is behind a skill or a word for many: “ticketing tools (Zammad, OTRS)”."""
     wide = (word.end for word in words if word.text in listed("skills", "objects"))
     return any(0 <= begin - end <= 25 for end in (*(one.end for one in known), *wide))
 
 
-def _beside_known(text: str, words: list[Word], taken: list[Mention]) -> Iterator[Mention]:
+def _beside_known(text: str, words: list[Word], taken: list[Mention], language: str) -> Iterator[Mention]:
     """Names in one list with others that are known: “Vue 3, TypeScript, Vite”, “AWS (EC2, Lambda)”."""
     known = [one for one in taken if one.dimension == "skill"]
-    for begin, end in [each.span(1) for each in BRACKET.finditer(text)] or [(0, len(text))]:
-        items = _pieces_of(text, [word for word in words if begin <= word.begin < end])
+    spans = [each.span(1) for each in BRACKET.finditer(text)] or [(0, len(text))]
+    for begin, end in spans:
+        items = _pieces_of(text, _within(words, begin, end))
         free = [item for item in items if not _touch(item, taken)]
         n_known = sum(_touch(item, known) for item in items)
         # “(TDD, literate code, SOLID)”
         is_list = n_known and begin and all(_is_noun(text, item, "") for item in free)
         is_owned = n_known >= max(len(free), 1) or _is_behind(begin, words, known)
         if len(items) > 1 and (is_list or (is_owned and max(map(len, items)) <= 3)):
-            yield from filter(None, (_skill(text, item, is_name=not is_list) for item in free))
+            named = (item for item in free if not _is_quality(item, language))
+            yield from filter(None, (_skill(text, item, is_name=not is_list) for item in named))
 
 
 def _nouns(text: str, words: list[Word], taken: list[Mention], language: str) -> Iterator[Mention]:
@@ -844,11 +908,16 @@ def _is_noun(text: str, item: list[Word], language: str) -> bool:
     """Whether an item can be the name of a skill, and is not what one does, is like or has learned."""
     others = listed("skills", "soft") | listed("skills", "learned") | listed("skills", "telling") | OTHER
     others |= listed("about", "you") | listed("years", "units") | (STOP - {"of", "from", "at", "for", "pour"})
-    is_said = any(word.text in others or word.text[0].isdigit() for word in item)
+    is_said = any(word.text in others or word.text[0].isdigit() or word.text.endswith(KNOWN) for word in item)
     is_deed = item[0].text in listed("skills", "verbs") | listed("skills", "acts")
+    return not (is_said or is_deed or _is_quality(item, language)) and _is_field(text, item, language)
+
+
+def _is_quality(item: list[Word], language: str) -> bool:
+    """Whether an item says by its ending what one is like: “Schwindelfreiheit”, “soigneux”."""
     endings = listed("skills", f"soft_{language}") if language in ("de", "en", "fr") else ()
-    is_quality = item[0 if language == "fr" else -1].text.endswith(tuple(endings))
-    return not (is_said or is_deed or is_quality) and _is_field(text, item, language)
+    head = item[0 if language == "fr" else -1].text
+    return head.endswith(tuple(endings)) or head in listed("skills", "soft")
 
 
 def _pieces_of(text: str, words: list[Word], joints: Collection[str] = AND) -> list[list[Word]]:
@@ -877,6 +946,8 @@ def _skill(text: str, item: list[Word], is_name: bool = False) -> Mention | None
     if fold(last).endswith("kenntnisse") and len(last) > 13 and not skills.is_known(skills.bare(last)):
         written = last
     words = tokens(written)
+    if text[item[-1].end :].startswith("- "):
+        return _half(text, item)
     if not _can_be_skill(written, words, is_name):
         return None
     label = _tail_name(written, words) or written
@@ -884,6 +955,15 @@ def _skill(text: str, item: list[Word], is_name: bool = False) -> Mention | None
     if label == written and fold(label).endswith(tuple(listed("skills", "datives"))):
         label = re.sub("n (?=[A-ZÄÖÜ])", " ", label[:-1])  # “mit digitalen Ticketsystemen”
     return Mention("skill", label, label.replace("|", "/"), begin, begin + len(written))
+
+
+def _half(text: str, item: list[Word]) -> Mention | None:
+    """A known name whose end stands in the word behind: “Intensiv- oder Beatmungspflege” is one."""
+    behind = tokens(text[item[-1].end : item[-1].end + 60])[1:2]
+    ends = (behind[0].text[at:] for at in range(2, len(behind[0].text) - 3)) if behind else ()
+    labels = (skills.aliases().get(item[-1].text + end, "") for end in ends)
+    label = next(filter(None, labels), "")
+    return Mention("skill", label, label, item[-1].begin, item[-1].end) if label else None
 
 
 def _can_be_skill(written: str, words: list[Word], is_name: bool) -> bool:

@@ -42,6 +42,7 @@ TAGGED, MARKDOWN, FRONT, ESCAPED, CELL, HEADED_TABLE, LICENCE, WISHED, GENDER, S
     re.compile(shipped("postings")["patterns"][name], re.M | re.I)
     for name in "tagged markdown front escaped cell headed_table licence wished gender sought title".split()
 )
+ALTERNATIVE = re.compile(r"\b(?:or|oder|ou)\b", re.I)
 TAGS = re.compile(r"(?:#\S+\s?)+")
 BRACKET = re.compile(r"\(([^()]{1,200})(?:\)|\Z)")
 OPENED = re.compile(r"[(:]|\)(?=.)")
@@ -469,7 +470,8 @@ def _standing(piece: str, block: str, is_headed: bool, before: str = "") -> str:
     if block == "task" and holds(said, "about", "wanted"):
         return "must"  # “The successful candidate will have …”
     if block in ("task", "offer", "company", "process"):
-        return "demand" if holds(said, "about", "demand") else block
+        is_must = block in ("task", "process") and said.endswith(cues("strength", "must"))
+        return "demand" if is_must or holds(said, "about", "demand") else block
     # “(training provided)” is no offer of its own
     return _standing_alone(piece, f" {_plain_words(BRACKET.sub(' ', piece))} ", is_headed, before)
 
@@ -506,7 +508,8 @@ def _standing_alone(piece: str, said: str, is_headed: bool, before: str) -> str:
 
 def _of_you(piece: str) -> str:
     """Whether a sentence says what you `have` and are, “vous avez”, or what you `do`, “du betreust”."""
-    subject, _, verb = " ".join(_plain_words(piece).split()[:2]).partition(" ")
+    part = next((part for part in piece.split(", ")[1:] if part.startswith(("vous ", "tu "))), piece)
+    subject, _, verb = " ".join(_plain_words(part).split()[:2]).partition(" ")  # “Diplômé, vous avez …”
     is_having = subject == "you" or verb in listed("about", "having")
     return "" if subject not in listed("about", "spoken_to") or not verb else "have" if is_having else "do"
 
@@ -543,6 +546,8 @@ def units(line: str) -> list[str]:
         is_dot = not cut[0].strip()
         if is_dot and _is_abbreviated(line[begin : cut.start()][-30:]):
             continue
+        if cut[0] == ";" and ALTERNATIVE.match(line, cut.end() + 1):
+            continue  # “…; OR three years of it”
         if cut[0].strip() in ("–", "—", "-") and _belongs(line[: cut.start()], line[cut.end() :]):
             continue
         pieces.append(line[begin : cut.start()])
@@ -581,7 +586,8 @@ def _at_strengths(piece: str) -> Iterator[str]:
     for n in range(1, len(parts)):
         is_before = any(weighed[first:n])
         before = "".join(parts[first:n])
-        is_wish = weighed[n] and bool(skills.degrees(parts[n]) and skills.degrees(before))
+        own = ALTERNATIVE.split(parts[n], maxsplit=1)[0]  # “…, a diploma or similar experience” is no wish
+        is_wish = weighed[n] and _is_weighed(own) and bool(skills.degrees(own) and skills.degrees(before))
         is_sentence = _of_you(parts[n]) == "have" and bool(mentions(before, names()))
         is_both = is_before and any(weighed[n:]) and _besides_weight(before) and _besides_weight(parts[n])
         if is_sentence or is_wish or is_both:
@@ -748,7 +754,8 @@ def _either(text: str, found: list[Mention]) -> list[Mention]:
     is_open = holds(f" {_plain_words(text)} ", "strength", "instead")
     open_ = [one for one in hard if is_open and one.dimension == "education"]
     for one, behind in pairwise(hard):
-        if one.dimension != behind.dimension and _is_choice(text[one.end : behind.begin]):
+        between = text[one.end : behind.begin]
+        if one.dimension != behind.dimension and (between.endswith("/") or _is_choice(between)):
             open_ += [one, behind]
     held = [one for one in hard if one.dimension == "certificate"]
     return open_ + [one for one in held if CHOICE.match(text[one.end : one.end + 60])]
@@ -779,7 +786,10 @@ def _stands_apart(part: str) -> bool:
     words = _plain_words(part).split()
     said = f" {' '.join(words)} "
     is_kind = len(words) > 2 and words[1] in listed("strength", "kinds")
-    if _leads(part) and (is_kind or (len(words) == 2 and part[-2:].isupper())):
+    is_kind |= (
+        len(words) > 1 and words[0] in listed("joints", "wish") and words[1] not in listed("strength", "both")
+    )
+    if _leads(part) and is_kind:
         return True  # “a degree, ideally in physics”, “Klasse B, gerne BE”: this is wished for, not the thing
     if not words or not (holds(said, "strength", "should") or holds(said, "strength", "not")):
         return False

@@ -48,6 +48,16 @@ PASTED = {
         "list",
         [("Hellwerke", "rejected", "2025-11-21"), ("Seewerke", "rejected", "2025-11-12")],
     ),
+    "one line of a diary, its talk to come": (
+        "2 Nov 2025 interview at Harrow Mill, 9 Nov 2025\n",
+        "list",
+        [("Harrow Mill", "interview", "2025-11-09")],
+    ),
+    "a line that ends in its day": (
+        "absage Seewerke Brief kam am 12. November 2025\n",
+        "list",
+        [("Seewerke", "rejected", "2025-11-12")],
+    ),
     "a diary in French": (
         "12/11/2025 J'ai postulé chez Dupré comme comptable\n14/11/2025 Refus de Dupré\n15/11/2025 postulé chez Roc comme menuisier\n",
         "list",

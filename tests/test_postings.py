@@ -40,7 +40,7 @@ What we offer
 """
 FOUND = """
 must certificate Registered Nurse; must years 2; must skill Acute Care; should education 6
-must skill Communication; must skill Wound Care; must skill glazing systems
+must skill Wound Care; must skill glazing systems
 must language English; must language German
 should certificate Driving Licence; must skill Amazon Web Services|Microsoft Azure|Google Cloud
 must skill Microsoft Excel; must skill Go; must skill R
@@ -518,7 +518,7 @@ def test_a_line_comes_apart_into_clauses_and_not_at_an_abbreviation(line, expect
         ("Not essential but desirable: Salesforce", "should skill Salesforce"),
         ("Nice to have but not essential: a driving licence", "should certificate Driving Licence"),
         ("Knowledge of wine from France", "must skill wine"),
-        ("Kenntnisse in Lohn- und Finanzbuchhaltung", "must skill Lohn; must skill Financial Accounting"),
+        ("Kenntnisse in Lohn- und Finanzbuchhaltung", "must skill Payroll; must skill Financial Accounting"),
     ],
 )
 def test_strength_belongs_to_its_own_part(line, expected):
@@ -799,7 +799,7 @@ def test_a_language_is_asked_for_with_a_word_of_speaking(line, expected):
         ("Strong C-Level engagement", ""),
         (
             "The nurse will have excellent communication, interpersonal and computer skills",
-            "must skill Communication; must skill computer skills",
+            "must skill computer skills",
         ),
         ("Over the years you gained experience supporting senior leaders", ""),
         (
@@ -1231,3 +1231,88 @@ def test_two_names_of_one_thing_to_choose_from_are_both_shown():
 def test_a_heading_of_wishes_opens_wishes(head):
     rows = told(f"What you'll need\n- NVQ Level 3\n\n{head}\n- IOSH Managing Safely\n")
     assert "should certificate IOSH" in rows
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # examples of a kind: any will do, and the kind says nothing beside them
+        (
+            "Experience with a compiled programming language (Go, Rust, or similar)",
+            "must skill Go|Rust|similar",
+        ),
+        ("Monitoring knowledge (e.g. Grafana, Datadog)", "must skill Monitoring; must skill Grafana|Datadog"),
+        ("Grundkenntnisse in Deutsch oder gute Kenntnisse in Englisch", "must language German|English"),
+        ("Solides connaissances en anglais ou en allemand", "must language English|German"),
+        # a subject at school, a licence that is lost, a test that whoever is hired takes
+        ("Five GCSEs in Maths and English", "must education 2"),
+        ("Drivers with a suspended or revoked license cannot apply", ""),
+        ("Pass a DOT physical", "must certificate Medical Check"),
+        ("Compact licensure if in a compact state", "should certificate Compact licensure"),
+        # in a long sentence an ordinary word that no table knows is no skill, nor is what anybody does
+        (
+            "Our people have experience of bunting and of ribbons from the many years in which they ran the "
+            "stalls of the town and the fairs around it",
+            "",
+        ),
+        ("Able to complete ledgers and follow rotas", ""),
+        # what stands in for a degree stays with it
+        (
+            "Hochschulabschluss oder gleichwertige Qualifikation, abgeschlossene Ausbildung oder vergleichbare "
+            "Erfahrung",
+            "should education 3",
+        ),
+        ("Two years' experience as a trade-related trainee may substitute for it", "should years 2"),
+        ("A minimum of two academic years of experience", "must years 2"),
+        ("One year of experience; or three years of practice", "must years 1"),
+    ],
+)
+def test_less_is_claimed_of_what_published_adverts_only_tell(text, expected):
+    head = "Ihr Profil" if "oder" in text else "Profil recherché" if "ou" in text.split() else "Requirements"
+    assert "; ".join(told(f"{head}\n- {text}")) == expected
+
+
+def test_headings_and_glued_lines_of_published_adverts_open_what_is_asked():
+    assert postings.heading("Über dich") == "must" and postings.heading("Über die Rolle") == "task"
+    assert postings.heading("You'll be great for this position if") == "must"
+    text = "Cariste (H/F)\nVos missions :\n- Charger les camions, durée de six mois Profil recherché :\n- CACES 3"
+    assert told(text) == ["must certificate Forklift Licence"]
+    glued = (
+        "Monteur (H/F)\nNous recherchons un monteur pour notre client Vous avez un CAP et le permis B exigé."
+    )
+    assert "must education 3" in told(glued)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # what one is like, and where one works, is no skill
+        ("Excellent communication, teamwork and time management", ""),
+        ("Exposure to the oil and gas industry", ""),
+        (
+            "Vorkenntnisse in der Intensiv- oder Beatmungspflege",
+            "must skill Intensive Care|Ventilator Management",
+        ),
+        # one paper by two names, one paper of two, what the employer gives
+        (
+            "National Craft Certificate in Electrical (QQI Level 6)",
+            "Craft Certificate in Electrical|QQI Level 6",
+        ),
+        (
+            "Current Safe Pass and Manual Handling certs",
+            "must certificate Safe Pass; must certificate Manual Handling",
+        ),
+        ("Completion of employer provided certification in CPR", ""),
+        # a wish at the end is for what it names alone
+        ("Degree in engineering, preferably with honours", "must education 6"),
+    ],
+)
+def test_traits_settings_and_papers_of_published_adverts(text, expected):
+    head = "Ihr Profil" if "pflege" in text else "Requirements"
+    found = "; ".join(told(f"{head}\n- {text}"))
+    assert expected in found if expected else not found
+
+
+def test_what_one_needs_is_read_below_the_tasks():
+    text = "Nurse\nMain responsibilities:\n- Plan care\n- Record care\nYou will need to be a qualified ODP."
+    assert told(text) == ["must certificate Operating Department Practitioner"]

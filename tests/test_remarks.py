@@ -58,6 +58,9 @@ def told(tmp_path, note, status="Applied"):
         ("talked to the owner 3/20", "interview", "2026-03-20"),
         ("post scrapped 3/20", "closed", "2026-03-20"),
         ("2nd interview 4/2", "interview", "2026-04-02"),
+        ("2nd interview 15 April", "interview", "2026-04-15"),
+        ("1st interview 3 April, 2nd 15 April", "interview", "2026-04-15"),
+        ("erstes Gespräch 3.4., zweites am 15.4.", "interview", "2026-04-15"),
         ("Absage am 5.6. per Mail", "rejected", "2026-06-05"),
         ("Absage erhalten", "rejected", None),
         ("Absage 14.4., Stelle wurde intern besetzt", "rejected", "2026-04-14"),
@@ -150,6 +153,33 @@ def test_the_words_of_a_reason_are_the_clause_that_tells_it_and_are_called_the_p
     assert sources.at[told.says, "label"] == "your note of what they said"
     assert sources.at[told.says, "weight"] == sources.at["stated", "weight"]
     assert sources.at[told.says, "family"] == sources.at["stated", "family"]
+
+
+@pytest.mark.parametrize(
+    ("note", "reason"),
+    [
+        ("more experienced candidate", "more_qualified"),
+        ("hired someone with SAP", "more_qualified"),
+        ("Bewerberin mit mehr Erfahrung", "more_qualified"),
+        ("too qualified for the role, said the manager", "overqualified"),
+        ("trop qualifiée pour le poste", "overqualified"),
+        ("salary too high for them", "logistics"),
+        ("no driving licence", "minimum_not_met"),
+        ("post went to someone already on the staff", "internal_or_known"),
+        ("went to the sub who was already there", "internal_or_known"),
+        ("other candidate had museum experience", "more_qualified"),
+        ("not enough experience with ovens", "not_demonstrated"),
+        ("not enough experience?", "a guess"),
+        ("asked about salary expectations and experience", ""),
+        ("commute too long", ""),  # may be what you think of it
+        ("great team, more experienced than expected", ""),
+    ],
+)
+def test_what_stands_beside_a_no_and_tells_why_is_its_reason_unless_it_may_be_yours(tmp_path, note, reason):
+    (record,), _ = read(tmp_path, ("Rejected", note))
+    told = (fact.values for fact in record.facts)
+    found = ["a guess" if one["says"] == "guess_early" else one["reason"] for one in told]
+    assert found == [reason] * bool(reason)
 
 
 def test_a_reason_that_is_a_guess_is_said_to_be_one(tmp_path):
@@ -428,6 +458,12 @@ def test_the_remarks_of_a_log_are_read_as_those_of_a_table(search, tmp_path):
     assert list(search.evidence["reason"]) == ["internal_or_known"]
     kinds = search.events.groupby("company")["kind"].value_counts()
     assert kinds["Fennick", "rejected"] == kinds["Tallow", "rejected"] == 1
+
+
+@pytest.mark.parametrize("note", ["1st 3 April, 2nd 15 April", "Interviews: 1st 3 Apr, 2nd 15 Apr"])
+def test_of_talks_that_are_counted_each_has_its_day(tmp_path, note):
+    assert told(tmp_path, note, "Interview") == [("interview", "2026-04-03"), ("interview", "2026-04-15")]
+    assert bool(told(tmp_path, note)) == note.startswith("Interviews")  # else what they were is asked
 
 
 REPLIES = ["Company", "Role", "Applied", "Heard back", "Notes"]

@@ -401,9 +401,38 @@ DRAWN = """
 #told[Ordering]
 #text(15pt)[*SKILLS*]
 
-Repairs, drywall, tiling
+Repairs, drywall, tiling"""
 
-Word, ledgers"""
+BESIDES = """
+#set page(width: 600pt, height: 700pt, margin: 40pt)
+#let role(title, employer, days) = grid(columns: (1fr, auto), [*#title* #employer], days)
+#text(15pt)[Experience]
+#role[Regional Driver][Larkspur Freight Lines and Removals Ltd, Leeds, United Kingdom][04/2018 - Present]
+#role[Forklift Operator][Fennel Storage and Cold Stores Ltd, York, United Kingdom][06/2009 - 08/2013]
+#grid(columns: (1fr, 1fr), text(15pt)[Licenses & Endorsements], text(15pt)[Skills])
+#grid(columns: (1fr, 1fr), [TWIC card], [Load securing]) #grid(columns: (1fr, 1fr), [CDL Class A], [Route planning])
+#text(15pt)[Education]
+GED, Hill College, 2008"""
+CELLS = """
+#set page(width: 600pt, height: 700pt, margin: 40pt)
+#let row(name, told) = grid(columns: (140pt, 1fr), column-gutter: 12pt, name, told)
+#text(12pt)[BERUFSERFAHRUNG]
+#row[Seit 2021][Zweite der Küche] #row[][*Hotel Umbra, Leipzig*]
+#row[2015 – 2020][Köchin] #row[][*Gasthof Fenchel, Halle*]
+#text(12pt)[PERSÖNLICHE FÄHIGKEITEN]
+#row[Computerkenntnisse][Excel, AutoCAD]
+#row[Zertifikate][ISTQB Certified Tester – 2021]
+#row[Führerschein][Klasse B]"""
+
+NAMED_ROWS = """
+#set page(width: 600pt, height: 700pt, margin: 40pt)
+#let row(name, told) = grid(columns: (100pt, 1fr), name, told)
+#let told(names, days) = grid(columns: (1fr, auto), names, days)
+#row[*Experience*][#told[*Senior Nurse*, Umbra Vets][July 2019 - Present] Dispensary lead in theatre]
+#row[][#told[*Kennel Assistant*, Fennel Boarding][2013 - 2015]]
+#row[*Certificates*][#told[Cat Friendly Certificate][2022]]
+#v(4pt) #row[#v(2pt)*Skills*][RoboVet, Radiography]
+#row[*Languages*][English — native]"""
 
 FRENCH = """
 #set page(width: 600pt, height: 700pt)
@@ -446,7 +475,28 @@ FRENCH = """
                 "Lead Dental Nurse | Old Town Care | 2020-11 | present",
                 "Dental Nurse | Brightside | 2017-08 | 2020-10",
             ],
-            ["Repairs", "drywall", "tiling", "Word", "ledgers"],
+            ["Repairs", "drywall", "tiling"],
+        ),
+        (
+            BESIDES,
+            [
+                "Regional Driver | Larkspur Freight Lines and Removals Ltd | 2018-04 | present",
+                "Forklift Operator | Fennel Storage and Cold Stores Ltd | 2009-06 | 2013-08",
+            ],
+            ["Load securing", "Route planning"],
+        ),
+        (
+            CELLS,
+            ["Zweite der Küche | Hotel Umbra | 2021 | present", "Köchin | Gasthof Fenchel | 2015 | 2020"],
+            ["Excel", "AutoCAD"],
+        ),
+        (
+            NAMED_ROWS,
+            [
+                "Senior Nurse | Umbra Vets | 2019-07 | present",
+                "Kennel Assistant | Fennel Boarding | 2013 | 2015",
+            ],
+            ["RoboVet", "Radiography"],
         ),
     ],
     ids=[
@@ -454,6 +504,9 @@ FRENCH = """
         "a gap within a head",
         "a word broken in the days",
         "bullets that are drawings",
+        "two headings beside each other, titles in bold before employers",
+        "days in a cell before a title that no word tells",
+        "headings that name rows",
     ],
 )
 def test_a_page_is_read_by_its_look(tmp_path, source, roles, skills):
@@ -465,6 +518,22 @@ def test_a_page_is_read_by_its_look(tmp_path, source, roles, skills):
     assert as_lines(paper)["roles"] == roles
     assert list(paper.skills["name"]) == skills
     assert not paper.doubts
+
+
+def test_a_title_in_bold_before_an_employer_is_parted_from_it_in_a_document(tmp_path):
+    import docx
+
+    document = docx.Document()
+    document.add_heading("Experience", 1)
+    role = document.add_paragraph()
+    role.add_run("Regional Driver").bold = True
+    role.add_run(" Larkspur Freight Lines, 2018 - 2020")
+    document.add_heading("Certificates", 1)
+    document.add_paragraph("valid until 06/2027\tWound Care Certificate")
+    document.save(str(tmp_path / "cv.docx"))
+    paper = as_lines(credentials.read(tmp_path / "cv.docx"))
+    assert paper["roles"] == ["Regional Driver | Larkspur Freight Lines | 2018 | 2020"]
+    assert paper["certificates"] == ["Wound Care Certificate"]
 
 
 def test_letters_drawn_dot_by_dot_accents_on_their_own_and_pictures_are_told(tmp_path):

@@ -81,14 +81,19 @@ def mentions(text: str) -> tuple[Mention, ...]:
         year, month, day = map(int, match.groups())
         return (_mention(match, (year, month, day, True)),)
     found: list[Mention] = []
+    missed: list[int] = []  # where a day may begin that seemed a year: “2nd interview 15 Sept”
 
     def keep(match: re.Match[str]) -> str:
         if parts := READERS[match.re](match):
             found.append(_mention(match, parts))
+        elif match.re is DAY_NAME and match["year"]:
+            missed.append(match.start("year"))
         return _blank(match) if parts else match.group()
 
     for pattern in READERS:
         text = pattern.sub(keep, TIME.sub(_blank, text) if pattern is SHORT else text)
+        for match in filter(None, (DAY_NAME.match(text, missed.pop()) for _ in missed[:])):
+            text = text[: match.start()] + keep(match) + text[match.end() :]
     return tuple(sorted(found, key=lambda mention: mention.start))
 
 

@@ -14,6 +14,7 @@ from jobkit.sources import mail, tables
 from jobkit.sources.mail import wording
 from jobkit.sources.mail.messages import decoded, pattern
 from jobkit.sources.mail.naming import signed
+from jobkit.sources.tables import shapes
 
 LIMIT = 256 << 20
 BEGINNINGS = (
@@ -26,6 +27,7 @@ BEGINNINGS = (
 SHOWN: Mapping[str, str] = shipped("letters")["shown"]
 _HEADER = re.compile("|".join(rf"(?P<{name}>{words})" for name, words in SHOWN.items()), re.IGNORECASE)
 PROSE = 70  # letters of a line that is no part of a head
+LINES = 50  # of notes that each tell of an employer and a day
 HEAD, FOOT = 15, 8  # lines in which a letter shows its headers, or greets; in which it is signed
 
 
@@ -49,14 +51,25 @@ def saved(data: bytes, folder: Path) -> Path:
     if mail.identify(path):
         return path.rename(path.with_suffix(".eml"))
     lines = decoded(data, "").splitlines()
+    if not _is_letter(lines) and (_is_diary(lines) or _is_table(path)):
+        return path
+    written = [line.strip() for line in lines if line.strip()]
+    is_short = len(written) <= LINES and not _is_letter(lines)
+    if is_short and (rows := shapes.entries(written)):
+        path.write_text("\n".join("\t".join(row) for row in rows), "utf-8")
+        return path
+    path.write_bytes(_as_letter(lines))
+    return path.rename(path.with_suffix(".eml"))
+
+
+def _is_letter(lines: list[str]) -> bool:
     headed = {name for name, _ in map(_shown, lines[:HEAD]) if name}
-    is_letter = len(headed) > 1 or any(_greets(line, 90) for line in lines[:HEAD])
+    return len(headed) > 1 or any(_greets(line, 90) for line in lines[:HEAD])
+
+
+def _is_diary(lines: list[str]) -> bool:
     n_dated = sum(bool(pattern("diary").match(line)) for line in lines)
-    is_diary = n_dated > 1 and 2 * n_dated > sum(map(bool, map(str.strip, lines)))
-    if is_letter or not (is_diary or _is_table(path)):
-        path.write_bytes(_as_letter(lines))
-        return path.rename(path.with_suffix(".eml"))
-    return path
+    return n_dated > 1 and 2 * n_dated > sum(map(bool, map(str.strip, lines)))
 
 
 def _greets(line: str, longest: int = LIMIT) -> object:

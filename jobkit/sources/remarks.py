@@ -186,6 +186,7 @@ def clauses_of(text: str) -> tuple[Clause, ...]:
     alone: dates.Mention | None = None  # a day in front of what happened then: “5/6: rejected”
     heard: dates.Mention | None = None  # and one on which they wrote: “email 5/6, not selected”
     joins = {*shipped("statuses")["joining"]["words"], *shipped("remarks")["wrote"], *dates.glue()}
+    n_counted = sum(_is_ordinal(piece) for piece, _, _, day in _pieces(text) if day)
     before = ""
     for piece, start, end, day in _pieces(text):
         before, told = piece, before
@@ -195,19 +196,42 @@ def clauses_of(text: str) -> tuple[Clause, ...]:
             piece = text[start : day.end]
         said = plain(dates.besides(piece))
         is_bare = {*said.split()} <= joins or (text[end : end + 1] == ":" and _holds(f" {said} ", "wrote"))
-        forms = dict.fromkeys((_bare(piece), piece)) if text[end : end + 1] != "?" else ()
-        clause = next(filter(None, (_clause(words, day or alone) for words in forms)), None)
+        clause = _in_either_form(piece, day or alone) if text[end : end + 1] != "?" else None
+        clause = clause or (_counted(piece, day, found[-1:], n_counted) if day else None)
         if day and not clause and (is_bare or _holds(f" {said} ", "wrote")):
             if _takes_day(found, said, text, start, end):
                 found[-1] = found[-1]._replace(day=day, is_past=True)
             else:
-                is_receipt = _holds(f" {said} ", "own_acts")  # “confirmed by e-mail 4/23. Rejected.”
-                alone, heard = (day, None) if is_bare else (None, None if is_receipt else day)
+                alone, heard = _alone_or_heard(day, said, is_bare)
             continue
         if clause:
             _add(found, clause, piece, heard)
         alone = heard = None
     return tuple(found)
+
+
+def _alone_or_heard(day: dates.Mention, said: str, is_bare: bool) -> tuple[dates.Mention | None, ...]:
+    """Return a day as that of what follows, and as that of their letter: it is one of them, or neither."""
+    is_receipt = _holds(f" {said} ", "own_acts")  # “confirmed by e-mail 4/23. Rejected.”
+    return (day, None) if is_bare else (None, None if is_receipt else day)
+
+
+def _in_either_form(piece: str, day: dates.Mention | None) -> Clause | None:
+    """Return what a piece tells without the words that join it to others, else what it tells with them."""
+    return next(filter(None, (_clause(words, day) for words in dict.fromkeys((_bare(piece), piece)))), None)
+
+
+def _is_ordinal(piece: str) -> bool:
+    """Return whether beside its day a piece has only a number of several: “2nd 15 Sept”, “2. am 15.9.”."""
+    words = (word for word in plain(dates.besides(piece)).split() if word not in dates.glue())
+    return " ".join(words) in shipped("remarks")["ordinals"]
+
+
+def _counted(piece: str, day: dates.Mention, last: Sequence[Clause], n_counted: int) -> Clause | None:
+    """Return the talk of which a piece has the number alone, behind a talk or beside another number."""
+    is_behind = bool(last) and {"screening", "interview"}.issuperset(last[0].kinds)
+    is_it = (n_counted > 1 or is_behind) and _is_ordinal(piece)
+    return Clause(piece, ("interview",), day, is_exact=is_behind and last[0].is_exact) if is_it else None
 
 
 def _is_waiting(before: str, behind: str) -> bool:
@@ -381,6 +405,7 @@ class _Row:
             problem = self.problem(clause.day, heading)
             if undated := self.undated(kind):
                 self.dated.add(kind)
+                self.beside = [one._replace(date=day) if one is undated else one for one in self.beside]
                 return Claim(event, undated=undated, problem=problem)
         if kind == "acknowledged" and self.kinds - {"saved", "applied", "acknowledged"}:
             return None  # “form mail” beside a rejection
@@ -399,7 +424,12 @@ class _Row:
             day, event = reply.date, event._replace(date=reply.date, details=details)
         against = self.against(kind, day) or "its day does not fit" * is_odd
         self.kinds |= {kind} & {"offer"}
-        doubt = against or _unsure(kind, clause, day)
+        is_unnamed = _is_ordinal(clause.text) and not clause.is_exact and self.kinds.isdisjoint(TALKS)
+        doubt = (
+            against
+            or _unsure(kind, clause, day)
+            or "what was the first and the second is not said" * is_unnamed
+        )
         if against and kind == "rejected" and not clause.is_exact and {"withdrawn", "declined"} & self.kinds:
             return None  # “Saturdays every week, no” beside your own no
         if doubt and kind == "closed" and (self.kinds <= {"saved"} or not self.kinds.isdisjoint(ENDINGS)):
@@ -595,18 +625,24 @@ def _day_read(event: Event) -> dict[str, object]:
 
 
 def _reason(ending: Event, note: str) -> dict[str, str]:
-    """Return the reason that a note states for an ending: one it tells itself, or it is nothing else."""
+    """Return the reason that a note states for an ending: one it tells itself, or it is nothing else.
+
+    Beside a no “more experienced candidate”, “too qualified for the role” can hardly be of anything else;
+    “Anfahrt zu weit”, “not enough experience?” may be what you think of it.
+    """
+    low, reason = f" {plain(note)} ", wording.of_remark(note, ending.kind).reason
     is_told = any(ending.kind in clause.kinds or "no" in clause.kinds for clause in clauses_of(note))
-    is_theirs = _holds(f" {plain(note)} ", "asked") or not {*note}.isdisjoint('„“”«"')  # their own words
-    is_fact = wording.of_remark(note, ending.kind).reason in ("internal_or_known", "role_changed")
-    is_its = is_told or is_theirs or is_fact or plain(note) in grounds()
+    is_theirs = _holds(low, "asked") or not {*note}.isdisjoint('„“”«"')  # their own words
+    is_fact = reason in ("internal_or_known", "role_changed")
+    is_yours = "?" in note or any(_holds(low, one) for one in ("not_said", "own_view"))
+    is_its = is_told or is_theirs or is_fact or not is_yours or plain(note) in grounds()
     return reason_beside(ending.kind, note) if is_its else {}
 
 
 def reason_beside(ending: str, note: str) -> dict[str, str]:
     """Return the reason that a note about a rejection or a search's end states: reason, says, words."""
     if named := grounds().get(plain(note)):
-        return {"reason": named, "says": "noted", "words": note}
+        return {"reason": named, "says": "guess_early" if "?" in note else "noted", "words": note}
     reason = wording.of_remark(note, ending)
     if reason.reason:
         low = f" {plain(note)} "

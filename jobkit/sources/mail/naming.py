@@ -183,6 +183,7 @@ def _in_first_case(role: str) -> str:
 def before_employer(role: str, company: str) -> str:
     """A title without the employer's name behind it."""
     name = re.escape(company)
+    role = re.sub(rf"^{name} [-:–] ", "", role)
     return re.sub(rf" ?(?:[-,] {name}$|(?:at|with|chez|à|au sein de) {name}\b.*$)", "", role).rstrip()
 
 
@@ -204,11 +205,16 @@ def title(text: str, subject_end: int, company: str) -> str:
     small = (role for one in parts if len(one.split()) < 5 and (role := _role(one)) and _is_small_title(role))
     runs = [part for part in parts if (run := pattern("capitals").match(part)) and has_trade(run[0])]
     runs += _between_names(start, company)
-    behind = (run for run in pattern("capitals").finditer(start) if run["small"] and "\n" not in run["small"])
-    jobs = (run for run in behind if "," not in run[0] or not _MET.search(start[: run.start()][-8:]))
-    runs += [run[0].removeprefix(run["small"]) for run in jobs]
+    runs += _behind_small_words(start)
     roles = (_role(run.replace(company or "\0", " ")) for run in runs if has_trade(run))
     return next((role for role in chain(small, roles) if 0 < len(role.split()) < 12), "")
+
+
+def _behind_small_words(text: str) -> list[str]:
+    """Runs of capital words behind “for”, “our”, but of a person: “with our Head of Sales, Ann Roe”."""
+    behind = (run for run in pattern("capitals").finditer(text) if run["small"] and "\n" not in run["small"])
+    jobs = (run for run in behind if "," not in run[0] or not _MET.search(text[: run.start()][-8:]))
+    return [run[0].removeprefix(run["small"]) for run in jobs]
 
 
 _MET = re.compile(
@@ -216,13 +222,13 @@ _MET = re.compile(
 )  # a person: “with our Head of Marketing, Ann Roe”
 
 
-def below_title(text: str, role: str) -> str:
-    """Return the organisation in the line below one with the title alone, as boards show a job."""
+def below_title(text: str, role: str, is_boards: bool) -> str:
+    """Return the organisation in the line below one with the title alone; a board shows any name there."""
     lines = [line.strip() for line in text.splitlines() if line.strip()] if role else []
     for above, line in pairwise(lines):
         is_title = above.startswith(role) and len(above) < len(role) + 20
         is_name = is_title and pattern("signed").fullmatch(line) is not None
-        if is_name and (_is_organisation(line) or pattern("legal").search(line)):
+        if is_name and (is_boards or _is_organisation(line) or pattern("legal").search(line)):
             return _company(line)
     return ""
 

@@ -59,6 +59,7 @@ _PLAIN = (  # “« oui »” becomes ' "oui" ', so that a quotation's ends are 
 _REPLY = re.compile(r"^\s{0,4}(?:(?:re|aw|antwort|fwd?|wg|tr|sv)(?:\[\d\])? ?: {0,2}){1,4}", re.I)
 _LINK = re.compile(r"(?:https?://|www\.)[^\s<>]{1,2000}")
 _SENTENCE_END = re.compile(r"(?:(?<!\b\d)(?<!\b\d\d)\.|[!?])(?=\s|$)|\n")
+_OF_A_JOB = re.compile(r"\b(?:jobs?|vacancy|\w*stelle|poste|emploi)\b")
 _FOR_HER = re.compile(r"\b[Ff]ür sie\b")
 
 
@@ -252,7 +253,7 @@ def _news(letter: _Letter, kind: str, phrase: Phrase, match: re.Match[str], name
     company, why, role = names
     subject = letter.whole[: letter.subject_end]
     if not company or company == letter.board:
-        below = naming.below_title(letter.text, role)
+        below = naming.below_title(letter.text, role, bool(letter.board))
         company, why = (below, f"the line “{below}” below the title") if below else (company, why)
     if not company:
         company, why = from_sender(letter.sender, letter.address, letter.text, subject)
@@ -501,7 +502,8 @@ def _is_of_a_candidate(letter: _Letter, role: str, at: int) -> bool:
     """Whether an invitation goes to somebody who applied: by your application, a title, sender or words."""
     is_theirs = letter.board or pattern("office").match(letter.address.lower()) or _speaks_of_yours(letter)
     is_named = has_trade(f"{letter.head} {role} {letter.low[at : at + 60]}")
-    return bool(is_theirs or is_named or pattern("of_a_candidate").search(letter.low))
+    is_headed = _OF_A_JOB.search(letter.head)
+    return bool(is_theirs or is_named or is_headed or pattern("of_a_candidate").search(letter.low))
 
 
 def _is_anothers(letter: _Letter) -> bool:

@@ -24,7 +24,7 @@ CORK = shipped("resumes")["cork"]
 """The letters of TeX's own fonts, drawn dot by dot, whose numbers are those of no other table."""
 ICONS = re.compile(rb"awesome|marvosym|icons|(?<![a-z])icon", re.IGNORECASE)
 """Fonts of pictures: a telephone, a pin; their circles and dots are bullets."""
-ACCENT = re.compile("([¨´ˆ˜])([A-Za-z])")
+ACCENT = re.compile("([¨´ˆ˜]|(?<=[A-Za-z])`(?=[aeiou]))([A-Za-z])")
 """What some programs write beside the letter it belongs to."""
 COMBINING = shipped("resumes")["combining"]
 BOXED = ".//w:txbxContent[not(ancestor::*[local-name()='Fallback'])]//w:p"
@@ -39,8 +39,7 @@ Mark = tuple[str, float, float, float, float, bool]
 class Line:
     """One line of text as it stands: page from 1, its number there, edges in points, type size.
 
-    `style` is the heading's style in a DOCX; `is_after_gap`: more room than usual is above the line;
-    `room`: what is left beside it in its column, in points.
+    `style` is the heading's style in a DOCX; `is_after_gap`: more room than usual is above the line.
     """
 
     page: int
@@ -53,7 +52,6 @@ class Line:
     is_bold: bool = False
     style: str = ""
     is_after_gap: bool = False
-    room: float = 0.0
 
     @property
     def place(self) -> str:
@@ -183,8 +181,25 @@ def _paragraph(block) -> Iterator[dict[str, Any]]:
     sizes = [size.pt for run in runs if (size := _of_font(run, block.style, "size"))]
     look: dict[str, Any] = {"is_bold": is_bold, "size": max(sizes, default=0.0)}
     look["style"] = style if style.startswith(("heading", "title")) else ""
-    for text in block.text.split("\n"):
+    bold = [bool(_of_font(run, block.style, "bold")) for run in runs]
+    n_bold = bold.index(False) if False in bold else 0
+    whole = (
+        _with_lead("".join(run.text for run in runs[:n_bold]), block.text) if not any(bold[n_bold:]) else ""
+    )
+    for text in (whole or block.text).split("\n"):
         yield {"text": ("• " if is_item and text.strip() else "") + text, **look}
+
+
+def _with_lead(lead: str, text: str) -> str:
+    """A text with a tab behind the bold words that begin it, where nothing else parts them from a name."""
+    rest = text[len(lead) :] if lead.strip() and text.startswith(lead) else ""
+    is_parted = (
+        not rest.strip()
+        or not lead.rstrip()[-1].isalnum()
+        or not rest.strip()[0].isupper()
+        or len(text) > 100
+    )
+    return text if is_parted or len(text.split()) < 4 else f"{lead.rstrip()}\t{rest.strip()}"
 
 
 def _of_font(run, style, name: str):
@@ -291,4 +306,8 @@ def _piece(run, page: int, count: int) -> Line:
     edges = round(left, 1), round(run[-1][2], 1), round(y, 1)
     middle = sorted(mark[4] for mark in run)[len(run) // 2]
     is_bold = 2 * sum(mark[5] for mark in run) > len(run)
-    return Line(page, count, tidy("".join(mark[0] for mark in run)), *edges, round(middle, 2), is_bold)
+    n_bold = next((at for at, mark in enumerate(run) if not mark[5]), 0)
+    text = "".join(mark[0] for mark in run)
+    if n_bold and not any(mark[5] for mark in run[n_bold:]) and run[n_bold][0][:1] == " ":
+        text = _with_lead("".join(mark[0] for mark in run[:n_bold]), text)
+    return Line(page, count, tidy(text), *edges, round(middle, 2), is_bold)

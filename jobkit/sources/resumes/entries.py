@@ -344,7 +344,7 @@ def _joined_heads(lines: list[Line]) -> list[Line]:
 def entry_span(line: Line, is_learnt: bool = False) -> Span | None:
     """Return the span of time that makes a line the beginning of an entry; a date in prose does not.
 
-    Where things learnt stand, a date in a bracket at the end does: “Colour Craft (2020)”.
+    Where things learnt stand, a date in a bracket or behind a dash does: “Colour Craft (2020)”.
     """
     cells = line.text.split("\t")
     if is_item(line):
@@ -357,7 +357,9 @@ def entry_span(line: Line, is_learnt: bool = False) -> Span | None:
     is_at_edge = when.begin < 3 or when.stop > len(line.text.rstrip()) - 3
     is_long = len(rest) > (110 if is_at_edge or is_unfinished(rest) else 60)
     is_prose = is_long or when.is_day or ("\t" not in rest and SENTENCES["sentence"].search(rest))
-    is_last = is_learnt and line.text[: when.begin].endswith("(") and is_at_edge
+    is_last = (
+        is_learnt and is_at_edge and bool(re.search(r"\((?:\w+ )?\Z|\s[–—-]\s\Z", line.text[: when.begin]))
+    )
     is_head = (when.is_range or not is_prose) and (is_last or _is_beside_dates(rest, when, line))
     return when if is_head else None
 
@@ -366,7 +368,8 @@ def _is_beside_dates(rest: str, when: Span, line: Line) -> bool:
     """Whether what stands beside a span of time is the head of an entry and no sentence about a task."""
     n_words, both = len(rest.split()), (role_words(), degree_words())
     is_named = any(max(words.title(rest), words.organisation(rest)) >= 2 for words in both)
-    is_begun = when.begin < 3 and when.is_range and is_named
+    is_cell = line.text[when.stop : when.stop + 1] == "\t" and not when.begin and when.is_range
+    is_begun = (when.begin < 3 and when.is_range and is_named) or is_cell
     if is_begun or re.search(r"[\t|,–—·•]|\s-\s", rest) or label(line.text)[0]:
         return n_words <= (24 if is_begun else 16)
     if n_words <= 2 or line.is_bold:
@@ -487,7 +490,8 @@ def _heads_above(
         line = lines[place]
         is_set = look(line) in looks and line.is_after_gap and (line.is_bold or line.size > lines[at].size)
         is_apart = lines[places[-1]].is_after_gap and not is_set if places else _begins_block(lines, at, line)
-        is_else = looks and look(line) not in looks and line.size and not line.is_bold
+        is_other = looks and look(line) not in looks and line.size and not line.is_bold
+        is_else = is_other and (bool(places) or _lacks(parts(line.text, 0), vocabulary))
         is_apart = is_apart or is_else or _is_deeper(line, lines[at])
         if len(places) == most or is_apart or not _is_head(line, vocabulary):
             break

@@ -130,7 +130,9 @@ def _skilled(part: Section, found: dict[str, Rows], person: frozenset[str]) -> N
     names, spoken = lists.skill_lists([one for one in part.lines if one.place not in places], person)
     if phrase(part.heading) in word_list("phrases", "soft"):
         names = [row for row in names if is_known(row["name"])]
-    licences = [row for row in names if certificates(row["name"]) and lists.LEAD["paper"].search(row["name"])]
+    is_held = "qualifikation" in phrase(part.heading)
+    licences = [row for row in names if certificates(row["name"])]
+    licences = [row for row in licences if is_held or lists.LEAD["paper"].search(row["name"])]
     found["certificates"] += [lists.certificate(row["name"], row["place"]) for row in licences]
     found["skills"] += [row for row in names if row not in licences]
     found["languages"] += spoken
@@ -182,7 +184,7 @@ def _beside_name(lines: list[Line], others: Rows) -> Rows:
     held = [
         (label, place)
         for text, place in pieces
-        if parts.SENTENCES["held"].search(text)
+        if parts.SENTENCES["held"].search(text) and not text.endswith(".")
         for label in certificates(text)
     ]
     known = {label for row in others for label in certificates(row["name"])}
@@ -195,35 +197,30 @@ def _learn(part: Section, found: dict[str, Rows]) -> None:
     degrees = [row for row in rows if _is_degree(f"{row['title']} {row['field']}")]
     trained = lists.trainings(part.lines, degrees)
     if part.kind == "education":
-        trained = [row for row in trained if ":" not in row["name"] and certificates(row["name"])]
-        read = {row["place"] for row in rows}
-        trained = [row for row in trained if not (_is_degree(row["name"]) and row["place"] in read)]
+        trained = [row for row in trained if _is_no_degree_read(row, rows)]
         taken = {row["place"] for row in trained}
         for row in trained:  # the days of a course, and no last day of what it gave
-            row |= {"started": row.get("ended") or row["started"], "ended": ""}
+            row |= {"started": row["ended"] or row["started"], "ended": ""}
         degrees = [row for row in rows if row["place"] not in taken]
-        if {"training", "courses", "qualifications"} & {
-            *words(part.heading)
-        }:  # COSHH below “Education & Training”
-            courses = [row for row in degrees if _is_course(row)]
-            trained += [
-                {"name": row["title"] or row["organisation"], "organisation": row["organisation"]}
-                | {"started": row["ended"] or row["started"], "ended": "", "place": row["place"]}
-                for row in courses
-            ]
+        if {"training", "courses", "qualifications", "learning"} & {*words(part.heading)}:
+            courses = [row for row in degrees if _is_course(row)]  # COSHH below “Education & Training”
+            trained += map(_certificate_of, courses)
             degrees = [row for row in degrees if row not in courses]
-    held = {row["place"] for row in degrees}
-    for line in part.lines:
-        pieces = line.text.split(", ") if line.place in held else []
-        if any(map(_is_degree, pieces)):
-            trained += [lists.certificate(one, line.place) for one in pieces if _is_beside_degree(one)]
     found["certificates"] += trained
     found["education"] += degrees
 
 
-def _is_beside_degree(text: str) -> bool:
-    """Whether a piece of a line with a degree is a certificate: “Level 3 Food Safety, NVQ Level 2”."""
-    return bool(certificates(text)) and not _is_degree(text) and len(text.split()) < 8
+def _is_no_degree_read(row: dict[str, Any], rows: Rows) -> bool:
+    """Whether a line below the education names a certificate, and no degree that was read."""
+    name = row["name"]
+    is_read = any(one["place"] == row["place"] or (one["title"] and one["title"] in name) for one in rows)
+    is_held = ":" not in name and certificates(name) and not lists.LEAD["course"].search(name)
+    return bool(is_held) and not (is_read and _is_degree(name))
+
+
+def _certificate_of(row: dict[str, Any]) -> dict[str, Any]:
+    names = {"name": row["title"] or row["organisation"], "organisation": row["organisation"]}
+    return names | {"started": row["ended"] or row["started"], "ended": "", "place": row["place"]}
 
 
 def _is_course(row: dict[str, Any]) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from itertools import pairwise, product
@@ -18,12 +18,14 @@ from jobkit.language.text import fold
 from jobkit.language.vocabulary import listed, shipped
 from jobkit.skills import is_level, isced, language
 from jobkit.sources.resumes.documents import Line
-from jobkit.sources.resumes.spans import DASHES, TOKEN, span
+from jobkit.sources.resumes.spans import DASHES, TOKEN, span, without
 
-BULLET = re.compile(r"^\s?(?:[•●▪◦‣∙·*■□➢►▸✓✔❖◆○➤➢–—-]|\+(?=\s)|o(?=\s[A-Z]))\s?(?=\S)")
+BULLET = re.compile(r"^\s?(?:[•●▪◦‣∙·*■□➢►▸✓✔❖◆○➤➢–—-]|[+○](?=\s)|o(?=\s[A-Z]))\s?(?=\S)")
 word_list = partial(listed, file="resumes")
 LONE = re.compile(r"\A[^\w\s]\Z")
 """A bullet, a bar that stands alone."""
+COMMA = re.compile(r"[,;]\s(?![^()]{0,80}\))(?!\d\w?(?:\s(?:et|und|and|&)\s\d\w?)?(?:\s\(|[,;]|$))")
+"""No joint is within a bracket, or before a mere number: “CACES 1A, 3 et 5 (R489)”."""
 NUMBER = re.compile(r"\A\d{1,2}(?:[.)]|\.\d)\s")
 NO_NAMES = ("curriculum vitae", "lebenslauf", "resume", "tabellarischer lebenslauf")
 LISTS = ("skills", "languages", "certificates")
@@ -73,7 +75,8 @@ def sections(lines: Iterable[Line]) -> list[Section]:
     title = _title(lines)
     for at, line in enumerate(lines):
         first, _, beside = line.text.partition("\t")
-        opens = _opening(lines, at, looks) if line is not title else ""
+        is_inner = line is title or _is_label(first, beside, parts[-1])
+        opens = "" if is_inner else _opening(lines, at, looks)
         level = _level(line, opens)
         within = _within(above, level)
         if within and _is_inside(first, within.kind, lines[at + 1 : at + 2]):
@@ -84,10 +87,15 @@ def sections(lines: Iterable[Line]) -> list[Section]:
             parts.append(Section(opens, first, [replace(line, text=beside)] if beside else []))
             above |= {level: parts[-1]} if level else {}
         elif inline := _inline(line, parts[-1].kind):
-            parts += [inline, Section(parts[-1].kind)]
+            parts += [inline, Section(parts[-1].kind, parts[-1].heading)]
         else:
             parts[-1].lines.append(line)
     return [part for part in parts if part.lines]
+
+
+def _is_label(first: str, beside: str, part: Section) -> bool:
+    """Whether a cell with text beside it names a row of a list whose own heading stands in capitals."""
+    return bool(beside) and part.kind in LISTS and part.heading.isupper() and not first.isupper()
 
 
 def _within(above: dict[int, Section], level: int) -> Section | None:
@@ -107,12 +115,14 @@ def _title(lines: list[Line]) -> Line | None:
 
 def _opening(lines: list[Line], at: int, looks: dict[Look, float]) -> str:
     """The section that a line opens, as far as it tells by itself and what stands below it."""
-    first, tab, _ = lines[at].text.partition("\t")
+    first, tab, beside = lines[at].text.partition("\t")
+    if (when := span(beside)) and not without(beside, when):
+        return ""  # “First Aid Certificate” with its day
     opens = _opens(replace(lines[at], text=first) if tab else lines[at], looks)
     share, most = looks.get(_look(lines[at]), 0), max(looks.values(), default=0)
     is_odd = lines[at].is_bold and share < MOSTLY <= most  # “Volunteer” in bold, as the titles are
     is_else = opens == "other" and not heading(first)
-    is_entry = (is_else and tab) or ((is_else or is_odd) and _is_head_of_entry(lines, at))
+    is_entry = (is_else and tab and share < most) or ((is_else or is_odd) and _is_head_of_entry(lines, at))
     return "" if is_entry else opens
 
 
@@ -125,14 +135,16 @@ def _level(line: Line, opens: str) -> int:
 
 def _inline(line: Line, kind: str) -> Section | None:
     """The section of one line that names it before a colon: “Languages: German, English”."""
-    before, _, after = (part.strip() for part in BULLET.sub("", line.text).partition(":"))
+    text = BULLET.sub("", line.text)
+    sign = "\t" if "\t" in text and kind in LISTS else ":"
+    before, _, after = (part.strip() for part in text.partition(sign))
     opens = heading(before)
     is_group = kind == "skills" and opens in ("languages", "skills")  # among skills, “Languages: Python”
     is_aside = opens == "other" and kind in (*LISTS, "training")  # “Hobbies: chess” below the certificates
     if not after or is_group or not (opens in LISTS or is_aside):
         return None
     is_list = opens == "certificates" and phrase(before) not in word_list("phrases", "licences")
-    names = re.split(r",\s(?![^()]{0,80}\))", after) if is_list else [after]
+    names = COMMA.split(after) if is_list else [after]
     return Section(opens, before, [replace(line, text=name) for name in names])
 
 
@@ -141,13 +153,54 @@ def reading_order(pieces: list[Line]) -> list[Line]:
     pieces = _without_feet(pieces)
     gutter = _gutter(pieces)
     if not gutter:
-        return joined_rows(pieces)
+        return [line for block in _side_by_side(pieces) for line in joined_rows(block)]
     left = [piece for piece in pieces if piece.x0 < gutter - 2]
     right = [piece for piece in pieces if piece.x0 >= gutter - 2]
     first = max((line.y for line in pieces if line.page == 1 and heading(line.text)), default=0.0)
     top = [line for line in pieces if line.page == 1 and line.y > first]
     left, right = ([piece for piece in column if piece not in top] for column in (left, right))
     return [*joined_rows(top), *joined_rows(left), *joined_rows(right)]
+
+
+def _side_by_side(pieces: list[Line]) -> Iterator[list[Line]]:
+    """The blocks of a page of one column in which two headings stand beside each other, left before right."""
+    begin, edge, end = _block(pieces)
+    block = [one for one in pieces if begin <= _place(one) < end]
+    if not block or any(one.x0 < edge and one.x1 > edge + 7 for one in block):
+        yield pieces
+        return
+    yield [one for one in pieces if _place(one) < begin]
+    yield [one for one in block if one.x0 < edge]
+    yield [one for one in block if one.x0 >= edge]
+    yield from _side_by_side([one for one in pieces if _place(one) >= end])
+
+
+def _place(piece: Line) -> tuple[int, float]:
+    return piece.page, -piece.y
+
+
+def _block(pieces: list[Line]) -> tuple[tuple[int, float], float, tuple[int, float]]:
+    """Where the first two headings beside each other stand, the edge of the second, and what ends them."""
+    known = {_look(one)[:2] for one in pieces if _is_heading(one)}
+    heads = [one for one in pieces if _is_heading(one) or (_look(one)[:2] in known and by_words(one.text))]
+    heads.sort(key=lambda one: (*_place(one), one.x0))
+    for left, right in pairwise(heads):
+        if _is_beside(left, right):
+            below = (_place(one) for one in heads if one.x0 < right.x0 - 50 and _place(one) > _place(right))
+            end = next((place for place in below if place > (left.page, 2 - left.y)), (left.page + 1, -1e9))
+            return (left.page, -left.y - 2), right.x0 - 2, end
+    return (0, 0.0), 0.0, (0, 0.0)
+
+
+def _is_heading(piece: Line) -> bool:
+    text = piece.text.strip(" :")
+    return bool(heading(text)) and phrase(text) not in NO_NAMES
+
+
+def _is_beside(left: Line, right: Line) -> bool:
+    """Whether two headings stand on one line, far apart, in one type."""
+    is_one_line = left.page == right.page and abs(left.y - right.y) < 2
+    return is_one_line and right.x0 - left.x0 > 100 and _look(left)[:2] == _look(right)[:2]
 
 
 def _opens(line: Line, looks: dict[Look, float]) -> str:
@@ -294,9 +347,7 @@ def joined_rows(pieces: Iterable[Line]) -> list[Line]:
         else:
             rows.append([piece])
     edges = Counter(round(piece.x0) + near for row in rows for piece in row for near in (-1, 0, 1))
-    lines = _with_gaps(_whole_days([_joined(row, edges) for row in rows]))
-    right = max((line.x1 for line in lines), default=0.0)
-    return [replace(line, room=right - line.x1) for line in lines]
+    return _with_gaps(_whole_days([_joined(row, edges) for row in rows]))
 
 
 def _joined(pieces: list[Line], edges: Counter[int]) -> Line:
@@ -366,7 +417,7 @@ def _without_feet(pieces: list[Line]) -> list[Line]:
 
 def _gutter(pieces: list[Line]) -> float:
     """Where a side column begins or ends on every page: headings on both sides, nothing crosses; else 0."""
-    heads = {line for line in pieces if heading(line.text.strip(" :")) and phrase(line.text) not in NO_NAMES}
+    heads = {*filter(_is_heading, pieces)}
     edges = Counter(round(line.x0) for line in pieces)
     for head in sorted({round(line.x0) for line in heads}):
         # what is indented less than its headings belongs to it
@@ -383,6 +434,14 @@ def _is_gutter(right: float, pieces: list[Line], heads: set[Line]) -> bool:
     begun = {(line.page, line.y): line for line in pieces if abs(line.x0 - right) < 6}
     # what has the text of the other side on its line is the name of a row, and no heading
     is_headed = any(line in heads and begun.get((line.page, line.y), line) in heads for line in before)
+    is_filled = _is_filled([line for line in before if line not in crossing], heads)
     is_wide = right - min((line.x0 for line in before), default=right) > 80
     is_clear = len(crossing) <= 0.12 * len(pieces) and crossing.isdisjoint(heads)
-    return is_wide and is_clear and is_headed and len(begun) > 2
+    return is_wide and is_clear and is_headed and is_filled and len(begun) > 2
+
+
+def _is_filled(left: list[Line], heads: set[Line]) -> bool:
+    """Whether a column has as many lines below its first heading as headings; names of rows have not."""
+    n_heads = sum(line in heads for line in left)
+    first = max(((-line.page, line.y) for line in left if line in heads), default=(0, 0.0))
+    return sum((-line.page, line.y) < first for line in left) - n_heads >= n_heads

@@ -13,15 +13,12 @@ from jobkit.language.text import fold
 from jobkit.language.vocabulary import listed, shipped
 from jobkit.mentions import known_skills
 from jobkit.sources.resumes.documents import Line
-from jobkit.sources.resumes.layout import BULLET, heading, phrase, word_list, words
+from jobkit.sources.resumes.layout import BULLET, COMMA, heading, phrase, word_list, words
 from jobkit.sources.resumes.parts import degree_words, is_table_head, label, role_words
 from jobkit.sources.resumes.spans import closed, span, without
 
 LONGEST = 6
 """Words of a name; what is longer is a sentence."""
-ROOM = 150
-"""Points beside a line that ended where its author wanted, though no other of its section is longer."""
-COMMA = re.compile(r"[,;]\s(?![^()]{0,80}\))")
 LEAD = {name: re.compile(text, re.X | re.I) for name, text in shipped("resumes")["lead"].items()}
 
 
@@ -144,30 +141,31 @@ def _places_of_languages(text: str) -> list[tuple[int, int]]:
 def certificate_list(lines: Iterable[Line]) -> list[dict]:
     """Return the certificates of a section, one a line, without the day and who issued it."""
     rows: list[dict] = []
-    lines = _without_details([line for line in lines if line.style != "columns"])
-    issued = [at for at, line in enumerate(lines) if LEAD["issued"].match(line.text)]
-    for begin, at in zip([0, *(at + 1 for at in issued)], issued, strict=False):  # as copied from a page
-        name, *others = [line.text for line in lines[begin:at]] or [""]
-        when = span(lines[at].text)
-        row = {"name": name, "organisation": others[0] if others else "", "place": lines[at].place}
-        rows.append(row | {"started": when.started if when else "", "ended": ""})
-    rest = _unwrapped(lines[issued[-1] + 1 if issued else 0 :], is_list=False)
-    for line in rest:
+    rest: list[Line] = []
+    for line in _without_details([line for line in lines if line.style != "columns"]):
+        rest.append(line)
+        if LEAD["issued"].match(line.text) and 1 < len(rest) < 4:  # as copied from a page
+            name, *others = [one.text for one in rest[:-1]]
+            when = span(line.text)
+            row = {"name": name, "organisation": others[0] if others else "", "place": line.place}
+            rows.append(row | {"started": when.started if when else "", "ended": ""})
+            rest = []
+    for line in _unwrapped(rest, is_list=False):
         for text in _each(BULLET.sub("", line.text)):
-            row = certificate(_without_number(text), line.place)
-            _keep(row, rows, line)
+            _keep(certificate(_without_number(text), line.place), rows, line)
     return rows
 
 
 def _keep(row: dict, rows: list[dict], line: Line) -> None:
     """Add a certificate to others, unless its line says when the one before it was got, or from whom."""
-    if rows and not row["name"] and row["started"]:
-        rows[-1] = row | {name: text for name, text in rows[-1].items() if text}
-    elif rows and not (rows[-1]["organisation"] or BULLET.match(line.text)) and _is_issuer(row["name"]):
-        rows[-1]["organisation"] = row["name"]
-    elif 0 < len(row["name"].split()) <= 14 and not (
-        LEAD["no_name"].search(row["name"]) or is_trait(row["name"])
-    ):
+    name, when = row["name"], span(line.text)
+    is_named = bool(name) and len(name.split()) <= 14 and not LEAD["no_name"].search(name)
+    is_signed = bool(when and when.is_day and name.isalpha() and not is_paper(name))  # Leeds, 4 May 2026
+    if rows and row["started"] and (not name or LEAD["issued"].match(line.text)):
+        rows[-1] = row | {column: text for column, text in rows[-1].items() if text}
+    elif rows and not (rows[-1]["organisation"] or BULLET.match(line.text)) and _is_issuer(name):
+        rows[-1]["organisation"] = name
+    elif is_named and not (is_signed or is_trait(name)):
         rows.append(row)
 
 
@@ -211,13 +209,24 @@ def _each(text: str) -> Iterator[str]:
     group, colon, rest = text.partition(": ")
     is_group = bool(colon) and bool(re.fullmatch(r"\D{3,25}", group)) and "," in rest
     text = rest if is_group else text  # “Endorsements: Hazmat, Tanker”
-    for one in (piece for told in LEAD["stop"].split(text) for piece in re.split(r"\s?;\s", told)):
-        parts = COMMA.split(one)
-        parts = [*parts[:-1], *LEAD["and"].split(parts[-1])] if len(parts) > 1 else parts
-        named = [*filter(None, map(skills.certificates, parts))]
-        is_list = all(map(skills.certificates, parts)) or (len(parts) > 2 and 2 * len(named) >= len(parts))
-        is_each = is_group and (len(parts) > 2 or any(map(is_paper, parts)))
-        yield from parts if is_each or (is_list and len({*named}) == len(named)) else [one]
+    for told in LEAD["stop"].split(text):
+        for one in re.split(r"\s?;\s", told):
+            parts = re.split(r"\s?[|•·]\s?", one) if not is_group else [one]
+            if len(parts) < 3 or not _is_several(parts, is_group=False):
+                parts = COMMA.split(one)
+                parts = [*parts[:-1], *LEAD["and"].split(parts[-1])] if len(parts) > 1 else parts
+            yield from parts if _is_several(parts, is_group) else [one]
+
+
+def _is_several(parts: list[str], is_group: bool) -> bool:
+    """Whether most parts of a text name a certificate each; behind the name of a group any list does."""
+    named = [*filter(None, map(skills.certificates, parts))]
+    n_dated = sum(bool((when := span(part)) and without(part, when)) for part in parts)
+    is_list = len(named) == len(parts) or (len(parts) > 2 and 2 * len(named) >= len(parts))
+    if len(parts) > 4 or 2 < len(parts) == n_dated:
+        return True
+    is_each = is_group and (len(parts) > 2 or any(map(is_paper, parts)))
+    return is_each or (is_list and len({*named}) == len(named))
 
 
 def licences(lines: Iterable[Line]) -> list[dict]:
@@ -231,11 +240,12 @@ def certificate(text: str, place: str) -> dict:
     """Return name, issuer and day of a certificate as one line says them."""
     when = span(text)
     is_end = bool(when and LEAD["ends"].search(text[: when.begin]))
-    bare = without(
-        LEAD["ends"].sub("", text[: when.begin]) + text[when.stop :] if when and is_end else text, when
-    )
+    if when and is_end:
+        bare = without(LEAD["ends"].sub("", text[: when.begin]) + text[when.stop :], None)
+    else:
+        bare = without(text, when)
     bare = ", ".join(piece for piece in COMMA.split(bare) if not is_trait(piece)) or bare
-    name, *rest = re.split(r"\s?[|\t·]\s?|\s{2,}|,\s(?![^()]{0,80}\))", bare, maxsplit=1)
+    name, *rest = re.split(rf"\s?[|\t·]\s?|\s{{2,}}|{COMMA.pattern}", bare, maxsplit=1)
     if rest and (LEAD["held"].search(rest[0]) or LEAD["classes"].fullmatch(rest[0])):
         name, rest = " ".join(bare.split()), []  # “RN, State of Ohio (active)” is one certificate, whole
     organisation = rest[0].strip(" .,") if rest else ""
@@ -262,7 +272,9 @@ def trainings(lines: Sequence[Line], degrees: list[dict]) -> list[dict]:
     is_listed = all(BULLET.match(line.text) for line in lines)
     rest = [line for line in lines if line.place not in taken and heading(line.text) != "other"]
     rest = [one for one in rest if is_listed or not BULLET.match(one.text) or skills.certificates(one.text)]
-    return [row for row in certificate_list(rest) if degree_words().organisation(row["name"]) < 3]
+    rows = certificate_list(rest)
+    school = degree_words().organisation
+    return [row for row in rows if school(row["name"]) < 3 or LEAD["taught"].match(row["name"])]
 
 
 def _without_gauge(text: str) -> str:
@@ -292,7 +304,9 @@ def _is_name(name: str, person: frozenset[str]) -> bool:
 def is_trait(text: str) -> bool:
     """Return whether a text says what somebody is like, or has besides, and names nothing they can do."""
     if skills.is_known(text):
-        return False
+        return phrase(text) != "troubleshooting" and phrase(skills.skill(text)[0]) in word_list(
+            "phrases", "soft_names"
+        )
     found = words(text)
     traits = word_list("words", "traits") | listed("skills", "soft") | word_list("words", "small")
     is_soft = bool(found) and all(word in traits or word in skills.beside() for word in found)
@@ -319,7 +333,7 @@ def _unwrapped(lines: Iterable[Line], is_list: bool = True) -> list[Line]:
             last = joined[-1]
             broken = last.text.endswith("-") and line.text[:1].islower()
             text = last.text[:-1] + line.text if broken else f"{last.text} {line.text}"
-            joined[-1] = replace(last, text=text, x1=line.x1, room=line.room)
+            joined[-1] = replace(last, text=text, x1=line.x1)
         else:
             joined.append(line)
     return joined
@@ -330,6 +344,7 @@ def _goes_on(last: Line, line: Line, right: float, is_list: bool) -> bool:
     if BULLET.match(line.text) or ":" in line.text[:40] or line.is_after_gap or "\t" in line.text:
         return False
     is_open = last.text.rstrip()[-1:] in ",;&(/" or last.text.count("(") > last.text.count(")")
-    is_full = last.page == line.page and last.x1 > right - 40 and right > 0 and last.room < ROOM
+    is_open = is_open or (bool(last.page) and last.text.rpartition(" ")[2] in word_list("words", "small"))
+    is_full = last.page == line.page and last.x1 > right - 40 and right > 0
     is_broken = line.text[:1].islower() or (is_list and bool(re.search(r"[,;]\s", last.text)))
     return is_open or (is_full and is_broken)

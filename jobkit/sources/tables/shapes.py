@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from typing import NamedTuple
@@ -235,6 +235,18 @@ def _listed(grid: Grid, lexicon: Lexicon) -> list[Grid]:
     return _with(grid, HEADING, items) if is_list else []
 
 
+def entries(lines: Sequence[str]) -> list[tuple[str, ...]]:
+    """Return a table, its heading first, of lines each of which tells of an employer and a day; else nothing.
+
+    “25 Nov interview at Acorn, 2 Dec”, “absage Acorn Brief kam am 12. November”.
+    """
+    lexicon = Lexicon()
+    found = [_entry(line, "", lexicon, {}) if dates.mentions(line) else None for line in lines]
+    told = [one for one in found if one and one.company and TELLING.intersection(lexicon.kinds(one.history))]
+    rows = [(line, *one) for one, line in zip(told, lines, strict=False)]
+    return [HEADING, *rows] if rows and len(told) == len(lines) else []
+
+
 def _is_of_jobs(grid: Grid, items: Mapping[int, _Item], lexicon: Lexicon) -> bool:
     """Return whether a list names a trade, or speaks of jobs in a title, in two lines or in half of them."""
     is_trade = any(headings.is_title(item.role) or has_trade(item.role) for item in items.values())
@@ -310,20 +322,31 @@ def _entry(text: str, above: str, lexicon: Lexicon, known: Mapping[str, int]) ->
     person is no employer, and behind other pieces only a `known` one is.
     """
     bare, _ = _unmarked(text)
-    days = [*(bare[day.start : day.end + 1].strip(" ,:;)-") for day in dates.mentions(bare)), above]
+    days = [bare[day.start : day.end + 1].strip(" ,:;)-") for day in dates.mentions(bare)] or [above]
     pieces = [*_bits(dates.without_days(bare))]
-    matches = ((at, one.fullmatch(piece)) for at, piece in enumerate(pieces) for one in ENTRIES)
-    for at, said in ((at, match.groupdict("")) for at, match in matches if match):
+    for at, said in _matches(pieces):
         kinds, company = lexicon.kinds(said["state"]), said["company"] or said.get("whom", "")
         is_known = company in known and bool(company)
         if is_known or (at == 0 and (kinds or not said["state"])):
             others = [*filter(None, [said.get("role", "")]), *pieces[:at], *pieces[at + 1 :]]
             news = [] if "applied" in kinds else [one for one in others if lexicon.kinds(one)]
             jobs = _jobs(others, news, "applied" in kinds)
-            told = [f"{said['state']} {days[0]}".strip(), *sorted({*others} - {*jobs}, key=others.index)]
+            day = days[-_is_of_a_talk(kinds, news)]
+            told = [f"{said['state']} {day}".strip(), *sorted({*others} - {*jobs}, key=others.index)]
             entry = _Item(company, "".join(jobs[:1]), "", "; ".join(told), "", "; ".join(jobs[1:]))
             return entry if is_known or ((kinds or news) and said["company"]) else NAMELESS
     return None
+
+
+def _matches(pieces: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield which piece is an entry of a diary, and what stands in its places."""
+    matches = ((at, one.fullmatch(piece)) for at, piece in enumerate(pieces) for one in ENTRIES)
+    return ((at, match.groupdict("")) for at, match in matches if match)
+
+
+def _is_of_a_talk(kinds: Collection[str], news: Sequence[str]) -> bool:
+    """Return whether an entry tells of a talk alone: told on the first of its days, held on the last."""
+    return not (news or {"interview", "screening"}.isdisjoint(kinds))
 
 
 def _jobs(pieces: Sequence[str], news: Sequence[str], is_begun: bool) -> list[str]:
