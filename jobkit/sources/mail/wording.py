@@ -474,7 +474,7 @@ def _is_about_a_job(letter: _Letter, kind: str, phrase: Phrase, at: int, names: 
 
 
 def _is_talk_of_yours(letter: _Letter, kind: str) -> bool:
-    """Whether it invites to a talk for a job in the subject, whatever else it names: a surgery's receptionist."""
+    """Whether it invites to a talk about the job in its subject, whatever else it names: “the surgery”."""
     return kind == "interview" and has_trade(letter.head) and _speaks_of_yours(letter)
 
 
