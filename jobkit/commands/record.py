@@ -326,7 +326,11 @@ def why(options: Namespace) -> None:
         return say(f"Dropped: {dropped}. `jobkit undo` brings it back.")
     if not options.named:
         raise JobkitError("Name the application: jobkit why COMPANY REASON. Nothing was recorded.")
-from jobkit.tables import DETAILS, HIRED_FROM, KINDS, LOST, OPEN, REASONS, ROUNDS, SILENT, TALKS, WENT, is_day
+    options.application, given_reason = _application_and_reason(options)
+    options.named = [*filter(None, (options.application, given_reason))]
+    day = options.date or options.on
+    recorder = recorder_of(options, options.application, LOST, day)
+    reason, words = given_reason, options.words
     if not reason:
         recorder = search_of(options)
         recorder.prefers, recorder.happened = LOST, day
