@@ -129,7 +129,7 @@ def test_a_round_is_understood_in_peoples_own_language(text, name):
 
 
 def test_words_that_help_offers_for_a_reason_are_understood(tmp_path):
-    offered = COMMANDS["why"].options[1][1]["help"].partition(": ")[2].partition(" …")[0].split(", ")
+    offered = COMMANDS["why"].options[0][1]["help"].partition(": ")[2].partition(" …")[0].split(", ")
     assert len(offered) > 3
     for word in offered:
         assert understand.reason(word, tmp_path)
@@ -312,6 +312,25 @@ def test_a_call_after_a_no_opens_nothing_unless_somebody_says_so(typed, tmp_path
     assert "Recorded: screening at Leeds" in typed("log", "phone", "Leeds", "28 June", "--again")
     applications = Search(tmp_path, as_of="2026-07-01").applications.set_index("company")
     assert applications.loc["Leeds", "outcome"] == "open"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("Quellbach Timber too old", "Recorded: “too old”, under no reason."),
+        ("Quellbach zu alt --says feedback", "No reason here stands for who somebody is"),
+        ("Quellbach Timber they said I am too young", "“they said I am too young” is kept as you say it."),
+        ("Quellbach Timber internal candidate", "Recorded: an internal or known candidate"),
+        ("Quellbach Timber certificate", "can be several reasons"),
+        ("Quellbach money --says hiring_manager", "start date (feedback to you)"),
+        ("Quellbach money --says letter", "(their message, in their own words)"),
+        ("Quellbach money --says friend", "(a referral, by hearsay)"),
+        ("Quellbach money --says nobody", "is not a source of a reason"),
+    ],
+)
+def test_a_reason_and_who_says_so_are_understood_in_words(typed, words, said):
+    typed("log", "rejected", "Quellbach", "26 June")
+    assert said in typed("why", *words.split())
 
 
 def test_a_note_in_words_that_gives_no_known_reason_is_followed_by_the_question_why(typed):

@@ -150,6 +150,7 @@ def done(options: Namespace) -> None:
     application, step = row["application"], row["step"]
     if options.reason:
         options.reason = understand.reason(options.reason, recorder.folder)
+    options.says = understand.says(options.says) if options.says else ""
     if step == ASK_REFERRAL and options.words and not options.says:  # nobody to ask: the weaker
         there = "Were they there when it was decided, or did they hear it? there, heard: "
         was_there = terminal.is_attended() and ask(there).casefold().startswith("t")
