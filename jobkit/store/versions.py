@@ -83,7 +83,11 @@ def lost(old: Reading, record: Record) -> list[tuple[str, str, Event]]:
     one as early.
     """
     told = [one for one in record.events if one.kind not in BEGINNINGS]
-    gone = [row[1:3] for row in old.events if row[1] not in BEGINNINGS and not _stands(*row[1:3], told)]
+    gone = [
+        (kind, day)
+        for _, kind, day, *_ in old.events
+        if kind not in BEGINNINGS and not _stands(kind, day, told)
+    ]
     last = record.events[-1] if record.events else None
     if not (gone and last):
         return []
