@@ -557,6 +557,16 @@ def test_words_of_trades_in_a_companys_name_stay_where_they_are_words(search):
     assert [text for text in hidden if not re.match(r"Company \d", redaction(text))] == []
 
 
+def test_a_short_name_is_not_the_beginning_of_a_word_in_another_employers_job_title(search):
+    """“Oideachais” told by its pseudonym which employer is called “Oide”."""
+    search.record_event("applied", company="Foras Vexholm", role="Oifigeach Oideachais", date="2026-05-04")
+    search.record_event("applied", company="Oide", role="Leitung Oidefiliale", date="2026-05-05")
+    redaction = sharing.Redaction(search)
+    assert redaction("Oifigeach Oideachais") == "Oifigeach Oideachais"
+    hidden = ("Oide", "Oides", "Oidefiliale", "the oidelager")
+    assert [text for text in hidden if not re.search(r"Company \d", redaction(text))] == []
+
+
 def test_the_name_of_a_course_in_a_plan_is_nobodys_and_a_name_beside_it_is_hidden(search):
     search.record_event("applied", company="Tarnfelt", role="Planner", date="2026-05-04")
     for text, stands in (
