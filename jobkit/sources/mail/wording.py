@@ -262,6 +262,7 @@ def _news(letter: _Letter, kind: str, phrase: Phrase, match: re.Match[str], name
         kind = "rejected"  # the job did not end: somebody else has it
     if kind == "closed" and not reason:
         reason, reason_words, is_stated = "role_changed", letter.sentence(match), True
+    is_stated = is_stated or bool(reason and pattern("personal").search(letter.low))
     mine = pattern("mine").search(letter.low, max(0, match.start() - 8), match.end())  # “I've accepted …”
     return Reading(
         kind,
