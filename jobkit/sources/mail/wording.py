@@ -42,7 +42,10 @@ EVENTS = frozenset(
     ("applied", "withdrawn", "closed", "rejected", "offer", "off", "interview", "assessment", "acknowledged")
 )
 ENDED = ("closed", "rejected")
-LOUD = (*ENDED, "offer", "interview")
+LOUD = (
+    *ENDED,
+    "offer",
+)  # a talk of which nothing shows that it is a job's is asked about only of a firm applied to
 _INVITING = ("offer", "deferred", "off", "recorded", "interview", "assessment")
 _PLAINLY = ("withdrawn", "off", "interview", "assessment")
 _WAITING = {"rejected": "pending", "unsent": "tested"}  # guards behind a wording that waits for the reader
