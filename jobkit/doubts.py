@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -136,9 +137,12 @@ def doubt(fact: Mapping) -> Doubt:
 
 
 def of_edited(lost: Iterable[tuple[str, str, Event]]) -> list[Doubt]:
-    """Return the doubt about rows that had an ending before: origin, what they lost, and that ending."""
-    rows = [(origin, words, one.company, one.role, one.date, one.kind) for origin, words, one in lost]
-    return [Doubt.about(shipped("doubts")["lost_ending"], "", rows)] if rows else []
+    """Return the doubts about rows that told of more before: origin, what they lost, and that event."""
+    rows = defaultdict[str, list[tuple]](list)
+    for origin, words, one in lost:
+        kind = "lost_ending" if one.kind in tables.ENDINGS else "lost_stage"
+        rows[kind].append((origin, words, one.company, one.role, one.date, one.kind))
+    return [Doubt.about(shipped("doubts")[kind], "", rows[kind]) for kind in sorted(rows)]
 
 
 def _digest(*parts: str) -> str:

@@ -79,6 +79,17 @@ PASTED = {
         "mailbox",
         [("Pinefold", "rejected", "2026-10-12")],
     ),
+    "lines with the job before the state": (
+        "6 May 2026 Harrow Mill cook applied\n8 May 2026 Tallow kitchen porter applied\n20 May 2026 Harrow Mill said no\n",
+        "list",
+        [("Harrow Mill", "rejected", "2026-05-20")],
+    ),
+    "a letter from doctors": (
+        "Guten Tag,\n\nvielen Dank für Ihre Bewerbung als MFA in der Praxis Dres. Hall und Moor. Leider haben wir uns"
+        " für jemand anderen entschieden.\n\nMit freundlichen Grüßen\nPraxis Dres. Hall und Moor\n",
+        "mailbox",
+        [("Praxis Dres. Hall und Moor", "rejected", "NaT")],
+    ),
     "an invitation": (CALENDAR, "calendar", [("Lindenhof Logistik GmbH", "interview", "2026-03-18")]),
 }
 

@@ -518,3 +518,39 @@ def test_a_name_of_a_month_stands_wherever_a_month_is_taken(words, monkeypatch, 
     assert (vars(options).get("month") or options.period) == (
         "2026-06" if words == ("cohort",) else "2025-06"
     )
+
+
+TWO_JOBS = [("Cook", "2026-05-05"), ("Driver", "2026-08-24")]
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        ("log rejected Fennel --date 2026-05-29", "Cook"),  # before the other was sent
+        ("log applied Fennel --date 2026-05-05 --applied-how post", "Cook"),  # sent on that day
+        ("done Fennel thank_email --date 2026-05-26", "Cook"),
+        ("debrief Fennel --date 2026-05-25 --note calm", "Cook"),
+        ("why Fennel internal --date 2026-06-01", "Cook"),
+        ("log rejected Fennel --date 2026-09-20", ""),
+        ("log rejected Fennel --date 2026-05-01", ""),
+        ("log applied Fennel --date 2026-10-20", ""),
+        ("posting Fennel advert.txt", ""),
+    ],
+)
+def test_of_two_jobs_at_an_employer_the_one_that_had_begun_by_the_day_is_meant(
+    words, meant, tmp_path, monkeypatch, capsys
+):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "advert.txt").write_text("You need two years of experience.")
+    for role, day in TWO_JOBS:
+        Search(tmp_path / "d").record_event("applied", company="Fennel Hall", role=role, date=day)
+    n = len(Search(tmp_path / "d").history())
+    code = cli.main([*words.split(), "--data", "d"])
+    said = capsys.readouterr()
+    assert code == (not meant)
+    if meant:
+        assert f"({meant})" in said.out or f"· {meant}" in said.out
+        assert dict(TWO_JOBS)["Driver"] == f"{Search(tmp_path / 'd').applications['applied'].max():%Y-%m-%d}"
+    else:
+        assert "names 2 applications" in said.err
+        assert len(Search(tmp_path / "d").history()) == n

@@ -476,3 +476,10 @@ def test_a_talk_of_no_job_in_the_subject_is_no_invitation_to_one():
 def test_joining_for_an_interview_is_no_offer():
     text = "We would love it if you joined us for an interview on 3 November at 10. Moor Park"
     assert wording.read("Guide", "Jo Hart", "jo@moor.example", text, "2026-10-09").kind == "interview"
+
+
+def test_a_talk_that_nothing_shows_to_be_a_jobs_is_no_doubt_of_its_own():
+    letter = (
+        "Hallo Robin, Ihr Erstgespräch ist am Montag, 9.11. um 16:20 Uhr. Bitte bringen Sie ein Handtuch mit."
+    )
+    assert read(letter, "Terminbestätigung", "Physio Plus", "termin@physioplus.example").kind == "notjob"

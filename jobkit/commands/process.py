@@ -10,7 +10,7 @@ from jobkit.commands.registry import AS_OF, JSON, NOTE, ON, argument, command, d
 from jobkit.commands.terminal import ask, say
 from jobkit.errors import JobkitError
 from jobkit.language import english
-from jobkit.tables import STEPS
+from jobkit.tables import LOST, OPEN, STEPS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -182,7 +182,7 @@ def _meant(options: Namespace) -> tuple[Recorder, dict]:
     what, step = _application_and_step(options.named)
     if step in STEPS:
         row = {"application": what, "step": step}
-        recorder = recorder_of(options, what, ended=step not in AFTER_TALKS)
+        recorder = recorder_of(options, what, OPEN if step in AFTER_TALKS else LOST, options.date)
         return recorder, row | dict.fromkeys(("person", "person_name", "seems_done"))
     search = search_of(options)
     row = search.step(what, step, options.person)

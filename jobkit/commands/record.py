@@ -30,7 +30,7 @@ from jobkit.commands.registry import (
 from jobkit.commands.terminal import ask, say
 from jobkit.errors import JobkitError, UnclearError
 from jobkit.language import english
-from jobkit.tables import DETAILS, HIRED_FROM, KINDS, LOST, REASONS, ROUNDS, SILENT, TALKS, WENT, is_day
+from jobkit.tables import DETAILS, HIRED_FROM, KINDS, LOST, OPEN, REASONS, ROUNDS, SILENT, TALKS, WENT, is_day
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -62,7 +62,9 @@ def log(options: Namespace) -> None:
     kind, application, columns = _happened(options)
     application, columns = _unless_other_job(options, application, columns)
     is_again = kind == "applied" and application  # whether it is a new try, the linked tables know
-    recorder = search_of(options) if is_again else recorder_of(options, application)
+    recorder = search_of(options) if is_again else recorder_of(options, application, day=options.date)
+    if is_again:
+        recorder.prefers, recorder.happened = ("applied",), options.date
     if application and kind in TALKS and options.date and not options.again:
         _keep_ending(options, recorder, application)
     hour = columns.get("time", "")
@@ -167,7 +169,7 @@ def _happened(options: Namespace) -> tuple[str, str, dict]:
         options.note = f"{options.note} {understand.as_note(' '.join(note), kind)}".strip()
         say(f"Kept as its note: “{options.note}”.")
     is_begun = said and application and not options.company and kind not in ("saved", "applied")
-    applied = recorder_of(options, application).anchor(application).date if is_begun else ""
+    applied = _day_of_applying(options, application) if is_begun else ""
     options.date = understand.day(said, options.on, kind=kind, applied=applied)
     columns = given(options, ("company", "role", "channel", "location", "url", "note", *DETAILS))
     if options.assigned:
@@ -201,6 +203,13 @@ def _job_of(options: Namespace, application: str, columns: dict) -> tuple[str, d
     if is_told and (application := _known_job(options)):
         columns = {name: value for name, value in columns.items() if name not in ("company", "role")}
     return application, columns
+
+
+def _day_of_applying(options: Namespace, application: str) -> str:
+    """Return when an application was sent, "" where the name fits several: the day tells which."""
+    with suppress(UnclearError):
+        return recorder_of(options, application, ()).anchor(application).date
+    return ""
 
 
 def _is_unknown(options: Namespace, application: str) -> bool:
@@ -281,6 +290,7 @@ def _known_job(options: Namespace) -> str:
     from jobkit.search.finding import applications_called
 
     search, company = search_of(options), options.company
+    search.prefers, search.happened = OPEN, options.date
     named = " / ".join(filter(None, (company, options.role)))
     firms, words = search.every_application["company"].dropna(), plain(company).split()
     if any(is_same_company(firm, company) for firm in firms):
@@ -345,11 +355,12 @@ def why(options: Namespace) -> None:
         raise JobkitError("Name the application: jobkit why COMPANY REASON. Nothing was recorded.")
     options.application, given_reason = _application_and_reason(options)
     options.named = [*filter(None, (options.application, given_reason))]
-    recorder = recorder_of(options, options.application, ended=True)
+    day = options.date or options.on
+    recorder = recorder_of(options, options.application, LOST, day)
     reason, words = given_reason, options.words
     if not reason:
         recorder = search_of(options)
-        recorder.prefers = LOST
+        recorder.prefers, recorder.happened = LOST, day
         options.application = recorder.find(options.application)
         reason, words = _ask_why(recorder, options)
     says = options.says or ("feedback" if words and not given_reason else "guess_early")
@@ -462,7 +473,7 @@ def hire(options: Namespace) -> None:
     from jobkit.search import writing
 
     search = search_of(options)
-    search.prefers = LOST
+    search.prefers, search.happened = LOST, options.on
     name = search.find(options.application)
     if options.other:
         other = writing.record_not_the_hire(search, name, options.other)
@@ -590,7 +601,7 @@ def debrief(options: Namespace) -> None:
     """look back on an interview; without a name: what comes back over all of them"""
     if not options.application:
         return _say_debriefs(options)
-    recorder = recorder_of(options, options.application)
+    recorder = recorder_of(options, options.application, day=options.date)
     about = given(options, ("round", "part", "date", "note"))
     if about.get("round"):
         about["round"] = understand.of_a_talk(about["round"], ROUNDS, "a round of interviews")
