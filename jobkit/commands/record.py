@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 import sys
 from argparse import SUPPRESS, Namespace
@@ -59,14 +60,15 @@ def log(options: Namespace) -> None:
     from jobkit.store.anchors import known_event
 
     kind, application, columns = _happened(options)
+    application, columns = _unless_other_job(options, application, columns)
     is_again = kind == "applied" and application
     recorder = _tries(options) if is_again else recorder_of(options, application, day=options.date)
     if application and kind in TALKS and options.date and not options.again:
         _keep_ending(options, recorder, application)
     hour = columns.get("time", "")
-    is_plain = application and options.date and columns.keys() <= {"time"}
-    anchor = is_plain and recorder.anchor(application)
-    if anchor and (known := known_event(recorder.store, kind, anchor, options.date, hour)):
+    anchor = application and options.date and recorder.anchor(application)
+    known = known_event(recorder.store, kind, anchor, options.date, hour) if anchor else ""
+    if known and columns.keys() <= {"time"}:
         said = f"Known already: {kind}{_where_and_when(recorder, known, options.date, hour)} ({known})."
         return say(f"{said} If this is another one, add --time or --note.")
     n = recorder.earlier_tries(application, options.date) if is_again else 0
@@ -76,6 +78,10 @@ def log(options: Namespace) -> None:
     if not application and kind not in ("saved", "applied"):
         _say_begun(options)
     _say_of_its_note(kind, options.note, event, recorder)
+    if known and kind in TALKS and not hour:
+        say(f"One of that day was known already ({known}). If it is the same call or talk: jobkit undo")
+    elif kind == "screening" and OWN_CALL.search(options.note):
+        say(f"If you only rang to ask, it is no conversation of theirs: jobkit correct {event} kind=none")
     if n:
         say(f"It is a new application: your try number {n + 1} at this job.")
     if kind == "applied":
@@ -99,6 +105,27 @@ def _tries(options: Namespace) -> Search:
     search = search_of(options)
     search.prefers, search.happened = ("applied",), options.date
     return search
+
+
+OWN_CALL = re.compile(
+    r"(?i)\b(?:i (?:rang|called|phoned)|(?:rang|called|phoned|chased) (?:them|him|her|the|up)\b"
+    r"|(?:dort|da|selbst|habe) angerufen|j'ai (?:appelé|téléphoné))"
+)
+"""Words of a note by which the person rang, and not the employer."""
+
+
+def _unless_other_job(options: Namespace, application: str, columns: dict) -> tuple[str, dict]:
+    """Return the application, "" where another job than its own is applied for, and what is given."""
+    from jobkit.language.names import role_key
+
+    if options.kind != "applied" or not (application and options.role):
+        return application, columns
+    known, role = recorder_of(options, application).anchor(application), {*role_key(options.role)}
+    own = {*role_key(known.role)}
+    if not (known.company and own) or own <= role or role <= own:
+        return application, columns
+    options.company = known.company
+    return "", {**columns, "company": known.company}
 
 
 def _say_begun(options: Namespace) -> None:
