@@ -178,8 +178,8 @@ def _say_letters(search: Search, source: str, letters) -> None:
     letters = [
         (at, one._replace(company=one.company or linked["company"].get(at, ""))) for at, one in letters
     ]
-    if linked["application"]:  # what is left out as no talk of yours stands among the doubts
-        letters = [one for one in letters if one[0] in linked["application"]]
+    left_out = {*search._linked.unplaced["origin"]}  # it stands among the doubts
+    letters = [one for one in letters if one[0] not in left_out]
     lacking = [one for one in letters if not (one[1].company and one[1].date)]
     counts = Counter(event.kind for _, event in letters)
     if len(letters) > FEW:
