@@ -387,7 +387,7 @@ def _learned(facts: Facts) -> Iterator[Section]:
     title, topic, won = "What came to light", WORDS["about"]["guesses"]["new"], ""
     if len(hires):
         title, topic = f"You beside {who} hired", ""
-        won = "Everyone hired here got a job you lost; this says nothing about jobs you won."
+        won = "Only jobs you did not get are compared here."
     yield Section(title, "learned", topic, parts, (won, guesses_say(guesses) if len(new) else ""))
 
 
@@ -456,16 +456,22 @@ def _years_say(*ends: float) -> str:
 def asked_rows(requirements: pd.DataFrame) -> pd.DataFrame:
     """Return what a job asked for as lines: who met it, what was a must first."""
     rows = requirements.sort_values("strength", key=lambda strength: strength != "must", kind="stable")
-    said = {"met": "yes", "partly": "partly", "not": "no", "unknown": "not known"}
-    listed = rows["dimension"].isin([*comparison.LISTS]) & rows["you"].eq("not")
-    listed &= ~rows["you_by"].str.startswith(",")  # “no, B1 (B2 asked)”
-    yours = rows["you"].replace(said).mask(listed, "not found in your papers")
-    theirs = rows["hire"].replace(said) + rows["hire_by"]
-    lines = "You: " + yours + rows["you_by"] + ". They: " + theirs + "."
+    theirs = rows["hire"].replace(MET) + rows["hire_by"]
+    lines = "You: " + yours(rows) + rows["you_by"] + ". They: " + theirs + "."
     asked = rows["words"].where(rows["dimension"].eq("years"))  # of what work the years are, only these say
     lines += (" In the advert: “" + asked + "”.").fillna("")
     chips = rows["strength"].map({"must": "a must", "should": "wanted"}).fillna("")
     return pd.DataFrame({"title": rows.index.astype(str), "note": lines.to_list(), "chip": chips.to_list()})
+
+
+MET = {"met": "yes", "partly": "partly", "not": "no", "unknown": "not known"}
+
+
+def yours(requirements: pd.DataFrame) -> pd.Series:
+    """Return of each requirement whether you met it, in words; a list that lacks it proves nothing."""
+    listed = requirements["dimension"].isin([*comparison.LISTS]) & requirements["you"].eq("not")
+    listed &= ~requirements["you_by"].str.startswith(",")  # “no, B1 (B2 asked)”
+    return requirements["you"].replace(MET).mask(listed, "not found in your papers")
 
 
 def verdict_says(hire: dict) -> str:
@@ -493,14 +499,14 @@ def hires_standing(verdicts: pd.DataFrame) -> str:
     n, even = len(verdicts), sure.count(comparison.COMPARABLE) + sure.count(comparison.DIFFERENT)
     parts = [(sure.count(comparison.YOU), "ahead of"), (even, "about even with")]
     parts += [(sure.count(comparison.HIRE), "behind")]
-    each = (lambda k: "them") if n == 1 else number
-    told = [f"{words} {each(k)}" for k, words in parts if k]
+    told = [f"{words} {'them' if n == 1 else number(k)}" for k, words in parts if k]
     unclear = n - sum(k for k, _ in parts)
     known = f"You were {listed(told)} on paper." if told else ""
-    rest = f"Too little is known of {each(unclear)}." if unclear else ""
+    each = "them" if n == 1 else "any of them" if unclear == n else number(unclear)
+    rest = f"Too little is known of {each} to compare." if unclear else ""
     inside = int((verdicts["hired_from"] == "internal").sum())
     tail = f"{sentence(number(inside))} came from inside." if inside else ""
-    who = f"{sentence(counted(n, 'person is', 'people are'))} known who got a job you wanted."
+    who = f"You know of {counted(n, 'person', 'people')} who got a job you wanted."
     return " ".join(filter(None, (who, known, rest, tail)))
 
 
@@ -765,13 +771,14 @@ def why_side(facts: Facts, has_bands: bool = True) -> tuple[str, ...]:
     attribution = facts["attribution"]
     is_torn = (attribution["certainty"] != reasons.UNKNOWN) & attribution["unclear"]
     guessed, torn = int((attribution["certainty"] == "guessed").sum()), int(is_torn.sum())
-    unclear = "the answer turns with what is assumed, so it stays open which reason it was."
     bands = "The bands are 90 % ranges: in nine of ten tries at filling in what is unsure,"
     texts = (
         f"For {number(guessed)} there is only your own guess." if guessed else "",
         "Confirmed: two who know say the same, or a plain fact tells.",
         f"{bands} the number lay there." if has_bands else "",
-        f"For {number(torn)}, {unclear}" if torn else "",
+        f"For {number(torn)}, other assumptions would give another reason; it is counted under none."
+        if torn
+        else "",
         reasons.hands_range_says(reasons.hands(attribution, facts.settings)),
         "None of this says why with certainty. The page “rejections” has the words behind each.",
     )
@@ -1028,16 +1035,17 @@ def _limits(facts: Facts) -> Iterator[Section]:
 
 
 def precision(k: int, n: int) -> str:
-    """Return how many applications old enough led to an interview, and how little ten more would change."""
+    """Return how many applications old enough led to an interview in time, and what ten more would tell."""
     if not n:
         return "No application is older than 45 days yet, so none can be judged."
-    said = f"{sentences.share(k, n)} {agree(n, 'application')} older than 45 days led to an interview."
+    said = f"{sentences.share(k, n)} {agree(n, 'application')} older than 45 days led to an interview"
+    said += " within 45 days of being sent."
     if n < sentences.ENOUGH:
         return said
     more = n + 10
     width = rates.share(round(k / n * more), more)
     points = (width["high"] - width["low"]) * 50
-    return f"{said} Ten more would still leave a range of about ±{points:.0f} points."
+    return f"{said} After ten more, the true share could still be about {points:.0f} points higher or lower."
 
 
 PAGE = (_learned, _debriefs, _happened, _sent, _process, _why, _silence, _plans, _myself, _search, _limits)

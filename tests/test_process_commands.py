@@ -558,7 +558,12 @@ def test_a_month_is_reflected_on_question_by_question(jobkit, tmp_path, monkeypa
     monkeypatch.setattr("builtins.input", answer)
     monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
     status, out, _ = jobkit("reflect", "2026-06")
-    assert status == 0 and "You planned: If A then B" in out and "Kept for 2026-06: 5." in out
+    assert (
+        status == 0
+        and "You planned: If A then B" in out
+        and "Kept for June 2026: one plan looked back on, one plan, one experiment and one piece of advice"
+        in out
+    )
     kept = Search(tmp_path / "search").reflections
     kept = kept[kept["month"] == "2026-06"].set_index("kind")["details"]
     assert kept["review"] == {"outcome": "done", "came": "it rained"}

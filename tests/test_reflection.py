@@ -229,8 +229,8 @@ def test_the_precision_is_that_of_the_published_template():
     made = facts("2026-03", "2026-03-31", events(*sent))
     assert made["judged"].loc["here"].to_list() == [2, 9, 0]
     assert sections.precision(2, 9) == (
-        "2 of 9 applications older than 45 days led to an interview."
-        " Ten more would still leave a range of about ±17 points."
+        "2 of 9 applications older than 45 days led to an interview within 45 days of being sent."
+        " After ten more, the true share could still be about 17 points higher or lower."
     )
 
 
