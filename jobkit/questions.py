@@ -133,7 +133,7 @@ def _one_by_one(verdicts: pd.DataFrame) -> Iterator[Section]:
     looks, notes = pd.DataFrame(sections.VERDICTS), map(_hire_note, verdicts.to_dict("records"))
     lines = verdicts.assign(title=verdicts["company"].fillna("A company"), note=[*notes])
     lines = lines.assign(**{name: lines["verdict"].map(looks.loc[name]) for name in ("chip", "tone")})
-    topic = "Nobody is named, nobody is ranked: they stand in the order of the rows above."
+    topic = "Nobody is ranked: they stand in the order of the rows above."
     side = (*sections.WORDS["about"]["beside"]["side"], comparison.WORDS["internal"])
     yield Section("One by one", "hires", topic, [page.people(lines, "hire")], side)
 
@@ -389,7 +389,7 @@ def _hired_there(hires: pd.DataFrame) -> Iterator[Section]:
     left = sum(pd.notna(row["left"]) for row in rows)
     title = f"{sentence(counted(len(rows), 'person', 'people'))} hired where you were not"
     title += f", {number(left)} left again" if left else ""
-    yield Section(title, "hires", "Nobody is named.", [page.people(lines)])
+    yield Section(title, "hires", parts=[page.people(lines)])
 
 
 def _rewritten(changes: pd.DataFrame) -> Iterator[Section]:

@@ -177,10 +177,12 @@ def answer_turned(facts: Facts) -> str:
 
 
 def came_true(facts: Facts) -> str:
-    steps = facts["steps"]
-    people = steps.loc[steps["outcome"] == "answered", "name"].dropna().drop_duplicates()
-    people = people.replace(_hired(facts))
-    return f"{_few(people, 'people')} answered what you had asked." if len(people) else ""
+    steps = facts["steps"].loc[facts["steps"]["outcome"] == "answered"].dropna(subset="name")
+    is_met = steps["step"].str.contains("coffee")
+    met, others = (steps.loc[side, "name"].replace(_hired(facts)) for side in (is_met, ~is_met))
+    told = [f"{_few(others, 'people')} answered what you had asked"] if len(others) else []
+    told += [f"you spoke with {_few(met, 'people')} over coffee or lunch"] if len(met) else []
+    return f"{listed(told)}." if told else ""
 
 
 def talking(facts: Facts) -> str:
@@ -224,7 +226,7 @@ def _opening(facts: Facts) -> Iterator[Section]:
         page.title(finding(facts), " ".join(_lede(facts)), over, _found(facts)[0]),
         page.cards(cards(facts)),
         page.agenda(_ahead(facts), f"Ahead of you{then}") if len(ahead) else None,
-        page.agenda(agenda(first, facts.as_of), "What you could do this week") if len(first) else None,
+        page.agenda(agenda(first, facts.as_of), "What you could do now") if len(first) else None,
     )
     yield Section("", "", parts=parts)
 
@@ -810,7 +812,7 @@ def _silence(facts: Facts) -> Iterator[Section]:
     stages = waiting.by_stage(waiting.after_talks(facts["events"], facts["applications"], facts.as_of))
     said = (sentences.silence(mark), "Silence is never counted as a rejection.")
     side = (*said, *sentences.silence_by_stage(stages))
-    title = silence_title(mark)
+    title = silence_title(mark, came["days"].max())
     title = title if len(pending) else title.partition(":")[0]  # nobody waits
     yield Section(title, "waiting", sentences.pending(pending), parts, side)
 
@@ -823,15 +825,16 @@ def waiting_rows(pending: pd.DataFrame) -> pd.DataFrame:
     return rows[["company", "role", "sent", "days"] + [any_reply] * (not is_rare.all())]
 
 
-def silence_title(mark: pd.Series) -> str:
-    """Return how many of the replies came before the day from which few still do."""
+def silence_title(mark: pd.Series, longest: float) -> str:
+    """Return how many replies came before the day from which few still do, or that all did by the longest."""
     n, late = int(mark["n_answers"]), int(mark["revived"])
     if mark["method"] == "default" or n == 0:
         return f"{sentence(counted(n, 'reply', 'replies'))} so far: too few to say how long to wait"
     if mark["method"] == "short":
         return f"{sentence(counted(n, 'reply', 'replies'))} so far: too early to say when they stop"
-    how_many = f"{n - late} of {n} replies" if late else f"All {n} replies"
-    return f"{how_many} came within {mark['day']:.0f} days"
+    if not late:
+        return f"All {n} replies came within {count(round(longest), 'day')}"
+    return f"{n - late} of {n} replies came within {mark['day']:.0f} days"
 
 
 # Plans
@@ -945,8 +948,10 @@ def _process(facts: Facts) -> Iterator[Section]:
     done = steps.loc[steps["outcome"].isin(["done", "answered", "no_answer"])]
     back = int(done.loc[done["outcome"] == "answered", "name"].nunique())
     came = f", {counted(back, 'person', 'people')} answered" if back else ""
-    title = f"{sentence(counted(len(done), 'step'))} done{came}" if len(done) else "What came to light"
     rows = progress.to_dict("records")
+    heard = sum(row["kind"] != "step" for row in rows)
+    more = f", and {counted(heard, 'thing')} came to light" if heard else ""
+    title = f"{sentence(counted(len(done), 'step'))} done{came}{more}" if len(done) else "What came to light"
     lines = pd.DataFrame(
         {
             "when": [day(row["date"], facts.as_of) if pd.notna(row["date"]) else "" for row in rows],

@@ -344,5 +344,5 @@ def test_the_day_of_an_invitation_is_no_interview_on_the_pages_of_a_case_and_an_
     events["details"] = [{history.INVITATION: "1"}]
     (way,) = questions._way(SimpleNamespace(events=events, row=held.applications))
     (tries,) = questions._tries(held.applications, events)
-    for drawn in (said([way]), said([tries])):
-        assert "invitation" in " ".join(drawn) and ", interview" not in " ".join(drawn)
+    for drawn in (str([block.node for block in one.blocks()]) for one in (way, tries)):
+        assert "invitation" in drawn and ", interview" not in drawn
