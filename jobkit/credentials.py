@@ -111,7 +111,7 @@ def listing(known: pd.DataFrame) -> list[str]:
             names = [f"{row['name']} ({row['title']})" if row["title"] else row["name"] for row in rows]
             lines += ["", f"{title}: {'; '.join(names)}"]
         elif rows:
-            lines += ["", title, *(_line(row) for row in rows)]
+            lines += ["", title, *(_line(row) + _told_before(row, rows) for row in rows)]
             if section == "role" and (named := shown_by(row["name"] for row in rows)):
                 lines += [f"  Skills named below them: {'; '.join(named)}"]
     return lines[1:]
@@ -130,6 +130,13 @@ def _line(row: Mapping[str, Any]) -> str:
     when = edges[0] if row["section"] == "certificate" else " – ".join(dict.fromkeys(filter(None, edges)))
     origin = f"   [{row['origin'] or 'written down'}]"
     return f"  {row['id']}  {when:<19}  {', '.join(filter(None, named))}{origin}"
+
+
+def _told_before(row: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> str:
+    """Say that another source told of the same before, where one did."""
+    section = row["section"]
+    same = next((one for one in rows if one is row or _is_same(one, row, section)), row)
+    return "" if same is row else f"; the same as {same['id']}, counted once"
 
 
 def _edge(text: str) -> str:

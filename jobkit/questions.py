@@ -362,8 +362,9 @@ def _tries(tries: pd.DataFrame, events: pd.DataFrame) -> Iterator[Section]:
     first = tries["applied"].min()
     which = "the first " * (len(tries) > 1)
     since = f"{which}on {day(first)}" if pd.notna(first) else "without a day of applying"
-    title = f"{sentence(counted(len(tries), 'try', 'tries'))}, {since}"
-    topic = "A second try began more than a month after the first, for a role alike." * (len(tries) > 1)
+    is_again = tries["earlier_try"].notna().any()
+    title = f"{sentence(counted(len(tries), *(('try', 'tries') if is_again else ('application',))))}, {since}"
+    topic = "A second try began more than a month after the first, for a role alike." * int(is_again)
     yield Section(title, "way", topic, (partial(charts.both, charts.lanes, drawn), every))
 
 
@@ -478,7 +479,7 @@ def _grown(parts: pd.DataFrame) -> Iterator[Section]:
     n, back = int(parts["people"].sum()), int(parts["answered"].sum())
     if n:
         table = parts.rename(index=lambda part: part.replace("_", " ").replace("hire", "the person hired", 1))
-        title = f"{sentence(counted(n, 'person', 'people'))} met on the way, {number(back)} answered"
+        title = f"{sentence(counted(n, 'person', 'people'))} noted on the way, {number(back)} answered"
         yield Section(title, "met", parts=[page.table(table, "", "people")])
 
 

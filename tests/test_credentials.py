@@ -765,3 +765,15 @@ def test_a_language_among_the_skills_is_one_and_a_known_name_with_a_slash_is_kep
     asked = postings.requirements("Anforderungen\n- Gute Englischkenntnisse\n- SAP S/4HANA")
     found = comparison.compare(person, person, asked, "2026-11-30").requirements
     assert found[["you", "hire"]].to_numpy().tolist() == [["met", "met"], ["met", "met"]]
+
+
+def test_what_two_sources_tell_of_one_role_is_said_to_count_once(search, tmp_path):
+    for name, title in (("one.txt", "Teacher of Geography (RPT)"), ("other.txt", "Teacher of Geography")):
+        path = tmp_path / name
+        path.write_text(
+            f"EXPERIENCE\nSep 2015 - Aug 2019: {title}, Larkfield School\n\nSKILLS\nGIS\n", "utf-8"
+        )
+        search.add(path)
+    known = search.credentials.assign(id=["a1", "b2", "c3", "d4"][: len(search.credentials)])
+    roles = [line for line in credentials.listing(known) if "Larkfield" in line]
+    assert [line.partition("]")[2] for line in roles] == ["", "; the same as a1, counted once"]

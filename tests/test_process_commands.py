@@ -833,3 +833,34 @@ def test_a_contact_has_its_company_where_you_met_for_a_job(jobkit, tmp_path):
     jobkit("due", "--vcard", str(tmp_path / "people.vcf"), "--as-of", "2026-02-06")
     text = (tmp_path / "people.vcf").read_text(encoding="utf-8")
     assert "N:Sandoval;Imke;;;" in text and "ORG:Quellbach" in text and "N:Fellowes;Odd;;;" in text
+
+
+def test_another_job_at_a_known_employer_is_no_second_try(jobkit):
+    out = jobkit(
+        "log", "applied", "Quellbach", "--role", "Harp teacher", "--date", "2027-01-10", "--on", "2027-01-10"
+    )[1]
+    assert "your try number" not in " ".join(out.split())
+    tries = [
+        row for row in shown(jobkit, "applications", "--as-of", "2027-02-01") if row["company"] == "Quellbach"
+    ]
+    assert [(row["role"], row["earlier_try"]) for row in tries][-1] == ("Harp teacher", None)
+
+
+def test_a_talk_noted_twice_for_one_day_and_a_call_of_ones_own_are_said_to_be(jobkit):
+    jobkit(
+        "log",
+        "applied",
+        "--company",
+        "Rookmead",
+        "--role",
+        "Baker",
+        "--date",
+        "2026-03-01",
+        "--on",
+        "2026-03-20",
+    )
+    said = ("log", "screening", "Rookmead", "--date", "2026-03-20", "--on", "2026-03-20")
+    out = " ".join(jobkit(*said, "--note", "rang them, shortlisting in April")[1].split())
+    assert "If you only rang to ask, it is no conversation of theirs: jobkit correct" in out
+    out = " ".join(jobkit(*said, "--note", "about the ovens")[1].split())
+    assert "One of that day was known already" in out and "jobkit undo" in out

@@ -165,6 +165,9 @@ def test_the_words_of_a_reason_are_the_clause_that_tells_it_and_are_called_the_p
         ("trop qualifiée pour le poste", "overqualified"),
         ("salary too high for them", "logistics"),
         ("no driving licence", "minimum_not_met"),
+        ("post went to someone already on the staff", "internal_or_known"),
+        ("went to the sub who was already there", "internal_or_known"),
+        ("other candidate had museum experience", "more_qualified"),
         ("not enough experience with ovens", "not_demonstrated"),
         ("not enough experience?", "a guess"),
         ("asked about salary expectations and experience", ""),
@@ -1091,3 +1094,21 @@ def test_a_call_of_which_nobody_says_whose_it_was_is_no_day_of_a_refusal_but_ask
     )
     assert [event.date for event in record.events if event.kind == "rejected"] == [None]
     assert [doubt.kind for doubt in extraction.doubts] == ["remark"]
+
+
+@pytest.mark.parametrize(
+    ("remark", "talks", "is_sure"),
+    [
+        ("Teams 16/6 w/ Anna Brand + a man from sales, 2nd round 30/6.", 2, True),
+        ("Zoom mit Frau Lang am 3.6.", 1, True),
+        ("Skype le 3/6 avec Mme Bon", 1, True),
+        ("zoom 3/6", 1, False),
+        ("teams of five 3/6", 0, False),
+        ("Zoom training 3/6", 0, False),
+        ("Teams with Anna if 3/6 suits", 0, False),
+    ],
+)
+def test_a_programme_for_calls_with_a_day_and_a_name_is_a_talk(remark, talks, is_sure):
+    found = remarks.clauses_of(remark)
+    assert [one.kinds for one in found] == [("interview",)] * talks
+    assert any(one.is_exact for one in found) == is_sure

@@ -291,6 +291,34 @@ def test_an_event_that_tells_of_no_application_is_left_out_however_it_is_importe
     assert len(begun.applications) == 3
 
 
+def test_an_ending_noted_by_mistake_takes_nothing_of_others_away_when_it_is_left_out(begun):
+    begun.record_evidence("Quellbach", "internal_or_known", "feedback", "Their own trainee.")
+    begun.record_person("Maya Okonjo", application="Quellbach")
+    wrong = begun.record_event(
+        "rejected", company="Lampwick", date="2026-03-01", note="more experienced candidate"
+    )
+    assert set(begun.evidence["says"]) == {"feedback", "noted"}
+    begun.correct_event(wrong, kind="none")
+    assert begun.evidence["words"].to_list() == ["Their own trainee."]
+    assert begun.evidence["application"].to_list() == [begun.find("Quellbach")]
+    begun.record_evidence("Quellbach", "more_qualified", "guess_early")
+    assert len(begun.evidence) == 2
+    assert len(begun.people) == 1
+
+
+def test_what_hung_on_a_letter_that_is_left_out_stays_with_its_application(begun):
+    early = [row(9, Event(kind="acknowledged", date="2026-01-02", company="Tallowby", role="Clerk"))]
+    imported(begun, early, name="mail.mbox")
+    imported(begun, [row(8, Event(kind="applied", date="2026-01-05", company="Tallowby", role="Clerk"))])
+    letter = begun.events.loc[begun.events["kind"] == "acknowledged", "event"].iloc[0]
+    assert begun.anchor("Tallowby").event == letter
+    begun.record_evidence("Tallowby", "logistics", "feedback", "Too far.")
+    begun.record_debrief("Tallowby", [{"asked": "why us", "went": "well"}])
+    begun.correct_event(letter, kind="none")
+    assert begun.evidence["application"].to_list() == [begun.find("Tallowby")]
+    assert begun.debriefs["application"].to_list() == [begun.find("Tallowby")]
+
+
 def test_what_is_noted_after_a_correction_finds_its_application_by_the_right_name(begun):
     for event in begun.events.loc[begun.events["role"] == "Data Analyst", "event"]:
         begun.correct_event(event, company="Quellbach Mills")

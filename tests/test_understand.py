@@ -129,7 +129,7 @@ def test_a_round_is_understood_in_peoples_own_language(text, name):
 
 
 def test_words_that_help_offers_for_a_reason_are_understood(tmp_path):
-    offered = COMMANDS["why"].options[1][1]["help"].partition(": ")[2].partition(" …")[0].split(", ")
+    offered = COMMANDS["why"].options[0][1]["help"].partition(": ")[2].partition(" …")[0].split(", ")
     assert len(offered) > 3
     for word in offered:
         assert understand.reason(word, tmp_path)
@@ -312,6 +312,25 @@ def test_a_call_after_a_no_opens_nothing_unless_somebody_says_so(typed, tmp_path
     assert "Recorded: screening at Leeds" in typed("log", "phone", "Leeds", "28 June", "--again")
     applications = Search(tmp_path, as_of="2026-07-01").applications.set_index("company")
     assert applications.loc["Leeds", "outcome"] == "open"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("Quellbach Timber too old", "Recorded: “too old”, under no reason."),
+        ("Quellbach zu alt --says feedback", "No reason here stands for who somebody is"),
+        ("Quellbach Timber they said I am too young", "“they said I am too young” is kept as you say it."),
+        ("Quellbach Timber internal candidate", "Recorded: an internal or known candidate"),
+        ("Quellbach Timber certificate", "can be several reasons"),
+        ("Quellbach money --says hiring_manager", "start date (feedback to you)"),
+        ("Quellbach money --says letter", "(their message, in their own words)"),
+        ("Quellbach money --says friend", "(a referral, by hearsay)"),
+        ("Quellbach money --says nobody", "is not a source of a reason"),
+    ],
+)
+def test_a_reason_and_who_says_so_are_understood_in_words(typed, words, said):
+    typed("log", "rejected", "Quellbach", "26 June")
+    assert said in typed("why", *words.split())
 
 
 def test_a_note_in_words_that_gives_no_known_reason_is_followed_by_the_question_why(typed):
@@ -499,3 +518,39 @@ def test_a_name_of_a_month_stands_wherever_a_month_is_taken(words, monkeypatch, 
     assert (vars(options).get("month") or options.period) == (
         "2026-06" if words == ("cohort",) else "2025-06"
     )
+
+
+TWO_JOBS = [("Cook", "2026-05-05"), ("Driver", "2026-08-24")]
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        ("log rejected Fennel --date 2026-05-29", "Cook"),  # before the other was sent
+        ("log applied Fennel --date 2026-05-05 --applied-how post", "Cook"),  # sent on that day
+        ("done Fennel thank_email --date 2026-05-26", "Cook"),
+        ("debrief Fennel --date 2026-05-25 --note calm", "Cook"),
+        ("why Fennel internal --date 2026-06-01", "Cook"),
+        ("log rejected Fennel --date 2026-09-20", ""),
+        ("log rejected Fennel --date 2026-05-01", ""),
+        ("log applied Fennel --date 2026-10-20", ""),
+        ("posting Fennel advert.txt", ""),
+    ],
+)
+def test_of_two_jobs_at_an_employer_the_one_that_had_begun_by_the_day_is_meant(
+    words, meant, tmp_path, monkeypatch, capsys
+):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "advert.txt").write_text("You need two years of experience.")
+    for role, day in TWO_JOBS:
+        Search(tmp_path / "d").record_event("applied", company="Fennel Hall", role=role, date=day)
+    n = len(Search(tmp_path / "d").history())
+    code = cli.main([*words.split(), "--data", "d"])
+    said = capsys.readouterr()
+    assert code == (not meant)
+    if meant:
+        assert f"({meant})" in said.out or f"· {meant}" in said.out
+        assert dict(TWO_JOBS)["Driver"] == f"{Search(tmp_path / 'd').applications['applied'].max():%Y-%m-%d}"
+    else:
+        assert "names 2 applications" in said.err
+        assert len(Search(tmp_path / "d").history()) == n

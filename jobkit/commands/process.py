@@ -11,7 +11,7 @@ from jobkit.commands.registry import AS_OF, JSON, NOTE, ON, argument, command, d
 from jobkit.commands.terminal import ask, say
 from jobkit.errors import JobkitError
 from jobkit.language import english
-from jobkit.tables import STEPS
+from jobkit.tables import LOST, OPEN, STEPS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -151,6 +151,7 @@ def done(options: Namespace) -> None:
     application, step = row["application"], row["step"]
     if options.reason:
         options.reason = understand.reason(options.reason, recorder.folder)
+    options.says = understand.says(options.says) if options.says else ""
     if step == ASK_REFERRAL and options.words and not options.says:  # nobody to ask: the weaker
         there = "Were they there when it was decided, or did they hear it? there, heard: "
         was_there = terminal.is_attended() and ask(there).casefold().startswith("t")
@@ -182,7 +183,7 @@ def _meant(options: Namespace) -> tuple[Recorder, dict]:
     what, step = _application_and_step(options.named)
     if step in STEPS:
         row = {"application": what, "step": step}
-        recorder = recorder_of(options, what, ended=step not in AFTER_TALKS)
+        recorder = recorder_of(options, what, OPEN if step in AFTER_TALKS else LOST, options.date)
         return recorder, row | dict.fromkeys(("person", "person_name", "seems_done"))
     search = search_of(options)
     row = search.step(what, step, options.person)

@@ -12,7 +12,7 @@ from jobkit.commands import terminal
 from jobkit.errors import JobkitError, UnclearError
 from jobkit.language import english
 from jobkit.language.text import plain
-from jobkit.tables import ENDINGS, KINDS, STEPS, TALKS, is_day
+from jobkit.tables import ENDINGS, KINDS, SAYS, STEPS, TALKS, is_day
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -204,9 +204,9 @@ def of_a_talk(text: str, names: tuple[str, ...], what: str) -> str:
 
 
 def reason(text: str, folder: Path) -> str:
-    """Return the reason that words name: `logistics` for “salary” or “Gehalt”."""
+    """Return the reason that words name: `logistics` for “salary”, `unknown` for who somebody is."""
     from jobkit.language import vocabulary
-    from jobkit.language.text import plain
+    from jobkit.language.vocabulary import shipped
 
     known, said = vocabulary.reasons(folder), plain(text)
     if text in known:
@@ -218,6 +218,12 @@ def reason(text: str, folder: Path) -> str:
         meant = [*dict.fromkeys(name for word in words for name in homes[word])]
         labels = [str(known[name].get("short", known[name]["label"])) for name in meant]
         return meant[_which(f"“{text}” can be several reasons.", labels)]
+    own = {*map(plain, shipped("reasons")["who_one_is"]["words"])}  # such as their age
+    if any(f" {word} " in f" {said} " for word in own):
+        terminal.say(
+            f"“{text}” is kept as you say it. No reason here stands for who somebody is, and none is made up."
+        )
+        return "unknown"
     fact = f"“{text}” is not a reason I know."
     if near := english.nearest(said, homes, 0.8):
         agreed(fact, f"Did you mean “{near}”?")
@@ -226,10 +232,25 @@ def reason(text: str, folder: Path) -> str:
     raise JobkitError(f"{fact} Choose one of: {short}. Nothing was recorded.")
 
 
+def is_reason(text: str, folder: Path) -> bool:
+    """Return whether words name a reason as they stand, or who somebody is."""
+    from jobkit.language.vocabulary import reasons, shipped
+
+    own = map(plain, shipped("reasons")["who_one_is"]["words"])
+    return plain(text) in {*_homes(reasons(folder)), *own}
+
+
+def says(text: str) -> str:
+    """Return who says so, by a name of `SAYS` or in words: `feedback` for “hiring manager”."""
+    from jobkit.language.vocabulary import shipped
+
+    said = plain(text)
+    known = {plain(word): name for name, words in shipped("reasons")["who"].items() for word in words}
+    return text if text in SAYS else known.get(said) or one_of(text, SAYS, "a source of a reason")
+
+
 def _homes(known: dict[str, dict]) -> dict[str, list[str]]:
     """Return for each word, label and name the reasons that it may mean."""
-    from jobkit.language.text import plain
-
     homes: dict[str, list[str]] = {}
     for name, row in known.items():
         listed = (str(word) for part in ("words", "sub_reasons", "recruiters") for word in row.get(part, ()))

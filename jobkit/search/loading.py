@@ -42,14 +42,15 @@ class Linked:
     Attributes
     ----------
     events : the table, with `application`; `links`, by event, why it was linked to it.
-    unplaced : appointments at no known employer. `disproved` : source and origin of endings that were none.
+    unplaced : appointments at no known employer. `disproved` : of endings that were none source and
+        origin, and the facts written down with them. `left_out` : the job of each event that was none.
     """
 
     def __init__(self, store: Store, reasons: list[str]):
         self._store, self._reasons = store, reasons
         rows = store.read(QUERIES["events"])
         found = pd.DataFrame(rows, columns=["event", *EVENT_COLUMNS, "source", "origin", "entry", "details"])
-        found, self.disproved = _corrected(store, found)
+        found, self.disproved, self.left_out = _corrected(store, found)
         is_sound = found["kind"].isin(tables.KINDS) & ~found["event"].duplicated()
         found = found[is_sound].reset_index(drop=True)
         found["date"] = [day if day is None or tables.is_day(day) else None for day in found["date"]]
@@ -108,7 +109,8 @@ class Linked:
         for row in rows:
             event, entry = row["event"] or "", row["entry"] or ""
             home = self._homes.get(event) or self._homes.get(entry or entries.get(event, ""))
-            row["application"] = home or self._named(row.get("about"), row.get("recorded", ""))
+            about = row.get("about") or self.left_out.get(event)
+            row["application"] = home or self._named(about, row.get("recorded", ""))
             row.setdefault(IDS[table], row["fact"])
         return tables.frame(table, rows)
 
@@ -142,7 +144,9 @@ class Linked:
     def evidence(self) -> pd.DataFrame:
         """Return the evidence, without what was dropped and what hung on an event that was no ending."""
         found = self.facts("evidence")
-        stays = [place not in self.disproved for place in zip(found["source"], found["origin"], strict=True)]
+        places = zip(found["source"], found["origin"], strict=True)
+        known = zip(found["evidence"], places, strict=True)
+        stays = [self.disproved.isdisjoint(one) for one in known]
         found = found[pd.Series(stays, found.index, dtype=bool)]
         found = found[~found["dropped"].eq(True)].drop(columns="dropped") if "dropped" in found else found
         return found.reset_index(drop=True)
@@ -222,15 +226,16 @@ def as_json(value: Any) -> Any:
     return None if not isinstance(value, dict | list) and pd.isna(value) else value
 
 
-def _corrected(store: Store, events: pd.DataFrame) -> tuple[pd.DataFrame, set[tuple]]:
-    """Return the events as the person set them right, and the places of endings that were none.
+def _corrected(store: Store, events: pd.DataFrame) -> tuple[pd.DataFrame, set, dict[str, str]]:
+    """Return the events as set right, what hung on endings that were none, and the jobs of those left out.
 
     Those that tell of no application are left out. What is said of a row of a list holds for the same
-    event of that list's later versions, too.
+    event of that list's later versions, too. On an ending of a file hangs what stands in the same place, on
+    one written down what was written with it.
     """
     corrections = store.facts("corrections")
     if not corrections:
-        return events, set()
+        return events, set(), {}
     twins = {event: tuple(twin) for event, *twin in store.read(QUERIES["twins"])}
     by_key: dict[object, dict] = defaultdict(dict)
     for row in corrections:
@@ -247,8 +252,13 @@ def _corrected(store: Store, events: pd.DataFrame) -> tuple[pd.DataFrame, set[tu
     for name in CORRECTABLE:
         events[name] = [one.get(name, value) for one, value in zip(right, events[name], strict=True)]
     wrong = events[was_lost & ~events["kind"].isin(LOST)]
-    disproved = set(zip(wrong["source"], wrong["origin"], strict=True))
-    return events[events["kind"] != "none"].reset_index(drop=True), disproved
+    in_files = wrong[wrong["source"].notna()]
+    disproved = set(zip(in_files["source"], in_files["origin"], strict=True))
+    disproved |= {fact for (fact,) in store.read(QUERIES["written_with"], [json.dumps([*wrong["event"]])])}
+    is_none = events["kind"] == "none"
+    gone = events.loc[is_none, ["event", "company", "role"]].itertuples(index=False)
+    left_out = {event: f"{company} / {role}" for event, company, role in gone}
+    return events[~is_none].reset_index(drop=True), disproved, left_out
 
 
 def _of_the_talk(text: str, day: str | None) -> str:

@@ -197,7 +197,9 @@ def clauses_of(text: str) -> tuple[Clause, ...]:
         said = plain(dates.besides(piece))
         is_bare = {*said.split()} <= joins or (text[end : end + 1] == ":" and _holds(f" {said} ", "wrote"))
         clause = _in_either_form(piece, day or alone) if text[end : end + 1] != "?" else None
-        clause = clause or (_counted(piece, day, found[-1:], n_counted) if day else None)
+        clause = clause or (
+            _counted(piece, day, found[-1:], n_counted) or _on_screen(piece, day) if day else None
+        )
         if day and not clause and (is_bare or _holds(f" {said} ", "wrote")):
             if _takes_day(found, said, text, start, end):
                 found[-1] = found[-1]._replace(day=day, is_past=True)
@@ -232,6 +234,15 @@ def _counted(piece: str, day: dates.Mention, last: Sequence[Clause], n_counted: 
     is_behind = bool(last) and {"screening", "interview"}.issuperset(last[0].kinds)
     is_it = (n_counted > 1 or is_behind) and _is_ordinal(piece)
     return Clause(piece, ("interview",), day, is_exact=is_behind and last[0].is_exact) if is_it else None
+
+
+def _on_screen(piece: str, day: dates.Mention) -> Clause | None:
+    """Return the talk of which a piece names the programme alone, or with whom: “Teams 16/6 w/ Anna”."""
+    low, said = plain(dates.besides(piece)), shipped("remarks")
+    tool, *others = [word for word in low.split() if word not in dates.glue()] or [""]
+    is_with = any(word in said["beside_whom"] for word in others[:1])
+    is_it = tool in said["screens"] and (is_with or not others) and not _holds(f" {low} ", "not_said")
+    return Clause(piece, ("interview",), day, is_exact=is_with) if is_it else None
 
 
 def _is_waiting(before: str, behind: str) -> bool:

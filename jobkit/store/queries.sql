@@ -22,6 +22,10 @@ FROM sound_facts f LEFT JOIN records r USING (record) LEFT JOIN sources s USING 
 WHERE f.table_name = ? AND f.is_readable
 ORDER BY f.id;
 
+-- written_with: the facts about some events that the person wrote down in one change with them.
+SELECT f.fact FROM sound_facts f JOIN sound_events e USING (event)
+WHERE e.record IS NULL AND f.change = e.change AND e.event IN (SELECT value FROM json_each(?));
+
 -- broken: the facts that cannot be read, with file and place.
 SELECT s.name, r.origin, f.fact
 FROM sound_facts f LEFT JOIN records r USING (record) LEFT JOIN sources s USING (source)

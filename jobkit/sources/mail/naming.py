@@ -68,7 +68,9 @@ def _company(named: str) -> str:
     if re.search(r"\b(?:Inc|Ltd|Corp|Co|S\.A|B\.V)$", name) and f"{name}." in named:
         name += "."
     name = _INFLECTED.sub(r"\1e ", name)
-    name = re.split(r"(?<!\bSt)(?<!\bDr)(?<!\bProf)[.!?] ", name + " ")[0].strip()
+    name = re.split(r"(?<!\bSt)(?<!\bDr)(?<!\bDres)(?<!\bProf)(?<!\bGebr)(?<!\bBros)[.!?] ", name + " ")[
+        0
+    ].strip()
     while (last := name.rpartition(" ")[2].lower()) in known("not_last") and " " in name:
         name = name.rpartition(" ")[0].rstrip(" -–,&")
     of_name, not_last = {word.lower() for word in name.split()}, known("not_last")
@@ -183,6 +185,7 @@ def _in_first_case(role: str) -> str:
 def before_employer(role: str, company: str) -> str:
     """A title without the employer's name behind it."""
     name = re.escape(company)
+    role = re.sub(rf"^{name} [-:–] ", "", role)
     return re.sub(rf" ?(?:[-,] {name}$|(?:at|with|chez|à|au sein de) {name}\b.*$)", "", role).rstrip()
 
 
@@ -221,13 +224,13 @@ _MET = re.compile(
 )  # a person: “with our Head of Marketing, Ann Roe”
 
 
-def below_title(text: str, role: str) -> str:
-    """Return the organisation in the line below one with the title alone, as boards show a job."""
+def below_title(text: str, role: str, is_boards: bool) -> str:
+    """Return the organisation in the line below one with the title alone; a board shows any name there."""
     lines = [line.strip() for line in text.splitlines() if line.strip()] if role else []
     for above, line in pairwise(lines):
         is_title = above.startswith(role) and len(above) < len(role) + 20
         is_name = is_title and pattern("signed").fullmatch(line) is not None
-        if is_name and (_is_organisation(line) or pattern("legal").search(line)):
+        if is_name and (is_boards or _is_organisation(line) or pattern("legal").search(line)):
             return _company(line)
     return ""
 

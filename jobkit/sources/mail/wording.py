@@ -42,7 +42,10 @@ EVENTS = frozenset(
     ("applied", "withdrawn", "closed", "rejected", "offer", "off", "interview", "assessment", "acknowledged")
 )
 ENDED = ("closed", "rejected")
-LOUD = (*ENDED, "offer", "interview")
+LOUD = (
+    *ENDED,
+    "offer",
+)  # a talk of which nothing shows that it is a job's is asked about only of a firm applied to
 _INVITING = ("offer", "deferred", "off", "recorded", "interview", "assessment")
 _PLAINLY = ("withdrawn", "off", "interview", "assessment")
 _WAITING = {"rejected": "pending", "unsent": "tested"}  # guards behind a wording that waits for the reader
@@ -59,6 +62,7 @@ _PLAIN = (  # “« oui »” becomes ' "oui" ', so that a quotation's ends are 
 _REPLY = re.compile(r"^\s{0,4}(?:(?:re|aw|antwort|fwd?|wg|tr|sv)(?:\[\d\])? ?: {0,2}){1,4}", re.I)
 _LINK = re.compile(r"(?:https?://|www\.)[^\s<>]{1,2000}")
 _SENTENCE_END = re.compile(r"(?:(?<!\b\d)(?<!\b\d\d)\.|[!?])(?=\s|$)|\n")
+_OF_A_JOB = re.compile(r"\b(?:jobs?|vacancy|\w*stelle|poste|emploi)\b")
 _FOR_HER = re.compile(r"\b[Ff]ür sie\b")
 
 
@@ -252,7 +256,7 @@ def _news(letter: _Letter, kind: str, phrase: Phrase, match: re.Match[str], name
     company, why, role = names
     subject = letter.whole[: letter.subject_end]
     if not company or company == letter.board:
-        below = naming.below_title(letter.text, role)
+        below = naming.below_title(letter.text, role, bool(letter.board))
         company, why = (below, f"the line “{below}” below the title") if below else (company, why)
     if not company:
         company, why = from_sender(letter.sender, letter.address, letter.text, subject)
@@ -261,6 +265,7 @@ def _news(letter: _Letter, kind: str, phrase: Phrase, match: re.Match[str], name
         kind = "rejected"  # the job did not end: somebody else has it
     if kind == "closed" and not reason:
         reason, reason_words, is_stated = "role_changed", letter.sentence(match), True
+    is_stated = is_stated or bool(reason and pattern("personal").search(letter.low))
     mine = pattern("mine").search(letter.low, max(0, match.start() - 8), match.end())  # “I've accepted …”
     return Reading(
         kind,
@@ -455,6 +460,7 @@ def _is_about_a_job(letter: _Letter, kind: str, phrase: Phrase, at: int, names: 
     near = near.replace("'", "' ")  # so that a word of other things is found in “l'appartement”
     is_named = bool(company or (role and (not role[0].islower() or pattern("to_you").search(near))))
     of_jobs, shared, others = _told_of(near, letter.spoken)
+    others *= not _is_talk_of_yours(letter, kind)
     is_headed = letter.is_headed_by(role) and (not others or has_trade(role))  # “Biscuit”, a dog's name
     is_of_yours = pattern("your_application").fullmatch(letter.head) is not None
     of_jobs += 2 * is_headed + (is_of_yours or (kind == "interview" and _speaks_of_yours(letter)))
@@ -469,6 +475,11 @@ def _is_about_a_job(letter: _Letter, kind: str, phrase: Phrase, at: int, names: 
     found += has_trade(low[max(0, at - 100) : at + 150]) if is_long else (not of_jobs and has_trade(near))
     is_plainly = not is_long and _is_of_a_talk(letter, kind, phrase)
     return found >= _needed(letter, at) + (not of_jobs and not is_named and not is_plainly)
+
+
+def _is_talk_of_yours(letter: _Letter, kind: str) -> bool:
+    """Whether it invites to a talk about the job in its subject, whatever else it names: “the surgery”."""
+    return kind == "interview" and has_trade(letter.head) and _speaks_of_yours(letter)
 
 
 def _is_of_something_else(letter: _Letter, kind: str, role: str, at: int) -> bool:
@@ -501,7 +512,8 @@ def _is_of_a_candidate(letter: _Letter, role: str, at: int) -> bool:
     """Whether an invitation goes to somebody who applied: by your application, a title, sender or words."""
     is_theirs = letter.board or pattern("office").match(letter.address.lower()) or _speaks_of_yours(letter)
     is_named = has_trade(f"{letter.head} {role} {letter.low[at : at + 60]}")
-    return bool(is_theirs or is_named or pattern("of_a_candidate").search(letter.low))
+    is_headed = _OF_A_JOB.search(letter.head)
+    return bool(is_theirs or is_named or is_headed or pattern("of_a_candidate").search(letter.low))
 
 
 def _is_anothers(letter: _Letter) -> bool:
