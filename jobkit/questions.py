@@ -522,7 +522,7 @@ def replies(applications: pd.DataFrame, as_of: pd.Timestamp) -> list[Section]:
     """Return how long replies took; while there are fewer than five, each in words and nothing drawn."""
     first = waiting.spells(applications, as_of)
     silence, curve = waiting.silence(first), waiting.incidence(first)
-    said, title = page.prose(sentences.answers(first)), sections.silence_title(silence)
+    said, title = page.prose(sentences.answers(first)), sections.silence_title(silence, first)
     topic = sentences.pending(waiting.pending(applications, as_of))
     if silence["n_answers"] < sentences.ENOUGH:
         return [Section(title, "replies", topic, parts=(said,))]

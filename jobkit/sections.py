@@ -799,8 +799,7 @@ def _silence(facts: Facts) -> Iterator[Section]:
     mark = waiting.silence(waits)
     if waits.empty:
         return
-    came = waits.loc[waits["outcome"].notna() & ~waits["outcome"].isin(waiting.NO_ANSWER)]
-    came = came.join(applications_listed(facts)[["company", "href"]])
+    came = _answered(waits).join(applications_listed(facts)[["company", "href"]])
     has_day = mark["method"] not in ("default", "short") and mark["n_answers"] > 0
     worth, quiet = (pending.loc[pending["is_silent"].astype(bool) == side] for side in (False, True))
     rest = f"{count(len(quiet), 'that has', 'that have')} waited longer than {mark['day']:.0f} days"
@@ -812,9 +811,13 @@ def _silence(facts: Facts) -> Iterator[Section]:
     stages = waiting.by_stage(waiting.after_talks(facts["events"], facts["applications"], facts.as_of))
     said = (sentences.silence(mark), "Silence is never counted as a rejection.")
     side = (*said, *sentences.silence_by_stage(stages))
-    title = silence_title(mark, came["days"].max())
+    title = silence_title(mark, waits)
     title = title if len(pending) else title.partition(":")[0]  # nobody waits
     yield Section(title, "waiting", sentences.pending(pending), parts, side)
+
+
+def _answered(waits: pd.DataFrame) -> pd.DataFrame:
+    return waits.loc[waits["outcome"].notna() & ~waits["outcome"].isin(waiting.NO_ANSWER)]
 
 
 def waiting_rows(pending: pd.DataFrame) -> pd.DataFrame:
@@ -825,7 +828,7 @@ def waiting_rows(pending: pd.DataFrame) -> pd.DataFrame:
     return rows[["company", "role", "sent", "days"] + [any_reply] * (not is_rare.all())]
 
 
-def silence_title(mark: pd.Series, longest: float) -> str:
+def silence_title(mark: pd.Series, waits: pd.DataFrame) -> str:
     """Return how many replies came before the day from which few still do, or that all did by the longest."""
     n, late = int(mark["n_answers"]), int(mark["revived"])
     if mark["method"] == "default" or n == 0:
@@ -833,7 +836,7 @@ def silence_title(mark: pd.Series, longest: float) -> str:
     if mark["method"] == "short":
         return f"{sentence(counted(n, 'reply', 'replies'))} so far: too early to say when they stop"
     if not late:
-        return f"All {n} replies came within {count(round(longest), 'day')}"
+        return f"All {n} replies came within {count(round(_answered(waits)['days'].max()), 'day')}"
     return f"{n - late} of {n} replies came within {mark['day']:.0f} days"
 
 

@@ -844,10 +844,11 @@ def test_a_month_whose_one_prediction_says_nothing_has_a_page():
 
 
 def test_all_replies_came_within_the_longest_wait_not_the_day_of_silence():
+    waits = pd.DataFrame({"days": [61.0, 12.0, 200.0], "outcome": ["rejected", "interview", None]})
     mark = pd.Series({"n_answers": 13, "revived": 0, "method": "model", "day": 96.0})
-    assert sections.silence_title(mark, 61.0) == "All 13 replies came within 61 days"
+    assert sections.silence_title(mark, waits) == "All 13 replies came within 61 days"
     assert (
-        sections.silence_title(pd.Series({**mark, "revived": 1}), 120.0)
+        sections.silence_title(pd.Series({**mark, "revived": 1}), waits)
         == "12 of 13 replies came within 96 days"
     )
 
