@@ -61,10 +61,8 @@ def log(options: Namespace) -> None:
 
     kind, application, columns = _happened(options)
     application, columns = _unless_other_job(options, application, columns)
-    is_again = kind == "applied" and application  # whether it is a new try, the linked tables know
-    recorder = search_of(options) if is_again else recorder_of(options, application, day=options.date)
-    if is_again:
-        recorder.prefers, recorder.happened = ("applied",), options.date
+    is_again = kind == "applied" and application
+    recorder = _tries(options) if is_again else recorder_of(options, application, day=options.date)
     if application and kind in TALKS and options.date and not options.again:
         _keep_ending(options, recorder, application)
     hour = columns.get("time", "")
@@ -100,6 +98,13 @@ def _say_before(recorder: Recorder, company: str, day: str) -> None:
             f"They said no once, on {english.day(before[1])}{role}. People apply again, and some are hired;"
             f' what you know of them helps: jobkit company "{company}"'
         )
+
+
+def _tries(options: Namespace) -> Search:
+    """Return the search, whose linked tables know whether an application of a day is a new try."""
+    search = search_of(options)
+    search.prefers, search.happened = ("applied",), options.date
+    return search
 
 
 OWN_CALL = re.compile(
