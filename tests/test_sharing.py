@@ -579,6 +579,18 @@ def test_the_name_of_a_course_in_a_plan_is_nobodys_and_a_name_beside_it_is_hidde
         assert sharing.Redaction(search)(text) == stands
 
 
+def test_no_step_asks_for_the_hire_once_they_were_forgotten(search, capsys):
+    search.record_event("applied", None, "2026-05-02", company="Quellbach", role="Planner")
+    search.record_event("interview", "Quellbach", "2026-05-12")
+    search.record_event("rejected", "Quellbach", "2026-06-01")
+    run(search, capsys, "hire", "Quellbach", "external", "--person", "Odile Ferrant", "--on", "2026-06-05")
+    assert "Odile" in run(search, capsys, "due", "--as-of", "2026-07-10")[1]
+    run(search, capsys, "forget", "Odile", "Ferrant")
+    for day in ("2026-07-10", "2026-09-01", "2026-12-05"):
+        shown = run(search, capsys, "due", "--as-of", day)[1]
+        assert "Odile" not in shown and "the person hired" not in shown
+
+
 def test_a_step_for_somebody_forgotten_is_not_said_to_have_been_for_everyone(search, capsys):
     """Whom a step was for is known no more: no page names all, and none asks to write to all once more."""
     search.record_event("applied", None, "2026-05-02", company="Quellbach", role="Planner")

@@ -110,7 +110,7 @@ def show(options: Namespace) -> None:
     from jobkit.language.vocabulary import shipped
 
     search = search_of(options)
-    name = search.find(options.application)
+    name = search.find(options.application, tables.OPEN)
     known = search.applications_on(search.as_of, include_saved=True)
     if name not in known.index:
         raise JobkitError(f"Nothing was known of “{options.application}” on {english.day(search.as_of)}.")

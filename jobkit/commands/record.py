@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 import sys
 from argparse import SUPPRESS, Namespace
@@ -29,7 +30,7 @@ from jobkit.commands.registry import (
 from jobkit.commands.terminal import ask, say
 from jobkit.errors import JobkitError, UnclearError
 from jobkit.language import english
-from jobkit.tables import DETAILS, HIRED_FROM, KINDS, LOST, REASONS, ROUNDS, SILENT, TALKS, WENT, is_day
+from jobkit.tables import DETAILS, HIRED_FROM, KINDS, LOST, OPEN, REASONS, ROUNDS, SILENT, TALKS, WENT, is_day
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -59,14 +60,15 @@ def log(options: Namespace) -> None:
     from jobkit.store.anchors import known_event
 
     kind, application, columns = _happened(options)
-    is_again = kind == "applied" and application  # whether it is a new try, the linked tables know
-    recorder = search_of(options) if is_again else recorder_of(options, application)
+    application, columns = _unless_other_job(options, application, columns)
+    is_again = kind == "applied" and application
+    recorder = _tries(options) if is_again else recorder_of(options, application, day=options.date)
     if application and kind in TALKS and options.date and not options.again:
         _keep_ending(options, recorder, application)
     hour = columns.get("time", "")
-    is_plain = application and options.date and columns.keys() <= {"time"}
-    anchor = is_plain and recorder.anchor(application)
-    if anchor and (known := known_event(recorder.store, kind, anchor, options.date, hour)):
+    anchor = application and options.date and recorder.anchor(application)
+    known = known_event(recorder.store, kind, anchor, options.date, hour) if anchor else ""
+    if known and columns.keys() <= {"time"}:
         said = f"Known already: {kind}{_where_and_when(recorder, known, options.date, hour)} ({known})."
         return say(f"{said} If this is another one, add --time or --note.")
     n = recorder.earlier_tries(application, options.date) if is_again else 0
@@ -76,6 +78,10 @@ def log(options: Namespace) -> None:
     if not application and kind not in ("saved", "applied"):
         _say_begun(options)
     _say_of_its_note(kind, options.note, event, recorder)
+    if known and kind in TALKS and not hour:
+        say(f"One of that day was known already ({known}). If it is the same call or talk: jobkit undo")
+    elif kind == "screening" and OWN_CALL.search(options.note):
+        say(f"If you only rang to ask, it is no conversation of theirs: jobkit correct {event} kind=none")
     if n:
         say(f"It is a new application: your try number {n + 1} at this job.")
     if kind == "applied":
@@ -92,6 +98,34 @@ def _say_before(recorder: Recorder, company: str, day: str) -> None:
             f"They said no once, on {english.day(before[1])}{role}. People apply again, and some are hired;"
             f' what you know of them helps: jobkit company "{company}"'
         )
+
+
+def _tries(options: Namespace) -> Search:
+    """Return the search, whose linked tables know whether an application of a day is a new try."""
+    search = search_of(options)
+    search.prefers, search.happened = ("applied",), options.date
+    return search
+
+
+OWN_CALL = re.compile(
+    r"(?i)\b(?:i (?:rang|called|phoned)|(?:rang|called|phoned|chased) (?:them|him|her|the|up)\b"
+    r"|(?:dort|da|selbst|habe) angerufen|j'ai (?:appelé|téléphoné))"
+)
+"""Words of a note by which the person rang, and not the employer."""
+
+
+def _unless_other_job(options: Namespace, application: str, columns: dict) -> tuple[str, dict]:
+    """Return the application, "" where another job than its own is applied for, and what is given."""
+    from jobkit.language.names import role_key
+
+    if options.kind != "applied" or not (application and options.role):
+        return application, columns
+    known, role = recorder_of(options, application).anchor(application), {*role_key(options.role)}
+    own = {*role_key(known.role)}
+    if not (known.company and own) or own <= role or role <= own:
+        return application, columns
+    options.company = known.company
+    return "", {**columns, "company": known.company}
 
 
 def _say_begun(options: Namespace) -> None:
@@ -140,7 +174,7 @@ def _happened(options: Namespace) -> tuple[str, str, dict]:
         options.note = f"{options.note} {understand.as_note(' '.join(note), kind)}".strip()
         say(f"Kept as its note: “{options.note}”.")
     is_begun = said and application and not options.company and kind not in ("saved", "applied")
-    applied = recorder_of(options, application).anchor(application).date if is_begun else ""
+    applied = _day_of_applying(options, application) if is_begun else ""
     options.date = understand.day(said, options.on, kind=kind, applied=applied)
     columns = given(options, ("company", "role", "channel", "location", "url", "note", *DETAILS))
     if options.assigned:
@@ -174,6 +208,13 @@ def _job_of(options: Namespace, application: str, columns: dict) -> tuple[str, d
     if is_told and (application := _known_job(options)):
         columns = {name: value for name, value in columns.items() if name not in ("company", "role")}
     return application, columns
+
+
+def _day_of_applying(options: Namespace, application: str) -> str:
+    """Return when an application was sent, "" where the name fits several: the day tells which."""
+    with suppress(UnclearError):
+        return recorder_of(options, application, ()).anchor(application).date
+    return ""
 
 
 def _is_unknown(options: Namespace, application: str) -> bool:
@@ -254,6 +295,7 @@ def _known_job(options: Namespace) -> str:
     from jobkit.search.finding import applications_called
 
     search, company = search_of(options), options.company
+    search.prefers, search.happened = OPEN, options.date
     named = " / ".join(filter(None, (company, options.role)))
     firms, words = search.every_application["company"].dropna(), plain(company).split()
     if any(is_same_company(firm, company) for firm in firms):
@@ -318,11 +360,12 @@ def why(options: Namespace) -> None:
         raise JobkitError("Name the application: jobkit why COMPANY REASON. Nothing was recorded.")
     options.application, given_reason = _application_and_reason(options)
     options.named = [*filter(None, (options.application, given_reason))]
-    recorder = recorder_of(options, options.application, ended=True)
+    day = options.date or options.on
+    recorder = recorder_of(options, options.application, LOST, day)
     reason, words = given_reason, options.words
     if not reason:
         recorder = search_of(options)
-        recorder.prefers = LOST
+        recorder.prefers, recorder.happened = LOST, day
         options.application = recorder.find(options.application)
         reason, words = _ask_why(recorder, options)
     says = options.says or ("feedback" if words and not given_reason else "guess_early")
@@ -435,7 +478,7 @@ def hire(options: Namespace) -> None:
     from jobkit.search import writing
 
     search = search_of(options)
-    search.prefers = LOST
+    search.prefers, search.happened = LOST, options.on
     name = search.find(options.application)
     if options.other:
         other = writing.record_not_the_hire(search, name, options.other)
@@ -563,7 +606,7 @@ def debrief(options: Namespace) -> None:
     """look back on an interview; without a name: what comes back over all of them"""
     if not options.application:
         return _say_debriefs(options)
-    recorder = recorder_of(options, options.application)
+    recorder = recorder_of(options, options.application, day=options.date)
     about = given(options, ("round", "part", "date", "note"))
     if about.get("round"):
         about["round"] = understand.of_a_talk(about["round"], ROUNDS, "a round of interviews")
@@ -582,11 +625,15 @@ def _questions(options: Namespace) -> list[dict[str, str]]:
         answers = getattr(options, name)
         if answers and len(answers) != n:  # whose it is cannot be told
             raise JobkitError(
-                f"{len(answers)} times --{name}, but {n} times --asked. Give one for each question,"
-                f' --{name} "" where there is nothing. Nothing was recorded.'
+                f"You gave --{name} {_times(len(answers))} and --asked {_times(n)}. Give one for each"
+                f' question, --{name} "" where there is nothing. Nothing was recorded.'
             )
         rows = [row | {name: answer} for row, answer in zip(rows, answers + [""] * n, strict=False)]
     return rows
+
+
+def _times(n: int) -> str:
+    return {1: "once", 2: "twice"}.get(n, f"{n} times")
 
 
 def _ask_debrief() -> tuple[dict[str, str], list[dict[str, str]]]:

@@ -42,7 +42,10 @@ EVENTS = frozenset(
     ("applied", "withdrawn", "closed", "rejected", "offer", "off", "interview", "assessment", "acknowledged")
 )
 ENDED = ("closed", "rejected")
-LOUD = (*ENDED, "offer", "interview")
+LOUD = (
+    *ENDED,
+    "offer",
+)  # a talk of which nothing shows that it is a job's is asked about only of a firm applied to
 _INVITING = ("offer", "deferred", "off", "recorded", "interview", "assessment")
 _PLAINLY = ("withdrawn", "off", "interview", "assessment")
 _WAITING = {"rejected": "pending", "unsent": "tested"}  # guards behind a wording that waits for the reader
@@ -262,6 +265,7 @@ def _news(letter: _Letter, kind: str, phrase: Phrase, match: re.Match[str], name
         kind = "rejected"  # the job did not end: somebody else has it
     if kind == "closed" and not reason:
         reason, reason_words, is_stated = "role_changed", letter.sentence(match), True
+    is_stated = is_stated or bool(reason and pattern("personal").search(letter.low))
     mine = pattern("mine").search(letter.low, max(0, match.start() - 8), match.end())  # “I've accepted …”
     return Reading(
         kind,
