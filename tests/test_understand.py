@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -554,3 +555,53 @@ def test_of_two_jobs_at_an_employer_the_one_that_had_begun_by_the_day_is_meant(
     else:
         assert "names 2 applications" in said.err
         assert len(Search(tmp_path / "d").history()) == n
+
+
+@pytest.mark.parametrize(
+    ("given", "day"),
+    [
+        ({"list.csv": "Company,Role,Applied\nAcorn,Cook,13/04/2026\n"}, "2026-06-05"),
+        ({"list.csv": "Company,Role,Applied\nAcorn,Cook,04/13/2026\n"}, "2026-05-06"),
+        ({"list.csv": "Company,Role,Applied\nAcorn,Cook,04/13/2026\n", "country": "Ireland"}, "2026-05-06"),
+        ({"country": "Ireland"}, "2026-06-05"),
+        ({"country": "USA"}, "2026-05-06"),
+        ({"country": "Canada"}, ""),
+        ({}, ""),
+    ],
+)
+def test_a_day_in_numbers_is_typed_in_the_order_of_ones_own_lists_or_country(given, day, tmp_path, capsys):
+    data = ["--data", str(tmp_path / "d")]
+    if text := given.get("list.csv"):
+        (tmp_path / "list.csv").write_text(text, encoding="utf-8")
+        cli.main(["add", str(tmp_path / "list.csv"), *data])
+    if country := given.get("country"):
+        cli.main(["me", "--country", country, *data])
+    capsys.readouterr()
+    code = cli.main(["log", "applied", "--company", "Fennel Hall", "--date", "5/6/26", *data])
+    assert code == (not day)
+    if day:
+        assert f"{Search(tmp_path / 'd').events['date'].max():%Y-%m-%d}" == day
+    else:
+        assert "6 May 2026 (2026-05-06) or 5 June 2026 (2026-06-05)" in capsys.readouterr().err
+        assert cli.main(["due", "--as-of", "5/6/26", *data]) == 1
+        assert "Nothing was recorded" not in capsys.readouterr().err
+
+
+def test_a_dry_run_says_what_it_would_not_understand_and_a_rough_day_is_said(tmp_path, capsys):
+    rows = ["Acorn,Cook,13/04/2026,glorp", "Fennel Hall,Driver,mid June,", "Lindow,Baker,20/04/2026,rejected"]
+    (tmp_path / "list.csv").write_text(
+        "\n".join(["Company,Role,Applied,Status", *rows, ""]), encoding="utf-8"
+    )
+    cli.main(["add", "--dry-run", str(tmp_path / "list.csv"), "--data", str(tmp_path / "d")])
+    said = capsys.readouterr().out
+    assert "list.csv:2, Status: “glorp” is not a known state" in said
+    assert "Applied: 1 name no day: kept without one" in said
+
+
+def test_which_addition_to_take_back_is_named_where_several_files_were_added(tmp_path, capsys):
+    text = "Wilma Wren\n\nWork experience\n2019 - 2024 Cook, Fennel Hall\n\nEducation\n2015 Diploma, Lindow College\n"
+    for n in (1, 2):
+        (tmp_path / f"cv{n}.txt").write_text(f"{text}Skills\nBaking {n}\n", encoding="utf-8")
+    cli.main(["add", str(tmp_path / "cv1.txt"), str(tmp_path / "cv2.txt"), "--data", str(tmp_path / "d")])
+    said = " ".join(capsys.readouterr().out.split())
+    assert re.findall(r"undo (?:--data \S+ )?(\d), then", said) == ["1", "2"]

@@ -630,11 +630,15 @@ def _questions(options: Namespace) -> list[dict[str, str]]:
         answers = getattr(options, name)
         if answers and len(answers) != n:  # whose it is cannot be told
             raise JobkitError(
-                f"{len(answers)} times --{name}, but {n} times --asked. Give one for each question,"
-                f' --{name} "" where there is nothing. Nothing was recorded.'
+                f"You gave --{name} {_times(len(answers))} and --asked {_times(n)}. Give one for each"
+                f' question, --{name} "" where there is nothing. Nothing was recorded.'
             )
         rows = [row | {name: answer} for row, answer in zip(rows, answers + [""] * n, strict=False)]
     return rows
+
+
+def _times(n: int) -> str:
+    return {1: "once", 2: "twice"}.get(n, f"{n} times")
 
 
 def _ask_debrief() -> tuple[dict[str, str], list[dict[str, str]]]:

@@ -39,7 +39,14 @@ def day(text: str, since: str = "", or_month: bool = False, kind: str = "", appl
         return text
     from jobkit.language import days
 
-    found = _likely(text, now, kind, applied) if kind else days.readings(text, now)
+    def read(order: str = "") -> list[date]:
+        if kind:
+            return _likely(text, now, kind, applied, order)
+        return days.readings(text, now, order=order)
+
+    found = read()
+    if len(found) > 1 and any(sign in text for sign in "/-") and (order := _order()):
+        found = read(order)
     if or_month and not found and is_day(first := f"{month(text, since)}-01", 1950, now.year + 2):
         terminal.say(f"“{text}” is kept as {english.day(first)}. Give the day once you know it.")
         return first
@@ -53,6 +60,28 @@ def day(text: str, since: str = "", or_month: bool = False, kind: str = "", appl
     if len(found) == 1 and not days.is_likely(found[0], now):
         agreed(f"“{text}” is {written[0]}, which is outside a job search.", "Is that right?")
     return found[place].isoformat()
+
+
+def _order() -> str:
+    """Return in which order somebody types a day in numbers: that of all their lists, else of a country."""
+    import json
+
+    from jobkit.commands.registry import path
+    from jobkit.language.days import DAY_FIRST, MONTH_FIRST
+    from jobkit.language.vocabulary import shipped
+    from jobkit.store.anchors import Anchors, default_folder
+
+    store = Anchors(terminal.folder or default_folder()).store
+    if not path(store._path).exists():
+        return ""
+    layouts = [layout for (layout,) in store.read("SELECT layout FROM sound_sources")]
+    whys = [why for layout in layouts for *_, why in json.loads(layout)]
+    lists = {order for order in (DAY_FIRST, MONTH_FIRST) if any(f"{order}: " in why for why in whys)}
+    if len(lists) == 1:
+        return lists.pop()
+    country = next((row["country"] for row in store.facts("own")[::-1] if row.get("country")), "")
+    orders = shipped("days")["typed_order"]
+    return next((order for order, names in orders.items() if plain(country) in names), "")
 
 
 def refuse_month(words: list[str]) -> None:
@@ -82,7 +111,7 @@ def hour(words: list[str]) -> tuple[str, list[str], int]:
     return said, f"{text[: found.start()]} {text[found.end() :]}".split(), len(text[: found.start()].split())
 
 
-def _likely(text: str, now: date, kind: str, applied: str) -> list[date]:
+def _likely(text: str, now: date, kind: str, applied: str, order: str) -> list[date]:
     """Return the days that words may mean for an event: where one alone lies behind applying, that one."""
     from jobkit.language.days import SOON, readings
     from jobkit.language.vocabulary import shipped
@@ -90,8 +119,8 @@ def _likely(text: str, now: date, kind: str, applied: str) -> list[date]:
     is_talk = kind in TALKS
     is_weekday = is_talk and plain(text) in shipped("days")["weekdays"]  # “interview Friday”, past or to come
     said = f"this {text}" if is_weekday else text
-    found = readings(said, now)
-    wide = readings(said, now, AHEAD if is_talk else SOON)
+    found = readings(said, now, order=order)
+    wide = readings(said, now, AHEAD if is_talk else SOON, order)
     behind = [one for one in wide if applied and one.isoformat() >= applied]
     past = [one for one in found if one <= now and not is_talk]
     return next((one for one in (behind, past) if len(one) == 1 and (now - one[0]).days < RECENT), found)

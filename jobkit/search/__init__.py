@@ -99,10 +99,11 @@ class Search(Writing):
         `problems`. `layout` holds what each heading was taken for, `guesses` what words
         for a state were taken for that are not known as they stand, `sheets` which sheets of several were
         read, `doubts` what may be misread (see `doubts_of`), `remarks` what was read in remarks (origin and
-        event), `letters` what new messages and appointments gave (origin and event), `differ` what is read
-        otherwise than before (origin, before, now), `gone` how many rows that
-        an earlier version held stand in it no more (what they told still counts), `edited` how many stand in
-        it otherwise (the later version counts), `message` why a file was refused.
+        event), `unread` what was not understood (origin and problem), `letters` what new messages and
+        appointments gave (origin and event), `differ` what is read otherwise than before (origin, before,
+        now), `gone` how many rows that an earlier version held stand in it no more (what they told still
+        counts), `edited` how many stand in it otherwise (the later version counts), `message` why a file was
+        refused.
 
         Examples
         --------
