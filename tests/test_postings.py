@@ -1303,6 +1303,8 @@ def test_headings_and_glued_lines_of_published_adverts_open_what_is_asked():
             "must certificate Safe Pass; must certificate Manual Handling",
         ),
         ("Completion of employer provided certification in CPR", ""),
+        ("It is desirable to have competence in Irish and a first aid certificate", "should language Irish"),
+        ("Competence in German engineering", "must skill German engineering"),
         # a wish at the end is for what it names alone
         ("Degree in engineering, preferably with honours", "must education 6"),
     ],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from argparse import Namespace
+from collections import Counter
 
 from jobkit.commands import given, recorder_of, say_which, search_of, terminal, understand
 from jobkit.commands.registry import AS_OF, JSON, NOTE, ON, argument, command, days, many, path, texts
@@ -306,6 +307,16 @@ REFLECTED = {
     "experiment": "what you try, its measure and n",
 }
 
+KEPT = {
+    "plan": ("plan",),
+    "review": ("plan looked back on", "plans looked back on"),
+    "answer": ("answer",),
+    "air": ("piece of advice", "pieces of advice"),
+    "did": ("note of what you did with advice", "notes of what you did with advice"),
+    "prediction": ("prediction",),
+    "experiment": ("experiment",),
+}
+
 
 @command(
     argument("month", nargs="*", help="october or 2026-10 (default: the newest month with events)"),
@@ -350,7 +361,9 @@ def reflect(options: Namespace) -> None:
         search.record_reflection(month, kind, text, details)
     for advice, did in options.did:
         record_what_was_done(search, advice, did)
-    say(f"Kept for {month}: {len(entries) + len(options.did)}. Later reports return to it.")
+    kept = Counter([kind for kind, *_ in entries] + ["did"] * len(options.did))
+    told = english.listed(english.counted(n, *KEPT[kind]) for kind, n in kept.items())
+    say(f"Kept for {english.month(month)}: {told or 'nothing'}. Later reports return to it.")
 
 
 def _ask_reflection(search: Search, month: str) -> list[tuple[str, str, dict]]:

@@ -31,6 +31,7 @@ from jobkit.tables import (
     ENDINGS,
     INVITATION,
     LATEST_ANSWER_DAYS,
+    LOST,
     REPLY,
     TALKS,
     Event,
@@ -603,16 +604,26 @@ def _with(record: Record, claims: list[Claim], notes: Mapping[str, str]) -> Reco
     days = {event.date for event in events if event.kind in ANSWERS}
     events = tuple(event for event in events if not (event.details.get(REPLY) and event.date in days))
     problems = (*record.problems, *(one.problem for one in claims if one.problem))
-    told = record._replace(events=events, problems=problems)
+    ended = next((e for e in given.values() if e.kind in LOST), None)
+    facts = tuple(_as_of(fact, ended) for fact in record.facts)
+    told = record._replace(events=events, problems=problems, facts=facts)
     ending = _unexplained(told)
     values = next(filter(None, (_reason(ending, note) for note in notes.values())), None) if ending else None
     return _explained(told, ending, values) if ending and values else told
 
 
+def _as_of(fact: Fact, ended: Event | None) -> Fact:
+    """Return a fact, a reason that has no day with that of the ending that was given one."""
+    if ended is None or fact.table != "evidence" or fact.values.get("date"):
+        return fact
+    kept = {name: value for name, value in fact.values.items() if name != "recorded"}
+    return fact._replace(values={**kept, "date": ended.date})
+
+
 def _unexplained(record: Record) -> Event | None:
     """Return the rejection, or the end of the search, of a record that gives no reason for it yet."""
     is_stated = any(fact.table == "evidence" for fact in record.facts)
-    endings = (event for event in record.events if event.kind in ("rejected", "closed") and not is_stated)
+    endings = (event for event in record.events if event.kind in LOST and not is_stated)
     return next(endings, None)
 
 
