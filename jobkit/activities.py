@@ -7,6 +7,7 @@ of it in each language, stands in `data/activities.toml`.
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -269,10 +270,20 @@ def remarks(record: pd.DataFrame, left_out: pd.DataFrame, form: Form) -> list[st
     for why, rows in left_out.groupby("why", sort=False):
         named = [*map(str, rows["company"].fillna(form.note("nameless")).head(NAMED))]
         more = [form.note("more", n=len(rows) - NAMED)] if len(rows) > NAMED else []
-        made.append(form.note(str(why), names=", ".join([*named, *more])))
-    sent = record[record["activity"] == "applied"]
-    bare = int(sent["applied_how"].isna().sum())
-    return [*made, form.note("applied_how", n=bare, of=len(sent))] if bare else made
+        made.append(form.note(str(why), names=", ".join([*named, *more]), job=_job(rows.iloc[0])))
+    sent = record[record["activity"] == "applied"].rename(columns={"employer": "company", "position": "role"})
+    bare = sent[sent["applied_how"].isna()]
+    if bare.empty:
+        return made
+    first = bare.iloc[0]
+    about = {"job": _job(first), "day": f"{first['date']:%Y-%m-%d}"}
+    return [*made, form.note("applied_how", n=len(bare), of=len(sent), **about)]
+
+
+def _job(row: pd.Series) -> str:
+    """Return how a command names the application of a row: “company / role”, else its id."""
+    job = " / ".join(part for part in (row["company"], row["role"]) if isinstance(part, str) and part)
+    return shlex.quote(job if isinstance(row["company"], str) else row["application"])
 
 
 def counted(record: pd.DataFrame, form: Form) -> str:

@@ -27,13 +27,15 @@ TOWARD = {(change, met): "you" for change in LOWERED for met in ("not", "partly"
 TOWARD |= {(change, met): to for change in RAISED for met, to in (("met", "you"), ("not", "away"))}
 
 
-def pace(applications: pd.DataFrame, events: pd.DataFrame, here: Iterable[str], as_of) -> pd.DataFrame:
+def pace(
+    applications: pd.DataFrame, events: pd.DataFrame, here: Iterable[str], as_of, stopped: Iterable[str] = ()
+) -> pd.DataFrame:
     """Return how many days an employer took from each stage to the next word, beside all others.
 
     Parameters
     ----------
     applications, events : all of them.
-    here : the applications at this employer.
+    here : the applications at this employer; `stopped` those for which you wait no more.
 
     Returns
     -------
@@ -52,7 +54,7 @@ def pace(applications: pd.DataFrame, events: pd.DataFrame, here: Iterable[str], 
     for stage in AFTER:
         theirs, others = own & waits["stage"].eq(stage), ~own & waits["stage"].eq(stage)
         ended, elsewhere = waits.loc[theirs & is_over, "days"], waits.loc[others & is_over, "days"]
-        longest = waits.loc[theirs & ~is_over, "days"].max()
+        longest = waits.loc[theirs & ~is_over & ~waits["application"].isin(set(stopped)), "days"].max()
         quarters = elsewhere.quantile([0.5, 0.25, 0.75])
         if theirs.any():
             made.append((stage, ended.median(), longest, len(ended), *quarters, len(elsewhere)))
@@ -68,6 +70,8 @@ def pace_says(pace: pd.DataFrame) -> list[str]:
         parts = ["typically " * bool(many) + count(round(row.days), "day") + many] if row.n else []
         if pd.notna(row.waiting):
             parts.append(f"you have been waiting for {count(round(row.waiting), 'day')}")
+        if not parts:
+            continue
         others = f"elsewhere {counted(row.n_others, 'case')}, too few to compare"
         if row.n_others >= ENOUGH:
             half = f"half took {row.low_others:.0f} to {row.high_others:.0f}"

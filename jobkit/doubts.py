@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -136,9 +137,12 @@ def doubt(fact: Mapping) -> Doubt:
 
 
 def of_edited(lost: Iterable[tuple[str, str, Event]]) -> list[Doubt]:
-    """Return the doubt about rows that had an ending before: origin, what they lost, and that ending."""
-    rows = [(origin, words, one.company, one.role, one.date, one.kind) for origin, words, one in lost]
-    return [Doubt.about(shipped("doubts")["lost_ending"], "", rows)] if rows else []
+    """Return the doubts about rows that told of more before: origin, what they lost, and that event."""
+    rows = defaultdict[str, list[tuple]](list)
+    for origin, words, one in lost:
+        kind = "lost_ending" if one.kind in tables.ENDINGS else "lost_stage"
+        rows[kind].append((origin, words, one.company, one.role, one.date, one.kind))
+    return [Doubt.about(shipped("doubts")[kind], "", rows[kind]) for kind in sorted(rows)]
 
 
 def _digest(*parts: str) -> str:
@@ -159,7 +163,8 @@ def counted_twice(events: pd.DataFrame, applications: pd.DataFrame) -> Iterator[
 
     The names share a word; the titles and the days of the ending are one, as far as both are known. So do
     letters of any other news and an open application of a list, where both have the same title: “Mairie de
-    Wrenbourg”, “Cantine de Wrenbourg”.
+    Wrenbourg”, “Cantine de Wrenbourg”; and news without a title or a day of applying, at an employer whose
+    name is a part of that of an open one: “Loreto”, “Loreto Wrenbourg”.
     """
     is_letter = tables.details(events).map(lambda one: "message_id" in one).astype(bool)
     named = applications[applications["company"].notna()].fillna({"role": ""}).reset_index()
@@ -172,9 +177,16 @@ def counted_twice(events: pd.DataFrame, applications: pd.DataFrame) -> Iterator[
     ended = lettered.merge(
         listed[listed["outcome"].isin(tables.ENDINGS)], on=["outcome", "word"], suffixes=("", "_other")
     )
-    is_open = listed["outcome"].eq("open") & listed["title"].ne("") & ~listed["word"].isin(everyday())
-    waiting = lettered.merge(listed[is_open], on=["title", "word"], suffixes=("", "_other"))
+    is_open = listed["outcome"].eq("open") & ~listed["word"].isin(everyday())
+    waiting = lettered.merge(
+        listed[is_open & listed["title"].ne("")], on=["title", "word"], suffixes=("", "_other")
+    )
+    bare = listed[listed["title"].eq("") & listed["applied"].isna()].merge(
+        events.sort_values("date").drop_duplicates("application", keep="last")[told.columns], on="application"
+    )
+    begun = bare.merge(listed[is_open & listed["applied"].notna()], on="word", suffixes=("", "_other"))
     pairs = [*filter(_has_one_ending, ended.itertuples()), *filter(_is_within, waiting.itertuples())]
+    pairs += filter(_is_called_shorter, begun.itertuples())
     said = shipped("doubts")["twice"]
     for one in {(one.application, one.application_other): one for one in pairs}.values():
         row = one.origin, f"{one.company} = {one.company_other}, {one.role_other or one.role}"
@@ -185,6 +197,11 @@ def counted_twice(events: pd.DataFrame, applications: pd.DataFrame) -> Iterator[
 def _is_within(pair: Any) -> bool:
     """Return whether a letter came when an answer to what the list has may come."""
     return not (pair.date < pair.applied_other or pair.date > pair.applied_other + WITHIN)
+
+
+def _is_called_shorter(pair: Any) -> bool:
+    """Return whether an employer's name is a part of the other's, and the news came when it may."""
+    return _is_within(pair) and names.own_words(pair.company) < names.own_words(pair.company_other)
 
 
 def _has_one_ending(pair: Any) -> bool:

@@ -329,7 +329,7 @@ def _endings(events: pd.DataFrame) -> pd.DataFrame:
 
     An ending without a day tells nothing beside one of its kind that has one.
     """
-    ended = events[events["kind"].isin(ENDINGS)]
+    ended = refused_once(events)[lambda rows: rows["kind"].isin(ENDINGS)]
     ended = ended[ended["date"].notna() | ~ended.duplicated(["application", "kind"])]
     ended = ended.drop_duplicates("application", keep="last")
     later = events[events["kind"].isin([*TALKS, "offer"])].groupby("application")["date"].max()
@@ -337,6 +337,19 @@ def _endings(events: pd.DataFrame) -> pd.DataFrame:
     parts = [events[events["kind"] == "accepted"], ended[stands], events[events["kind"] == "offer"]]
     last = pd.concat(parts).drop_duplicates("application").set_index("application")[["kind", "date"]]
     return last.set_axis(["outcome", "outcome_date"], axis=1)
+
+
+def refused_once(events: pd.DataFrame) -> pd.DataFrame:
+    """Return the events without a search's end beside a refusal with its day, after which nothing went on.
+
+    >>> len(search.events) - len(history.refused_once(search.events))
+    0
+    """
+    refused = events[events["kind"] == "rejected"].groupby("application")["date"].max().dropna()
+    is_on = events["kind"].isin([*TALKS, "offer"])
+    went_on = events[is_on].groupby("application")["date"].max().reindex(refused.index)
+    stands = refused.index[~(went_on > refused)]
+    return events[~(events["kind"].eq("closed") & events["application"].isin(stands))]
 
 
 def _n_interviews(events: pd.DataFrame) -> pd.Series:

@@ -47,9 +47,7 @@ ADVERBS = ("ately", "fully", "ously", "ently", "ively", "ally", "edly")
 ADJECTIVES = ("ous", "ful", "ly", "ical", "ional", "ural", "oral")
 NO_NAME = ("&", "-level", "-Level", "-suite", "-Suite")
 SETTINGS = {"industry", "industries", "sector", "sectors", "secteur", "branche", "environment"}
-INVITING = ("ssez", "ctez", "rez")
 LED = ("led",)
-CODED = {"language", "languages", "sprache", "sprachen", "langage", "langages"}
 LIKE = ("similar", "comparable", "ahnlich", "vergleichbar")
 OF_A_KIND = ("ische", "isches", "ischer", "liche", "duale", "ique")
 PLACES = listed("phrases", "places", "resumes")
@@ -701,7 +699,7 @@ def _is_wide(text: str, one: Mention, taken: list[Mention]) -> bool:
     """Whether a name only says of what kind known ones are: “versioning tools such as Git and SVN”."""
     between = text[one.end : min((other.begin for other in taken if other.begin >= one.end), default=one.end)]
     said = tokens(text[one.begin : one.end])  # in French the first word says the kind
-    is_kind = {said[0].text, said[-1].text} & (listed("skills", "objects") | CODED)
+    is_kind = {said[0].text, said[-1].text} & listed("skills", "objects")
     if is_kind and between.strip() in ("(", "-", "–", ":"):
         return True  # “a ticketing system (Zammad, OTRS)”
     return " ".join(word.text for word in tokens(between)) in EXAMPLES
@@ -722,12 +720,9 @@ def _items_behind(text: str, words: list[Word], at: int) -> list[list[Word]]:
     pieces = [one for one in pieces if text[: one[0].begin][-5:] != "from " or one in named]
     if _is_one_deed(text, pieces):  # “experimental design and execution”
         pieces = [[word for word in behind if pieces[0][0].begin <= word.begin <= pieces[1][0].begin]]
-    return [item for piece in pieces if (item := _peeled(text, piece)) and not _is_told(pieces)]
-
-
-def _is_told(pieces: list[list[Word]]) -> bool:
-    """Whether a list is none of skills: “the oil and gas industry”, “connaissez et respectez les règles”."""
-    return pieces[-1][-1].text in SETTINGS or any(piece[0].text.endswith(INVITING) for piece in pieces)
+    # “exposure to the oil and gas industry” names where one worked
+    is_setting = pieces and pieces[-1][-1].text in SETTINGS
+    return [] if is_setting else [item for piece in pieces if (item := _peeled(text, piece))]
 
 
 def _is_one_deed(text: str, pieces: list[list[Word]]) -> bool:

@@ -42,7 +42,6 @@ TAGGED, MARKDOWN, FRONT, ESCAPED, CELL, HEADED_TABLE, LICENCE, WISHED, GENDER, S
     re.compile(shipped("postings")["patterns"][name], re.M | re.I)
     for name in "tagged markdown front escaped cell headed_table licence wished gender sought title".split()
 )
-LISTED = re.compile(r"\w (?:and|und|et) \w")
 ALTERNATIVE = re.compile(r"\b(?:or|oder|ou)\b", re.I)
 TAGS = re.compile(r"(?:#\S+\s?)+")
 BRACKET = re.compile(r"\(([^()]{1,200})(?:\)|\Z)")
@@ -471,7 +470,8 @@ def _standing(piece: str, block: str, is_headed: bool, before: str = "") -> str:
     if block == "task" and holds(said, "about", "wanted"):
         return "must"  # “The successful candidate will have …”
     if block in ("task", "offer", "company", "process"):
-        return "demand" if holds(said, "about", "demand") else block
+        is_must = block in ("task", "process") and said.endswith(cues("strength", "must"))
+        return "demand" if is_must or holds(said, "about", "demand") else block
     # “(training provided)” is no offer of its own
     return _standing_alone(piece, f" {_plain_words(BRACKET.sub(' ', piece))} ", is_headed, before)
 
@@ -665,9 +665,6 @@ def _is_supposed(text: str) -> bool:
     is_plain = supposed[:1] == ["should"] and listed("about", "subjects").isdisjoint(supposed[1:2])
     if not said or is_plain or listed("about", "supposing").isdisjoint(supposed[:1]):
         return False
-    is_welcomed = said[0] in ("freue", "freuen") and listed("about", "you") & {*supposed[1:2]}
-    if is_welcomed:
-        return False  # “Wenn Sie Kenntnisse in der Fußpflege haben, freuen wir uns”
     of, is_asked = speaker(said), said[0] in listed("about", "please")
     is_helped = of == "employer" and not listed("about", "helping").isdisjoint(said)
     is_wide = of != "you" and listed("about", "you").isdisjoint(supposed) and not _is_weighed(rest)
@@ -713,8 +710,7 @@ def _brackets(text: str) -> list[str]:
         is_trained = holds(f" {words} ", "about", "offer") or speaker(words.split()) == "employer"
         if is_wish and _besides_weight(bracket[1]) and not is_trained:
             outer = outer.replace(bracket[0], " ")
-            is_one = tokens(bracket[1]) and LISTED.search(bracket[1].rpartition(",")[2])
-            inner.append(bracket[1].replace(",", " and") if is_one else bracket[1])  # “A, B and C preferred”
+            inner.append(bracket[1])
     return [outer, *inner]
 
 

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from jobkit import charts, comparison, page, reasons, sections, sentences, waiting
+from jobkit import charts, comparison, history, page, reasons, sections, sentences, tables, waiting
 from jobkit import company as employer
-from jobkit.language.english import count, counted, day, month, number, sentence
+from jobkit.language.english import agree, count, counted, day, month, number, sentence
 from jobkit.reflection import Facts
 from jobkit.sections import Section
 
@@ -133,7 +133,7 @@ def _one_by_one(verdicts: pd.DataFrame) -> Iterator[Section]:
     looks, notes = pd.DataFrame(sections.VERDICTS), map(_hire_note, verdicts.to_dict("records"))
     lines = verdicts.assign(title=verdicts["company"].fillna("A company"), note=[*notes])
     lines = lines.assign(**{name: lines["verdict"].map(looks.loc[name]) for name in ("chip", "tone")})
-    topic = "Nobody is named, nobody is ranked: they stand in the order of the rows above."
+    topic = "Nobody is ranked: they stand in the order of the rows above."
     side = (*sections.WORDS["about"]["beside"]["side"], comparison.WORDS["internal"])
     yield Section("One by one", "hires", topic, [page.people(lines, "hire")], side)
 
@@ -188,7 +188,9 @@ def _way(found: Case) -> Iterator[Section]:
     way = found.events.loc[found.events["date"].notna()]
     if way.empty:
         return
-    way = way.assign(what=way["kind"].map(lambda kind: sections.MOVED.get(kind, kind)))
+    way = _invited(way)
+    words = sections.WORDS["moves"] | sections.MOVED
+    way = way.assign(what=way["kind"].map(lambda kind: words.get(kind, kind)))
     way = way.assign(href=sections.row_links(way, "event"))
     drawn = way.assign(company=found.row["company"].iloc[0], state=_outcome(found.row.iloc[0]))
     days = (way["date"].iloc[-1] - way["date"].iloc[0]).days
@@ -200,17 +202,40 @@ def _way(found: Case) -> Iterator[Section]:
     yield Section(title, "days", parts=parts)
 
 
+def _invited(events: pd.DataFrame) -> pd.DataFrame:
+    """Return events in which the day of an invitation is one, and not the day of the talk."""
+    return events.assign(kind=events["kind"].mask(history.is_before_talk(events), tables.INVITATION))
+
+
 def _asked_for(found: comparison.Comparison) -> Iterator[Section]:
     asked = found.requirements
     if asked.empty:
         return
-    n, things = int(asked["you"].eq("met").sum()), counted(len(asked), "thing")
-    title, topic = f"They asked for {things}", "Add your résumé, and this tells which of them you meet."
+    title, topic = _asked_title(asked), "Add your résumé, and this tells which of them you meet."
     if asked["you"].ne("unknown").any():
-        title = f"You met {number(n) if n else 'none'} of the {things} they asked for"
         topic = "“Not found in your papers” counts as not met. What is not known counts for neither of you."
     run_out = page.prose(found.run_out) if found.run_out else None
     yield Section(title, "asked", topic, [page.people(sections.asked_rows(asked)), run_out])
+
+
+ASKED = sections.WORDS["asked"]
+
+
+def _asked_title(asked: pd.DataFrame) -> str:
+    """Return how many of the things asked for you met, what was not found apart from what is not known."""
+    things, yours = counted(len(asked), "thing"), sections.yours(asked).value_counts().to_dict()
+    if set(yours) == {"not known"}:
+        return f"They asked for {things}"
+    if set(yours) == {"yes"}:
+        every = {1: "the one thing", 2: "both things"}.get(len(asked), f"all {things}")
+        return f"You met {every} they asked for"
+    start = f"Of the {things} they asked for, " if len(asked) > 1 else "They asked for one thing: "
+    told = []
+    for said in [name for name in ASKED if name in yours]:
+        k = yours[said]
+        n = number(k) if len(asked) > 1 else "it"
+        told.append(ASKED[said].format(n=n, was=agree(k, "was", "were"), are=agree(k, "is", "are")))
+    return start + sections.listed(told)
 
 
 def _beside(found: comparison.Comparison) -> Iterator[Section]:
@@ -325,7 +350,8 @@ def _ended(row: Mapping) -> str:
 
 
 def _tries(tries: pd.DataFrame, events: pd.DataFrame) -> Iterator[Section]:
-    rows = events.loc[events["application"].isin(tries.index) & events["date"].notna()].sort_values("date")
+    rows = _invited(events.loc[events["application"].isin(tries.index) & events["date"].notna()])
+    rows = rows.sort_values("date")
     names = tries["role"].fillna("a job") + ", " + tries["applied"].dt.strftime("%Y").fillna("")
     state = tries["outcome"].map(lambda outcome: sections.MOVED.get(outcome, "open"))
     names, state = (rows["application"].map(one) for one in (names.str.removesuffix(", "), state))
@@ -337,8 +363,9 @@ def _tries(tries: pd.DataFrame, events: pd.DataFrame) -> Iterator[Section]:
     first = tries["applied"].min()
     which = "the first " * (len(tries) > 1)
     since = f"{which}on {day(first)}" if pd.notna(first) else "without a day of applying"
-    title = f"{sentence(counted(len(tries), 'try', 'tries'))}, {since}"
-    topic = "A second try began more than a month after the first, for a role alike." * (len(tries) > 1)
+    is_again = tries["earlier_try"].notna().any()
+    title = f"{sentence(counted(len(tries), *(('try', 'tries') if is_again else ('application',))))}, {since}"
+    topic = "A second try began more than a month after the first, for a role alike." * int(is_again)
     yield Section(title, "way", topic, (partial(charts.both, charts.lanes, drawn), every))
 
 
@@ -364,7 +391,7 @@ def _hired_there(hires: pd.DataFrame) -> Iterator[Section]:
     left = sum(pd.notna(row["left"]) for row in rows)
     title = f"{sentence(counted(len(rows), 'person', 'people'))} hired where you were not"
     title += f", {number(left)} left again" if left else ""
-    yield Section(title, "hires", "Nobody is named.", [page.people(lines)])
+    yield Section(title, "hires", parts=[page.people(lines)])
 
 
 def _rewritten(changes: pd.DataFrame) -> Iterator[Section]:
@@ -453,7 +480,7 @@ def _grown(parts: pd.DataFrame) -> Iterator[Section]:
     n, back = int(parts["people"].sum()), int(parts["answered"].sum())
     if n:
         table = parts.rename(index=lambda part: part.replace("_", " ").replace("hire", "the person hired", 1))
-        title = f"{sentence(counted(n, 'person', 'people'))} met on the way, {number(back)} answered"
+        title = f"{sentence(counted(n, 'person', 'people'))} noted on the way, {number(back)} answered"
         yield Section(title, "met", parts=[page.table(table, "", "people")])
 
 
@@ -496,7 +523,7 @@ def replies(applications: pd.DataFrame, as_of: pd.Timestamp) -> list[Section]:
     """Return how long replies took; while there are fewer than five, each in words and nothing drawn."""
     first = waiting.spells(applications, as_of)
     silence, curve = waiting.silence(first), waiting.incidence(first)
-    said, title = page.prose(sentences.answers(first)), sections.silence_title(silence)
+    said, title = page.prose(sentences.answers(first)), sections.silence_title(silence, first)
     topic = sentences.pending(waiting.pending(applications, as_of))
     if silence["n_answers"] < sentences.ENOUGH:
         return [Section(title, "replies", topic, parts=(said,))]

@@ -409,9 +409,11 @@ def hands_range_says(span: pd.Series) -> str:
     """Return how far the number in my hands moves with the assumptions (`hands`); "" if nothing is known."""
     if not span["of"]:
         return ""
-    known = f"the {english.count(span['of'], 'rejection')} with a sign or a guess of why"
-    if span["high"] - span["low"] == span["of"]:
-        return f"Too little is known to say how many of {known} may have been in your hands."
+    n = span["of"]
+    if span["high"] - span["low"] == n:
+        whose = "it was" if n == 1 else f"any of these {n} were"
+        return f"Too little is known to say whether {whose} in your hands."
+    known = f"the {english.count(n, 'rejection')} with a sign or a guess of why"
     many = " to ".join(dict.fromkeys(str(span[end]) for end in ("low", "high")))
     return f"Of {known}, {many} may have been in your hands: a 90 % range, for reasons are not certain."
 
@@ -419,7 +421,7 @@ def hands_range_says(span: pd.Series) -> str:
 def hands_say(table: Frame, n: int) -> tuple[list[str], list[str]]:
     """Return `in_my_hands` as two lists of sentences, in my hands and not, of n rejections known or guessed.
 
-    Where no sign speaks for a reason in my hands, the list says so.
+    Where no sign speaks for a reason in my hands, the list says so, and that this rules nothing out.
     """
     texts: dict[bool, list[str]] = {True: [], False: []}
     for row in table.to_dict("records"):
@@ -427,7 +429,9 @@ def hands_say(table: Frame, n: int) -> tuple[list[str], list[str]]:
         more = f", and your own guess for {row['n_guessed']} more" if row["n"] and row["n_guessed"] else ""
         text = f"**{english.sentence(row['short'])}**, {count}{more}. {row['what_to_do']}"
         texts[bool(row["in_my_hands"])].append(text)
-    return texts[True] or ["So far no sign speaks for a reason that was in your hands."], texts[False]
+    return texts[True] or [
+        "So far no sign speaks for a reason that was in your hands. That does not rule one out."
+    ], texts[False]
 
 
 def _rejected(applications: Frame) -> Frame:

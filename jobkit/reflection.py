@@ -239,7 +239,7 @@ def _happened(view: _View) -> dict[str, Frame]:
     starts = pd.to_datetime(by_month.index.to_series(), format="%Y-%m")
     sums = [by_month.loc[starts.between(span.first, span.last)].sum() for span in spans]
     counts = pd.DataFrame(sums, index=["here", "before"])
-    events = view.now.events
+    events = history.refused_once(view.now.events)
     is_reply = tables.details(events).map(lambda one: bool(one.get(tables.REPLY))).astype(bool)
     events = events.assign(kind=events["kind"].mask(is_reply, tables.REPLY))
     rows = events.loc[view.within(events["date"]) & events["kind"].isin([*MOVES, tables.REPLY])]

@@ -177,10 +177,12 @@ def answer_turned(facts: Facts) -> str:
 
 
 def came_true(facts: Facts) -> str:
-    steps = facts["steps"]
-    people = steps.loc[steps["outcome"] == "answered", "name"].dropna().drop_duplicates()
-    people = people.replace(_hired(facts))
-    return f"{_few(people, 'people')} answered what you had asked." if len(people) else ""
+    steps = facts["steps"].loc[facts["steps"]["outcome"] == "answered"].dropna(subset="name")
+    is_met = steps["step"].str.contains("coffee")
+    met, others = (steps.loc[side, "name"].replace(_hired(facts)) for side in (is_met, ~is_met))
+    told = [f"{_few(others, 'people')} answered what you had asked"] if len(others) else []
+    told += [f"you spoke with {_few(met, 'people')} over coffee or lunch"] if len(met) else []
+    return f"{listed(told)}." if told else ""
 
 
 def talking(facts: Facts) -> str:
@@ -224,7 +226,7 @@ def _opening(facts: Facts) -> Iterator[Section]:
         page.title(finding(facts), " ".join(_lede(facts)), over, _found(facts)[0]),
         page.cards(cards(facts)),
         page.agenda(_ahead(facts), f"Ahead of you{then}") if len(ahead) else None,
-        page.agenda(agenda(first, facts.as_of), "What you could do this week") if len(first) else None,
+        page.agenda(agenda(first, facts.as_of), "What you could do now") if len(first) else None,
     )
     yield Section("", "", parts=parts)
 
@@ -387,7 +389,7 @@ def _learned(facts: Facts) -> Iterator[Section]:
     title, topic, won = "What came to light", WORDS["about"]["guesses"]["new"], ""
     if len(hires):
         title, topic = f"You beside {who} hired", ""
-        won = "Everyone hired here got a job you lost; this says nothing about jobs you won."
+        won = "Only jobs you did not get are compared here."
     yield Section(title, "learned", topic, parts, (won, guesses_say(guesses) if len(new) else ""))
 
 
@@ -456,16 +458,22 @@ def _years_say(*ends: float) -> str:
 def asked_rows(requirements: pd.DataFrame) -> pd.DataFrame:
     """Return what a job asked for as lines: who met it, what was a must first."""
     rows = requirements.sort_values("strength", key=lambda strength: strength != "must", kind="stable")
-    said = {"met": "yes", "partly": "partly", "not": "no", "unknown": "not known"}
-    listed = rows["dimension"].isin([*comparison.LISTS]) & rows["you"].eq("not")
-    listed &= ~rows["you_by"].str.startswith(",")  # “no, B1 (B2 asked)”
-    yours = rows["you"].replace(said).mask(listed, "not found in your papers")
-    theirs = rows["hire"].replace(said) + rows["hire_by"]
-    lines = "You: " + yours + rows["you_by"] + ". They: " + theirs + "."
+    theirs = rows["hire"].replace(MET) + rows["hire_by"]
+    lines = "You: " + yours(rows) + rows["you_by"] + ". They: " + theirs + "."
     asked = rows["words"].where(rows["dimension"].eq("years"))  # of what work the years are, only these say
     lines += (" In the advert: “" + asked + "”.").fillna("")
     chips = rows["strength"].map({"must": "a must", "should": "wanted"}).fillna("")
     return pd.DataFrame({"title": rows.index.astype(str), "note": lines.to_list(), "chip": chips.to_list()})
+
+
+MET = {"met": "yes", "partly": "partly", "not": "no", "unknown": "not known"}
+
+
+def yours(requirements: pd.DataFrame) -> pd.Series:
+    """Return of each requirement whether you met it, in words; a list that lacks it proves nothing."""
+    listed = requirements["dimension"].isin([*comparison.LISTS]) & requirements["you"].eq("not")
+    listed &= ~requirements["you_by"].str.startswith(",")  # “no, B1 (B2 asked)”
+    return requirements["you"].replace(MET).mask(listed, "not found in your papers")
 
 
 def verdict_says(hire: dict) -> str:
@@ -493,14 +501,14 @@ def hires_standing(verdicts: pd.DataFrame) -> str:
     n, even = len(verdicts), sure.count(comparison.COMPARABLE) + sure.count(comparison.DIFFERENT)
     parts = [(sure.count(comparison.YOU), "ahead of"), (even, "about even with")]
     parts += [(sure.count(comparison.HIRE), "behind")]
-    each = (lambda k: "them") if n == 1 else number
-    told = [f"{words} {each(k)}" for k, words in parts if k]
+    told = [f"{words} {'them' if n == 1 else number(k)}" for k, words in parts if k]
     unclear = n - sum(k for k, _ in parts)
     known = f"You were {listed(told)} on paper." if told else ""
-    rest = f"Too little is known of {each(unclear)}." if unclear else ""
+    each = "them" if n == 1 else "any of them" if unclear == n else number(unclear)
+    rest = f"Too little is known of {each} to compare." if unclear else ""
     inside = int((verdicts["hired_from"] == "internal").sum())
     tail = f"{sentence(number(inside))} came from inside." if inside else ""
-    who = f"{sentence(counted(n, 'person is', 'people are'))} known who got a job you wanted."
+    who = f"You know of {counted(n, 'person', 'people')} who got a job you wanted."
     return " ".join(filter(None, (who, known, rest, tail)))
 
 
@@ -765,13 +773,14 @@ def why_side(facts: Facts, has_bands: bool = True) -> tuple[str, ...]:
     attribution = facts["attribution"]
     is_torn = (attribution["certainty"] != reasons.UNKNOWN) & attribution["unclear"]
     guessed, torn = int((attribution["certainty"] == "guessed").sum()), int(is_torn.sum())
-    unclear = "the answer turns with what is assumed, so it stays open which reason it was."
     bands = "The bands are 90 % ranges: in nine of ten tries at filling in what is unsure,"
     texts = (
         f"For {number(guessed)} there is only your own guess." if guessed else "",
         "Confirmed: two who know say the same, or a plain fact tells.",
         f"{bands} the number lay there." if has_bands else "",
-        f"For {number(torn)}, {unclear}" if torn else "",
+        f"For {number(torn)}, other assumptions would give another reason; it is counted under none."
+        if torn
+        else "",
         reasons.hands_range_says(reasons.hands(attribution, facts.settings)),
         "None of this says why with certainty. The page “rejections” has the words behind each.",
     )
@@ -790,8 +799,7 @@ def _silence(facts: Facts) -> Iterator[Section]:
     mark = waiting.silence(waits)
     if waits.empty:
         return
-    came = waits.loc[waits["outcome"].notna() & ~waits["outcome"].isin(waiting.NO_ANSWER)]
-    came = came.join(applications_listed(facts)[["company", "href"]])
+    came = _answered(waits).join(applications_listed(facts)[["company", "href"]])
     has_day = mark["method"] not in ("default", "short") and mark["n_answers"] > 0
     worth, quiet = (pending.loc[pending["is_silent"].astype(bool) == side] for side in (False, True))
     rest = f"{count(len(quiet), 'that has', 'that have')} waited longer than {mark['day']:.0f} days"
@@ -803,9 +811,13 @@ def _silence(facts: Facts) -> Iterator[Section]:
     stages = waiting.by_stage(waiting.after_talks(facts["events"], facts["applications"], facts.as_of))
     said = (sentences.silence(mark), "Silence is never counted as a rejection.")
     side = (*said, *sentences.silence_by_stage(stages))
-    title = silence_title(mark)
+    title = silence_title(mark, waits)
     title = title if len(pending) else title.partition(":")[0]  # nobody waits
     yield Section(title, "waiting", sentences.pending(pending), parts, side)
+
+
+def _answered(waits: pd.DataFrame) -> pd.DataFrame:
+    return waits.loc[waits["outcome"].notna() & ~waits["outcome"].isin(waiting.NO_ANSWER)]
 
 
 def waiting_rows(pending: pd.DataFrame) -> pd.DataFrame:
@@ -816,15 +828,16 @@ def waiting_rows(pending: pd.DataFrame) -> pd.DataFrame:
     return rows[["company", "role", "sent", "days"] + [any_reply] * (not is_rare.all())]
 
 
-def silence_title(mark: pd.Series) -> str:
-    """Return how many of the replies came before the day from which few still do."""
+def silence_title(mark: pd.Series, waits: pd.DataFrame) -> str:
+    """Return how many replies came before the day from which few still do, or that all did by the longest."""
     n, late = int(mark["n_answers"]), int(mark["revived"])
     if mark["method"] == "default" or n == 0:
         return f"{sentence(counted(n, 'reply', 'replies'))} so far: too few to say how long to wait"
     if mark["method"] == "short":
         return f"{sentence(counted(n, 'reply', 'replies'))} so far: too early to say when they stop"
-    how_many = f"{n - late} of {n} replies" if late else f"All {n} replies"
-    return f"{how_many} came within {mark['day']:.0f} days"
+    if not late:
+        return f"All {n} replies came within {count(round(_answered(waits)['days'].max()), 'day')}"
+    return f"{n - late} of {n} replies came within {mark['day']:.0f} days"
 
 
 # Plans
@@ -938,8 +951,10 @@ def _process(facts: Facts) -> Iterator[Section]:
     done = steps.loc[steps["outcome"].isin(["done", "answered", "no_answer"])]
     back = int(done.loc[done["outcome"] == "answered", "name"].nunique())
     came = f", {counted(back, 'person', 'people')} answered" if back else ""
-    title = f"{sentence(counted(len(done), 'step'))} done{came}" if len(done) else "What came to light"
     rows = progress.to_dict("records")
+    heard = sum(row["kind"] != "step" for row in rows)
+    more = f", and {counted(heard, 'thing')} came to light" if heard else ""
+    title = f"{sentence(counted(len(done), 'step'))} done{came}{more}" if len(done) else "What came to light"
     lines = pd.DataFrame(
         {
             "when": [day(row["date"], facts.as_of) if pd.notna(row["date"]) else "" for row in rows],
@@ -1028,16 +1043,17 @@ def _limits(facts: Facts) -> Iterator[Section]:
 
 
 def precision(k: int, n: int) -> str:
-    """Return how many applications old enough led to an interview, and how little ten more would change."""
+    """Return how many applications old enough led to an interview in time, and what ten more would tell."""
     if not n:
         return "No application is older than 45 days yet, so none can be judged."
-    said = f"{sentences.share(k, n)} {agree(n, 'application')} older than 45 days led to an interview."
+    said = f"{sentences.share(k, n)} {agree(n, 'application')} older than 45 days led to an interview"
+    said += " within 45 days of being sent."
     if n < sentences.ENOUGH:
         return said
     more = n + 10
     width = rates.share(round(k / n * more), more)
     points = (width["high"] - width["low"]) * 50
-    return f"{said} Ten more would still leave a range of about ±{points:.0f} points."
+    return f"{said} After ten more, the true share could still be about {points:.0f} points higher or lower."
 
 
 PAGE = (_learned, _debriefs, _happened, _sent, _process, _why, _silence, _plans, _myself, _search, _limits)

@@ -69,9 +69,11 @@ def experiment(pair: pd.Series, a: str, b: str) -> str:
     """Return where a `rates.experiment` stands: judged once, or what can be told before."""
     if pair["is_final"]:
         return f"Judged on the first {pair['needed']} on each side, once and for good. {better(pair, a, b)}"
-    counts = f"Old enough so far: {a} {pair['k_a']} of {pair['n_a']}, {b} {pair['k_b']} of {pair['n_b']}"
+    sides = [(a, pair["k_a"], pair["n_a"]), (b, pair["k_b"], pair["n_b"])]
+    told = [f"{side} {k} of {n}" if n else f"{side} none is old enough yet" for side, k, n in sides]
+    counts = f"Came that far, of those old enough: {', '.join(told)}"
     if not pair["words"]:
-        return f"{counts}. It is too early to tell: it is judged at {pair['needed']} on each side."
+        return f"{counts}. It is too early to tell; each side needs {pair['needed']}."
     name = b if pair["difference"] >= 0 else a
     return (
         f"{counts}: {lead(pair['words'], name)}, by a test that allows looking early. It is judged for good"

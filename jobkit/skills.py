@@ -347,12 +347,14 @@ def certificates(text: str) -> tuple[str, ...]:
 
     A name of up to four letters counts in capitals alone: “PALS” and not “pals”.
     """
-    found = [match[0] for match in WORD.finditer(text[:LONGEST].replace("’", "'"))]
+    text = text[:LONGEST].replace("’", "'")
+    found = [*WORD.finditer(text)]
     names, at = [], 0
     while at < len(found):
         for length in range(min(10, len(found) - at), 0, -1):
-            words = found[at : at + length]
-            label = aliases().get(alias_key(" ".join(words)), "")
+            words = [match[0] for match in found[at : at + length]]
+            written = text[found[at].start() : found[at + length - 1].end()]  # “driver's license”
+            label = aliases().get(alias_key(written)) or aliases().get(alias_key(" ".join(words)), "")
             if label in kinds() and is_spelled(words):
                 names.append(label)
                 at += length - 1

@@ -234,7 +234,8 @@ def news(
 
 
 def _step_news(row: Row, step: Step, called: Mapping[str, str]) -> tuple:
-    whom = _whom(step, row["person"], called.get(row["person"]))
+    is_nobody = not row["person"] and step.person[:1] == ("interviewer",)  # it was hardly for everyone
+    whom = WORDS["gone"] if is_nobody else _whom(step, row["person"], called.get(row["person"]))
     is_first = row["outcome"] == "asked" and step.again is None  # the step itself is more than asking
     how = "asked first" if is_first else row["outcome"] if step.person else ""  # who looks asks nobody
     words = (step.what if is_first else step.done or step.what) + WORDS["answer"].get(how, "")

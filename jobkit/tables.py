@@ -30,6 +30,7 @@ STAGE_DAYS = {
 """The columns of applications that hold the first day on which a stage, or one beyond it, was reached."""
 OUTCOMES = ("open", "offer", *ENDINGS)
 LOST = ("rejected", "closed")
+OPEN = ("open", "offer")
 ANSWERS = ("screening", "assessment", "interview", "offer", "rejected", "closed")
 REPLY = "reply"
 """An answer of which nothing but its day is known: a detail of the event that is `acknowledged` at least."""

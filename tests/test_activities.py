@@ -204,6 +204,7 @@ def test_the_command_prints_it_and_says_what_is_missing(spring, capsys):
         "How you applied is unknown for 1 of 2"
         in run(spring, capsys, "activities", "--as-of", "2026-06-30", "2026-06", "--form", "us")[1]
     )
+    assert "applied 'Quellbach / Clerk' --date 2026-06-07 --applied-how online" in out
     future = run(spring, capsys, "activities", "--as-of", "2026-06-30", "2026-09", "--form", "rav")[1]
     assert "01.09.2026 – 30.09.2026" in future and "Nothing" not in future
 

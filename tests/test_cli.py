@@ -149,6 +149,17 @@ def test_what_came_of_a_known_job_is_written_to_it_however_it_is_typed(begun, wo
     assert out.startswith("Recorded: interview at Ostrava Foods (Baker) on 1 February 2026"), err
 
 
+def test_the_note_of_a_row_stands_beside_its_last_event(jobkit, tmp_path):
+    path = tmp_path / "list.csv"
+    head = "Company,Role,Applied,Status,Answer,Notes\n"
+    path.write_text(f"{head}Quellbach,Cook,2026-08-03,Refus,2026-08-17,trop loin pour eux\n", "utf-8")
+    jobkit("add", str(path))
+    lines = [line for line in jobkit("show", "Quellbach")[1].splitlines() if " August " in line[:12]]
+    applied, rejected = lines[:2]
+    assert "trop loin" not in applied
+    assert "Refus · trop loin pour eux" in rejected
+
+
 @pytest.mark.parametrize("company", ["Ostrava", "ostrava"])
 def test_an_employer_whose_name_only_begins_so_is_asked_about(begun, company):
     code, _, err = begun("log", "rejected", "--company", company, "--date", "2026-02-20")

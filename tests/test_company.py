@@ -10,6 +10,7 @@ from rows import imported, row, run
 
 from jobkit import company, questions
 from jobkit.errors import JobkitError
+from jobkit.search import Search
 from jobkit.store.anchors import turned_down
 from jobkit.tables import Event, Fact
 
@@ -97,6 +98,14 @@ def test_how_long_they_take_beside_the_others(tried):
         "After applying: 15 days; you have been waiting for 20 days; elsewhere typically 9 (9 cases; half took 7 to 11).",
         "After an interview: 20 days; elsewhere no cases, too few to compare.",
     ]
+
+
+def test_once_you_stopped_waiting_no_days_are_counted(search):
+    search.record_event("applied", None, "2026-01-05", **HERE)
+    later = Search(search.folder, as_of="2026-04-05")
+    assert "waiting for 90 days" in company.pace_says(later.company("Ostrava Foods")["pace"])[0]
+    later.settle([("quiet", "s")])
+    assert company.pace_says(later.company("Ostrava Foods")["pace"]) == []
 
 
 def test_after_an_interview_the_wait_counts_from_its_day_and_not_from_the_invitation(search):

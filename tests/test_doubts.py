@@ -558,6 +558,37 @@ def test_an_ending_that_a_list_tells_of_a_name_alike_is_asked_about(
         assert search.doubts.empty
 
 
+def test_an_employer_told_by_an_address_that_may_be_either_of_two_is_asked_about(search):
+    imported(search, [row(n, applied(f"Kasse Osterhale, {n}", "Cook", "2026-03-02")) for n in (2, 3)])
+    letter = Event("acknowledged", "2026-03-20", "Kasseosterhale", "Cook", details={"message_id": "1"})
+    imported(search, [Record("mail.mbox:1", {"n": "1"}, (letter,))], "mail.mbox", False, "mailbox")
+    assert (len(search.applications), [*search.doubts["kind"]], search.doubts["n"][0]) == (3, ["twice"], 2)
+
+
+@pytest.mark.parametrize(
+    ("employer", "role", "day", "is_asked"),
+    [
+        ("Osterhale", "", "2026-03-20", True),
+        ("Osterhale", "", "2026-02-20", False),  # before the other was applied for
+        ("Osterhale", "Baker", "2026-03-20", False),
+        ("Osterhale Nord", "", "2026-03-20", False),
+        ("Dunmarsh", "", "2026-03-20", False),
+    ],
+)
+def test_news_of_an_employer_called_shorter_than_one_that_is_open_is_asked_about(
+    search, employer, role, day, is_asked
+):
+    """In a diary “Loreto” and “Loreto Wrenbourg” were one rejected and one open application."""
+    no = Event(kind="rejected", date=day, company=employer, role=role)
+    imported(search, [row(2, applied("Osterhale Abbey", "Cook", "2026-03-02")), row(3, no)])
+    assert len(search.applications) == 2
+    assert [*search.doubts["kind"]] == ["twice"] * is_asked
+    if is_asked:
+        (told,) = search.doubts.to_dict("records")
+        assert cli.main([*shlex.split(told["command"])[1:], "--data", str(search.folder)]) == 0
+        assert (len(search.applications), len(search.doubts)) == (1, 0)
+
+
 def test_of_two_jobs_at_one_employer_that_ended_on_one_day_nothing_is_asked(search):
     for n, role in enumerate(("Cook", "Baker"), 2):
         no = Event(kind="rejected", date="2026-03-20", company="Kasse Osterhale", role=role)

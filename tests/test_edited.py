@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from datetime import date, datetime
 from itertools import permutations
 
@@ -57,12 +58,54 @@ def test_a_row_that_loses_its_ending_is_in_doubt_until_it_is_said_to_be_right(se
     said = capsys.readouterr().out
     assert "An earlier version of these rows had an ending; the later one counts, and has none." in said
     assert "“Quellbach, Baker: rejected → interview” (list.csv:2)" in said
+    assert "jobkit log rejected 'Quellbach / Baker' --date DAY, or jobkit undo" in said.replace(
+        f" --data {search.folder}", ""
+    )
     assert "Edited since an earlier version: 1 row." in said
     (doubt,) = search.doubts.to_dict("records")
     assert doubt["kind"] == "lost_ending"
     search.settle_doubt(doubt["doubt"])
     add(search, tmp_path, version("Quellbach,Baker,2026-03-02,Interview") + "Dunmore,Cook,2026-03-09,,\n")
     assert search.doubts.empty
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "gone"),
+    [
+        ("interview 16/6", "no 10/7", "interview 2026-06-16 → rejected"),
+        ("interview 16/6", "2nd interview 30/6", "interview 2026-06-16 → interview"),
+        ("Interview", "Rejected", "interview → rejected"),
+        ("offer 16/6", "", "offer 2026-06-16 → applied"),
+        ("confirmation 6/6", "no 10/7", "acknowledged 2026-06-06 → rejected"),
+        ("confirmation 6/6", "", "acknowledged 2026-06-06 → applied"),
+        ("confirmation", "no 10/7", ""),
+        ("Interview", "interview 16/6 - no 10/7", ""),
+        ("interview 16/6", "interview 16/6 - no 10/7", ""),
+        ("offer 16/6", "accepted 20/6", ""),
+        ("Applied", "no 10/7", ""),
+    ],
+)
+def test_a_row_that_loses_a_talk_an_offer_or_a_first_answer_is_in_doubt(
+    search, tmp_path, before, after, gone
+):
+    add(search, tmp_path, version(f"Quellbach,Baker,2026-06-02,{before}"))
+    add(search, tmp_path, version(f"Quellbach,Baker,2026-06-02,{after}"))
+    lost = search.doubts[lambda rows: rows["kind"] == "lost_stage"]
+    assert lost["n"].sum() == bool(gone)
+    assert all(f"Quellbach, Baker: {gone}" in one for (one,) in lost["examples"])
+
+
+def test_what_a_row_lost_is_written_down_by_the_command_that_the_doubt_names(search, tmp_path):
+    add(search, tmp_path, version("Quellbach,Baker,2026-06-02,interview 16/6"))
+    add(search, tmp_path, version("Quellbach,Baker,2026-06-02,no 10/7"))
+    (doubt,) = search.doubts.to_dict("records")
+    assert doubt["command"] == "jobkit log interview 'Quellbach / Baker' --date 2026-06-16"
+    assert cli.main([*shlex.split(doubt["command"])[1:], "--data", str(search.folder)]) == 0
+    assert search.doubts.empty
+    assert search.applications.loc[search.find("Quellbach"), ["outcome", "furthest"]].tolist() == [
+        "rejected",
+        "interview",
+    ]
 
 
 def test_what_the_file_says_of_its_last_update_counts_before_the_order_of_import(search, tmp_path):

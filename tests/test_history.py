@@ -490,6 +490,21 @@ def test_a_try_after_a_rejection_is_another_application_and_the_refusal_stays(da
     assert made["outcome"].tolist() == ["rejected", "open"]
 
 
+@pytest.mark.parametrize("closed", ["2026-03-09", "2026-03-10", "2026-03-20", None])
+def test_a_refusal_stands_where_a_list_says_that_the_job_was_filled(closed):
+    job = {"company": "Pinefold", "role": "Planner"}
+    rows = [
+        {**job, "date": "2026-03-02"},
+        {**job, "kind": "closed", "date": closed},
+        {**job, "kind": "rejected", "date": "2026-03-10"},
+    ]
+    (made,) = history.applications(unlinked(*rows), "2026-12-31").to_dict("records")
+    assert (made["outcome"], str(made["outcome_date"])[:10]) == ("rejected", "2026-03-10")
+    rows.append({**job, "kind": "interview", "date": "2026-03-15"})  # it went on
+    (made,) = history.applications(unlinked(*rows), "2026-12-31").to_dict("records")
+    assert made["outcome"] == ("closed" if closed in ("2026-03-20", None) else "open")
+
+
 def test_a_list_that_dates_an_application_otherwise_before_its_end_is_still_the_same():
     job = {"company": "Pinefold", "role": "Planner"}
     rows = [

@@ -3,7 +3,7 @@
 import pytest
 
 from jobkit import Search
-from jobkit.sources.mail import invitations
+from jobkit.sources.mail import invitations, mail
 
 SENT = "2026-09-14"
 
@@ -110,6 +110,7 @@ def test_an_interview_that_is_moved_and_told_by_a_calendar_too_counts_once_on_it
         ("Nous devons annuler votre entretien de mardi.", []),
         ("We have to cancel Tuesday's interview. Would Thursday at 2 pm suit you?", ["2026-09-17"]),
         ("Wir müssen den Termin vom Dienstag auf Freitag, 10 Uhr verschieben.", ["2026-09-18"]),
+        ("L'entretien est avancé au lundi 21 septembre.", ["2026-09-21"]),
     ],
 )
 def test_a_talk_called_off_in_plain_words_stands_no_more(tmp_path, text, days):
@@ -117,6 +118,23 @@ def test_a_talk_called_off_in_plain_words_stands_no_more(tmp_path, text, days):
     ahead = search.ahead().set_index("company")["date"].dt.strftime("%Y-%m-%d")
     assert [day for company, day in ahead.items() if company == "Pinefold"] == days
     assert search.applications.loc[search.find("Pinefold"), "outcome"] == "open"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We had to move Tuesday's interviews. Your interview will now take place on Monday 28th September at 2 p.m.",
+        "Your interview is brought forward to Monday 28 September at 9 am.",
+        "Der neue Termin für Ihr Vorstellungsgespräch ist der 28. September.",
+        "L'entretien est reporté au lundi 28 septembre à 10 h.",
+    ],
+)
+def test_a_letter_that_names_only_the_new_day_moves_the_talk_whatever_stands_in_its_subject(text):
+    heads = b"From: Pinefold Office <office@pinefold.example>\nDate: 15 Sep 2026 10:00:00 +0000\n"
+    heads += b"Subject: RE: Ledger and Irish (maternity cover)\nMessage-ID: <2@pinefold>\n"
+    read = mail.record(heads + b"Content-Type: text/plain; charset=utf-8\n\n" + text.encode(), "a")
+    talks = [one for one in read.events if "invited" in one.details]
+    assert [(one.kind, one.date, one.company) for one in talks] == [("interview", "2026-09-28", "Pinefold")]
 
 
 def test_an_invitation_that_names_no_day_is_in_doubt_until_something_tells_it(tmp_path):

@@ -69,6 +69,27 @@ PASTED = {
         "list",
         [("Brearby", "rejected", "2025-11-23"), ("Harrow Mill", "rejected", "2025-11-09")],
     ),
+    "lines cut by dashes, each with a comma": (
+        "Tallow - cook - applied 10 May 2026, in person\nAcorn Mill - porter - applied 12 May 2026, refused 14 May 2026\n",
+        "list",
+        [("Acorn Mill", "rejected", "2026-05-14")],
+    ),
+    "a letter without a greeting": (
+        f"{REFUSAL}\n\nJane Moss, Pinefold, 12 October 2026\n",
+        "mailbox",
+        [("Pinefold", "rejected", "2026-10-12")],
+    ),
+    "lines with the job before the state": (
+        "6 May 2026 Harrow Mill cook applied\n8 May 2026 Tallow kitchen porter applied\n20 May 2026 Harrow Mill said no\n",
+        "list",
+        [("Harrow Mill", "rejected", "2026-05-20")],
+    ),
+    "a letter from doctors": (
+        "Guten Tag,\n\nvielen Dank für Ihre Bewerbung als MFA in der Praxis Dres. Hall und Moor. Leider haben wir uns"
+        " für jemand anderen entschieden.\n\nMit freundlichen Grüßen\nPraxis Dres. Hall und Moor\n",
+        "mailbox",
+        [("Praxis Dres. Hall und Moor", "rejected", "NaT")],
+    ),
     "an invitation": (CALENDAR, "calendar", [("Lindenhof Logistik GmbH", "interview", "2026-03-18")]),
 }
 
@@ -191,6 +212,10 @@ SIGNED = {
         f"Bonjour,\n{DECLINED}\nCordialement,\nMarc Petit\nRiverside Care\nNantes, le 12 octobre 2026",
         True,
     ),
+    "below its words, as a header": (
+        f"Dear Robin,\n{DECLINED}\nKind regards,\nJane Moss\nRiverside Care\nDate: 12 October 2026\n",
+        True,
+    ),
     "nowhere": (f"Dear Robin,\n{DECLINED}\nCheers,\nDan\n", False),
     "by a person and a town": (f"Dear Robin,\n{DECLINED}\nKind regards,\nDan Moor, Tetbury\n", False),
     "by a person, below a day that is no letter's": (
@@ -231,3 +256,16 @@ def test_a_letter_set_aside_names_in_its_command_the_company_and_the_day_that_ar
     cli.main(["add", "-", "--data", str(tmp_path)])
     assert "log --data" in (printed := capsys.readouterr().out)
     assert "KIND 'Bar La Marina' --date 2026-10-03; KIND is what the letter says" in printed
+
+
+def test_lines_without_headings_are_not_told_to_map_one(tmp_path, capsys):
+    lines = [
+        "20 June - applied to Fennel Hall, cook",
+        "8 July - Lindow Mill said no",
+        "3 July - Wren Hall said no",
+    ]
+    (tmp_path / "diary.txt").write_text("\n".join([*lines, ""]), encoding="utf-8")
+    cli.main(["add", str(tmp_path / "diary.txt"), "--data", str(tmp_path / "d")])
+    said = capsys.readouterr().out
+    assert "Most rows have no day of applying" in said
+    assert "--map" not in said and "write the employer, the job and the day into each line" in said

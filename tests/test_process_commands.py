@@ -160,7 +160,7 @@ def test_a_month_in_two_words_is_that_month(jobkit):
     assert "January 2026" in jobkit("activities", "january", "2026")[1]
     status, _, err = jobkit("report", "march", "2026", "--as-of", "2026-02-20")
     assert status == 1 and "March 2026 had not begun on 20 February 2026" in err
-    assert "2026-02" in jobkit("reflect", "february", "2026", "--air", "Ask first.")[1]
+    assert "February 2026" in jobkit("reflect", "february", "2026", "--air", "Ask first.")[1]
 
 
 def test_the_days_of_a_step_are_said_alike_on_the_page_and_in_lists(tmp_path, jobkit):
@@ -558,7 +558,11 @@ def test_a_month_is_reflected_on_question_by_question(jobkit, tmp_path, monkeypa
     monkeypatch.setattr("builtins.input", answer)
     monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
     status, out, _ = jobkit("reflect", "2026-06")
-    assert status == 0 and "You planned: If A then B" in out and "Kept for 2026-06: 5." in out
+    assert (
+        status == 0
+        and "You planned: If A then B" in out
+        and "Kept for June 2026: one plan looked back on, " in out
+    )
     kept = Search(tmp_path / "search").reflections
     kept = kept[kept["month"] == "2026-06"].set_index("kind")["details"]
     assert kept["review"] == {"outcome": "done", "came": "it rained"}
@@ -829,3 +833,35 @@ def test_a_contact_has_its_company_where_you_met_for_a_job(jobkit, tmp_path):
     jobkit("due", "--vcard", str(tmp_path / "people.vcf"), "--as-of", "2026-02-06")
     text = (tmp_path / "people.vcf").read_text(encoding="utf-8")
     assert "N:Sandoval;Imke;;;" in text and "ORG:Quellbach" in text and "N:Fellowes;Odd;;;" in text
+
+
+def test_another_job_at_a_known_employer_is_no_second_try(jobkit):
+    out = jobkit(
+        "log", "applied", "Quellbach", "--role", "Harp teacher", "--date", "2027-01-10", "--on", "2027-01-10"
+    )[1]
+    assert "your try number" not in " ".join(out.split())
+    tries = [
+        row for row in shown(jobkit, "applications", "--as-of", "2027-02-01") if row["company"] == "Quellbach"
+    ]
+    assert [(row["role"], row["earlier_try"]) for row in tries][-1] == ("Harp teacher", None)
+
+
+def test_a_talk_noted_twice_for_one_day_and_a_call_of_ones_own_are_said_to_be(jobkit):
+    jobkit(
+        "log",
+        "applied",
+        "--company",
+        "Rookmead",
+        "--role",
+        "Baker",
+        "--date",
+        "2026-03-01",
+        "--on",
+        "2026-03-20",
+    )
+    said = ("log", "screening", "Rookmead", "--date", "2026-03-20", "--on", "2026-03-20")
+    out = " ".join(jobkit(*said, "--note", "rang them, shortlisting in April")[1].split())
+    assert "If you only rang to ask, it is no conversation of theirs: jobkit correct" in out
+    out = " ".join(jobkit(*said, "--note", "rang them about the ovens")[1].split())
+    assert "If you only rang to ask" in out
+    assert "One of that day was known already" in out and "jobkit undo" in out

@@ -1,10 +1,12 @@
 """The pages of one question: each title and number is what the library says of the sample."""
 
+from types import SimpleNamespace
+
 import pandas as pd
 import pytest
 
 import jobkit
-from jobkit import charts, company, comparison, page, questions, rates, reasons, sections, steps
+from jobkit import charts, company, comparison, history, page, questions, rates, reasons, sections, steps
 from jobkit import search as searches
 from jobkit.language import english
 
@@ -149,10 +151,8 @@ def test_one_application_is_titled_by_its_role_and_company_and_says_each_thing_o
     assert title["text"] == f"{row['role']} at {row['company']}" and "rejection on" in title["lede"]
     titles = {section.place: section.title for section in made}
     n = int(found.comparison.requirements["you"].eq("met").sum())
-    assert titles["asked"] == (
-        f"You met {english.number(n)} of the {english.counted(len(found.comparison.requirements), 'thing')}"
-        " they asked for"
-    )
+    things = english.counted(len(found.comparison.requirements), "thing")
+    assert titles["asked"].startswith(f"Of the {things} they asked for, you met {english.number(n)}")
     verdict = found.comparison.verdict
     assert (
         titles["beside"] == f"On paper, {sections.VERDICTS[verdict]['said']}"
@@ -316,3 +316,36 @@ def test_a_search_in_which_all_wait_draws_nothing_that_says_nothing(tmp_path):
     drawn = [block.node["alt"] for section in made for block in section.blocks() if "svg" in block.node]
     assert [alt.partition(" ")[2].partition(" from")[0] for alt in drawn] == ["applications"]
     assert "chance of at least one" not in " ".join(said(made))
+
+
+def asked_for(*rows):
+    return pd.DataFrame(rows, columns=["you", "dimension", "you_by"])
+
+
+def test_what_is_not_known_is_never_counted_as_not_met_in_a_heading():
+    unknown, missing = ("unknown", "skill", ""), ("not", "certificate", "")
+    said = [
+        ([unknown] * 3 + [missing],
+         "Of the four things they asked for, one was not found in your papers and three are not known of you"),
+        ([("met", "skill", "")] * 2, "You met both things they asked for"),
+        ([unknown], "They asked for one thing"),
+        ([missing], "They asked for one thing: it was not found in your papers"),
+        ([("met", "skill", ""), ("not", "language", ", B1 (B2 asked)"), ("partly", "years", "")],
+         "Of the three things they asked for, you met one, you met one in part and you did not meet one"),
+    ]  # fmt: skip
+    for rows, title in said:
+        assert questions._asked_title(asked_for(*rows)) == title
+
+
+def test_the_day_of_an_invitation_is_no_interview_on_the_pages_of_a_case_and_an_employer(tmp_path):
+    held = jobkit.Search(tmp_path, as_of=DAY)
+    held.record_event("applied", None, "2026-08-20", company="Alder", role="Planner")
+    events = held.events.assign(kind="interview", date=pd.to_datetime(["2026-09-01"]))
+    events["details"] = [{history.INVITATION: "1"}]
+    (way,) = questions._way(SimpleNamespace(events=events, row=held.applications))
+    (tries,) = questions._tries(held.applications, events)
+    for drawn in (str([block.node for block in one.blocks()]) for one in (way, tries)):
+        assert "invitation" in drawn and ", interview" not in drawn
+    events["kind"] = "acknowledged"
+    (way,) = questions._way(SimpleNamespace(events=events, row=held.applications))
+    assert "receipt" in " ".join(said([way])) and "acknowledged" not in " ".join(said([way]))

@@ -197,7 +197,7 @@ def test_without_any_sign_nothing_is_in_my_hands_and_the_list_says_so():
     none = reasons.attribute(applications("a", "b"), NO_EVIDENCE, NO_HIRES)
     assert reasons.in_my_hands(none).empty
     assert reasons.hands_say(reasons.in_my_hands(none), 0) == (
-        ["So far no sign speaks for a reason that was in your hands."], [],
+        ["So far no sign speaks for a reason that was in your hands. That does not rule one out."], [],
     )  # fmt: skip
     assert reasons.hands_range_says(reasons.hands(none)) == ""
 
@@ -224,7 +224,7 @@ def test_the_range_moves_with_the_prior_too(monkeypatch):
     assert said in reasons.hands_range_says(wide)
     one = reasons.hands(reasons.attribute(applications("a0"), told.head(1), NO_HIRES))
     assert one.to_list() == [0, 1, 1]
-    assert reasons.hands_range_says(one).startswith("Too little is known to say how many of the 1 rejection")
+    assert reasons.hands_range_says(one) == "Too little is known to say whether it was in your hands."
 
 
 def test_two_who_know_and_agree_confirm_a_reason_and_one_guess_never_does():
@@ -475,7 +475,7 @@ def test_sentences_say_when_there_is_too_little():
     blind = reasons.attribute(applications("a"), NO_EVIDENCE, hires({"hired_from": "internal"}))
     assert reasons.first_guess(guesses, blind)["agreed"].tolist() == [True]
     left, right = reasons.hands_say(reasons.in_my_hands(blind), 1)
-    assert left == ["So far no sign speaks for a reason that was in your hands."]
+    assert left == ["So far no sign speaks for a reason that was in your hands. That does not rule one out."]
     assert right[0].startswith("**Internal candidate**, 1 of 1. ")
 
 

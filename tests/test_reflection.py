@@ -229,8 +229,8 @@ def test_the_precision_is_that_of_the_published_template():
     made = facts("2026-03", "2026-03-31", events(*sent))
     assert made["judged"].loc["here"].to_list() == [2, 9, 0]
     assert sections.precision(2, 9) == (
-        "2 of 9 applications older than 45 days led to an interview."
-        " Ten more would still leave a range of about ±17 points."
+        "2 of 9 applications older than 45 days led to an interview within 45 days of being sent."
+        " After ten more, the true share could still be about 17 points higher or lower."
     )
 
 
@@ -274,7 +274,10 @@ def test_an_experiment_is_judged_when_its_n_is_reached_and_not_before():
     trial = written(("2026-02", "experiment", "Write first", details))
     early = facts("2026-02", "2026-02-28", events(*sent), reflections=trial)["experiments"].iloc[0]
     assert early[["needed", "a", "n_a", "b", "n_b"]].to_list() == [12, "before", 12, "since", 0]
-    assert "before 0 of 12, since 0 of 0. It is too early to tell" in sections.experiment_says(early)
+    assert (
+        "before 0 of 12, since none is old enough yet. It is too early to tell"
+        in sections.experiment_says(early)
+    )
     late = facts("2026-03", "2026-03-31", events(*sent), reflections=trial)["experiments"].iloc[0]
     assert late[["k_a", "n_a", "k_b", "n_b"]].to_list() == [0, 12, 9, 12]
     judged = rates.experiment([0] * 12, [1] * 9 + [0] * 3, 12)
@@ -700,7 +703,7 @@ def test_to_stop_waiting_is_no_step_done():
     )
     made = facts("2026-03", "2026-03-31", STORY, GUESS, HIRED, steps=notes)
     assert list(made["steps"]["step"]) == ["who_was_hired"]
-    assert "One step done" in {section.title for section in sections.month(made)}
+    assert "One step done, and one thing came to light" in {section.title for section in sections.month(made)}
 
 
 def test_the_title_says_of_plans_what_was_done_with_them():
@@ -838,3 +841,26 @@ def test_a_month_whose_one_prediction_says_nothing_has_a_page():
     notes = written(("2026-02", "prediction", "", {}), ("2026-02", "plan", "Write to Alder.", {}))
     made = facts("2026-02", "2026-03-31", STORY, reflections=notes)
     assert texts(made)
+
+
+def test_all_replies_came_within_the_longest_wait_not_the_day_of_silence():
+    waits = pd.DataFrame({"days": [61.0, 12.0, 200.0], "outcome": ["rejected", "interview", None]})
+    mark = pd.Series({"n_answers": 13, "revived": 0, "method": "model", "day": 96.0})
+    assert sections.silence_title(mark, waits) == "All 13 replies came within 61 days"
+    assert (
+        sections.silence_title(pd.Series({**mark, "revived": 1}), waits)
+        == "12 of 13 replies came within 96 days"
+    )
+
+
+def test_a_coffee_is_a_talk_and_no_answer_to_a_question():
+    notes = tables.frame(
+        "steps",
+        [
+            {"application": "birch", "step": "coffee", "outcome": "answered", "date": "2026-03-05"},
+            {"application": "birch", "step": "thank_note", "outcome": "done", "date": "2026-03-04"},
+        ],
+    ).assign(person="p1")
+    made = facts("2026-03", "2026-03-31", STORY, steps=notes)
+    made["steps"]["name"] = "Ana"
+    assert sections.came_true(made) == "you spoke with Ana over coffee or lunch."

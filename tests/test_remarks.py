@@ -1094,3 +1094,39 @@ def test_a_call_of_which_nobody_says_whose_it_was_is_no_day_of_a_refusal_but_ask
     )
     assert [event.date for event in record.events if event.kind == "rejected"] == [None]
     assert [doubt.kind for doubt in extraction.doubts] == ["remark"]
+
+
+@pytest.mark.parametrize(
+    ("remark", "talks", "is_sure"),
+    [
+        ("Teams 16/6 w/ Anna Brand + a man from sales, 2nd round 30/6.", 2, True),
+        ("Zoom mit Frau Lang am 3.6.", 1, True),
+        ("Skype le 3/6 avec Mme Bon", 1, True),
+        ("zoom 3/6", 1, False),
+        ("teams of five 3/6", 0, False),
+        ("Zoom training 3/6", 0, False),
+        ("Teams with Anna if 3/6 suits", 0, False),
+    ],
+)
+def test_a_programme_for_calls_with_a_day_and_a_name_is_a_talk(remark, talks, is_sure):
+    found = remarks.clauses_of(remark)
+    assert [one.kinds for one in found] == [("interview",)] * talks
+    assert any(one.is_exact for one in found) == is_sure
+
+
+@pytest.mark.parametrize("state", ["filled internally", "intern besetzt", "pourvu en interne"])
+def test_an_internal_fill_is_a_rejection_with_its_reason_on_the_day_that_a_note_gives(
+    search, tmp_path, state
+):
+    path = tmp_path / "list.csv"
+    path.write_text(
+        f"Company,Role,Applied,Status,Notes\nQuellbach,Baker,2/6/26,{state},e-mail 3/7\nPlover,Guard,13/6/26,,\n",
+        "utf-8",
+    )
+    search.add(path)
+    ended = search.events[lambda rows: rows["kind"].isin(["rejected", "closed"])]
+    assert [(row["kind"], str(row["date"])[:10]) for row in ended.to_dict("records")] == [
+        ("rejected", "2026-07-03")
+    ]
+    (sign,) = search.evidence.to_dict("records")
+    assert (sign["reason"], str(sign["date"])[:10]) == ("internal_or_known", "2026-07-03")

@@ -39,7 +39,12 @@ def test_a_verdict_names_who_leads():
 
 def test_an_experiment_before_its_number_says_so_and_afterwards_is_fixed():
     early = sentences.experiment(rates.experiment([0, 0, 1], [1, 0], 15), "before", "since")
-    assert early.startswith("Old enough so far: before 1 of 3, since 1 of 2. It is too early to tell")
+    assert early == (
+        "Came that far, of those old enough: before 1 of 3, since 1 of 2. It is too early to tell; each side"
+        " needs 15."
+    )
+    begun = sentences.experiment(rates.experiment([0, 0, 1], [], 15), "before", "since")
+    assert ": before 1 of 3, since none is old enough yet. It is" in begun
     looked = sentences.experiment(rates.experiment([0] * 12, [1] * 12, 15), "before", "since")
     assert "since, clear in these data, by a test that allows looking early" in looked
     final = sentences.experiment(rates.experiment([0] * 15, [1] * 15, 15), "before", "since")

@@ -557,6 +557,16 @@ def test_words_of_trades_in_a_companys_name_stay_where_they_are_words(search):
     assert [text for text in hidden if not re.match(r"Company \d", redaction(text))] == []
 
 
+def test_a_short_name_is_not_the_beginning_of_a_word_in_another_employers_job_title(search):
+    """“Oideachais” told by its pseudonym which employer is called “Oide”."""
+    search.record_event("applied", company="Foras Vexholm", role="Oifigeach Oideachais", date="2026-05-04")
+    search.record_event("applied", company="Oide", role="Leitung Oidefiliale", date="2026-05-05")
+    redaction = sharing.Redaction(search)
+    assert redaction("Oifigeach Oideachais") == "Oifigeach Oideachais"
+    hidden = ("Oide", "Oides", "Oidefiliale", "the oidelager")
+    assert [text for text in hidden if not re.search(r"Company \d", redaction(text))] == []
+
+
 def test_the_name_of_a_course_in_a_plan_is_nobodys_and_a_name_beside_it_is_hidden(search):
     search.record_event("applied", company="Tarnfelt", role="Planner", date="2026-05-04")
     for text, stands in (
@@ -567,6 +577,18 @@ def test_the_name_of_a_course_in_a_plan_is_nobodys_and_a_name_beside_it_is_hidde
     ):
         search.record_reflection("2026-05", "plan", text)
         assert sharing.Redaction(search)(text) == stands
+
+
+def test_no_step_asks_for_the_hire_once_they_were_forgotten(search, capsys):
+    search.record_event("applied", None, "2026-05-02", company="Quellbach", role="Planner")
+    search.record_event("interview", "Quellbach", "2026-05-12")
+    search.record_event("rejected", "Quellbach", "2026-06-01")
+    run(search, capsys, "hire", "Quellbach", "external", "--person", "Odile Ferrant", "--on", "2026-06-05")
+    assert "Odile" in run(search, capsys, "due", "--as-of", "2026-07-10")[1]
+    run(search, capsys, "forget", "Odile", "Ferrant")
+    for day in ("2026-07-10", "2026-09-01", "2026-12-05"):
+        shown = run(search, capsys, "due", "--as-of", day)[1]
+        assert "Odile" not in shown and "the person hired" not in shown
 
 
 def test_a_step_for_somebody_forgotten_is_not_said_to_have_been_for_everyone(search, capsys):

@@ -219,3 +219,8 @@ def test_a_certificate_of_a_higher_level_meets_a_lower_one_and_not_the_other_way
     asked = {name: skills.asked(skills.certificates(name)[0]) for name in (low, high)}
     assert asked[low] & skills.held([high]) and asked[low] & skills.held([low])
     assert asked[high] & skills.held([high]) and not asked[high] & skills.held([low])
+
+
+def test_a_licence_with_an_apostrophe_is_known_among_other_words():
+    assert skills.certificates("valid US driver's license (clean)") == ("Driving Licence",)
+    assert skills.certificates("RN, State of Ohio") == ("Registered Nurse",)

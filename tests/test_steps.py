@@ -784,6 +784,13 @@ def test_what_the_process_brought_is_news_of_its_day():
     assert tuple(steps.news(tried, done()).columns) == steps.NEWS
 
 
+def test_a_step_done_for_nobody_named_is_not_said_to_have_been_for_everyone():
+    said = done({"step": "thank_note", "date": "2025-02-12"})
+    assert steps.news(applications({}), said)["words"].tolist() == [
+        "You sent them a handwritten thank-you note"
+    ]
+
+
 def test_a_coffee_that_was_answered_is_an_answer_a_contact_and_a_growth_even_of_a_hire_without_a_name():
     said = done({"step": "coffee", "person": "hire-1", "date": "2025-06-20", "outcome": "answered"})
     found = steps.outcomes(said, applications())
@@ -799,7 +806,7 @@ def test_a_coffee_that_was_answered_is_an_answer_a_contact_and_a_growth_even_of_
 
 def test_a_hire_from_inside_leaves_a_desk_empty_in_the_same_house():
     found = due("2025-03-25", hires=hires(hired_from="internal")).set_index("step")
-    assert "their own desk is free, in the same house" in found.loc["desk_left_behind", "why"]
+    assert "the one they had before may be free" in found.loc["desk_left_behind", "why"]
     assert "desk_left_behind" not in states("2025-03-25", hires=hires())
 
 

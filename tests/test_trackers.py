@@ -336,6 +336,7 @@ def test_each_ground_reads_its_own_example_and_is_a_reason(entry):
         ("In progress — CV rewrite", ("open", "saved")),
         ("Alındı Teyidi (İşlemde)", ("acknowledged", "open")),
         ("OLUMSUZ", ("rejected",)),
+        ("interview 9/9, placed on a panel", ("interview", "open")),  # a list of those who may follow
     ],
 )
 def test_a_state_is_understood_in_anyones_words(text, kinds):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -129,7 +130,7 @@ def test_a_round_is_understood_in_peoples_own_language(text, name):
 
 
 def test_words_that_help_offers_for_a_reason_are_understood(tmp_path):
-    offered = COMMANDS["why"].options[1][1]["help"].partition(": ")[2].partition(" …")[0].split(", ")
+    offered = COMMANDS["why"].options[0][1]["help"].partition(": ")[2].partition(" …")[0].split(", ")
     assert len(offered) > 3
     for word in offered:
         assert understand.reason(word, tmp_path)
@@ -312,6 +313,25 @@ def test_a_call_after_a_no_opens_nothing_unless_somebody_says_so(typed, tmp_path
     assert "Recorded: screening at Leeds" in typed("log", "phone", "Leeds", "28 June", "--again")
     applications = Search(tmp_path, as_of="2026-07-01").applications.set_index("company")
     assert applications.loc["Leeds", "outcome"] == "open"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("Quellbach Timber too old", "Recorded: “too old”, under no reason."),
+        ("Quellbach zu alt --says feedback", "No reason here stands for who somebody is"),
+        ("Quellbach Timber they said I am too young", "“they said I am too young” is kept as you say it."),
+        ("Quellbach Timber internal candidate", "Recorded: an internal or known candidate"),
+        ("Quellbach Timber certificate", "can be several reasons"),
+        ("Quellbach money --says hiring_manager", "start date (feedback to you)"),
+        ("Quellbach money --says letter", "(their message, in their own words)"),
+        ("Quellbach money --says friend", "(a referral, by hearsay)"),
+        ("Quellbach money --says nobody", "is not a source of a reason"),
+    ],
+)
+def test_a_reason_and_who_says_so_are_understood_in_words(typed, words, said):
+    typed("log", "rejected", "Quellbach", "26 June")
+    assert said in typed("why", *words.split())
 
 
 def test_a_note_in_words_that_gives_no_known_reason_is_followed_by_the_question_why(typed):
@@ -499,3 +519,89 @@ def test_a_name_of_a_month_stands_wherever_a_month_is_taken(words, monkeypatch, 
     assert (vars(options).get("month") or options.period) == (
         "2026-06" if words == ("cohort",) else "2025-06"
     )
+
+
+TWO_JOBS = [("Cook", "2026-05-05"), ("Driver", "2026-08-24")]
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        ("log rejected Fennel --date 2026-05-29", "Cook"),  # before the other was sent
+        ("log applied Fennel --date 2026-05-05 --applied-how post", "Cook"),  # sent on that day
+        ("done Fennel thank_email --date 2026-05-26", "Cook"),
+        ("debrief Fennel --date 2026-05-25 --note calm", "Cook"),
+        ("why Fennel internal --date 2026-06-01", "Cook"),
+        ("log rejected Fennel --date 2026-09-20", ""),
+        ("log rejected Fennel --date 2026-05-01", ""),
+        ("log applied Fennel --date 2026-10-20", ""),
+        ("posting Fennel advert.txt", ""),
+    ],
+)
+def test_of_two_jobs_at_an_employer_the_one_that_had_begun_by_the_day_is_meant(
+    words, meant, tmp_path, monkeypatch, capsys
+):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "advert.txt").write_text("You need two years of experience.")
+    for role, day in TWO_JOBS:
+        Search(tmp_path / "d").record_event("applied", company="Fennel Hall", role=role, date=day)
+    n = len(Search(tmp_path / "d").history())
+    code = cli.main([*words.split(), "--data", "d"])
+    said = capsys.readouterr()
+    assert code == (not meant)
+    if meant:
+        assert f"({meant})" in said.out or f"· {meant}" in said.out
+        assert dict(TWO_JOBS)["Driver"] == f"{Search(tmp_path / 'd').applications['applied'].max():%Y-%m-%d}"
+    else:
+        assert "names 2 applications" in said.err
+        assert len(Search(tmp_path / "d").history()) == n
+
+
+@pytest.mark.parametrize(
+    ("given", "day"),
+    [
+        ({"list.csv": "Company,Role,Applied\nAcorn,Cook,13/04/2026\n"}, "2026-06-05"),
+        ({"list.csv": "Company,Role,Applied\nAcorn,Cook,04/13/2026\n"}, "2026-05-06"),
+        ({"list.csv": "Company,Role,Applied\nAcorn,Cook,04/13/2026\n", "country": "Ireland"}, "2026-05-06"),
+        ({"country": "Ireland"}, "2026-06-05"),
+        ({"country": "USA"}, "2026-05-06"),
+        ({"country": "Canada"}, ""),
+        ({}, ""),
+    ],
+)
+def test_a_day_in_numbers_is_typed_in_the_order_of_ones_own_lists_or_country(given, day, tmp_path, capsys):
+    data = ["--data", str(tmp_path / "d")]
+    if text := given.get("list.csv"):
+        (tmp_path / "list.csv").write_text(text, encoding="utf-8")
+        cli.main(["add", str(tmp_path / "list.csv"), *data])
+    if country := given.get("country"):
+        cli.main(["me", "--country", country, *data])
+    capsys.readouterr()
+    code = cli.main(["log", "applied", "--company", "Fennel Hall", "--date", "5/6/26", *data])
+    assert code == (not day)
+    if day:
+        assert f"{Search(tmp_path / 'd').events['date'].max():%Y-%m-%d}" == day
+    else:
+        assert "6 May 2026 (2026-05-06) or 5 June 2026 (2026-06-05)" in capsys.readouterr().err
+        assert cli.main(["due", "--as-of", "5/6/26", *data]) == 1
+        assert "Nothing was recorded" not in capsys.readouterr().err
+
+
+def test_a_dry_run_says_what_it_would_not_understand_and_a_rough_day_is_said(tmp_path, capsys):
+    rows = ["Acorn,Cook,13/04/2026,glorp", "Fennel Hall,Driver,mid June,", "Lindow,Baker,20/04/2026,rejected"]
+    (tmp_path / "list.csv").write_text(
+        "\n".join(["Company,Role,Applied,Status", *rows, ""]), encoding="utf-8"
+    )
+    cli.main(["add", "--dry-run", str(tmp_path / "list.csv"), "--data", str(tmp_path / "d")])
+    said = capsys.readouterr().out
+    assert "list.csv:2, Status: “glorp” is not a known state" in said
+    assert "Applied: 1 name no day: kept without one" in said
+
+
+def test_which_addition_to_take_back_is_named_where_several_files_were_added(tmp_path, capsys):
+    text = "Wilma Wren\n\nWork experience\n2019 - 2024 Cook, Fennel Hall\n\nEducation\n2015 Diploma, Lindow College\n"
+    for n in (1, 2):
+        (tmp_path / f"cv{n}.txt").write_text(f"{text}Skills\nBaking {n}\n", encoding="utf-8")
+    cli.main(["add", str(tmp_path / "cv1.txt"), str(tmp_path / "cv2.txt"), "--data", str(tmp_path / "d")])
+    said = " ".join(capsys.readouterr().out.split())
+    assert re.findall(r"undo (?:--data \S+ )?(\d), then", said) == ["1", "2"]

@@ -347,6 +347,14 @@ def test_a_refusal_gives_its_ground_and_says_whether_it_is_more_than_a_formula(s
     assert not reason or reading.reason_words == sentence
 
 
+def test_a_formula_in_a_letter_about_what_one_said_is_of_no_form_letter():
+    text = (
+        "Thank you for your application. The standard was very high. I regret that you were not successful."
+    )
+    assert not read(text).is_stated
+    assert read(f"{text} The Board was taken with your answer on fieldwork.").is_stated
+
+
 def test_a_reason_in_the_sentence_behind_another_candidate_is_the_stated_one():
     ground = "They had more experience of managing budgets, which the head was very keen on."
     reading = read(f"We have now decided to go with another candidate for the post. {ground}")
@@ -468,3 +476,10 @@ def test_a_talk_of_no_job_in_the_subject_is_no_invitation_to_one():
 def test_joining_for_an_interview_is_no_offer():
     text = "We would love it if you joined us for an interview on 3 November at 10. Moor Park"
     assert wording.read("Guide", "Jo Hart", "jo@moor.example", text, "2026-10-09").kind == "interview"
+
+
+def test_a_talk_that_nothing_shows_to_be_a_jobs_is_no_doubt_of_its_own():
+    letter = (
+        "Hallo Robin, Ihr Erstgespräch ist am Montag, 9.11. um 16:20 Uhr. Bitte bringen Sie ein Handtuch mit."
+    )
+    assert read(letter, "Terminbestätigung", "Physio Plus", "termin@physioplus.example").kind == "notjob"

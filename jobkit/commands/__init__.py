@@ -12,7 +12,7 @@ from jobkit.commands.registry import COMMANDS as COMMANDS
 from jobkit.commands.registry import command as command
 from jobkit.errors import JobkitError, StoreError
 from jobkit.language import english
-from jobkit.tables import LOST
+from jobkit.tables import OPEN
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,10 +44,12 @@ def search_of(options: Namespace, is_needed: bool = False) -> Search:
     return search
 
 
-def recorder_of(options: Namespace, application: str, ended: bool = False) -> Recorder:
+def recorder_of(
+    options: Namespace, application: str, prefers: tuple[str, ...] = OPEN, day: str = ""
+) -> Recorder:
     """Return what records quickly; where it cannot tell which application is meant, a whole search.
 
-    ended : of several at one employer the one that was lost is meant.
+    prefers : of several at one employer the one with such an outcome is meant, of those begun by the `day`.
     """
     from jobkit.store.anchors import default_folder
     from jobkit.store.recording import Recorder
@@ -59,7 +61,7 @@ def recorder_of(options: Namespace, application: str, ended: bool = False) -> Re
         return recorder
     except JobkitError:
         search = search_of(options)
-        search.prefers = LOST if ended else search.prefers
+        search.prefers, search.happened = prefers, day
         return search
 
 

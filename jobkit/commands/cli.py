@@ -50,8 +50,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options, rest = parser.parse_known_args(words[1:])
         if rest:  # a name may stand behind an option
             options = parser.parse_intermixed_args(words[1:])
-        _read_days(wanted, options)
         terminal.folder, terminal.paths = options.data, {}
+        _read_days(wanted, options)
         return _act(wanted, options)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -70,7 +70,12 @@ def _read_days(wanted: Command, options: argparse.Namespace) -> None:
     kinds = {flags[0][2:].replace("-", "_"): known.get("metavar") for flags, known in wanted.options}
     names = [name for name, kind in kinds.items() if kind in (DAY, DAY_OR_MONTH)]
     for name in sorted(names, key=lambda name: name not in ("on", "as_of")):
-        given[name] = understand.day(given[name], since, kinds[name] == DAY_OR_MONTH)
+        try:
+            given[name] = understand.day(given[name], since, kinds[name] == DAY_OR_MONTH)
+        except JobkitError as error:
+            if names != ["as_of"]:
+                raise
+            raise JobkitError(f"{error}".removesuffix(" Nothing was recorded.")) from error  # it only looks
         since = since or (given[name] if name in ("on", "as_of") else "")
     for name in {"month", "period"} & given.keys():
         words = given[name] if isinstance(given[name], str) else " ".join(given[name])

@@ -5,12 +5,17 @@ from __future__ import annotations
 import shlex
 from argparse import Namespace
 from datetime import datetime
+from itertools import product
 
 from jobkit.commands import reports, search_of, terminal, understand
 from jobkit.commands.registry import AS_OF, JSON, argument, command, flags, path
 from jobkit.commands.terminal import ask, say
 from jobkit.errors import JobkitError
 from jobkit.language import english
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from jobkit.search import Search
 
 FILE = argument("file", type=path, help="its path, such as backup.db")
 
@@ -103,8 +108,11 @@ def forget(options: Namespace) -> int:
     """erase a person for good"""
     from jobkit import sharing
 
-    person = " ".join(options.person)
-    erased = sharing.forget(search_of(options, is_needed=True), person, _is_so, options.word)
+    person, search = " ".join(options.person), search_of(options, is_needed=True)
+    theirs = _steps_towards(search, person)
+    erased = sharing.forget(search, person, _is_so, options.word)
+    for application, step, day in theirs:  # so that none asks for them again
+        search.record_step(application, step, "skipped", day)
     places = english.count(erased.places, "place")
     say(f"Erased for good from {places}, from free space and from copies that jobkit made.")
     if erased.pages:
@@ -116,6 +124,18 @@ def forget(options: Namespace) -> int:
         say(f"{stands}. To erase it, too: jobkit forget {shlex.quote(name)} --word")
     say("Not looked at: files you added, exports, shared files, copies made without jobkit, code you typed.")
     return 1 if erased.unreached else 0
+
+
+def _steps_towards(search: Search, person: str) -> list[tuple]:
+    """Return the applications that somebody was hired for, each with a step towards them and a day."""
+    from jobkit.language import names
+
+    hires, key = search.people[search.people["part"] == "hire"], names.company_key(person)
+    is_theirs = hires["name"].map(names.company_key, na_action="ignore").eq(key) | hires["person"].eq(person)
+    theirs = hires[is_theirs].dropna(subset="application").drop_duplicates("application")
+    towards = [one.key for one in search.process.steps if one.person == ("hire",) and "{person}" in one.what]
+    days = zip(theirs["application"], theirs["recorded"], strict=True)
+    return [(application, step, day) for (application, day), step in product(days, towards)]
 
 
 def _is_so(copy) -> bool:

@@ -110,7 +110,7 @@ def show(options: Namespace) -> None:
     from jobkit.language.vocabulary import shipped
 
     search = search_of(options)
-    name = search.find(options.application)
+    name = search.find(options.application, tables.OPEN)
     known = search.applications_on(search.as_of, include_saved=True)
     if name not in known.index:
         raise JobkitError(f"Nothing was known of “{options.application}” on {english.day(search.as_of)}.")
@@ -136,13 +136,24 @@ def show(options: Namespace) -> None:
     row = known.loc[name]
     say(f"{terminal.cell(row['company'])} · {terminal.cell(row['role'])} ({name})")
     say(f"{screens['outcomes'][row['outcome']]}; furthest: {row['furthest']}", "")
-    is_told = events.duplicated(["origin", "note"]) & events["origin"].fillna("").ne("")  # one note of a row
-    events["text"] = events["text"].fillna(events["note"].mask(is_told))
+    events["text"] = _with_notes(events)
     is_invited = events["kind"].isin(tables.TALKS) & events["details"].map(history.is_invitation)
     events["kind"] = events["kind"].mask(is_invited, "invitation: " + events["kind"])
     terminal.print_table(events, "date, kind, text, origin, event, linked")
     for part, (title, columns) in screens["parts"].items():
         terminal.print_part(title, parts[part], columns)
+
+
+def _with_notes(events: pd.DataFrame) -> list[str | None]:
+    """Return the words of each event with its note; that of a row of a list once, beside its last event."""
+    from jobkit.tables import KINDS
+
+    in_order = events.iloc[events["kind"].map(KINDS.index).argsort(kind="stable")]
+    is_told = in_order.duplicated(["origin", "note"], keep="last") & in_order["origin"].fillna("").ne("")
+    notes = events["note"].mask(is_told.reindex(events.index)).fillna("")
+    pairs = zip(events["text"].fillna(""), notes, strict=True)
+    said = (note if text in note else " · ".join(filter(None, (text, note))) for text, note in pairs)
+    return [words or None for words in said]
 
 
 @command(AS_OF, JSON, argument("name", help="the employer, or one of your applications there"))

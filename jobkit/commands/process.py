@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from argparse import Namespace
+from collections import Counter
 
 from jobkit.commands import given, recorder_of, say_which, search_of, terminal, understand
 from jobkit.commands.registry import AS_OF, JSON, NOTE, ON, argument, command, days, many, path, texts
 from jobkit.commands.terminal import ask, say
 from jobkit.errors import JobkitError
 from jobkit.language import english
-from jobkit.tables import STEPS
+from jobkit.tables import LOST, OPEN, STEPS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -150,6 +151,7 @@ def done(options: Namespace) -> None:
     application, step = row["application"], row["step"]
     if options.reason:
         options.reason = understand.reason(options.reason, recorder.folder)
+    options.says = understand.says(options.says) if options.says else ""
     if step == ASK_REFERRAL and options.words and not options.says:  # nobody to ask: the weaker
         there = "Were they there when it was decided, or did they hear it? there, heard: "
         was_there = terminal.is_attended() and ask(there).casefold().startswith("t")
@@ -181,7 +183,7 @@ def _meant(options: Namespace) -> tuple[Recorder, dict]:
     what, step = _application_and_step(options.named)
     if step in STEPS:
         row = {"application": what, "step": step}
-        recorder = recorder_of(options, what, ended=step not in AFTER_TALKS)
+        recorder = recorder_of(options, what, OPEN if step in AFTER_TALKS else LOST, options.date)
         return recorder, row | dict.fromkeys(("person", "person_name", "seems_done"))
     search = search_of(options)
     row = search.step(what, step, options.person)
@@ -305,6 +307,16 @@ REFLECTED = {
     "experiment": "what you try, its measure and n",
 }
 
+KEPT = {
+    "plan": ("plan",),
+    "review": ("plan looked back on", "plans looked back on"),
+    "answer": ("answer",),
+    "air": ("piece of advice", "pieces of advice"),
+    "did": ("note of what you did with advice", "notes of what you did with advice"),
+    "prediction": ("prediction",),
+    "experiment": ("experiment",),
+}
+
 
 @command(
     argument("month", nargs="*", help="october or 2026-10 (default: the newest month with events)"),
@@ -349,7 +361,9 @@ def reflect(options: Namespace) -> None:
         search.record_reflection(month, kind, text, details)
     for advice, did in options.did:
         record_what_was_done(search, advice, did)
-    say(f"Kept for {month}: {len(entries) + len(options.did)}. Later reports return to it.")
+    kept = Counter([kind for kind, *_ in entries] + ["did"] * len(options.did))
+    told = english.listed(english.counted(n, *KEPT[kind]) for kind, n in kept.items())
+    say(f"Kept for {english.month(month)}: {told or 'nothing'}. Later reports return to it.")
 
 
 def _ask_reflection(search: Search, month: str) -> list[tuple[str, str, dict]]:

@@ -110,6 +110,9 @@ def _say_added(
     for row in added.itertuples():
         _say_source(search, row, is_alone=len(added) == 1)
     if is_trial:
+        unread = [(at, one) for row in added["unread"] for at, one in row]
+        said = [(", ".join(filter(None, (at, one.field))), one.problem, one.action) for at, one in unread]
+        _say_first([f"  {place}: {problem.rstrip('.')}. {action}" for place, problem, action in said], FEW)
         say("", "Nothing was written.")
     elif added["problems"].sum():
         rows = search.problems[lambda rows: rows["source"].isin(added["source"])].fillna("")
@@ -137,7 +140,9 @@ def _say_source(search: Search, row, is_alone: bool) -> None:
     undo += f" To take all of this back: jobkit add {shlex.quote(row.source)} --map remarks=none"
     _say_first(remarks, len(remarks), f"  Read in your remarks, because no column says it: {n}.", undo)
     if row.kind in ("résumé", "profile", "Europass", "LinkedIn profile", "JSON Resume"):
-        other = f"jobkit undo, then jobkit hire COMPANY {shlex.quote(row.source)}"
+        changes = search.history()[lambda known: known["summary"] == f"added {row.source}"]["change"]
+        n = "" if is_alone else f" {changes.max()}" * bool(len(changes))
+        other = f"jobkit undo{n}, then jobkit hire COMPANY {shlex.quote(row.source)}"
         say(f"  {row.source} was read as your own; jobkit me shows it. Somebody else's? {other}")
     _say_letters(search, row.source, row.letters)
     if row.kind == "mailbox" and row.set_aside:
@@ -173,6 +178,8 @@ def _say_letters(search: Search, source: str, letters) -> None:
     letters = [
         (at, one._replace(company=one.company or linked["company"].get(at, ""))) for at, one in letters
     ]
+    left_out = {*search._linked.unplaced["origin"]}  # it stands among the doubts
+    letters = [one for one in letters if one[0] not in left_out]
     lacking = [one for one in letters if not (one[1].company and one[1].date)]
     counts = Counter(event.kind for _, event in letters)
     if len(letters) > FEW:
@@ -299,7 +306,7 @@ def _as_json(added: pd.DataFrame, doubts: pd.DataFrame) -> pd.DataFrame:
     layouts = added["layout"].map(lambda columns: [*map(astuple, columns)])
     events = {
         name: [[{"origin": origin, **event._asdict()} for origin, event in rows] for rows in added[name]]
-        for name in ("remarks", "letters")
+        for name in ("remarks", "letters", "unread")
     }
     return added.assign(layout=layouts, doubts=listed, **events)
 
@@ -321,6 +328,9 @@ def _say_layout(columns) -> None:
     for heading, role, why in map(astuple, columns):
         rule, _, order = why.partition("; ")
         named = role.removeprefix("stage:").replace("_", " ") or "not used"
+        order, is_rough, rough = order.rpartition("; ") if "; " in order else (order, "", "")
+        if is_rough:
+            say(f"  {heading}: {rough}.")
         if role and rule == "heading" and (not order or order.startswith(ORDERS)):
             plainly.append(f"{heading} ({named})")
             orders |= [order.partition(": ")[::2]] if ": " in order else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 import sys
 from argparse import SUPPRESS, Namespace
@@ -29,7 +30,7 @@ from jobkit.commands.registry import (
 from jobkit.commands.terminal import ask, say
 from jobkit.errors import JobkitError, UnclearError
 from jobkit.language import english
-from jobkit.tables import DETAILS, HIRED_FROM, KINDS, LOST, REASONS, ROUNDS, SAYS, SILENT, TALKS, WENT, is_day
+from jobkit.tables import DETAILS, HIRED_FROM, KINDS, LOST, OPEN, REASONS, ROUNDS, SILENT, TALKS, WENT, is_day
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -56,35 +57,78 @@ if TYPE_CHECKING:
 )
 def log(options: Namespace) -> None:
     """record an event: applied, interview, rejected …"""
-    from jobkit.store.anchors import known_event, turned_down
+    from jobkit.store.anchors import known_event
 
     kind, application, columns = _happened(options)
-    is_again = kind == "applied" and application  # whether it is a new try, the linked tables know
-    recorder = search_of(options) if is_again else recorder_of(options, application)
-    if application and kind in TALKS and options.date and not options.again:
+    recorder = _recorder_for(options, kind, application)
+    if application and kind in TALKS:
         _keep_ending(options, recorder, application)
+    anchor = recorder.anchor(application) if application else None
+    if anchor and kind == "applied" and _is_another_job(anchor.role, options.role):
+        columns["company"] = options.company = anchor.company
+        application, anchor = "", None
     hour = columns.get("time", "")
-    is_plain = application and options.date and columns.keys() <= {"time"}
-    anchor = is_plain and recorder.anchor(application)
-    if anchor and (known := known_event(recorder.store, kind, anchor, options.date, hour)):
+    known = known_event(recorder.store, kind, anchor, options.date, hour) if anchor and options.date else ""
+    if known and columns.keys() <= {"time"}:
         said = f"Known already: {kind}{_where_and_when(recorder, known, options.date, hour)} ({known})."
         return say(f"{said} If this is another one, add --time or --note.")
-    n = recorder.earlier_tries(application, options.date) if is_again else 0
+    n = recorder.earlier_tries(application, options.date) if kind == "applied" and application else 0
     event = recorder.record_event(kind, application or None, options.date, **columns)
     recorder = recorder if application else recorder_of(options, event)
     say(f"Recorded: {kind}{_where_and_when(recorder, event, options.date, hour)} ({event}).")
     if not application and kind not in ("saved", "applied"):
         _say_begun(options)
     _say_of_its_note(kind, options.note, event, recorder)
+    if kind in TALKS:
+        _say_of_a_talk(kind, options.note, event, known * (not hour))
+    if kind == "applied":
+        _say_of_tries(recorder, options.company or recorder.anchor(event).company, options.date, n)
+
+
+def _recorder_for(options: Namespace, kind: str, application: str) -> Recorder:
+    """Return what records an event; whether one applies anew, the linked tables know."""
+    if kind != "applied" or not application:
+        return recorder_of(options, application, day=options.date)
+    recorder = search_of(options)
+    recorder.prefers, recorder.happened = ("applied",), options.date
+    return recorder
+
+
+def _is_another_job(known: str, role: str) -> bool:
+    """Return whether two titles are of two jobs: neither has all words of the other."""
+    from jobkit.language.names import role_key
+
+    own, new = ({*role_key(title)} if title else set() for title in (known, role))
+    return not (own <= new or new <= own)
+
+
+def _say_of_a_talk(kind: str, note: str, event: str, known: str) -> None:
+    """Say of a talk that one of that day is known, or that it may have been a call of one's own."""
+    if known:
+        say(f"One of that day was known already ({known}). If it is the same call or talk: jobkit undo")
+    if kind == "screening" and OWN_CALL.search(note):
+        say(f"If you only rang to ask, it is no conversation of theirs: jobkit correct {event} kind=none")
+
+
+def _say_of_tries(recorder: Recorder, company: str, day: str, n: int) -> None:
+    """Say that it is not the first of `n` tries, and that an employer turned one down before."""
+    from jobkit.store.anchors import turned_down
+
     if n:
         say(f"It is a new application: your try number {n + 1} at this job.")
-    company = kind == "applied" and (options.company or recorder.anchor(event).company)
-    if company and (before := turned_down(recorder.store, company, options.date)):
+    if before := turned_down(recorder.store, company, day) if company else None:
         role = f" ({before[0]})" if before[0] else ""
         say(
             f"They said no once, on {english.day(before[1])}{role}. People apply again, and some are hired;"
             f' what you know of them helps: jobkit company "{company}"'
         )
+
+
+OWN_CALL = re.compile(
+    r"(?i)\b(?:i (?:rang|called|phoned)|(?:rang|called|phoned|chased) (?:them|him|her|the|up)\b"
+    r"|(?:dort|da|selbst|habe) angerufen|j'ai (?:appelé|téléphoné))"
+)
+"""Words of a note by which the person rang, and not the employer."""
 
 
 def _say_begun(options: Namespace) -> None:
@@ -114,6 +158,8 @@ def _keep_ending(options: Namespace, recorder: Recorder, application: str) -> No
     from jobkit.store.anchors import turned_down
     from jobkit.tables import SAME_TRY_DAYS
 
+    if not options.date or options.again:
+        return
     known = recorder.anchor(application)
     role, ended = turned_down(recorder.store, known.company, options.date) or ("", "")
     since = date.fromisoformat(options.date) - date.fromisoformat(ended or options.date)
@@ -125,36 +171,55 @@ def _keep_ending(options: Namespace, recorder: Recorder, application: str) -> No
 
 def _happened(options: Namespace) -> tuple[str, str, dict]:
     """Return what happened, to which application ("" if to none), and what is given; the day is set."""
-    words, said, behind = [options.kind, *options.words], options.date, list[str]()
-    if not said and len(words) > 1 + (not options.company):
-        said, behind = _taken_day(words, options)
-    elif said and not is_day(said):
-        before = said.split()
-        day, rest = _taken_day(before, options)
-        said = said if before or rest else day or said
+    words = [options.kind, *options.words]
+    said, behind = _said_day(words, options)
     kind, application, note = _parted(words, behind)
     options.kind, options.words = kind, [application][: bool(application)]
     if note:
         options.note = f"{options.note} {understand.as_note(' '.join(note), kind)}".strip()
         say(f"Kept as its note: “{options.note}”.")
     is_begun = said and application and not options.company and kind not in ("saved", "applied")
-    applied = recorder_of(options, application).anchor(application).date if is_begun else ""
+    applied = _day_of_applying(options, application) if is_begun else ""
     options.date = understand.day(said, options.on, kind=kind, applied=applied)
     columns = given(options, ("company", "role", "channel", "location", "url", "note", *DETAILS))
+    if options.assigned:
+        columns["assigned"] = options.assigned == "yes"
+    return kind, *_job_of(options, application, columns)
+
+
+def _said_day(words: list[str], options: Namespace) -> tuple[str, list[str]]:
+    """Return the day as it was typed, and the words behind it; it is taken out of words without --date."""
+    said = options.date
+    if not said and len(words) > 1 + (not options.company):
+        return _taken_day(words, options)
+    if said and not is_day(said):
+        before = said.split()
+        day, rest = _taken_day(before, options)
+        said = said if before or rest else day or said
+    return said, []
+
+
+def _job_of(options: Namespace, application: str, columns: dict) -> tuple[str, dict]:
+    """Return the application, "" for a new one, and what is given, by what stands beside --company."""
     if options.company and application and _is_unknown(options, application):
-        if columns.keys() - {"company", "time"}:
+        if columns.keys() - {"company", "time", "assigned"}:
             raise JobkitError(
                 f"Where does “{application}” belong? Put several words in quotes:"
                 f' --company "{options.company} …". Nothing was recorded.'
             )
         columns["company"] = options.company = f"{options.company} {application}"  # --company Lindow Mill
         application = ""
-    is_told = options.company and not application and kind not in ("saved", "applied")
+    is_told = options.company and not application and options.kind not in ("saved", "applied")
     if is_told and (application := _known_job(options)):
         columns = {name: value for name, value in columns.items() if name not in ("company", "role")}
-    if options.assigned:
-        columns["assigned"] = options.assigned == "yes"
-    return kind, application, columns
+    return application, columns
+
+
+def _day_of_applying(options: Namespace, application: str) -> str:
+    """Return when an application was sent, "" where the name fits several: the day tells which."""
+    with suppress(UnclearError):
+        return recorder_of(options, application, ()).anchor(application).date
+    return ""
 
 
 def _is_unknown(options: Namespace, application: str) -> bool:
@@ -235,6 +300,7 @@ def _known_job(options: Namespace) -> str:
     from jobkit.search.finding import applications_called
 
     search, company = search_of(options), options.company
+    search.prefers, search.happened = OPEN, options.date
     named = " / ".join(filter(None, (company, options.role)))
     firms, words = search.every_application["company"].dropna(), plain(company).split()
     if any(is_same_company(firm, company) for firm in firms):
@@ -272,11 +338,12 @@ def _kind_and_application(words: list[str]) -> tuple[str, str]:
 
 
 @command(
-    argument("application", nargs="?", help="its company, “company / role”, or its id"),
     argument(
-        "reason",
-        nargs="?",
-        help="a word for it: salary, internal, overqualified, fit, frozen …; if left out, jobkit asks",
+        "named",
+        nargs="*",
+        metavar="APPLICATION REASON",
+        help="its company, “company / role”, or its id; a word for the reason: salary, internal,"
+        " overqualified, fit, frozen …; if left out, jobkit asks",
     ),
     argument(
         "--says",
@@ -294,26 +361,49 @@ def why(options: Namespace) -> None:
     if options.drop:
         dropped = search_of(options).drop_evidence(options.drop)
         return say(f"Dropped: {dropped}. `jobkit undo` brings it back.")
-    if not options.application:
+    if not options.named:
         raise JobkitError("Name the application: jobkit why COMPANY REASON. Nothing was recorded.")
-    recorder = recorder_of(options, options.application, ended=True)
-    reason, words = options.reason, options.words
+    options.application, given_reason = _application_and_reason(options)
+    options.named = [*filter(None, (options.application, given_reason))]
+    day = options.date or options.on
+    recorder = recorder_of(options, options.application, LOST, day)
+    reason, words = given_reason, options.words
     if not reason:
         recorder = search_of(options)
-        recorder.prefers = LOST
+        recorder.prefers, recorder.happened = LOST, day
         options.application = recorder.find(options.application)
         reason, words = _ask_why(recorder, options)
-    says = options.says or ("feedback" if words and not options.reason else "guess_early")
+    says = options.says or ("feedback" if words and not given_reason else "guess_early")
     said, note = f"{reason}, as your guess", options.note
     if reason not in (*REASONS, *SILENT) or says != "guess_early":  # else nothing need be loaded
-        says = understand.one_of(says, SAYS, "a source of a reason")
+        says = understand.says(says)
         typed, reason = reason, understand.reason(reason, recorder.folder)
         note = note or (typed if typed != reason else "")  # what was typed is finer
         said = understand.said_of(reason, says, recorder.folder)
+        said = f"“{typed}”, under no reason" if reason == "unknown" != typed else said
     day = options.date or recorder.learned()
     recorder.record_evidence(options.application, reason, says, words, day, note=note)
     say(f"Recorded: {said}.")
     say_which(recorder, options.application)
+
+
+def _application_and_reason(options: Namespace) -> tuple[str, str]:
+    """Return the application and the reason that words name, several each; the reason may be missing."""
+    words = options.named
+    if len(words) < 2 or words[-1] in (*REASONS, *SILENT):
+        return " ".join(words[:-1] or words), words[-1] if words[1:] else ""
+    recorder = recorder_of(options, "")
+    parts = [(" ".join(words[:n]), " ".join(words[n:])) for n in range(len(words), 0, -1)]
+    named = [part for part in parts if part[1] and understand.is_reason(part[1], recorder.folder)][::-1]
+    for part in named:
+        with suppress(JobkitError):
+            if recorder.anchor(part[0]):
+                return part
+    from jobkit.search.finding import applications_called
+
+    known = search_of(options).every_application
+    there = (part for part in parts if applications_called(known, part[0]))
+    return next(there, (named or parts[-1:])[0])
 
 
 def _ask_why(search: Search, options: Namespace) -> tuple[str, str]:
@@ -393,7 +483,7 @@ def hire(options: Namespace) -> None:
     from jobkit.search import writing
 
     search = search_of(options)
-    search.prefers = LOST
+    search.prefers, search.happened = LOST, options.on
     name = search.find(options.application)
     if options.other:
         other = writing.record_not_the_hire(search, name, options.other)
@@ -521,7 +611,7 @@ def debrief(options: Namespace) -> None:
     """look back on an interview; without a name: what comes back over all of them"""
     if not options.application:
         return _say_debriefs(options)
-    recorder = recorder_of(options, options.application)
+    recorder = recorder_of(options, options.application, day=options.date)
     about = given(options, ("round", "part", "date", "note"))
     if about.get("round"):
         about["round"] = understand.of_a_talk(about["round"], ROUNDS, "a round of interviews")
@@ -540,11 +630,15 @@ def _questions(options: Namespace) -> list[dict[str, str]]:
         answers = getattr(options, name)
         if answers and len(answers) != n:  # whose it is cannot be told
             raise JobkitError(
-                f"{len(answers)} times --{name}, but {n} times --asked. Give one for each question,"
-                f' --{name} "" where there is nothing. Nothing was recorded.'
+                f"You gave --{name} {_times(len(answers))} and --asked {_times(n)}. Give one for each"
+                f' question, --{name} "" where there is nothing. Nothing was recorded.'
             )
         rows = [row | {name: answer} for row, answer in zip(rows, answers + [""] * n, strict=False)]
     return rows
+
+
+def _times(n: int) -> str:
+    return {1: "once", 2: "twice"}.get(n, f"{n} times")
 
 
 def _ask_debrief() -> tuple[dict[str, str], list[dict[str, str]]]:

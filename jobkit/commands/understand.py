@@ -12,7 +12,7 @@ from jobkit.commands import terminal
 from jobkit.errors import JobkitError, UnclearError
 from jobkit.language import english
 from jobkit.language.text import plain
-from jobkit.tables import ENDINGS, KINDS, STEPS, TALKS, is_day
+from jobkit.tables import ENDINGS, KINDS, SAYS, STEPS, TALKS, is_day
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,7 +39,14 @@ def day(text: str, since: str = "", or_month: bool = False, kind: str = "", appl
         return text
     from jobkit.language import days
 
-    found = _likely(text, now, kind, applied) if kind else days.readings(text, now)
+    def read(order: str = "") -> list[date]:
+        if kind:
+            return _likely(text, now, kind, applied, order)
+        return days.readings(text, now, order=order)
+
+    found = read()
+    if len(found) > 1 and any(sign in text for sign in "/-") and (order := _order()):
+        found = read(order)
     if or_month and not found and is_day(first := f"{month(text, since)}-01", 1950, now.year + 2):
         terminal.say(f"“{text}” is kept as {english.day(first)}. Give the day once you know it.")
         return first
@@ -53,6 +60,28 @@ def day(text: str, since: str = "", or_month: bool = False, kind: str = "", appl
     if len(found) == 1 and not days.is_likely(found[0], now):
         agreed(f"“{text}” is {written[0]}, which is outside a job search.", "Is that right?")
     return found[place].isoformat()
+
+
+def _order() -> str:
+    """Return in which order somebody types a day in numbers: that of all their lists, else of a country."""
+    import json
+
+    from jobkit.commands.registry import path
+    from jobkit.language.days import DAY_FIRST, MONTH_FIRST
+    from jobkit.language.vocabulary import shipped
+    from jobkit.store.anchors import Anchors, default_folder
+
+    store = Anchors(terminal.folder or default_folder()).store
+    if not path(store._path).exists():
+        return ""
+    layouts = [layout for (layout,) in store.read("SELECT layout FROM sound_sources")]
+    whys = [why for layout in layouts for *_, why in json.loads(layout)]
+    lists = {order for order in (DAY_FIRST, MONTH_FIRST) if any(f"{order}: " in why for why in whys)}
+    if len(lists) == 1:
+        return lists.pop()
+    country = next((row["country"] for row in store.facts("own")[::-1] if row.get("country")), "")
+    orders = shipped("days")["typed_order"]
+    return next((order for order, names in orders.items() if plain(country) in names), "")
 
 
 def refuse_month(words: list[str]) -> None:
@@ -82,7 +111,7 @@ def hour(words: list[str]) -> tuple[str, list[str], int]:
     return said, f"{text[: found.start()]} {text[found.end() :]}".split(), len(text[: found.start()].split())
 
 
-def _likely(text: str, now: date, kind: str, applied: str) -> list[date]:
+def _likely(text: str, now: date, kind: str, applied: str, order: str) -> list[date]:
     """Return the days that words may mean for an event: where one alone lies behind applying, that one."""
     from jobkit.language.days import SOON, readings
     from jobkit.language.vocabulary import shipped
@@ -90,8 +119,8 @@ def _likely(text: str, now: date, kind: str, applied: str) -> list[date]:
     is_talk = kind in TALKS
     is_weekday = is_talk and plain(text) in shipped("days")["weekdays"]  # “interview Friday”, past or to come
     said = f"this {text}" if is_weekday else text
-    found = readings(said, now)
-    wide = readings(said, now, AHEAD if is_talk else SOON)
+    found = readings(said, now, order=order)
+    wide = readings(said, now, AHEAD if is_talk else SOON, order)
     behind = [one for one in wide if applied and one.isoformat() >= applied]
     past = [one for one in found if one <= now and not is_talk]
     return next((one for one in (behind, past) if len(one) == 1 and (now - one[0]).days < RECENT), found)
@@ -204,9 +233,9 @@ def of_a_talk(text: str, names: tuple[str, ...], what: str) -> str:
 
 
 def reason(text: str, folder: Path) -> str:
-    """Return the reason that words name: `logistics` for “salary” or “Gehalt”."""
+    """Return the reason that words name: `logistics` for “salary”, `unknown` for who somebody is."""
     from jobkit.language import vocabulary
-    from jobkit.language.text import plain
+    from jobkit.language.vocabulary import shipped
 
     known, said = vocabulary.reasons(folder), plain(text)
     if text in known:
@@ -218,6 +247,12 @@ def reason(text: str, folder: Path) -> str:
         meant = [*dict.fromkeys(name for word in words for name in homes[word])]
         labels = [str(known[name].get("short", known[name]["label"])) for name in meant]
         return meant[_which(f"“{text}” can be several reasons.", labels)]
+    own = {*map(plain, shipped("reasons")["who_one_is"]["words"])}  # such as their age
+    if any(f" {word} " in f" {said} " for word in own):
+        terminal.say(
+            f"“{text}” is kept as you say it. No reason here stands for who somebody is, and none is made up."
+        )
+        return "unknown"
     fact = f"“{text}” is not a reason I know."
     if near := english.nearest(said, homes, 0.8):
         agreed(fact, f"Did you mean “{near}”?")
@@ -226,10 +261,25 @@ def reason(text: str, folder: Path) -> str:
     raise JobkitError(f"{fact} Choose one of: {short}. Nothing was recorded.")
 
 
+def is_reason(text: str, folder: Path) -> bool:
+    """Return whether words name a reason as they stand, or who somebody is."""
+    from jobkit.language.vocabulary import reasons, shipped
+
+    own = map(plain, shipped("reasons")["who_one_is"]["words"])
+    return plain(text) in {*_homes(reasons(folder)), *own}
+
+
+def says(text: str) -> str:
+    """Return who says so, by a name of `SAYS` or in words: `feedback` for “hiring manager”."""
+    from jobkit.language.vocabulary import shipped
+
+    said = plain(text)
+    known = {plain(word): name for name, words in shipped("reasons")["who"].items() for word in words}
+    return text if text in SAYS else known.get(said) or one_of(text, SAYS, "a source of a reason")
+
+
 def _homes(known: dict[str, dict]) -> dict[str, list[str]]:
     """Return for each word, label and name the reasons that it may mean."""
-    from jobkit.language.text import plain
-
     homes: dict[str, list[str]] = {}
     for name, row in known.items():
         listed = (str(word) for part in ("words", "sub_reasons", "recruiters") for word in row.get(part, ()))

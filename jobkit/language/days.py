@@ -288,19 +288,19 @@ def _spoken(text: str, today: date) -> list[date]:
     return _of_a_week(plain(text).split(), today)
 
 
-def readings(text: str, today: date, soon: int = SOON) -> list[date]:
+def readings(text: str, today: date, soon: int = SOON, order: str = "") -> list[date]:
     """Return the days that somebody who types a day today may mean: none, one, or several to ask about.
 
     Whatever a tracker may hold is understood, and “yesterday”, “3 days ago”, “last Friday”, “10th”; a day
     without a year is the latest one past, or one that is to come within `soon` days. Of “6/5/26” both
-    readings are returned; with dots the day stands first.
+    readings are returned where no `order` is given; with dots the day stands first.
     """
     if spoken := _spoken(text, today):
         return spoken
     found = mentions(text)
     if len(found) != 1 or besides(text):
         return []
-    parts = _ways(found[0])
+    parts = _ways(found[0], order)
     if any(year for year, *_ in parts):
         days = sorted({day for one in parts if (day := _typed(today, *one))})
     else:
@@ -326,11 +326,11 @@ def _of_a_week(words: list[str], today: date) -> list[date]:
     return [today + timedelta(days=n) for n in days[how]]
 
 
-def _ways(mention: Mention) -> list[tuple[int, int, int]]:
+def _ways(mention: Mention, order: str) -> list[tuple[int, int, int]]:
     """Return year, month and day in every order in which a mention that was typed may be meant."""
     if mention.fixed:
         return [mention[:3]]
-    parts = _readings(mention, DAY_FIRST if "." in mention.written else "")
+    parts = _readings(mention, DAY_FIRST if "." in mention.written else order)
     is_year_first = mention.third < 0 and "-" in mention.written
     return parts + (_readings(mention, YEAR_FIRST) if is_year_first else [])
 

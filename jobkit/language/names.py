@@ -125,9 +125,13 @@ def is_same_company(one: str, other: str) -> bool:
 
 
 def own_words(name: str) -> set[str]:
-    """Return the words of a company's name that tell it from others, without “Group” and the like."""
-    parts = _firm_words(name.casefold().translate(UMLAUTS)) if company_key(name) else ()
-    return {word for word in parts if len(word) > 3 and word not in WHOLE.values()}
+    """Return the words of a company's name that tell it from others, without “Group” and the like.
+
+    Its first words also as an address has them, run together.
+    """
+    parts = _firm_words(name.casefold().translate(UMLAUTS)) if company_key(name) else []
+    together = {"".join(parts[:n]) for n in range(2, len(parts) + 1)}
+    return together | {word for word in parts if len(word) > 3 and word not in WHOLE.values()}
 
 
 def _firm_words(text: str) -> list[str]:

@@ -99,10 +99,11 @@ class Search(Writing):
         `problems`. `layout` holds what each heading was taken for, `guesses` what words
         for a state were taken for that are not known as they stand, `sheets` which sheets of several were
         read, `doubts` what may be misread (see `doubts_of`), `remarks` what was read in remarks (origin and
-        event), `letters` what new messages and appointments gave (origin and event), `differ` what is read
-        otherwise than before (origin, before, now), `gone` how many rows that
-        an earlier version held stand in it no more (what they told still counts), `edited` how many stand in
-        it otherwise (the later version counts), `message` why a file was refused.
+        event), `unread` what was not understood (origin and problem), `letters` what new messages and
+        appointments gave (origin and event), `differ` what is read otherwise than before (origin, before,
+        now), `gone` how many rows that an earlier version held stand in it no more (what they told still
+        counts), `edited` how many stand in it otherwise (the later version counts), `message` why a file was
+        refused.
 
         Examples
         --------
@@ -131,7 +132,11 @@ class Search(Writing):
                    kind   place  n
         0  guessed_word  Status  1
         """
-        found = doubts_of(added, self._aside_for_now(), self._settled())
+        here = {*added["source"]}  # an appointment left out is said with its own file alone
+        aside = [
+            kept for kept in self._aside_for_now() if kept.doubt.kind != "appointment" or kept.source in here
+        ]
+        found = doubts_of(added, aside, self._settled())
         if dry_run or found.empty:
             return found
         return self.doubts[lambda every: every["doubt"].isin(found["doubt"])].reset_index(drop=True)

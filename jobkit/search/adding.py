@@ -34,7 +34,7 @@ from jobkit.tables import Fact, Problem, Record
 
 ADDED = ("source", "kind", "records", "events", "new", "already_known", "understood", "set_aside", "problems")
 COUNTS = (*ADDED[2:], "gone", "edited")
-LISTS = ("layout", "guesses", "sheets", "doubts", "remarks", "differ", "letters")
+LISTS = ("layout", "guesses", "sheets", "doubts", "remarks", "unread", "differ", "letters")
 EXPORTS = frozenset(".csv .tsv .xlsx .xls .ods .zip .json .pdf .docx .html .md .org .ics".split())
 NOT_WHOLE = "{}: it is not kept whole here. Add the file again; it is read anew."
 OWN = "They are read in {}, as process.toml and reasons.toml; `jobkit check` names mistakes in them."
@@ -265,7 +265,8 @@ def _table(rows: Iterable[dict]) -> pd.DataFrame:
 
 def _row(extraction: Extraction, counts: Mapping, again: Before | None = None, lost: Iterable = ()) -> dict:
     """Return what an extraction told, its records read, with what became of them."""
-    row: dict = {name: tuple(getattr(extraction, name)) for name in LISTS[:-2]}
+    row: dict = {name: tuple(getattr(extraction, name)) for name in LISTS[:-3]}
+    row["unread"] = (*counts["unread"],)
     row |= {"kind": extraction.kind, "doubts": (*row["doubts"], *lost), "letters": (*counts["letters"],)}
     if again and not counts["new"]:  # what was read before, or left out by a correction, is no news
         differ = {origin for origin, *_ in again.differ}

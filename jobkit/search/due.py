@@ -13,7 +13,7 @@ from jobkit.errors import JobkitError
 from jobkit.language import english
 from jobkit.search.finding import Finding, applications_called
 from jobkit.search.loading import as_json
-from jobkit.tables import LOST
+from jobkit.tables import LOST, OPEN
 
 STATES = ("due", "still worth doing", "coming", "waiting", "postponed", "let go", "done")
 """Of an application's several steps of one name the first that is open is meant, else one that waits."""
@@ -104,7 +104,7 @@ class Due(Finding):
                 key, near or known, f"The steps are {', '.join(known)}.", 0 if near else 0.5
             )
             raise JobkitError(f"There is no step “{step}”. {hint} Nothing was recorded.")
-        name = self.find(application, self.prefers if known[key] else LOST)
+        name = self.find(application, OPEN if known[key] else LOST)
         rows = self._process_of(steps.every, application=name)
         rows = rows[rows["step"] == key]
         is_theirs = rows["person_name"].map(lambda name: person.casefold() in f"{name}".casefold())

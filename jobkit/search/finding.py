@@ -28,7 +28,8 @@ class Finding(Holdings):
     def find(self, text: str, prefers: Collection[str] = ()) -> str:
         """Return the application that `text` names: an id, its beginning, an event, or company and role.
 
-        Of several that a name fits, the only one of an outcome it `prefers` (default: the search's).
+        Of several that a name fits, the only one that what is recorded can belong to: by its day
+        (`search.happened`), and by the outcomes it `prefers` (default: the search's).
 
         Raises
         ------
@@ -47,7 +48,7 @@ class Finding(Holdings):
         is_id = events["event"].str.startswith(text.casefold()) & (len(text) >= SHORTEST)
         by_id = set(events.loc[is_id, "application"])
         fits = by_id or set(applications_called(known, text))
-        live = [name for name in fits if known.at[name, "outcome"] in (prefers or self.prefers)]
+        live = _meant(known.loc[sorted(fits)], prefers or self.prefers, self.happened)
         if len(fits) == 1 or (len(live) == 1 and not by_id):
             return live[0] if live else fits.pop()
         if fits:
@@ -159,6 +160,24 @@ def applications_called(known: pd.DataFrame, text: str) -> list[str]:
         return found
     alike = [name for name in found if names.role_key(jobs.at[name, "role"]) == names.role_key(role)]
     return [name for name in alike if jobs.at[name, "role"].casefold() == role.casefold()] or alike
+
+
+def _meant(rows: pd.DataFrame, prefers: Collection[str], day: str) -> list[str]:
+    """Return which applications something of a day ("" for none) can belong to, by their outcome.
+
+    What happened later than an application began can be of it, until it ended; a day of applying is of the
+    one sent then, or of one that has none yet or may be sent again.
+    """
+    applied, is_preferred = rows["applied"], rows["outcome"].isin([*prefers])
+    if not day or not prefers:
+        return list(rows.index[is_preferred])
+    if "applied" in prefers:
+        return list(rows.index[applied == day]) or list(rows.index[~(applied >= day)])
+    begun = ~(applied > day)
+    if begun.sum() == 1:
+        return list(rows.index[begun])
+    is_open = rows["outcome_date"] >= day if {*prefers} == {*tables.OPEN} else False
+    return list(rows.index[begun & (is_preferred | is_open)])
 
 
 def _nearly(known: pd.DataFrame, text: str) -> list[str]:

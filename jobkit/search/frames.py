@@ -49,8 +49,10 @@ class Frames(Recorder):
         super().__init__(folder or default_folder(), on)
         self._as_of = as_of
         self._frames: dict[object, Any] = {}
-        self.prefers: tuple[str, ...] = ("open", "offer")
+        self.prefers: tuple[str, ...] = ()
         """Of several applications at an employer that is named, the one with such an outcome is meant."""
+        self.happened = ""
+        """The day of what is recorded: it belongs to an application that had begun by then."""
 
     @property
     def as_of(self) -> pd.Timestamp:

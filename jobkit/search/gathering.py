@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
-from jobkit import history, tables
+from jobkit import history, settling, tables
 from jobkit.errors import JobkitError
 from jobkit.language import english, names
 from jobkit.search.due import Due
@@ -149,7 +149,7 @@ class Gathering(Due):
         from jobkit import company
 
         known = self.applications
-        here = known.loc[self._at(name)]
+        here, stopped = known.loc[self._at(name)], settling.stopped(self.steps, known, self.as_of)
 
         def of(rows: pd.DataFrame) -> pd.DataFrame:
             return rows[rows["application"].isin(here.index)].reset_index(drop=True)
@@ -159,7 +159,7 @@ class Gathering(Due):
         postings = company.changes(of(self._known("postings")), here, self.credentials, self.skills)
         return {
             "tries": here.sort_values("applied", kind="stable")[list(company.TRIES)],
-            "pace": company.pace(known, self.events, here.index, self.as_of),
+            "pace": company.pace(known, self.events, here.index, self.as_of, stopped),
             "people": people.drop_duplicates(["person", "part"]).reset_index(drop=True),
             "hires": of(self._known("hires")).drop_duplicates("hire", keep="last").reset_index(drop=True),
             "postings": postings,

@@ -123,6 +123,7 @@ class Names:
         self._ways: dict[str, dict[tuple[str, ...], str]] = defaultdict(dict)
         self._within: dict[str, str] = {}
         self._parts: dict[str, str] = {}
+        self._titles: dict[str, set[str]] = defaultdict(set)
         for name, stands in meant.items():
             for words in (WORD.findall(name), WORD.findall(name.replace("&", " and "))):
                 self.add(words, stands)
@@ -148,6 +149,14 @@ class Names:
             if len(fold) > 3:
                 self._parts.setdefault(fold, stands)
 
+    def add_title(self, title: str, stands: str) -> None:
+        """Add a job title of an employer, by its pseudonym: another's short name begins none of its words.
+
+        So “Oideachais” is left beside an employer called “Oide” that has no such job.
+        """
+        for fold in all_folds(WORD.findall(title)):
+            self._titles[fold].add(stands)
+
     @cached_property
     def _part(self) -> Callable[[str], str]:
         long = any_of(word for word in self._parts if len(word) > 4)
@@ -155,8 +164,11 @@ class Names:
 
         @lru_cache(maxsize=65_536)
         def part(word: str) -> str:
-            found = next(filter(None, map(pattern.search, {*folds_of(word)} - ordinary())), None)
-            return self._parts[found[0]] if found else ""
+            folds = {*folds_of(word)} - ordinary()
+            found = next(filter(None, map(pattern.search, folds)), None)
+            stands = self._parts[found[0]] if found else ""
+            is_others = any(self._titles.get(fold, {stands}) - {stands} for fold in folds)
+            return "" if found and len(found[0]) == 4 and is_others else stands
 
         return part
 

@@ -59,6 +59,9 @@ class Redaction:
             for word in naming.telling(name):
                 if len(word) > 4 or name in employers:
                     self._names.add_within(word, meant[name])
+        titled = search.events[["company", "role"]].dropna().drop_duplicates()
+        for company, role in titled.itertuples(index=False, name=None):
+            self._names.add_title(role, meant[" ".join(company.split())])
         self._initials = {short: meant[name] for name in meant for short in naming.initials(name)}
         self._initialled = re.compile(rf"(?<![^\W_])(?:{naming.any_of(self._initials)})(?=s?(?![^\W_]))")
         self._numbers = re.compile(naming.numbers_pattern(addresses))

@@ -26,6 +26,7 @@ BEGINNINGS = (
 )
 SHOWN: Mapping[str, str] = shipped("letters")["shown"]
 _HEADER = re.compile("|".join(rf"(?P<{name}>{words})" for name, words in SHOWN.items()), re.IGNORECASE)
+PROSE = 70  # letters of a line that is no part of a head
 LINES = 50  # of notes that each tell of an employer and a day
 HEAD, FOOT = 15, 8  # lines in which a letter shows its headers, or greets; in which it is signed
 
@@ -92,12 +93,13 @@ def _shown(line: str) -> tuple[str, str]:
 def _as_letter(lines: list[str]) -> bytes:
     """Return a pasted letter in the form of a mail; its day is a header's, or stands at its head or foot."""
     headers: dict[str, str] = {}
-    start = 0
+    start, is_above = 0, True
     for at, line in enumerate(lines[:HEAD]):
         name, value = _shown(line)
+        is_above = is_above and bool(name or not (_greets(line) or len(line) > PROSE))
         if name:
             headers.setdefault(name, _day(value) if name == "Date" else value)
-            start = at + 1
+            start = at + 1 if is_above else start  # below the words of a letter they sign it
     edges = (line for line in _edges(lines[start:]) if "Date" not in headers and _DATED.match(line))
     headers |= [("Date", day) for line in edges if (day := _day(line))][:1]
     text = "\n".join(lines)

@@ -31,6 +31,7 @@ from jobkit.tables import (
     ENDINGS,
     INVITATION,
     LATEST_ANSWER_DAYS,
+    LOST,
     REPLY,
     TALKS,
     Event,
@@ -197,7 +198,9 @@ def clauses_of(text: str) -> tuple[Clause, ...]:
         said = plain(dates.besides(piece))
         is_bare = {*said.split()} <= joins or (text[end : end + 1] == ":" and _holds(f" {said} ", "wrote"))
         clause = _in_either_form(piece, day or alone) if text[end : end + 1] != "?" else None
-        clause = clause or (_counted(piece, day, found[-1:], n_counted) if day else None)
+        clause = clause or (
+            _counted(piece, day, found[-1:], n_counted) or _on_screen(piece, day) if day else None
+        )
         if day and not clause and (is_bare or _holds(f" {said} ", "wrote")):
             if _takes_day(found, said, text, start, end):
                 found[-1] = found[-1]._replace(day=day, is_past=True)
@@ -232,6 +235,15 @@ def _counted(piece: str, day: dates.Mention, last: Sequence[Clause], n_counted: 
     is_behind = bool(last) and {"screening", "interview"}.issuperset(last[0].kinds)
     is_it = (n_counted > 1 or is_behind) and _is_ordinal(piece)
     return Clause(piece, ("interview",), day, is_exact=is_behind and last[0].is_exact) if is_it else None
+
+
+def _on_screen(piece: str, day: dates.Mention) -> Clause | None:
+    """Return the talk of which a piece names the programme alone, or with whom: “Teams 16/6 w/ Anna”."""
+    low, said = plain(dates.besides(piece)), shipped("remarks")
+    tool, *others = [word for word in low.split() if word not in dates.glue()] or [""]
+    is_with = any(word in said["beside_whom"] for word in others[:1])
+    is_it = tool in said["screens"] and (is_with or not others) and not _holds(f" {low} ", "not_said")
+    return Clause(piece, ("interview",), day, is_exact=is_with) if is_it else None
 
 
 def _is_waiting(before: str, behind: str) -> bool:
@@ -592,16 +604,26 @@ def _with(record: Record, claims: list[Claim], notes: Mapping[str, str]) -> Reco
     days = {event.date for event in events if event.kind in ANSWERS}
     events = tuple(event for event in events if not (event.details.get(REPLY) and event.date in days))
     problems = (*record.problems, *(one.problem for one in claims if one.problem))
-    told = record._replace(events=events, problems=problems)
+    ended = next((e for e in given.values() if e.kind in LOST), None)
+    facts = tuple(_as_of(fact, ended) for fact in record.facts)
+    told = record._replace(events=events, problems=problems, facts=facts)
     ending = _unexplained(told)
     values = next(filter(None, (_reason(ending, note) for note in notes.values())), None) if ending else None
     return _explained(told, ending, values) if ending and values else told
 
 
+def _as_of(fact: Fact, ended: Event | None) -> Fact:
+    """Return a fact, a reason that has no day with that of the ending that was given one."""
+    if ended is None or fact.table != "evidence" or fact.values.get("date"):
+        return fact
+    kept = {name: value for name, value in fact.values.items() if name != "recorded"}
+    return fact._replace(values={**kept, "date": ended.date})
+
+
 def _unexplained(record: Record) -> Event | None:
     """Return the rejection, or the end of the search, of a record that gives no reason for it yet."""
     is_stated = any(fact.table == "evidence" for fact in record.facts)
-    endings = (event for event in record.events if event.kind in ("rejected", "closed") and not is_stated)
+    endings = (event for event in record.events if event.kind in LOST and not is_stated)
     return next(endings, None)
 
 

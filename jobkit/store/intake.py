@@ -13,7 +13,7 @@ from jobkit.store.rows import as_json, storable
 from jobkit.store.store import Change
 from jobkit.store.versions import edited, is_older, lost
 from jobkit.store.views import QUERIES, make_views
-from jobkit.tables import Event, Record
+from jobkit.tables import Event, Problem, Record
 
 BATCH = 1_000
 COUNTS = ("records", "events", "new", "known", "understood", "set aside", "problem", "gone", "edited")
@@ -81,17 +81,27 @@ def append(
     elif again:
         again.drop()
         change.replaced(again.replaced)
-    return {**intake.counts, "source": intake.source, "lost": intake.lost, "letters": intake.letters}
+    return {
+        **intake.counts,
+        "source": intake.source,
+        "lost": intake.lost,
+        "letters": intake.letters,
+        "unread": intake.unread,
+    }
 
 
 class _Intake:
-    """One file being appended: its `source`, `counts` of its records, endings `lost`, what `letters` gave."""
+    """One file being appended: its `source`, `counts` of its records, endings `lost`, what `letters` gave.
+
+    `unread` is what was not understood, and where.
+    """
 
     def __init__(self, change: Change, name: str, sha256: str, size: int, extraction, again: Before | None):
         self._change, self._execute, self._again = change, change.connection.execute, again
         self._extraction, self.counts = extraction, dict.fromkeys(COUNTS, 0)
         self.lost: list[tuple[str, str, Event]] = []
         self.letters: list[tuple[str, Event]] = []
+        self.unread: list[tuple[str, Problem]] = []
         layout = storable(rows.in_order([[one.heading, one.role, one.why] for one in extraction.layout]))
         about = (storable(name), extraction.kind, size, int(extraction.exclusive), layout)
         self.source = change.insert_one(INSERT_SOURCE, (change.number, *about), sha256)
@@ -151,6 +161,7 @@ class _Intake:
             origin, why = storable(record.origin), storable(record.set_aside)
             records.append((row, self.source, key, origin, record.state, why, content))
             problems += [(row, *map(storable, problem)) for problem in record.problems]
+            self.unread += [(record.origin, problem) for problem in record.problems]
             for n, event in enumerate(record.events):
                 events.append(rows.event_row(event, change.number, row, entry, n, ids[0][n]))
             for n, fact in enumerate(record.facts):

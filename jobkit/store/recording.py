@@ -31,6 +31,8 @@ class Recorder(Anchors):
     """Writes facts to the store of one search; see `Anchors` for what names an application."""
 
     earlier_tries: Callable[..., int]  # a `Search` tells, which has linked the events
+    prefers: tuple[str, ...]
+    happened: str
 
     def record_event(self, kind: str, application: str | None = None, date: object = None, **columns) -> str:
         """Record that something happened, to an application or to a new one; return the event's id.

@@ -8,8 +8,9 @@ from datetime import date
 
 from jobkit.language import days, names
 from jobkit.store.again import Reading
-from jobkit.tables import ENDINGS, SAME_TRY_DAYS, Event, Record
+from jobkit.tables import ENDINGS, SAME_TRY_DAYS, TALKS, Event, Record
 
+BEGINNINGS = ("saved", "applied")
 SAME = (
     (("company", "title", "day"), ("company",)),
     (("company", "link"), ("link",)),
@@ -76,10 +77,31 @@ def _day(text: str) -> str:
 
 
 def lost(old: Reading, record: Record) -> list[tuple[str, str, Event]]:
-    """Return of a row that lost its ending its place, what it says now and that ending; else nothing."""
-    ended = [row[1:3] for row in old.events if row[1] in ENDINGS]
-    if not ended or any(event.kind in ENDINGS for event in record.events):
+    """Return what a row told before and tells no more: its place, what it says now, and that event.
+
+    An ending or offer lives on in any other, a talk in one of its day (of none: in any), a first answer in
+    one as early.
+    """
+    told = [one for one in record.events if one.kind not in BEGINNINGS]
+    gone = [
+        (kind, day)
+        for _, kind, day, *_ in old.events
+        if kind not in BEGINNINGS and not _stands(kind, day, told)
+    ]
+    last = record.events[-1] if record.events else None
+    if not (gone and last):
         return []
-    (kind, day), last = ended[-1], record.events[-1]
     job = ", ".join(filter(None, (last.company, last.role)))
-    return [(record.origin, f"{job}: {kind} → {last.kind}", last._replace(kind=kind, date=day))]
+    ended = [one for one in gone if one[0] in ENDINGS][-1:]
+    lines = [(f"{job}: {' '.join(filter(None, one))} → {last.kind}", *one) for one in ended or gone]
+    return [(record.origin, words, last._replace(kind=kind, date=day)) for words, kind, day in lines]
+
+
+def _stands(kind: str, day: str | None, told: Sequence[Event]) -> bool:
+    """Return whether what a row told before is still told."""
+    if kind in TALKS:
+        return any(one.kind in TALKS and day in (one.date, None, "") for one in told)
+    if kind == "acknowledged":
+        return any(not day or (one.date and one.date <= day) for one in told)
+    ends = ENDINGS if kind in ENDINGS else ("offer", "accepted", "declined")
+    return any(one.kind in ends for one in told)

@@ -39,7 +39,7 @@ $ why Weidenau Erfahrung --on 2025-04-11
 > can be several reasons
 $ hire Weidenau internal --date 2025-05-02
 $ due --as-of 2025-05-05
-> Ask about the desk that the hire left empty
+> Ask whether the job that the hire had there before is free
 $ person "Sabine Kroll" --part hire --application Weidenau --on 2025-05-20
 $ draft Weidenau coffee --as-of 2025-07-01
 > Guten Tag Sabine Kroll,

@@ -68,7 +68,9 @@ def _company(named: str) -> str:
     if re.search(r"\b(?:Inc|Ltd|Corp|Co|S\.A|B\.V)$", name) and f"{name}." in named:
         name += "."
     name = _INFLECTED.sub(r"\1e ", name)
-    name = re.split(r"(?<!\bSt)(?<!\bDr)(?<!\bProf)[.!?] ", name + " ")[0].strip()
+    name = re.split(r"(?<!\bSt)(?<!\bDr)(?<!\bDres)(?<!\bProf)(?<!\bGebr)(?<!\bBros)[.!?] ", name + " ")[
+        0
+    ].strip()
     while (last := name.rpartition(" ")[2].lower()) in known("not_last") and " " in name:
         name = name.rpartition(" ")[0].rstrip(" -–,&")
     of_name, not_last = {word.lower() for word in name.split()}, known("not_last")

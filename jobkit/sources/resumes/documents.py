@@ -39,8 +39,7 @@ Mark = tuple[str, float, float, float, float, bool]
 class Line:
     """One line of text as it stands: page from 1, its number there, edges in points, type size.
 
-    `style` is the heading's style in a DOCX; `is_after_gap`: more room than usual is above the line;
-    `room`: what is left beside it in its column, in points.
+    `style` is the heading's style in a DOCX; `is_after_gap`: more room than usual is above the line.
     """
 
     page: int
@@ -53,7 +52,6 @@ class Line:
     is_bold: bool = False
     style: str = ""
     is_after_gap: bool = False
-    room: float = 0.0
 
     @property
     def place(self) -> str:

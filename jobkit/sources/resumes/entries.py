@@ -135,7 +135,7 @@ def _entries(lines: Sequence[Line], vocabulary: Words) -> list[Entry]:
     lines = [_brief(one) for line in lines if _is_written(line) for one in _apart(line)]
     lines = _joined_heads(_unlisted(_under_headings(lines)))
     if vocabulary is role_words():
-        lines = _stacked([_out_of_bracket(_without_prose(line)) for line in lines])
+        lines = [_out_of_bracket(_without_prose(line)) for line in lines]
     is_learnt = vocabulary is not role_words()
     spans = {at: when for at, line in enumerate(lines) if (when := entry_span(line, is_learnt))}
     if _is_spaced(lines, spans, vocabulary):
@@ -328,32 +328,6 @@ def _with_end(line: Line) -> Line:
         if when.begin == 0 and when.stop == len(text):
             return replace(line, text="\t".join([*cells[:at], text, *cells[at + 2 :]]))
     return line
-
-
-def _stacked(lines: list[Line]) -> list[Line]:
-    """Lines with the days in one that stand in two cells one above the other: “Present” on “May 2018”."""
-    pairs = {at: days for at in range(len(lines) - 1) if (days := _days_on_days(*lines[at : at + 2]))}
-    if len(pairs) < 2 or any(at + 1 in pairs for at in pairs):
-        return lines
-    for at, (text, name, other) in pairs.items():
-        lines[at] = replace(lines[at], text=f"{text}\t{name}")
-        lines[at + 1] = replace(lines[at + 1], text=other)
-    return lines
-
-
-def _days_on_days(above: Line, line: Line) -> tuple[str, str, str] | None:
-    """The span of two days above each other, and what stands beside each; None where they are none."""
-    cells = [one.text.split("\t", 1) for one in (above, line)]
-    if line.is_after_gap or not line.page or min(map(len, cells)) < 2:
-        return None
-    (last, name), (first, other) = cells
-    text = f"{first} – {last}"
-    when, begun, ended = span(text), span(first), span(last)
-    if not (when and begun and when.is_range and when.stop - when.begin == len(text)):
-        return None
-    is_end = is_lasting(phrase(last)) or (ended is not None and len(ended.ended) == 7 and not ended.is_range)
-    is_span = is_end and len(begun.started) == 7 and when.started <= when.ended
-    return (text, name, other) if is_span else None
 
 
 def _joined_heads(lines: list[Line]) -> list[Line]:

@@ -206,7 +206,7 @@ def _learn(part: Section, found: dict[str, Rows]) -> None:
             courses = [row for row in degrees if _is_course(row)]  # COSHH below “Education & Training”
             trained += map(_certificate_of, courses)
             degrees = [row for row in degrees if row not in courses]
-    found["certificates"] += [*trained, *_beside_degrees(part.lines, {row["place"] for row in degrees})]
+    found["certificates"] += trained
     found["education"] += degrees
 
 
@@ -221,19 +221,6 @@ def _is_no_degree_read(row: dict[str, Any], rows: Rows) -> bool:
 def _certificate_of(row: dict[str, Any]) -> dict[str, Any]:
     names = {"name": row["title"] or row["organisation"], "organisation": row["organisation"]}
     return names | {"started": row["ended"] or row["started"], "ended": "", "place": row["place"]}
-
-
-def _beside_degrees(lines: list[Line], places: set[str]) -> Iterable[dict[str, Any]]:
-    """The certificates in the lines of degrees: “Level 3 Food Safety, NVQ Level 2 Meat Processing”."""
-    for line in (line for line in lines if line.place in places):
-        pieces = line.text.split(", ")
-        held = [one for one in pieces if _is_beside_degree(one)]
-        yield from (lists.certificate(one, line.place) for one in held if any(map(_is_degree, pieces)))
-
-
-def _is_beside_degree(text: str) -> bool:
-    """Whether a piece of a line with a degree is a certificate: “Level 3 Food Safety, NVQ Level 2”."""
-    return bool(certificates(text)) and not _is_degree(text) and len(text.split()) < 8
 
 
 def _is_course(row: dict[str, Any]) -> bool:

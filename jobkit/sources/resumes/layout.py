@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
-from itertools import pairwise, product, takewhile
+from itertools import pairwise, product
 
 from jobkit.language.text import fold
 from jobkit.language.vocabulary import listed, shipped
@@ -74,8 +74,6 @@ def sections(lines: Iterable[Line]) -> list[Section]:
     parts, above = [Section("")], dict[int, Section]()
     title = _title(lines)
     for at, line in enumerate(lines):
-        if any(line in part.lines for part in parts[-2:-1]):
-            continue  # a cell that goes on, read with its label
         first, _, beside = line.text.partition("\t")
         is_inner = line is title or _is_label(first, beside, parts[-1])
         opens = "" if is_inner else _opening(lines, at, looks)
@@ -89,7 +87,6 @@ def sections(lines: Iterable[Line]) -> list[Section]:
             parts.append(Section(opens, first, [replace(line, text=beside)] if beside else []))
             above |= {level: parts[-1]} if level else {}
         elif inline := _inline(line, parts[-1].kind):
-            inline.lines += _continued(lines[at:])
             parts += [inline, Section(parts[-1].kind, parts[-1].heading)]
         else:
             parts[-1].lines.append(line)
@@ -151,19 +148,10 @@ def _inline(line: Line, kind: str) -> Section | None:
     return Section(opens, before, [replace(line, text=name) for name in names])
 
 
-def _continued(lines: list[Line]) -> list[Line]:
-    """What goes on below a cell of a page behind a label: lines set as far in as it, up to the next label."""
-    first = lines[0]
-    below = takewhile(
-        lambda line: line.page and "\t" not in line.text and line.x0 > first.x0 + 20, lines[1:9]
-    )
-    return [*below] if "\t" in first.text else []
-
-
 def reading_order(pieces: list[Line]) -> list[Line]:
     """Return the lines of a PDF: pieces of one baseline joined, page feet left out, column after column."""
     pieces = _without_feet(pieces)
-    gutter = 0 if _is_partly(pieces) else _gutter(pieces)
+    gutter = _gutter(pieces)
     if not gutter:
         return [line for block in _side_by_side(pieces) for line in joined_rows(block)]
     left = [piece for piece in pieces if piece.x0 < gutter - 2]
@@ -176,37 +164,32 @@ def reading_order(pieces: list[Line]) -> list[Line]:
 
 def _side_by_side(pieces: list[Line]) -> Iterator[list[Line]]:
     """The blocks of a page of one column in which two headings stand beside each other, left before right."""
-    left, right, heads = _pair(pieces)
-    if not (left and right):
+    begin, edge, end = _block(pieces)
+    block = [one for one in pieces if begin <= _place(one) < end]
+    if not block or any(one.x0 < edge and one.x1 > edge + 7 for one in block):
         yield pieces
         return
-    after = [one for one in heads if (one.page, -one.y) > (left.page, 2 - left.y)]
-    end = next(((one.page, -one.y) for one in after if one.x0 < right.x0 - 50), (left.page + 1, -1e9))
-    above = [one for one in pieces if (one.page, -one.y) < (left.page, -left.y - 2)]
-    below = [one for one in pieces if (one.page, -one.y) >= end]
-    block = [one for one in pieces if one not in above and one not in below]
-    if any(one.x0 < right.x0 - 2 < right.x0 + 5 < one.x1 for one in block):
-        yield pieces
-        return
-    yield above
-    yield [one for one in block if one.x0 < right.x0 - 2]
-    yield [one for one in block if one.x0 >= right.x0 - 2]
-    yield from _side_by_side(below)
+    yield [one for one in pieces if _place(one) < begin]
+    yield [one for one in block if one.x0 < edge]
+    yield [one for one in block if one.x0 >= edge]
+    yield from _side_by_side([one for one in pieces if _place(one) >= end])
 
 
-def _pair(pieces: list[Line]) -> tuple[Line | None, Line | None, list[Line]]:
-    """The first two headings beside each other, and all headings down the pages."""
+def _place(piece: Line) -> tuple[int, float]:
+    return piece.page, -piece.y
+
+
+def _block(pieces: list[Line]) -> tuple[tuple[int, float], float, tuple[int, float]]:
+    """Where the first two headings beside each other stand, the edge of the second, and what ends them."""
     known = {_look(one)[:2] for one in pieces if _is_heading(one)}
     heads = [one for one in pieces if _is_heading(one) or (_look(one)[:2] in known and by_words(one.text))]
-    heads.sort(key=lambda one: (one.page, -one.y, one.x0))
-    return *next((both for both in pairwise(heads) if _is_beside(*both)), (None, None)), heads
-
-
-def _is_partly(pieces: list[Line]) -> bool:
-    """Whether two headings stand beside each other further down a page, and before them none to the right."""
-    left, right, heads = _pair(pieces)
-    above = [one for one in heads if left and one.page == left.page and one.y > left.y + 2]
-    return bool(above and right) and all(right and one.x0 < right.x0 - 50 for one in above)
+    heads.sort(key=lambda one: (*_place(one), one.x0))
+    for left, right in pairwise(heads):
+        if _is_beside(left, right):
+            below = (_place(one) for one in heads if one.x0 < right.x0 - 50 and _place(one) > _place(right))
+            end = next((place for place in below if place > (left.page, 2 - left.y)), (left.page + 1, -1e9))
+            return (left.page, -left.y - 2), right.x0 - 2, end
+    return (0, 0.0), 0.0, (0, 0.0)
 
 
 def _is_heading(piece: Line) -> bool:
@@ -364,9 +347,7 @@ def joined_rows(pieces: Iterable[Line]) -> list[Line]:
         else:
             rows.append([piece])
     edges = Counter(round(piece.x0) + near for row in rows for piece in row for near in (-1, 0, 1))
-    lines = _with_gaps(_whole_days([_joined(row, edges) for row in rows]))
-    right = max((line.x1 for line in lines), default=0.0)
-    return [replace(line, room=right - line.x1) for line in lines]
+    return _with_gaps(_whole_days([_joined(row, edges) for row in rows]))
 
 
 def _joined(pieces: list[Line], edges: Counter[int]) -> Line:

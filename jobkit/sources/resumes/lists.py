@@ -17,12 +17,8 @@ from jobkit.sources.resumes.layout import BULLET, COMMA, heading, phrase, word_l
 from jobkit.sources.resumes.parts import degree_words, is_table_head, label, role_words
 from jobkit.sources.resumes.spans import closed, span, without
 
-CLASSES = re.compile(shipped("resumes")["lead"]["classes"], re.X)
-"""Of a driving licence: B, C1E."""
 LONGEST = 6
 """Words of a name; what is longer is a sentence."""
-ROOM = 150
-"""Points beside a line that ended where its author wanted, though no other of its section is longer."""
 LEAD = {name: re.compile(text, re.X | re.I) for name, text in shipped("resumes")["lead"].items()}
 
 
@@ -52,8 +48,6 @@ def skill_lists(lines: Sequence[Line], person: frozenset[str] = frozenset()) -> 
             if is_among or skills.language(name):
                 for tongue, level in _languages_in(name):
                     spoken.append({"name": tongue, "level": entry.level or level, "place": line.place})
-            elif names and CLASSES.fullmatch(name) and LEAD["licence"].match(names[-1]["name"]):
-                names[-1] |= {"name": f"{names[-1]['name']}, {name}"}
             elif _is_name(name, person) and not (LEAD["told"].search(name) and _places_of_languages(name)):
                 names.append({"name": name, "place": line.place})
         spoken += languages_told([line]) if len(spoken) == n_spoken else ()
@@ -156,24 +150,10 @@ def certificate_list(lines: Iterable[Line]) -> list[dict]:
             row = {"name": name, "organisation": others[0] if others else "", "place": line.place}
             rows.append(row | {"started": when.started if when else "", "ended": ""})
             rest = []
-    for line in _unwrapped(_ends_joined(rest), is_list=False):
+    for line in _unwrapped(rest, is_list=False):
         for text in _each(BULLET.sub("", line.text)):
             _keep(certificate(_without_number(text), line.place), rows, line)
     return rows
-
-
-def _ends_joined(lines: list[Line]) -> list[Line]:
-    """Lines, “valid until” from the cell of the days behind the name, with the day that ran over below it."""
-    joined: list[Line] = []
-    for line in lines:
-        label, tab, rest = line.text.partition("\t")
-        is_end = bool(tab) and bool(LEAD["ends"].fullmatch(label))
-        before = joined[-1].text if joined else ""
-        if before.endswith("\t") and span(line.text) and not without(line.text, span(line.text)):
-            joined[-1] = replace(joined[-1], text=f"{before.strip()} {line.text}")
-        else:
-            joined.append(replace(line, text=f"{rest} {label}\t") if is_end else line)
-    return [replace(line, text=line.text.strip()) for line in joined]
 
 
 def _keep(row: dict, rows: list[dict], line: Line) -> None:
@@ -353,7 +333,7 @@ def _unwrapped(lines: Iterable[Line], is_list: bool = True) -> list[Line]:
             last = joined[-1]
             broken = last.text.endswith("-") and line.text[:1].islower()
             text = last.text[:-1] + line.text if broken else f"{last.text} {line.text}"
-            joined[-1] = replace(last, text=text, x1=line.x1, room=line.room)
+            joined[-1] = replace(last, text=text, x1=line.x1)
         else:
             joined.append(line)
     return joined
@@ -365,6 +345,6 @@ def _goes_on(last: Line, line: Line, right: float, is_list: bool) -> bool:
         return False
     is_open = last.text.rstrip()[-1:] in ",;&(/" or last.text.count("(") > last.text.count(")")
     is_open = is_open or (bool(last.page) and last.text.rpartition(" ")[2] in word_list("words", "small"))
-    is_full = last.page == line.page and last.x1 > right - 40 and right > 0 and last.room < ROOM
+    is_full = last.page == line.page and last.x1 > right - 40 and right > 0
     is_broken = line.text[:1].islower() or (is_list and bool(re.search(r"[,;]\s", last.text)))
     return is_open or (is_full and is_broken)

@@ -207,6 +207,8 @@ def _are_items(lines: Sequence[tuple[int, str]]) -> bool:
     """Return whether lines are items of a list, each behind a bullet, or cut by dashes and not by a mark."""
     n_items, n_lines = sum(is_list_line(line) for _, line in lines), sum(line[0] != "#" for _, line in lines)
     n_dashed = 0 if _is_cut(lines) else sum(bool(DASHED.search(line)) for _, line in lines)
+    if not any(QUOTED.search(line) for _, line in lines):  # “Acorn - cook - applied 10 May, in person”
+        n_dashed = max(n_dashed, sum(len(DASHED.findall(line)) > line.count(",") + 0.5 for _, line in lines))
     return max(n_items, n_dashed) > 1 and 2 * max(n_items, n_dashed) > n_lines
 
 
@@ -511,6 +513,8 @@ def _regularity(sample: list[str], found: Dialect) -> tuple[int, float]:
     width, n = max(widths.items(), key=lambda item: (item[1], item[0] == len(rows[0]), item[0]))
     cells = [cell for row in rows if len(row) == width for cell in row]
     stray = sum(cell[:1] in STRAY or cell[-1:] in STRAY for cell in cells)
+    if found.delimiter == " " and 2 * n <= len(rows):
+        return width, 0.0  # lines of prose
     regular = n / len(rows) * (1 - faults / len(rows)) / (2 - len(rows) / len(sample))
     return width, regular * (1 - 1 / width) * (1 - stray / len(cells)) ** 2
 
