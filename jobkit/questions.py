@@ -189,7 +189,8 @@ def _way(found: Case) -> Iterator[Section]:
     if way.empty:
         return
     way = _invited(way)
-    way = way.assign(what=way["kind"].map(lambda kind: sections.MOVED.get(kind, kind)))
+    words = sections.WORDS["moves"] | sections.MOVED
+    way = way.assign(what=way["kind"].map(lambda kind: words.get(kind, kind)))
     way = way.assign(href=sections.row_links(way, "event"))
     drawn = way.assign(company=found.row["company"].iloc[0], state=_outcome(found.row.iloc[0]))
     days = (way["date"].iloc[-1] - way["date"].iloc[0]).days

@@ -346,3 +346,6 @@ def test_the_day_of_an_invitation_is_no_interview_on_the_pages_of_a_case_and_an_
     (tries,) = questions._tries(held.applications, events)
     for drawn in (str([block.node for block in one.blocks()]) for one in (way, tries)):
         assert "invitation" in drawn and ", interview" not in drawn
+    events["kind"] = "acknowledged"
+    (way,) = questions._way(SimpleNamespace(events=events, row=held.applications))
+    assert "receipt" in " ".join(said([way])) and "acknowledged" not in " ".join(said([way]))

@@ -60,38 +60,62 @@ def log(options: Namespace) -> None:
     from jobkit.store.anchors import known_event
 
     kind, application, columns = _happened(options)
-    application, columns = _unless_other_job(options, application, columns)
-    is_again = kind == "applied" and application
-    recorder = _tries(options) if is_again else recorder_of(options, application, day=options.date)
-    if application and kind in TALKS and options.date and not options.again:
+    recorder = _recorder_for(options, kind, application)
+    if application and kind in TALKS:
         _keep_ending(options, recorder, application)
+    anchor = recorder.anchor(application) if application else None
+    if anchor and kind == "applied" and _is_another_job(anchor.role, options.role):
+        columns["company"] = options.company = anchor.company
+        application, anchor = "", None
     hour = columns.get("time", "")
-    anchor = application and options.date and recorder.anchor(application)
-    known = known_event(recorder.store, kind, anchor, options.date, hour) if anchor else ""
+    known = known_event(recorder.store, kind, anchor, options.date, hour) if anchor and options.date else ""
     if known and columns.keys() <= {"time"}:
         said = f"Known already: {kind}{_where_and_when(recorder, known, options.date, hour)} ({known})."
         return say(f"{said} If this is another one, add --time or --note.")
-    n = recorder.earlier_tries(application, options.date) if is_again else 0
+    n = recorder.earlier_tries(application, options.date) if kind == "applied" and application else 0
     event = recorder.record_event(kind, application or None, options.date, **columns)
     recorder = recorder if application else recorder_of(options, event)
     say(f"Recorded: {kind}{_where_and_when(recorder, event, options.date, hour)} ({event}).")
     if not application and kind not in ("saved", "applied"):
         _say_begun(options)
     _say_of_its_note(kind, options.note, event, recorder)
-    if known and kind in TALKS and not hour:
-        say(f"One of that day was known already ({known}). If it is the same call or talk: jobkit undo")
-    elif kind == "screening" and OWN_CALL.search(options.note):
-        say(f"If you only rang to ask, it is no conversation of theirs: jobkit correct {event} kind=none")
-    if n:
-        say(f"It is a new application: your try number {n + 1} at this job.")
+    if kind in TALKS:
+        _say_of_a_talk(kind, options.note, event, known * (not hour))
     if kind == "applied":
-        _say_before(recorder, options.company or recorder.anchor(event).company, options.date)
+        _say_of_tries(recorder, options.company or recorder.anchor(event).company, options.date, n)
 
 
-def _say_before(recorder: Recorder, company: str, day: str) -> None:
-    """Say that an employer turned one down before."""
+def _recorder_for(options: Namespace, kind: str, application: str) -> Recorder:
+    """Return what records an event; whether one applies anew, the linked tables know."""
+    if kind != "applied" or not application:
+        return recorder_of(options, application, day=options.date)
+    recorder = search_of(options)
+    recorder.prefers, recorder.happened = ("applied",), options.date
+    return recorder
+
+
+def _is_another_job(known: str, role: str) -> bool:
+    """Return whether two titles are of two jobs: neither has all words of the other."""
+    from jobkit.language.names import role_key
+
+    own, new = ({*role_key(title)} if title else set() for title in (known, role))
+    return not (own <= new or new <= own)
+
+
+def _say_of_a_talk(kind: str, note: str, event: str, known: str) -> None:
+    """Say of a talk that one of that day is known, or that it may have been a call of one's own."""
+    if known:
+        say(f"One of that day was known already ({known}). If it is the same call or talk: jobkit undo")
+    if kind == "screening" and OWN_CALL.search(note):
+        say(f"If you only rang to ask, it is no conversation of theirs: jobkit correct {event} kind=none")
+
+
+def _say_of_tries(recorder: Recorder, company: str, day: str, n: int) -> None:
+    """Say that it is not the first of `n` tries, and that an employer turned one down before."""
     from jobkit.store.anchors import turned_down
 
+    if n:
+        say(f"It is a new application: your try number {n + 1} at this job.")
     if before := turned_down(recorder.store, company, day) if company else None:
         role = f" ({before[0]})" if before[0] else ""
         say(
@@ -100,32 +124,11 @@ def _say_before(recorder: Recorder, company: str, day: str) -> None:
         )
 
 
-def _tries(options: Namespace) -> Search:
-    """Return the search, whose linked tables know whether an application of a day is a new try."""
-    search = search_of(options)
-    search.prefers, search.happened = ("applied",), options.date
-    return search
-
-
 OWN_CALL = re.compile(
     r"(?i)\b(?:i (?:rang|called|phoned)|(?:rang|called|phoned|chased) (?:them|him|her|the|up)\b"
     r"|(?:dort|da|selbst|habe) angerufen|j'ai (?:appelé|téléphoné))"
 )
 """Words of a note by which the person rang, and not the employer."""
-
-
-def _unless_other_job(options: Namespace, application: str, columns: dict) -> tuple[str, dict]:
-    """Return the application, "" where another job than its own is applied for, and what is given."""
-    from jobkit.language.names import role_key
-
-    if options.kind != "applied" or not (application and options.role):
-        return application, columns
-    known, role = recorder_of(options, application).anchor(application), {*role_key(options.role)}
-    own = {*role_key(known.role)}
-    if not (known.company and own) or own <= role or role <= own:
-        return application, columns
-    options.company = known.company
-    return "", {**columns, "company": known.company}
 
 
 def _say_begun(options: Namespace) -> None:
@@ -155,6 +158,8 @@ def _keep_ending(options: Namespace, recorder: Recorder, application: str) -> No
     from jobkit.store.anchors import turned_down
     from jobkit.tables import SAME_TRY_DAYS
 
+    if not options.date or options.again:
+        return
     known = recorder.anchor(application)
     role, ended = turned_down(recorder.store, known.company, options.date) or ("", "")
     since = date.fromisoformat(options.date) - date.fromisoformat(ended or options.date)
