@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jobkit import steps, tables
+from jobkit.commands import cli
 from jobkit.reports import calendars
 
 JOB = {
@@ -222,3 +223,22 @@ def test_an_interview_to_come_stands_at_its_hour_for_two_parsers(time, start, en
     read = next(one for one in Calendar.from_ical(raw).walk("VEVENT") if one["uid"] == "e1@jobkit.invalid")
     assert f"{read['dtstart'].dt:%Y%m%d}" == start[:8] and "TRANSP" not in talk
     assert len(events(raw)) == len(due()) + 1
+
+
+def test_an_appointment_left_out_is_said_once_and_with_its_own_file(tmp_path, capsys):
+    event = "BEGIN:VEVENT\nUID:{n}@x\nDTSTART:20260716T190000\nSUMMARY:{says}\nEND:VEVENT\n"
+    says = ["Interview with Wren Hall", "Interview with the author - Fennel Books"]
+    events = "".join(event.format(n=n, says=one) for n, one in enumerate(says))
+    (tmp_path / "cal.ics").write_text(
+        f"BEGIN:VCALENDAR\nVERSION:2.0\n{events}END:VCALENDAR\n", encoding="utf-8"
+    )
+    (tmp_path / "list.csv").write_text("Company,Role,Applied\nAcorn,Cook,2026-04-13\n", encoding="utf-8")
+    said = {}
+    for name in ("list.csv", "cal.ics", "list2.csv"):
+        if name == "list2.csv":
+            (tmp_path / name).write_text("Company,Role,Applied\nElm,Cook,2026-04-14\n", encoding="utf-8")
+        cli.main(["add", str(tmp_path / name), "--data", str(tmp_path / "d")])
+        said[name] = capsys.readouterr().out
+    assert "so they were left out" in said["cal.ics"] and "Wren Hall: interview on" not in said["cal.ics"]
+    assert "author" not in said["cal.ics"]
+    assert "left out" not in said["list2.csv"]

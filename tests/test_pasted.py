@@ -256,3 +256,16 @@ def test_a_letter_set_aside_names_in_its_command_the_company_and_the_day_that_ar
     cli.main(["add", "-", "--data", str(tmp_path)])
     assert "log --data" in (printed := capsys.readouterr().out)
     assert "KIND 'Bar La Marina' --date 2026-10-03; KIND is what the letter says" in printed
+
+
+def test_lines_without_headings_are_not_told_to_map_one(tmp_path, capsys):
+    lines = [
+        "20 June - applied to Fennel Hall, cook",
+        "8 July - Lindow Mill said no",
+        "3 July - Wren Hall said no",
+    ]
+    (tmp_path / "diary.txt").write_text("\n".join([*lines, ""]), encoding="utf-8")
+    cli.main(["add", str(tmp_path / "diary.txt"), "--data", str(tmp_path / "d")])
+    said = capsys.readouterr().out
+    assert "Most rows have no day of applying" in said
+    assert "--map" not in said and "write the employer, the job and the day into each line" in said

@@ -867,5 +867,6 @@ def test_a_talk_noted_twice_for_one_day_and_a_call_of_ones_own_are_said_to_be(jo
     said = ("log", "screening", "Rookmead", "--date", "2026-03-20", "--on", "2026-03-20")
     out = " ".join(jobkit(*said, "--note", "rang them, shortlisting in April")[1].split())
     assert "If you only rang to ask, it is no conversation of theirs: jobkit correct" in out
-    out = " ".join(jobkit(*said, "--note", "about the ovens")[1].split())
+    out = " ".join(jobkit(*said, "--note", "rang them about the ovens")[1].split())
+    assert "If you only rang to ask" in out
     assert "One of that day was known already" in out and "jobkit undo" in out

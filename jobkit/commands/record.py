@@ -106,7 +106,7 @@ def _say_of_a_talk(kind: str, note: str, event: str, known: str) -> None:
     """Say of a talk that one of that day is known, or that it may have been a call of one's own."""
     if known:
         say(f"One of that day was known already ({known}). If it is the same call or talk: jobkit undo")
-    elif kind == "screening" and OWN_CALL.search(note):
+    if kind == "screening" and OWN_CALL.search(note):
         say(f"If you only rang to ask, it is no conversation of theirs: jobkit correct {event} kind=none")
 
 

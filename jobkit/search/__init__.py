@@ -132,7 +132,11 @@ class Search(Writing):
                    kind   place  n
         0  guessed_word  Status  1
         """
-        found = doubts_of(added, self._aside_for_now(), self._settled())
+        here = {*added["source"]}  # an appointment left out is said with its own file alone
+        aside = [
+            kept for kept in self._aside_for_now() if kept.doubt.kind != "appointment" or kept.source in here
+        ]
+        found = doubts_of(added, aside, self._settled())
         if dry_run or found.empty:
             return found
         return self.doubts[lambda every: every["doubt"].isin(found["doubt"])].reset_index(drop=True)

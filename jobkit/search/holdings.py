@@ -61,7 +61,8 @@ class Holdings(Frames):
         A row an event with `date`, `kind`, `origin` (file and row), `column` (its heading), `cell` (as
         written) and `rule`, in words, where the meaning does not stand in the cell alone.
 
-        >>> search.readings(search.find("Fallowmere"))[["kind", "origin", "column", "cell"]].head(2)
+        >>> readings = search.readings(search.find("Fallowmere / Operations Analyst"))
+        >>> readings[["kind", "origin", "column", "cell"]].head(2)
               kind               origin   column        cell
         0  applied  applications.csv:58  Applied  03/09/2026
         """

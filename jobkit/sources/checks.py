@@ -126,9 +126,11 @@ def _nameless(seen: Seen) -> Iterator[Doubt]:
         for role, (kind, sentence) in shipped("doubts")["lacks"].items():
             rows = [one for one in sent if not one.has(role)]
             if len(sent) >= FEW and len(rows) > len(sent) / 2:
-                column = _candidate(seen, role)
+                is_of_lines = all({"Line", "History"} <= row.content.keys() for row in seen.rows)
+                column = "" if is_of_lines else _candidate(seen, role)
                 guess = f" “{column}” may hold it." if column else ""
                 command = seen.map(f"{column or 'THE HEADING'}={role}")
+                command = shipped("doubts")["of_lines"]["command"] if is_of_lines else command
                 origins = tuple((one.origin, "") for one in rows)
                 yield Doubt(kind, seen.place(sheet), sentence + guess, command, origins, is_whole=True)
 
