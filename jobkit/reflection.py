@@ -536,6 +536,11 @@ def _named(text: str, applications: Frame) -> str | None:
 def _ahead(view: _View) -> dict[str, Frame]:
     plans, answers, advice = (view.kind(kind) for kind in ("plan", "answer", "air"))
     last = plans.loc[plans["month"] == plans["month"].max()] if len(plans) else plans
+    over = [
+        _detail(_review(plan, view.now.written), "outcome") in ("done", "let go")
+        for plan in last.to_dict("records")
+    ]
+    last = last.loc[[not one for one in over]]
     trials = view.now.kind("experiment").to_dict("records")
     given = ("advice", "insight", "recommendation", "did", "person")
     return {

@@ -156,6 +156,11 @@ def test_a_résumé_that_is_added_is_said_to_be_taken_as_your_own(jobkit, tmp_pa
     assert re.search("jobkit undo.*then jobkit hire.*COMPANY", out)
 
 
+def test_an_obstacle_without_a_plan_is_not_dropped(jobkit):
+    status, _, err = jobkit("reflect", "2026-02", "--plan", "If A then B", *["--obstacle", "rain"] * 2)
+    assert status == 1 and "Each --obstacle belongs to a --plan" in err
+
+
 def test_a_month_in_two_words_is_that_month(jobkit):
     assert "January 2026" in jobkit("activities", "january", "2026")[1]
     status, _, err = jobkit("report", "march", "2026", "--as-of", "2026-02-20")

@@ -864,3 +864,11 @@ def test_a_coffee_is_a_talk_and_no_answer_to_a_question():
     made = facts("2026-03", "2026-03-31", STORY, steps=notes)
     made["steps"]["name"] = "Ana"
     assert sections.came_true(made) == "you spoke with Ana over coffee or lunch."
+
+
+def test_a_plan_that_was_let_go_is_none_for_next_time():
+    plans = (("2026-10", "plan", "If A, then B.", {}), ("2026-10", "plan", "If C, then D", {}))
+    for outcome, n in (("not yet", 2), ("let go", 1), ("done", 1)):
+        notes = written(*plans, ("2026-11", "review", "If A, then B.", {"outcome": outcome}))
+        made = facts("2026", "2026-12-31", STORY, reflections=notes)
+        assert len(made["plans"]) == n

@@ -405,7 +405,7 @@ def test_what_the_page_cannot_tell_bears_the_library_s_counts(month, pages, days
         share = rates.share(k, n) * 100
         assert f"({share['share']:.0f} %, between {share['low']:.0f} % and {share['high']:.0f} %)" in said
     torn = int((day.attribution["unclear"] & day.attribution["certainty"].ne(reasons.UNKNOWN)).sum())
-    match = re.search(r"For (\w+), the answer turns", pages[month].sections["reasons"])
+    match = re.search(r"For (\w+), other assumptions", pages[month].sections["reasons"])
     assert (number(match[1]) if match else 0) == torn
 
 

@@ -342,6 +342,8 @@ def reflect(options: Namespace) -> None:
 
     search = search_of(options)
     month = options.month or search.newest_month()
+    if len(options.obstacle) > len(options.plan):
+        raise JobkitError("Each --obstacle belongs to a --plan: give the plan, too. Nothing was recorded.")
     obstacles = [*options.obstacle, *[""] * len(options.plan)]
     entries = [("plan", plan, {"obstacle": one}) for plan, one in zip(options.plan, obstacles, strict=False)]
     kinds = [kind for kind in REFLECTED if kind not in ("plan", "obstacle")]

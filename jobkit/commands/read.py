@@ -174,12 +174,13 @@ def _say_letters(search: Search, source: str, letters) -> None:
     rows = search.events[search.events["source"] == source].drop_duplicates("origin").set_index("application")
     known = rows[["origin", "event"]].join(search.applications["company"]).fillna("").reset_index()
     linked = known.drop_duplicates("origin").set_index("origin").to_dict()
-    letters = [one for one in letters if "for" not in (one[1].details or ())]  # its appointment follows
+    left_out = {*search._linked.unplaced["origin"]}  # it stands among the doubts
+    letters = [
+        one for one in letters if not ("for" in (one[1].details or ()) or one[0] in left_out)
+    ]  # its appointment follows
     letters = [
         (at, one._replace(company=one.company or linked["company"].get(at, ""))) for at, one in letters
     ]
-    left_out = {*search._linked.unplaced["origin"]}  # it stands among the doubts
-    letters = [one for one in letters if one[0] not in left_out]
     lacking = [one for one in letters if not (one[1].company and one[1].date)]
     counts = Counter(event.kind for _, event in letters)
     if len(letters) > FEW:
