@@ -305,9 +305,17 @@ def in_my_hands(attribution: Frame, settings: Settings | None = None) -> Frame:
 
 
 def notes(events: Frame, applications: pd.Index) -> pd.Series:
-    """Return the words that stand beside the end of each application and may say why, "" for none."""
+    """Return the words that stand beside the end of each application and may say why, "" for none.
+
+    “rejected by mail 15/04” tells of the end alone.
+    """
+    from jobkit.sources.tables.statuses import Lexicon
+
+    lexicon = Lexicon()
     ends = events.loc[events["kind"].isin(("rejected", "closed")), ["application", "note"]].dropna()
     ends = ends[ends["note"].astype(str).str.count(r"\w+") > 1].drop_duplicates("application", keep="last")
+    is_known = ends["note"].map(lambda note: bool(lexicon.read(note)) and not lexicon.is_guess(note))
+    ends = ends[~is_known.astype(bool)]
     return ends.set_index("application")["note"].reindex(applications, fill_value="")
 
 

@@ -302,6 +302,7 @@ def test_what_to_do_is_what_the_process_says_is_due(month, pages, days, search):
 @pytest.mark.parametrize("month", BUSY)
 def test_the_reasons_and_their_shares_are_the_library_s(month, pages, days):
     page, day = pages[month], days[month]
+    attribution = day.attribution.assign(note=reasons.notes(day.events, day.attribution.index))
     how, n = day.attribution["certainty"].value_counts(), len(day.attribution)
     known, said = int(how.get("confirmed", 0)) + int(how.get("inferred", 0)), page.sections["reasons"]
     match = re.search(r"an idea why for (\d+) of (\d+) rejections? \((\w+) confirmed\)", said)
@@ -312,12 +313,7 @@ def test_the_reasons_and_their_shares_are_the_library_s(month, pages, days):
             how.get("confirmed", 0),
         ]
     else:
-        told = day.events[
-            day.events["kind"].eq("rejected") & day.events["application"].isin(day.attribution.index)
-        ]
-        is_told = any(
-            len(str(note or "").split()) > 3 for note in told["note"]
-        )  # words that nobody sorted yet
+        is_told = attribution["note"].ne("").any()  # words that nobody sorted yet
         assert ("Why is still in doubt" if is_told else "Nobody said why") in said
     settings, ranges = reasons.load(), reasons.ranges(day.attribution)
     likely = (
@@ -334,7 +330,7 @@ def test_the_reasons_and_their_shares_are_the_library_s(month, pages, days):
         assert count in page.drawn["reasons"]
     counts = [f"{n} {charts.CERTAINTY_NAMES[name]}" for name, n in how.items()]
     assert all(text in page.drawn["reasons"] for text in counts)
-    listed = reasons.listed(day.attribution, day.applications)
+    listed = reasons.listed(attribution, day.applications)
     listed = listed[listed["decided"].between(day.first, day.on)]
     assert [(row["Company"], row["Why"]) for row in page.tables.get("rejected", [])] == list(
         zip(listed["company"], listed["in_words"], strict=True)
