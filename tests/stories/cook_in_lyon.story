@@ -72,7 +72,7 @@ $ company Tramassac --as-of 2025-11-21
 > 2 applications
 $ log offer Tramassac --date 2026-01-09 --on 2026-01-09
 $ due --as-of 2026-01-10
-> Due now: Answer the offer.
+> Ends within two weeks: Answer the offer.
 $ log accepted Tramassac --date 2026-01-12 --on 2026-01-12
 $ month 2026-01 --as-of 2026-01-31
 > Bouchon Tramassac

@@ -36,7 +36,7 @@ $ hire Corvane --from internal --known-by LinkedIn --on 2025-04-12
 > Recorded as hire-1
 $ due --as-of 2025-04-13
 > desk_left_behind
-> their own desk is free, in the same house
+> the one they had before may be free
 ! Compare the hire
 $ draft Corvane connect_with_hire --as-of 2025-04-13
 > [name]

@@ -72,7 +72,7 @@ $ draft Rivage thank_email --as-of 2025-11-28
 > M. Jérôme Pittet (interviewer)? Then: --person "M. Jérôme Pittet"
 $ log offer Rivage --date 2025-12-01 --on 2025-12-01
 $ due --as-of 2025-12-02
-> Due now: Answer the offer.
+> Ends within two weeks: Answer the offer.
 $ log accepted Rivage --date 2025-12-05 --on 2025-12-05
 $ month 2025-12 --as-of 2026-01-05
 > Rivage
