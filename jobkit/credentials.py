@@ -136,7 +136,7 @@ def _told_before(row: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> s
     """Say that another source told of the same before, where one did."""
     section = row["section"]
     same = next((one for one in rows if one is row or _is_same(one, row, section)), row)
-    return "" if same is row else f"; the same as {same['id']}, counted once"
+    return "" if same is row else f"; the same as {same['id'] or 'above'}, counted once"
 
 
 def _edge(text: str) -> str:
