@@ -41,9 +41,10 @@ for (const text of forms) {
   const cut = await form.locator(".widget-html, .widget-checkbox, button").evaluateAll((parts) =>
     parts.filter((part) => part.scrollWidth > part.clientWidth + 1).map((part) => part.innerText));
   await page.screenshot({ path: picture.replace(".png", `-${told.forms.length}.png`) });
-  await button.click();
   const answer = form.locator(":scope > .widget-html");
-  await page.waitForFunction((element) => element.innerText.trim() !== "", await answer.elementHandle());
+  const before = await answer.innerText(); // what was read stands there until it is corrected
+  await button.click();
+  await page.waitForFunction(([element, text]) => element.innerText !== text, [await answer.elementHandle(), before]);
   told.forms.push({ press, said: await answer.innerText(), cut, back });
 }
 await choose("Edit", "Clear Outputs of All Cells");
