@@ -342,8 +342,12 @@ def _roles_alike(claim: Claim, other: list[Claim]) -> tuple[int, str] | None:
     if not claim.role or not titles:
         return 500, "no other role named"
     if key in keys:
-        is_same = seniority(claim.role) in map(seniority, titles)
-        return (0, "role") if is_same else None if _has_own_receipt(claim, other) else SENIORITY_APART
+        if seniority(claim.role) in map(seniority, titles):
+            return 0, "role"
+        # both are known by letters only, with receipts too far apart to be those of one job
+        apart = _days_apart(claim.receipt, _all(other, "receipt")) or 0
+        is_new = apart > SAME_RECEIPT_DAYS and all(one.anchor[0] for one in (claim, *other))
+        return None if is_new else (40, "role but for its seniority")
     if any(key and one and (set(key) <= set(one) or set(one) <= set(key)) for one in keys):
         return 80, "role, one of them with more words"
     from rapidfuzz import fuzz
@@ -351,12 +355,6 @@ def _roles_alike(claim: Claim, other: list[Claim]) -> tuple[int, str] | None:
     if any(fuzz.token_sort_ratio(" ".join(key), " ".join(one)) >= 88 for one in keys):
         return 100, "role, written a little differently"
     return None
-
-
-def _has_own_receipt(claim: Claim, other: list[Claim]) -> bool:
-    """Return whether both are known by letters only, with receipts too far apart to be those of one job."""
-    apart = _days_apart(claim.receipt, _all(other, "receipt"))
-    return apart is not None and apart > SAME_RECEIPT_DAYS and all(one.anchor[0] for one in (claim, *other))
 
 
 def _is_begun_anew(claim: Claim, other: list[Claim], ends: Ends) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
-from jobkit import history, settling, tables
+from jobkit import debriefs, hints, history, reasons, settling, steps, tables
 from jobkit.errors import JobkitError
 from jobkit.language import english, names
 from jobkit.search.due import Due
@@ -46,8 +46,6 @@ class Gathering(Due):
 
     def _known(self, table: str) -> pd.DataFrame:
         """Return a table as it was known on the day `as_of`."""
-        from jobkit import reasons
-
         return reasons.as_of(getattr(self, HANG.get(table, table)), self.as_of)
 
     def _happened(self) -> pd.DataFrame:
@@ -61,8 +59,6 @@ class Gathering(Due):
         >>> search.news()["kind"].value_counts().head(2).to_dict()
         {'step': 42, 'hire': 8}
         """
-        from jobkit import steps
-
         hires = self.every_hire[~(self.every_hire["recorded"] > self.as_of)]
         known = (self._known("steps"), self._known("evidence"), hires)
         return steps.news(self.applications, *known, self.people, self.process)
@@ -191,8 +187,6 @@ class Gathering(Due):
         leadership  4     1
         motivation  3     3
         """
-        from jobkit import debriefs
-
         return debriefs.topics(self._known("debriefs"))
 
     def rounds(self) -> pd.DataFrame:
@@ -204,8 +198,6 @@ class Gathering(Due):
         screening  24
         test       13
         """
-        from jobkit import debriefs
-
         return debriefs.rounds(self._happened(), self.applications, self._known("debriefs"))
 
     def hints(self) -> pd.DataFrame:
@@ -218,8 +210,6 @@ class Gathering(Due):
                        company  sign      person
         0  Brindlemark Freight  hire  p-a5472c52
         """
-        from jobkit import hints
-
         known, hires, steps = self.applications, self._known("hires"), self.steps
         skipped = steps[steps["outcome"] == "skipped"].groupby("step")["application"].agg(set).to_dict()
         unasked = known[~known.index.isin({*skipped.get("who_was_hired", ()), *hires["application"]})]
@@ -251,7 +241,7 @@ class Gathering(Due):
         >>> search.case("Brindlemark").events["kind"].tolist()[-3:]
         ['interview', 'interview', 'rejected']
         """
-        from jobkit import comparison, debriefs, reasons
+        from jobkit import comparison
 
         hires = self._known("hires")
         sent = self.applications.sort_values("applied", na_position="first", kind="stable").index

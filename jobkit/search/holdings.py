@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from jobkit import tables
+from jobkit import reasons, steps, tables
 from jobkit.search.frames import Frames, own_or_shipped
 from jobkit.store.files import refuse_mistyped
 from jobkit.store.views import QUERIES
@@ -108,8 +108,6 @@ class Holdings(Frames):
         >>> search.process.steps[0].what
         'Send {person} a handwritten thank-you note; deliver it in person if you can'
         """
-        from jobkit import steps
-
         country = self._own("country")
         return own_or_shipped(lambda folder: steps.load(folder, country), self.folder)[0]
 
@@ -165,8 +163,6 @@ def hanging_on(search: Holdings, change: int) -> dict[str, int]:
 
 def mistakes(folder: Path) -> list[str]:
     """Return what is wrong with the person's own process.toml and reasons.toml: file and line."""
-    from jobkit import reasons, steps
-
     found = (own_or_shipped(load, folder)[1] for load in (steps.load, reasons.load))
     return [words for words in found if words]
 

@@ -97,7 +97,12 @@ def restore(store: Store, path: Path) -> Path | None:
         for end in ("", "-wal"):
             if os.path.exists(f"{path}{end}"):
                 shutil.copyfile(f"{path}{end}", f"{trial.path}{end}")
-        _refuse_damaged(trial, path.name)
+        try:
+            faults = trial.faults()
+        except StoreError as error:
+            raise StoreError(str(error).replace(trial.path.name, path.name)) from error
+        if faults:
+            raise StoreError(f"{path.name} is damaged ({faults[0]}); nothing was changed.")
         kept, was_read = _keep(store)
         words = _carried(store, trial, path, kept, was_read)
         note(trial, words, f"put {path.name} in the database's place", "restore", always=True)
@@ -175,15 +180,6 @@ def _carried(store: Store, trial: Store, path: Path, kept: Path | None, was_read
         salvaged = _salvaged(kept)
         return salvaged | words | dict.fromkeys([*(salvaged.keys() & noted), str(kept.resolve())], MADE)
     return words
-
-
-def _refuse_damaged(trial: Store, name: str) -> None:
-    try:
-        faults = trial.faults()
-    except StoreError as error:
-        raise StoreError(str(error).replace(trial.path.name, name)) from error
-    if faults:
-        raise StoreError(f"{name} is damaged ({faults[0]}); nothing was changed.")
 
 
 def _keep(store: Store) -> tuple[Path | None, bool]:
