@@ -22,8 +22,6 @@ from jobkit.tables import ENDINGS, LATEST_ANSWER_DAYS, NEW_TRY_DAYS, SAME_TRY_DA
 OWN_TRY = "a new application"
 JOINED = "you said that they are one application"
 APART = "you said that it is another application"
-APPLYING = ("applied", "saved")
-SENIORITY_APART = (40, "role but for its seniority")
 SAME_RECEIPT_DAYS = 14
 """How many days apart two receipts may be for titles that differ in seniority to be one job."""
 Ends = list[tuple[tuple, pd.Timestamp]]  # the words of each job that ended, and the day
@@ -203,7 +201,7 @@ def _claims(events: pd.DataFrame, sightings: pd.DataFrame | None) -> list[Claim]
     lasts = {"ended": date.where(kind.isin(ENDINGS) & (kind != "accepted")), "last": date}
     told = told.join(pd.DataFrame(firsts | {"first": date}).groupby(entry).min())
     told = told.join(pd.DataFrame(lasts).groupby(entry).max())
-    is_other, dates = ~kind.isin(APPLYING), date.fillna(pd.Timestamp(0))
+    is_other, dates = ~kind.isin(("applied", "saved")), date.fillna(pd.Timestamp(0))
     anchors = pd.Series(zip(is_other, date.isna(), dates, events["event"], strict=True), events.index)
     told["anchor"] = tables.lists(anchors, entry).map(min)
     return [

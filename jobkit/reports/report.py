@@ -43,7 +43,6 @@ SETTLED = {
     "MPLBACKEND": "module://matplotlib_inline.backend_inline",
 }
 """What the same data give the same bytes with."""
-SHOWN_VERSIONS = ("pandas", "numpy", "scipy", "matplotlib", "papermill")
 
 
 def run_report(
@@ -324,7 +323,7 @@ def _entry(nodes: list[page.Node], executed: Mapping) -> dict[str, Any]:
         "made": _stamp(),
         "content": content,
         "versions": {"jobkit": jobkit.__version__, "python": sys.version.split()[0]}
-        | {name: metadata.version(name) for name in SHOWN_VERSIONS},
+        | {name: metadata.version(name) for name in ("pandas", "numpy", "scipy", "matplotlib", "papermill")},
         "numbers": {card["name"]: {"number": card["number"], "label": card["label"]} for card in cards},
         "warnings": ["".join(o["text"]).strip() for o in outputs if o.get("name") == "stderr"],
         "changed": [],

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from jobkit.comparison import Comparison
     from jobkit.reflection import Facts
 
-ADVERTS = "SELECT content FROM sound_records WHERE state = 'set aside' AND reason = 'job advertisement'"
-
 
 class Case(NamedTuple):
     """What is known of one application: its row, and the tables of it.
@@ -215,10 +213,11 @@ class Gathering(Due):
         unasked = known[~known.index.isin({*skipped.get("who_was_hired", ()), *hires["application"]})]
         is_asked = {*hires.loc[hires["reopened"].notna(), "application"], *skipped.get("role_open_again", ())}
         lost = known[~known.index.isin(is_asked)]
-        adverts = (json.loads(content) for (content,) in self.store.read(ADVERTS)) if len(lost) else ()
+        adverts = self.store.read(QUERIES["adverts"]) if len(lost) else ()
         inside = hints.inside(unasked, self._known("evidence"))
         hired = hints.hires(unasked, self._connections())
-        again = hints.openings(lost, self._happened(), self._known("postings"), adverts)
+        alerts = (json.loads(content) for (content,) in adverts)
+        again = hints.openings(lost, self._happened(), self._known("postings"), alerts)
         found = pd.concat([inside, hired, again], ignore_index=True)
         others = steps.loc[steps["step"] == hints.NOT_THE_HIRE, ["application", "person"]]
         pairs = pd.MultiIndex.from_frame(found[["application", "person"]])

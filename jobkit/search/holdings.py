@@ -15,7 +15,6 @@ from jobkit.search.frames import Frames, own_or_shipped
 from jobkit.store.files import refuse_mistyped
 from jobkit.store.views import QUERIES
 
-OF_CHANGE = "SELECT event FROM events WHERE change = ?1 UNION SELECT fact FROM facts WHERE change = ?1"
 HANG = {"debriefs": "debriefs", "evidence": "evidence", "hires": "every_hire", "people": "people"}
 HANG |= {"postings": "postings", "steps": "steps"}
 
@@ -49,9 +48,7 @@ class Holdings(Frames):
         >>> search.records["state"].value_counts().to_dict()
         {'understood': 463, 'set aside': 33, 'problem': 1}
         """
-        rows = self.store.read(
-            "SELECT name, origin, state, reason, content FROM sound_records ORDER BY record"
-        )
+        rows = self.store.read(QUERIES["records"])
         columns = ["source", "origin", "state", "reason", "content"]
         return pd.DataFrame(rows, columns=columns).astype(tables.text_dtype())
 
@@ -120,9 +117,8 @@ class Holdings(Frames):
         """
         if name := self._own("name"):
             return name
-        query = "SELECT content FROM sound_records WHERE content LIKE ? OR content LIKE ?"
         counts = Counter[str]()
-        for (content,) in self.store.read(query, ['%"OUTGOING"%', '%"To": %']):
+        for (content,) in self.store.read(QUERIES["addressed"]):
             cells = json.loads(content)
             name = cells.get("From") if cells.get("Direction") == "OUTGOING" else cells.get("To")
             bare = re.sub(r"<[^<>]{0,200}>", "", str(name or "")[:200]).strip(" \"',;")
@@ -151,7 +147,7 @@ def n_written_down(search: Holdings) -> int:
 
 def hanging_on(search: Holdings, change: int) -> dict[str, int]:
     """Return how many facts, typed or from other files, hang on events of a change alone, by table."""
-    ids = {row[0] for row in search.store.read(OF_CHANGE, [change])}
+    ids = {row[0] for row in search.store.read(QUERIES["of_change"], [change])}
     events, counts = search.events, {}
     gone = set(events["application"]) - set(events.loc[~events["event"].isin(ids), "application"])
     for table, name in HANG.items():

@@ -13,6 +13,7 @@ from jobkit.search.finding import SHORTEST, the_one
 from jobkit.search.gathering import Gathering
 from jobkit.search.loading import CORRECTABLE, as_json
 from jobkit.store.anchors import iso, today
+from jobkit.store.views import QUERIES
 from jobkit.tables import HIRED_FROM, Fact
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
     from jobkit.credentials import Credentials
 
-N_HIRES = "SELECT count(DISTINCT json_extract(body, '$.hire')) FROM facts WHERE table_name = 'hires'"
 SHOW = "`jobkit show` lists them. Nothing was changed."
 
 
@@ -48,7 +48,7 @@ class Writing(Gathering):
             raise JobkitError(f"“{hired_from}” is not one of {', '.join(HIRED_FROM)}. Nothing was recorded.")
         name = self.find(application)
         before = hire_of(self, name)
-        hire = before.get("hire") or f"hire-{self.store.read(N_HIRES)[0][0] + 1}"
+        hire = before.get("hire") or f"hire-{self.store.read(QUERIES['n_hires'])[0][0] + 1}"
         values = {"hired_from": hired_from, **columns, "hire": hire}
         values["credentials"] = {**(columns.get("credentials") or {}), **(facts or {})} or None
         values["seen"] = None if before.get("seen") else columns.get("seen") or self.learned()
