@@ -8,8 +8,6 @@ the alternative text; a mark's own label is what stands over it when it is point
 `show` gives a page one drawing, `both` one for a wide page and one for a phone.
 """
 
-from __future__ import annotations
-
 import functools
 import html
 import io

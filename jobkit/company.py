@@ -1,7 +1,5 @@
 """One employer: every try there, how long they take, and how what they ask for has changed."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from itertools import pairwise
 

@@ -1,7 +1,5 @@
 """What an import may have misread: one row a kind and place, open until the person says that it is right."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections import defaultdict

@@ -4,8 +4,6 @@ Linking depends on what the events say and on nothing else: not on the order of 
 how often a file was added. Every link can say why it was made.
 """
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Mapping

@@ -1,7 +1,5 @@
 """What to do next, for whom and in which days: the process after an interview and after a rejection."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace

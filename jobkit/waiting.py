@@ -4,8 +4,6 @@ A spell is one wait: `days`, and the `outcome` that ended it; missing while it l
 a wait: the wait is cut off at the day looked from.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Files on their way into a search: which they are, whether they are known, and what became of them."""
 
-from __future__ import annotations
-
 import csv
 import hashlib
 import io

@@ -1,7 +1,5 @@
 """What stands open: steps that are due, applications without a reply, what can be settled."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable
 from typing import Any

@@ -1,7 +1,5 @@
 """The tables of a search, read when they are asked for, and again after something was written."""
 
-from __future__ import annotations
-
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path

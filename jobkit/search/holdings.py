@@ -1,7 +1,5 @@
 """What a search holds besides its tables: files, records and changes, and what the person set for it."""
 
-from __future__ import annotations
-
 import json
 import os
 import re

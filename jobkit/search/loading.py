@@ -1,7 +1,5 @@
 """What a store holds, as tables: facts joined to the application they are about, corrections applied."""
 
-from __future__ import annotations
-
 import json
 import re
 import shlex

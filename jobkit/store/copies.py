@@ -4,8 +4,6 @@ A note is a fact that `undo` passes over. It says where a copy is, and what is k
 jobkit made it (`MADE`), that only a file that was restored says so (`BROUGHT`), or that it is gone (`GONE`).
 """
 
-from __future__ import annotations
-
 import json
 import os
 import re

@@ -1,7 +1,5 @@
 """A file on its way into the store: which of its records are new, known, edited or read otherwise."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter, namedtuple
 from collections.abc import Callable, Iterable

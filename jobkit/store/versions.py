@@ -1,7 +1,5 @@
 """Rows of a list that were edited: which of the new version is which of the one before, and which counts."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Sequence
 from datetime import date
