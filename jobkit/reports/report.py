@@ -145,7 +145,8 @@ class Runner:
         self, path: Path, literals: Mapping[str, str], folder: Path, progress: Progress | None = None
     ) -> dict[str, Any]:
         """Return the notebook, executed; `ReportError` names the section that could not be."""
-        self._child = self._child or self._started(folder)
+        how: Any = {"answer": LARGEST, "settled": SETTLED, "cwd": folder, "stderr": self._said}
+        self._child = self._child or apart.Child(kernel.run, seconds=self.timeout, **how)
         state: dict[str, Any] = {"cell": 1, "of": 1, "section": ""}
         try:
             for value in self._child.values(str(path), literals, str(folder)):
@@ -161,11 +162,6 @@ class Runner:
         if "error" in state:
             raise self._failure(path, state)
         return json.loads(state["notebook"])
-
-    def _started(self, folder: Path) -> apart.Child:
-        return apart.Child(
-            kernel.run, seconds=self.timeout, answer=LARGEST, settled=SETTLED, cwd=folder, stderr=self._said
-        )
 
     def _stop(self) -> None:
         child, self._child = self._child, None

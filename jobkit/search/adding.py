@@ -297,8 +297,6 @@ def _digest(text: str) -> str:
 
 def _fingerprint(path: Path) -> tuple[str, int]:
     """Return SHA-256 and size of a file; a folder is told by the names, sizes and times in it."""
-    if not path.exists():
-        raise SourceError(path, "there is no such file.", "Check the name; nothing was read.")
     try:
         if path.is_file():
             with path.open("rb") as file:

@@ -126,7 +126,11 @@ def known(store: Store) -> list[Copy]:
         state, words = (BROUGHT, "only a file that was restored says so") if is_brought else _state(path)
         found.append(Copy(path, state, words))
         is_made = word == MADE or bool(KEPT.fullmatch(path.name))
-        for other, said in _read_notes(path).items() if state == SOUND else ():
+        bodies = []
+        if state == SOUND:
+            with closing(_read_only(path)) as connection, suppress(sqlite3.Error):
+                bodies = [body for (body,) in connection.execute(NOTES)]
+        for other, said in _notes(bodies).items():
             if other not in seen and GONE not in (said, noted.get(other)):
                 seen.add(other)
                 todo[other] = said if is_made else BROUGHT
@@ -229,12 +233,6 @@ def _notes(bodies: Iterable[str | bytes]) -> dict[str, str]:
             body = json.loads(text)
             found[os.fspath(body["path"])] = str(body.get("state", MADE))
     return found
-
-
-def _read_notes(path: Path) -> dict[str, str]:
-    with closing(_read_only(path)) as connection, suppress(sqlite3.Error):
-        return _notes([body for (body,) in connection.execute(NOTES)])
-    return {}
 
 
 def _salvaged(path: Path) -> dict[str, str]:
