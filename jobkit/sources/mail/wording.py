@@ -158,7 +158,7 @@ class _Letter:
         as_title = rf"{name}{HEAD.pattern}|\b(?:der|die|als|zur|zum) {name}\b(?! \w*mbH| AG)"
         if not role and has_trade(company) and re.search(as_title, self.whole):
             company, why, role = "", "", company
-        return company, why, role or title(plain, self.subject_end, company)
+        return company, why, role or title(plain, self.subject_end, company, bool(self.board))
 
     def is_headed_by(self, role: str) -> bool:
         """Return whether the job's title is all that the subject says, but for “Interview - ”."""
