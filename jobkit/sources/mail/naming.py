@@ -303,8 +303,8 @@ def from_sender(sender: str, address: str, text: str, subject: str = "") -> tupl
         _address_written_out,
         _signature,
         _family_firm,
-        _own_name,
         _closing,
+        _own_name,
         _address_itself,
     )
     return next((found for source in sources if (found := source(letter))[0]), NONE)
@@ -320,6 +320,7 @@ class _Sender:
     """Who sent a letter, and what its address says: a system's or board's, an employer's, of free mail."""
 
     def __init__(self, sender: str, address: str, text: str, subject: str):
+        sender = re.sub(r" \(?via .*$", "", sender)
         self.sender, self.address, self.text, self.subject = sender, address, text, subject
         self.owner = system(address)
         self.local, _, self.domain = address.rpartition("@")
@@ -416,7 +417,8 @@ def _own_name(letter: _Sender) -> tuple[str, str]:
 def _closing(letter: _Sender) -> tuple[str, str]:
     """Who signs, where nothing else in the letter has a word of the sender's address."""
     is_told = letters(letter.own) in letters(f"{letter.subject} {letter.text}")
-    firm = "" if is_told and letter.own else signed(letter.text, letter.sender or letter.local)
+    is_told = is_told and bool(letter.own) or (bool(letter.name) and letter.is_employers)
+    firm = "" if is_told else signed(letter.text, letter.sender or letter.local)
     return (firm, f"the line “{firm}” below the letter") if firm else NONE
 
 
@@ -434,7 +436,7 @@ def signed(text: str, sender: str = "") -> str:
 
     The name is the sender's, if one is given; then the last line may do without such words.
     """
-    last = re.split(r"[.!?] ", text.strip().rpartition("\n")[2])[-1] if sender else ""
+    last = re.split(r"[.!?]\s|\n\n", text.strip())[-1][:300] if sender else ""
     below = [last, *(text[one.end() :][:300] for one in pattern("closing").finditer(text))][-1]
     parts = [*filter(None, (part.strip(_EDGES) for part in re.split(r"[\n,|•]| [-–] ", below)))][:5]
     first, found = letters(sender.partition(" ")[0]), []
@@ -449,7 +451,8 @@ def signed(text: str, sender: str = "") -> str:
 
 def _is_organisation(name: str) -> bool:
     words_of, ends = re.findall(r"\w+", name.lower()), tuple(known("organisation_ends"))
-    return any(word in known("organisations") or word.endswith(ends) for word in words_of)
+    houses = known("organisations") | known("nameless")
+    return any(word in houses or word.endswith(ends) for word in words_of)
 
 
 def own_name(domain: str) -> str:
