@@ -1,7 +1,5 @@
 """The day and hour for which a letter invites, where it states them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta

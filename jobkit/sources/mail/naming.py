@@ -1,7 +1,5 @@
 """The employer and the job's title that a letter names: in its words, its sender, the lines that sign it."""
 
-from __future__ import annotations
-
 import re
 from functools import cache
 from itertools import chain, dropwhile, pairwise, product
@@ -43,16 +41,13 @@ def named(rows: Rows, low: str, text: str, subject_end: int) -> tuple[str, str, 
         is_wanted = ("company" in phrase.row and not company) or ("role" in phrase.row and not role)
         for found in phrase.places(low[:end], at, text[:end]) if is_wanted else ():
             name = _company(found.groupdict().get("company") or "") if not company else ""
-            if name and not (phrase.row.get("twice") and not _is_headed(name, text[:subject_end])):
+            before, here, _ = text[:subject_end].partition(name or "\0")
+            is_headed = here and not _MET.search(before[-8:])  # “Interview with Ana Roe”
+            if name and (is_headed or not phrase.row.get("twice")):
                 company = name
                 why = f"“{_one_line(found[0])}” in the {'subject' if found.start() < subject_end else 'text'}"
             role = role or _role_at(found, text, phrase, company)
     return company, why, role
-
-
-def _is_headed(name: str, subject: str) -> bool:
-    """Whether a subject names it, and not as a person whom one is to meet: “Interview with Ana Roe”."""
-    return name in subject and not _MET.search(subject[: subject.find(name)][-8:])
 
 
 def _role_at(found: re.Match[str], text: str, phrase: Phrase, company: str) -> str:
@@ -298,15 +293,7 @@ def from_sender(sender: str, address: str, text: str, subject: str = "") -> tupl
     letter = _Sender(sender, address, text, subject)
     if not address and (firm := signed(text)):
         return firm, f"the line “{firm}” below the letter"
-    sources = (
-        _named_talk,
-        _address_written_out,
-        _signature,
-        _family_firm,
-        _closing,
-        _own_name,
-        _address_itself,
-    )
+    sources = (_named_talk, _address_written_out, _closing, _own_name, _address_itself)
     return next((found for source in sources if (found := source(letter))[0]), NONE)
 
 
@@ -335,18 +322,10 @@ class _Sender:
             self._is_person(told["by"]) or letters(told["firm"]) in letters(self.domain)
         )
         name = _no_office(told["firm"] if told and is_theirs else sender)
-        self.family = self._family(name)
         is_addressed = bool(_MISTER.match(sender)) and not _how_much(sender, letters(self.own))
-        is_none = self.family or name.lower() in known("nameless") or self._is_person(name) or is_addressed
+        is_none = name.lower() in known("nameless") or self._is_person(name) or is_addressed
         self.name = "" if is_none else name
         self.is_employers = len(name) < len(sender) or _is_organisation(name)
-
-    def _family(self, name: str) -> str:
-        """The writer's family name, if the address has it behind a trade: schreinerei-obermaier."""
-        first, _, family = name.lower().partition(" ")
-        trade, _, last = self.own.rpartition("-")
-        is_it = len(trade) > 4 and last == spelled_out(family) and spelled_out(first)[:3] != trade[:3]
-        return last if is_it and not _is_organisation(name) else ""
 
     def _is_person(self, name: str) -> bool:
         """Whether a name is that of the person who writes: its last word, or its first, is in the address."""
@@ -377,35 +356,10 @@ def _address_written_out(letter: _Sender) -> tuple[str, str]:
     lines = [_written_out(part, own) for part in (letter.sender * is_whole, letter.text, whole)]
     line = max(lines, key=lambda one: _how_much(one, own) if one else 0)
     where = "the sender's name" if line == lines[0] else "a line"
-    if not line or _how_much(line, own) <= len(letter.family):
+    house, _, family = letter.own.rpartition("-")
+    if not line or (_is_organisation(house) and _how_much(line, own) <= len(family)):
         return NONE
     return _company(_no_office(line)), f"{where}, “{_one_line(line)}”"
-
-
-def _signature(letter: _Sender) -> tuple[str, str]:
-    """The last short line, or part of one, that ends in a legal form, as one signs for an employer."""
-    lines = [line for line in letter.text.splitlines()[-12:] if len(line) < 120]
-    found = [match for line in lines if (match := pattern("legal").search(line))]
-    signed = [_BEFORE_FIRM.split(match.string[: match.end()])[-1].strip() for match in found[-1:]]
-    is_telling = letter.is_service or not letter.is_employers
-    if not signed or not (is_telling or letter.name.lower() in signed[0].lower()):
-        return NONE
-    return _company(signed[0]), f"the line “{signed[0][:80]}” below the letter"
-
-
-_BEFORE_FIRM = re.compile(r", | [-–|] | bei | at | chez ")
-
-
-def _family_firm(letter: _Sender) -> tuple[str, str]:
-    """A line at the end that begins with the writer's family name, or has it below the writer's own."""
-    family = letter.sender.rpartition(" ")[2]
-    lines = ["", *(_PARTS.split(line.strip())[0] for line in letter.text.splitlines()[-8:])]
-    for above, line in pairwise(lines) if len(family) > 2 and not _is_office(family) else ():
-        parts = line.split()
-        is_firm = parts[:1] == [family] or (parts[-1:] == [family] and above.endswith(family))
-        if is_firm and 1 < len(parts) < 6 and parts[-1].istitle():
-            return line, f"the line “{line[:80]}” below the letter"
-    return NONE
 
 
 def _own_name(letter: _Sender) -> tuple[str, str]:
@@ -415,11 +369,12 @@ def _own_name(letter: _Sender) -> tuple[str, str]:
 
 
 def _closing(letter: _Sender) -> tuple[str, str]:
-    """Who signs, where nothing else in the letter has a word of the sender's address."""
-    is_told = letters(letter.own) in letters(f"{letter.subject} {letter.text}")
-    is_told = is_told and bool(letter.own) or (bool(letter.name) and letter.is_employers)
-    firm = "" if is_told else signed(letter.text, letter.sender or letter.local)
-    return (firm, f"the line “{firm}” below the letter") if firm else NONE
+    """Who signs, with a legal form, or where nothing in the letter has a word of the sender's address."""
+    firm = signed(letter.text, letter.sender or letter.local)
+    is_told = letter.own and letters(letter.own) in letters(f"{letter.subject} {letter.text}")
+    is_known = is_told or (letter.name and letter.is_employers and letter.name.lower() not in firm.lower())
+    is_it = firm and (pattern("legal").search(firm) or not is_known)
+    return (firm, f"the line “{firm}” below the letter") if is_it else NONE
 
 
 def _address_itself(letter: _Sender) -> tuple[str, str]:
