@@ -508,7 +508,7 @@ def _is_of_a_candidate(letter: _Letter, role: str, at: int) -> bool:
     """Whether an invitation goes to somebody who applied: by your application, a title, sender or words."""
     is_theirs = letter.board or pattern("office").match(letter.address.lower()) or _speaks_of_yours(letter)
     is_named = has_trade(f"{letter.head} {role} {letter.low[at : at + 60]}")
-    is_headed = _OF_A_JOB.search(letter.head)
+    is_headed = _OF_A_JOB.search(letter.head) or pattern("your_application").fullmatch(letter.head)
     return bool(is_theirs or is_named or is_headed or pattern("of_a_candidate").search(letter.low))
 
 
