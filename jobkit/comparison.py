@@ -597,6 +597,12 @@ def _sector(known, wanted: str) -> str:
 # ---- what is known of a person
 
 
+def kept(paper: Credentials, at, posting: pd.DataFrame, wider: Skills = None) -> dict[str, object]:
+    """Return what is kept of the paper of a hire: bands, also of years in a posting's field."""
+    named = [one for value in posting["value"].dropna() for one in value.split("|")]
+    return credentials.banded(paper, at, _Work(_asked(posting, wider), "").years, named, wider)
+
+
 class _Work:
     """What work a posting is about: the words it asks years in, and all that a title may say of it."""
 
@@ -622,11 +628,18 @@ class _Work:
 
 
 def _titled(words: Iterable[str], shown: frozenset[str] = frozenset()):
-    """Return a test of a title: a word of it begins like one of these, or it shows a skill that is meant."""
-    stems = {word[:5] for word in words}
+    """Return a test of a title: a word of it begins like one of these, or it is of that field of work.
+
+    It may also show a skill that is meant.
+    """
+    fields = (titles for names, titles in WORDS["fields"].items() if not {*words}.isdisjoint(names.split()))
+    starts = tuple(word[:5] for word in words)
+    own = re.compile("|".join(rf"\b{title}\b" for titles in fields for title in titles) or r"\b\B")
     named = {skills.aliases().get(word, "") for word in words} - {""} | shown
     return lambda title: (
-        any(word[:5] in stems for word in content(title)) or bool(named & set(skills.of_titles([title])))
+        any(word.startswith(starts) for word in content(title))
+        or bool(own.search(phrase(title)))
+        or bool(named & set(skills.of_titles([title])))
     )
 
 

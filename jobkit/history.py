@@ -116,8 +116,8 @@ def ahead(events: pd.DataFrame, as_of, is_told: bool = False) -> pd.DataFrame:
     """Return the conversations and tests that are to come: those dated on the day `as_of` or after it.
 
     `application`, `kind`, `date`, `time` and `place` (as the source has them), `company`, `role`, `event`,
-    the next first; one that a calendar, a letter and a list tell of stands once. `is_told`: only those that
-    say that they were known by that day; a row of a list does not say since when it is.
+    the next first; one that a calendar, a letter and a list tell of stands once. What says that it was
+    arranged later is left out. `is_told`: also what does not say since when it is, as a row of a list.
 
     >>> before = jobkit.Search(search.folder, as_of="2026-09-01").events
     >>> history.ahead(before, "2026-09-01")["kind"].head(2).to_list()
@@ -125,11 +125,12 @@ def ahead(events: pd.DataFrame, as_of, is_told: bool = False) -> pd.DataFrame:
     """
     tables.require(events, ["kind", "date", "application"], "events")
     today = tables.day(as_of)
-    coming = events[(events["date"] >= today) & ~(events["recorded"] > today)]
-    if is_told:
-        told = (str(one.get("invited") or one.get("revised"))[:10] for one in tables.details(coming))
-        days = tables.days([day if tables.is_day(day) else None for day in told]).to_numpy()
-        coming = coming[(coming["recorded"].fillna(pd.Series(days, coming.index)) <= today).to_numpy()]
+    coming = events[events["date"] >= today]
+    told = (str(one.get("invited") or one.get("revised"))[:10] for one in tables.details(coming))
+    days = tables.days([day if tables.is_day(day) else None for day in told]).to_numpy()
+    since = coming["recorded"].fillna(pd.Series(days, coming.index))
+    since = since.groupby([coming[name] for name in ("application", "kind", "date")]).transform("min")
+    coming = coming[((since <= today) if is_told else ~(since > today)).to_numpy()]
     held = pd.concat([interviews(coming, kind) for kind in TALKS])
     held = held[~held["is_invitation"].astype(bool)]
     said = tables.details(held)
