@@ -242,9 +242,12 @@ def _between_names(text: str, company: str) -> list[str]:
     return [job for above, job, below in around if above.endswith(company) and below.startswith(company)]
 
 
-def _without_formula(part: str) -> str:
-    """A part of a subject without what leads to a title: “Interview Ledger Clerk”, “Absage Bäcker”."""
-    return " ".join(dropwhile(lambda word: word.lower() in _title_words("formula"), part.split()))
+def _without_formula(part: str, own: str = "") -> str:
+    """A part of a subject without what leads to a title, “Interview Ledger Clerk”, but is in no address."""
+    leads = _title_words("formula")
+    return " ".join(
+        dropwhile(lambda word: word.lower() in leads and letters(word) not in (own or " "), part.split())
+    )
 
 
 def has_trade(text: str) -> bool:
@@ -429,7 +432,7 @@ def _written_out(text: str, own: str) -> str:
     lines = (line.strip() for line in text.splitlines() if len(line) < 90)
     parts = [part.strip(" )") for line in lines for part in _PARTS.split(line)]
     best = max(parts, key=lambda part: _how_much(part, letters(own)), default="")
-    return best if _how_much(best, letters(own)) else ""
+    return _without_formula(best, letters(own)) if _how_much(best, letters(own)) else ""
 
 
 _NAME = re.compile(COMPANY)
