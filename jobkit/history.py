@@ -40,7 +40,7 @@ def applications(events: pd.DataFrame, as_of, include_saved: bool = False) -> pd
     ----------
     events : the table `events`; without a column `application`, events are linked first.
     as_of : a day; what happened later is not known yet. An event without a day counts once its application
-        is known at all; an ending without one not before the last day that is known of its application.
+        is known at all; an ending or offer not before the last day that is known of its application.
     include_saved : keep what was only saved, which is not an application yet.
 
     Returns
@@ -272,14 +272,14 @@ def by_month(events: pd.DataFrame, applications: pd.DataFrame) -> pd.DataFrame:
 def _until(events: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
     """Return the events known at the end of a day, in order: of what has no day, once its application began.
 
-    An ending without a day is not known before the last dated event of its application. On one day they are
-    taken in order of what they say, which an export says, too.
+    An ending or offer without a day is not known before the last dated event of its application. On one day
+    they are taken in order of what they say, which an export says, too.
     """
     dates = events.groupby("application")["date"]
     begun, last = dates.transform("min"), dates.transform("max")
     undated = events["date"].isna()
     known = (begun.isna() | (begun <= as_of)) & (undated | (events["date"] <= as_of))
-    ending = undated & events["kind"].isin(ENDINGS)
+    ending = undated & events["kind"].isin((*ENDINGS, "offer"))
     events = events[known & ~(ending & (last > as_of)) & ~(events["recorded"] > as_of)]
     events = events.assign(place=events["kind"].map(ORDER))
     return events.sort_values(["date", "place", *SAID, "event"], key=_blank_first, ignore_index=True)
