@@ -133,8 +133,9 @@ def _called_alike(events: pd.DataFrame) -> pd.DataFrame:
     if not is_guess.any():
         return events
     company, sure = events["company"].astype(object), events["company"].mask(is_guess)
-    written = details.map(lambda one: one.get("contact", "")).astype(str) + why
-    homes = written.str.extract(r"@([\w.-]+)", expand=False)
+    contact = details.map(lambda one: one.get("contact", "")).astype(str)
+    homes = (contact + why).str.extract(r"(?:@|address, at )([\w.-]+)", expand=False)
+    homes = homes.mask(is_guess & ~why.str.contains("address, at ", regex=False))
     for key in (homes, details.map(lambda one: one.get("thread"))):
         called = key.map(sure.groupby(key).first().dropna().to_dict())
         company = company.where(~is_guess | called.isna(), called)

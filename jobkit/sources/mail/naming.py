@@ -380,7 +380,8 @@ def _address_itself(letter: _Sender) -> tuple[str, str] | None:
     if not part or part.lower() in known("not_names") | known("nameless") or part.isdigit():
         return None
     part = part.replace("-", " ")
-    return (part if part != part.lower() else part.title()), f"the sender's address, {letter.address[:80]}"
+    where = letter.address if letter.owner else f"at {letter.domain}"  # of a person nothing but their house
+    return (part if part != part.lower() else part.title()), f"the sender's address, {where[:80]}"
 
 
 def signed(text: str) -> str:
