@@ -5,8 +5,6 @@ Iddekinge and others 2019), so nothing here says more than “on paper”. What 
 unknown, never absent. Where a hire came from is no qualification: it is a reason, not a dimension.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

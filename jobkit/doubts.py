@@ -1,7 +1,5 @@
 """What an import may have misread: one row a kind and place, open until the person says that it is right."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections import defaultdict
@@ -186,7 +184,11 @@ def counted_twice(events: pd.DataFrame, applications: pd.DataFrame) -> Iterator[
     )
     begun = bare.merge(listed[is_open & listed["applied"].notna()], on="word", suffixes=("", "_other"))
     pairs = [*filter(_has_one_ending, ended.itertuples()), *filter(_is_within, waiting.itertuples())]
-    pairs += filter(_is_called_shorter, begun.itertuples())
+    # the name is a part of the other's, and the news came when it may
+    own = names.own_words
+    pairs += [
+        one for one in begun.itertuples() if _is_within(one) and own(one.company) < own(one.company_other)
+    ]
     said = shipped("doubts")["twice"]
     for one in {(one.application, one.application_other): one for one in pairs}.values():
         row = one.origin, f"{one.company} = {one.company_other}, {one.role_other or one.role}"
@@ -197,11 +199,6 @@ def counted_twice(events: pd.DataFrame, applications: pd.DataFrame) -> Iterator[
 def _is_within(pair: Any) -> bool:
     """Return whether a letter came when an answer to what the list has may come."""
     return not (pair.date < pair.applied_other or pair.date > pair.applied_other + WITHIN)
-
-
-def _is_called_shorter(pair: Any) -> bool:
-    """Return whether an employer's name is a part of the other's, and the news came when it may."""
-    return _is_within(pair) and names.own_words(pair.company) < names.own_words(pair.company_other)
 
 
 def _has_one_ending(pair: Any) -> bool:

@@ -3,8 +3,6 @@
 Each is a question with the command that records the answer; nothing is recorded by itself.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 

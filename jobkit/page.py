@@ -37,7 +37,6 @@ BLOCK = "application/vnd.jobkit.block+json"
 Node = dict[str, Any]
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
 IF_THEN = re.compile(r"^(If)(\s[^*]+?\s)(then)\b", re.IGNORECASE)
-_SHARES = ("share", "raw", "pooled", "chance")
 
 
 # What a notebook says
@@ -350,7 +349,7 @@ def _is_share(name: str, names: Sequence[str]) -> bool:
     base = re.sub(r"_(low|high)$", "", name)
     if name in ("low", "high"):
         return any(_is_share(other, names) for other in names if other not in ("low", "high"))
-    return base in _SHARES or base.startswith("share_") or f"{base}_low" in names
+    return base in ("share", "raw", "pooled", "chance") or base.startswith("share_") or f"{base}_low" in names
 
 
 def _number(value: float, kind: str) -> str:

@@ -1,7 +1,5 @@
 """The steps as a calendar, and the people as contacts, for other programs to open."""
 
-from __future__ import annotations
-
 import re
 from datetime import UTC, datetime, timedelta
 from urllib.parse import quote

@@ -28,7 +28,6 @@ TONES = ("warm", "brief", "formal")
 LANGUAGES = ("en", "de", "du", "fr")
 """English, German with Sie, German with du, French; `drafts.toml` has their words."""
 QUESTIONS, GIVEN, TOLD = (shipped("drafts")[name] for name in ("questions", "given", "told"))
-TO_THE_HIRE = ("connect_with_hire", "coffee")
 NO_PERSON = ("ask_notes", "ask_notes_swiss")
 """Steps that write to an employer, not to somebody."""
 OF_GENDER = re.compile(
@@ -144,7 +143,7 @@ def of(
         hint = f"{made.missing[-1]} Their letters came from {english.listed(wrote)}."
         made = replace(made, missing=(*made.missing[:-1], hint))
     others = people[people["name"].notna() & ~people["part"].isin(["hire", "referral"])]
-    if QUESTIONS["name"] not in made.missing or others.empty or key in TO_THE_HIRE:
+    if QUESTIONS["name"] not in made.missing or others.empty or key in ("connect_with_hire", "coffee"):
         return made
     who = others.iloc[-1]
     part = who["part"].replace("_", " ")

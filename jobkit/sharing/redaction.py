@@ -1,7 +1,5 @@
 """A copy for another's eyes: names become pseudonyms, addresses, numbers and pay are left out."""
 
-from __future__ import annotations
-
 import base64
 import io
 import re
