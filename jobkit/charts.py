@@ -533,7 +533,7 @@ def _stacks(ax: Axes | None, table: pd.DataFrame, looks: Mapping, names: Mapping
         _soft(ax, room * (at + 0.5), foot + 18, month_name(month), ha="center")
         if rows:
             _write(ax, room * (at + 0.5), foot + 36, len(rows), fontsize=SMALL, weight="bold", ha="center")
-        elif at == 0 or month.endswith("-01"):
+        elif month.endswith("-01"):
             _soft(ax, room * (at + 0.5), foot + 36, month[:4], ha="center")
     ax.set_label(_stacks_told(dated, len(table) - len(dated), names, one))
     return ax

@@ -705,8 +705,6 @@ def _drawn(part: Any, prefix: str, head: str = "") -> Iterable[str]:
         yield escape(part.text or "")
     for child in part:
         yield from _drawn(child, prefix)
-        if name in ("text", "tspan"):
-            yield escape(child.tail or "")
     yield f"</{name}>" * bool(is_shown)
 
 

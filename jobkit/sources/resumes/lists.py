@@ -1,7 +1,5 @@
 """Skills, certificates and languages: what stands in the lists of a résumé, one name each."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace

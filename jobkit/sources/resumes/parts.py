@@ -4,8 +4,6 @@ A title is told by its words and endings in three languages, an organisation by 
 is, a place by countries and by how it is written.
 """
 
-from __future__ import annotations
-
 import math
 import re
 from dataclasses import dataclass
