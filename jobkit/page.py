@@ -607,18 +607,8 @@ def _template() -> jinja2.Template:
     return _environment("page.html.j2", drawing=drawing, quoted=_quoted)
 
 
-PALETTE = {
-    "paper": "#fffdfa",
-    "ink": "#1d2126",
-    "soft": "#5b636c",
-    "line": "#e2ddd5",
-    "you": "#1b62a5",
-    "talk": "#5b91c5",
-    "they": "#a04409",
-    "open": "#0a7552",
-    "no": "#6b737c",
-    "none": "#8a9199",
-}
+_SHEET = resources.files("jobkit").joinpath("data", "page.html.j2").read_text("utf-8")
+PALETTE = dict(re.findall(r"--(\w+): (#\w{6})", _SHEET.partition("macro light()")[2].partition("\n")[0]))
 """What each colour of a drawing means, by the name it has on a page: the dark has others of the same name."""
 _NAMED = {colour: f"var(--{name})" for name, colour in PALETTE.items()}
 _ELEMENTS = frozenset(

@@ -30,20 +30,7 @@ from jobkit.commands.registry import (
 from jobkit.commands.terminal import ask, say
 from jobkit.errors import JobkitError, UnclearError
 from jobkit.language import english
-from jobkit.tables import (
-    DETAILS,
-    ENDINGS,
-    HIRED_FROM,
-    KINDS,
-    LOST,
-    OPEN,
-    REASONS,
-    ROUNDS,
-    SILENT,
-    TALKS,
-    WENT,
-    is_day,
-)
+from jobkit.tables import DETAILS, HIRED_FROM, KINDS, LOST, OPEN, REASONS, ROUNDS, SILENT, TALKS, WENT, is_day
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -185,6 +172,7 @@ def _keep_ending(options: Namespace, kind: str, recorder: Recorder, known: Ancho
 def _refuse_before(options: Namespace, kind: str, recorder: Recorder, anchor: Anchor) -> None:
     """Refuse an end from before the day of applying."""
     from jobkit.store.anchors import known_event
+    from jobkit.tables import ENDINGS
 
     is_late = kind in ENDINGS and options.date < anchor.date
     if is_late and known_event(recorder.store, "applied", anchor, anchor.date):
