@@ -183,7 +183,13 @@ def patterns(comparisons: Iterable[Comparison] | Mapping[str, Comparison] | pd.D
     requirements           3        5
     years                  2        3
     """
-    long = comparisons if isinstance(comparisons, pd.DataFrame) else _long(comparisons)
+    found = comparisons.values() if isinstance(comparisons, Mapping) else comparisons
+    parts = (
+        [found]
+        if isinstance(found, pd.DataFrame)
+        else [one.evidence[["ahead"]].reset_index() for one in found]
+    )
+    long = pd.concat(parts) if parts else pd.DataFrame(columns=["dimension", "ahead"])
     tables.require(long, ("dimension", "ahead"), "comparisons")
     order = [*dict.fromkeys([*WEIGHTS, *long["dimension"]])]
     rows = {name: _pattern(group) for name, group in long.groupby("dimension", sort=False)}
@@ -895,12 +901,6 @@ def _run_out(you, at, asked: pd.DataFrame, wider: Skills) -> tuple[str, ...]:
 
 
 # ---- several hires
-
-
-def _long(comparisons) -> pd.DataFrame:
-    found = comparisons.values() if isinstance(comparisons, Mapping) else comparisons
-    rows = [one.evidence[["ahead"]] for one in found]
-    return pd.concat(rows).reset_index() if rows else pd.DataFrame(columns=["dimension", "ahead"])
 
 
 def _pattern(group: pd.DataFrame) -> dict[str, float]:

@@ -460,7 +460,9 @@ def _tables(markup: str) -> list[Node]:
 
     found: list[Node] = []
     for table in LexborHTMLParser(markup).css("table"):
-        rows = [[_cell(cell.text(strip=True)) for cell in row.css("th,td")] for row in table.css("tr")]
+        texts = [[cell.text(strip=True) for cell in row.css("th,td")] for row in table.css("tr")]
+        # nothing for what is missing, 21 for 21.0
+        rows = [["" if one in MISSING else words(WHOLE.sub(r"\1", one)) for one in row] for row in texts]
         n = max(len(table.css("thead tr")), 1)
         columns = [" ".join(filter(None, names)) for names in zip_longest(*rows[:n], fillvalue="")]
         found += [_grid(columns, rows[n:])] if columns else []
@@ -469,11 +471,6 @@ def _tables(markup: str) -> list[Node]:
 
 def _grid(columns: list[str], rows: list[list[str]]) -> Node:
     return {"kind": "table", "columns": columns, "rows": rows, "numbers": [], "caption": "", "id": ""}
-
-
-def _cell(text: str) -> str:
-    """Return the text of a DataFrame's cell as people write it: nothing for what is missing, 21 for 21.0."""
-    return "" if text in MISSING else words(WHOLE.sub(r"\1", text))
 
 
 def markdown_nodes(text: str) -> list[Node]:

@@ -236,7 +236,8 @@ def _opening(facts: Facts) -> Iterator[Section]:
 
 def _lede(facts: Facts) -> list[str]:
     news = [
-        f"{sentence(WORDS['news'][row['outcome']])} on {day(row['outcome_date'], facts.as_of)}: {_job(row)}."
+        f"{sentence(WORDS['news'][row['outcome']])} on {day(row['outcome_date'], facts.as_of)}:"
+        f" {' at '.join(filter(None, (bare(row['role']), bare(row['company'])))) or 'a job'}."
         for row in facts["news"].to_dict("records")
     ]
     n = facts["counts"].loc["here", "answered"]
@@ -251,10 +252,6 @@ def _lede(facts: Facts) -> list[str]:
     n = int(facts["advice"]["person"].replace("", None).nunique())
     told += [f"{sentence(counted(n, 'person', 'people'))} gave you advice."] * bool(n)
     return [text for text in told if text not in ("", finding(facts))]
-
-
-def _job(row: dict) -> str:
-    return " at ".join(row[name] for name in ("role", "company") if isinstance(row[name], str)) or "a job"
 
 
 GOING = ("goes on", "new")

@@ -330,9 +330,6 @@ def _address_written_out(letter: _Sender) -> tuple[str, str] | None:
         return None
     own = letters(letter.own)
     runs = [run["company"].rstrip(".") for run in _NAME.finditer(f"{letter.subject}\n{letter.text}")]
-    for run in runs if 2 < len(own) < 8 else ():
-        if "".join(word[0] for word in run.split() if word[0].isupper()).lower() == own:
-            return _company(run), f"a line, “{_one_line(run)}”, of which the address has the initials"
     whole = "\n".join(run for run in runs if 3 * _how_much(run, own) > 2 * len(own))
     is_whole = " " in letter.name or own in letters(
         f"{letter.name} {spelled_out(letter.name.lower())}"
