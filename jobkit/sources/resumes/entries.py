@@ -355,7 +355,7 @@ def _add_below(entry: Entry, lines: list[Line], at: int, after: int, vocabulary:
         line = lines[place]
         is_same = bool(line.number == lines[at].number and not line.page)  # one cell of a table
         is_near = (place - at <= 2 or is_same) and not (line.is_after_gap and place > at + 1)
-        is_near = is_near and (place == at + 1 or not _is_deeper(line, lines[place - 1]))
+        is_near = is_near and not _is_deeper(line, lines[at])
         if label(line.text)[0] or (is_near and _is_wanted(entry, lines, at, place, vocabulary)):
             _add(entry, lines, [place], at)
         elif place > last and not (is_same and not _is_head(line, vocabulary)):

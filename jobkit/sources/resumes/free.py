@@ -69,6 +69,8 @@ def resume(lines: Iterable[Line], saved: int = 0) -> tuple[dict[str, Rows], tupl
             _spoken(part, found, person)
         else:
             unread[PUT_UNDER] += _other(part, found, is_headed)
+    for row in found["roles"]:  # the person's own name above the first of them
+        row["organisation"] *= not person or not {*words(row["organisation"])} <= person
     found["certificates"] += _beside_name(lines, found["certificates"])
     found["certificates"] = [row for row in found["certificates"] if not {*words(row["name"])} <= person]
     for name in ("skills", "languages", "certificates"):
@@ -112,8 +114,9 @@ def _is_held(row: dict[str, Any]) -> bool:
 
 def _is_degree_among(row: dict[str, Any], is_sure: bool) -> bool:
     """Whether a row is a degree; where roles alone stand, `is_sure`, a trade, “Logistiker”, is a title."""
-    is_told = not is_sure or (lists.LEAD["degree"].search(row["title"]) and not _is_job(row, 2.5))
-    return bool(lists.LEAD["trained"].match(row["title"]) or (is_told and is_learnt([row["title"]])))
+    name = row["title"] or row["organisation"]
+    is_told = not is_sure or (lists.LEAD["degree"].search(name) and not _is_job(row, 2.5))
+    return bool(lists.LEAD["trained"].match(name) or (is_told and is_learnt([name])))
 
 
 def _is_job(row: dict[str, Any], least: float) -> bool:
@@ -153,7 +156,11 @@ def _other(part: Section, found: dict[str, Rows], is_headed: bool) -> list[Line]
         pieces = re.split(r"\s[–|•·-]\s|,\s", line.text)
         found["certificates"] += lists.licences(replace(line, text=one) for one in pieces)
     is_open = phrase(part.heading) in layout.NO_NAMES or not (heading(part.heading) or by_words(part.heading))
-    rows = _sure(entries.roles(part.lines)[0], is_headed or bool(found["roles"])) if is_open else []
+    rows = entries.roles(part.lines)[0] if is_open else []
+    sure = _sure(rows, is_headed or bool(found["roles"]))
+    if sure:
+        _told_apart(part, rows, found)  # what was learnt among them
+    rows = [row for row in sure if not _is_degree_among(row, is_sure=False)]
     found["roles"] += rows
     if not (told or rows or heading(part.heading)):
         items = [line for line in part.lines if part.heading or is_item(line)]

@@ -30,7 +30,7 @@ def skill_lists(lines: Sequence[Line], person: frozenset[str] = frozenset()) -> 
     lines = [line for line, below in pairwise([*lines, *lines[-1:]]) if not _is_group(line, below)]
     for line in _unwrapped(lines):
         text = re.sub(r":\s*\t", ": ", BULLET.sub("", line.text))
-        text = LEAD["group"].sub(r"\1: ", text)
+        text = LEAD["group"].sub(r"\1: ", text[1:-1] if text[:1] + text[-1:] == "()" else text)
         kind = label(text)[0]
         if kind in ("languages", "dropped"):
             spoken += language_list([line]) if kind == "languages" else ()
