@@ -248,7 +248,7 @@ def _beside_names(text: str, company: str, is_boards: bool) -> list[str]:
 
 
 def _without_formula(part: str, own: str = "") -> str:
-    """A part of a subject without what leads to a title, “Absage Bäcker”; of a name in an address, nothing."""
+    """A part of a subject without what leads to a title, “Absage Bäcker”, or to the name in an address."""
     leads = _title_words("formula")
     parts = (_called(part) or part).split()
     return " ".join(
