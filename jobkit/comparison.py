@@ -628,10 +628,7 @@ class _Work:
 
 
 def _titled(words: Iterable[str], shown: frozenset[str] = frozenset()):
-    """Return a test of a title: a word of it begins like one of these, or it is of that field of work.
-
-    It may also show a skill that is meant.
-    """
+    """Return a test of a title: a word begins like one of these, or it shows that field, or a skill meant."""
     fields = (titles for names, titles in WORDS["fields"].items() if not {*words}.isdisjoint(names.split()))
     starts = tuple(word[:5] for word in words)
     own = re.compile("|".join(rf"\b{title}\b" for titles in fields for title in titles) or r"\b\B")

@@ -120,10 +120,7 @@ def names_its_day(details: object) -> bool:
 
 
 def _called_alike(events: pd.DataFrame) -> pd.DataFrame:
-    """Return the events, an employer that an address alone tells as others call it.
-
-    Others are those in its conversation, else those who write from there.
-    """
+    """Return the events, an employer that an address alone tells as letters of the same or from there do."""
     details = events["details"].map(lambda one: one if is_message(one) else {})
     why = details.map(lambda one: one.get("company_why", "")).astype(str)
     is_guess = why.str.contains("sender's address", regex=False)

@@ -30,7 +30,7 @@ NUMERIC, SHORT, EAST, DAY_NAME, NAME_DAY, COMPACT, SERIAL, TIME, MONTH, BROKEN, 
     for name in "numeric short east day_name name_day compact serial time month broken ago ordinal".split()
 )
 
-TOGETHER = re.compile(r"[\s.,@]*(?:(?:at|um|à)\s)?\s*")
+TOGETHER = re.compile(r"[\s.,@]{0,4}(?:(?:at|um|à)\s{1,3})?")
 
 
 class Mention(NamedTuple):
