@@ -802,12 +802,6 @@ def _asked(posting: pd.DataFrame | None, wider: Skills) -> pd.DataFrame:
 # ---- words
 
 
-def degree_says(value: object) -> str:
-    """Return a degree in words: “bachelor” for the ISCED level 6, or as it was written."""
-    level = _degree(value)
-    return str(value) if level is None or _written(value) else _degree_named(level)
-
-
 def kept_says(facts: Mapping[str, Any], doubts=(), jobs=(), of=" of it, and nothing else") -> list[str]:
     """Return in lines what is kept `of` the paper of a hire, which jobs are not counted, what is in doubt."""
     left_out = "education" if facts.get("qualification") else ""
@@ -826,10 +820,12 @@ def _fact_says(name: str, value: object) -> str:
     text = str(value)
     if name == "recency":
         return f"such work {english.ago(float(text))}" if float(text) else "doing such work now"
+    # A degree in words: “bachelor” for the ISCED level 6, or as it was written
+    level = _degree(value)
     labels = {
         "years": f"{text.replace('–', ' to ')} years of work",
         "relevant_years": f"{text.replace('–', ' to ')} years of such work",
-        "education": degree_says(value),
+        "education": text if level is None or _written(value) else _degree_named(level),
         "seniority": LEVELS.get(text, text),
     }
     return labels.get(name, f"{name.replace('_', ' ')} {text}")

@@ -14,6 +14,8 @@ from jobkit import tables
 from jobkit.language import names
 from jobkit.language.text import plain
 from jobkit.language.vocabulary import everyday, shipped
+from jobkit.sources.mail.mail import SET_ASIDE
+from jobkit.sources.mail.messages import sent_on
 from jobkit.sources.reading import DOUBTS, Doubt
 from jobkit.tables import Event
 
@@ -215,8 +217,6 @@ def letters(aside: Iterable[tuple[str, str, str, str]], applications: pd.DataFra
     of applying there, while that application is open. Of a company that sent more than `SHOP` which are
     about no job, these are left out: it sells something.
     """
-    from jobkit.sources.mail.mail import SET_ASIDE
-
     no_job, other = SET_ASIDE["notjob"], SET_ASIDE["other"]
     is_open = applications["outcome"].eq("open") & applications["applied"].notna()
     sent = applications.loc[is_open & applications["company"].notna(), ["company", "applied"]]
@@ -258,8 +258,6 @@ class Named:
 
 def _waited_for(firms: Named, letter: Mapping[str, str]) -> tuple[str, str]:
     """Return the company that a letter comes from, or names in several words, and the letter's day."""
-    from jobkit.sources.mail.messages import sent_on
-
     sender, subject = (f" {plain(letter.get(name, ''))} " for name in ("From", "Subject"))
     named = (firm for text in (sender, subject) for firm, *_ in firms.places(text))
     meant = [firm for firm in named if firm in sender or " " in firm.strip()]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import pandas as pd
+from rapidfuzz import fuzz, process
 
 from jobkit import tables
 from jobkit.language.names import company_key, role_key, seniority, spellings
@@ -267,8 +268,6 @@ def _variants(groups: Mapping[str, list[Claim]]) -> dict[str, str]:
     loose = sorted(groups.keys() - {*listed}) if listed else []
     if not loose:
         return {}
-    from rapidfuzz import fuzz, process
-
     found = {}
     for variant in loose:
         begin = {name for name in listed if name.startswith(variant) or variant.startswith(name)}
@@ -346,8 +345,6 @@ def _roles_alike(claim: Claim, other: list[Claim]) -> tuple[int, str] | None:
         return None if is_new else (40, "role but for its seniority")
     if any(key and one and (set(key) <= set(one) or set(one) <= set(key)) for one in keys):
         return 80, "role, one of them with more words"
-    from rapidfuzz import fuzz
-
     if any(fuzz.token_sort_ratio(" ".join(key), " ".join(one)) >= 88 for one in keys):
         return 100, "role, written a little differently"
     return None

@@ -11,6 +11,8 @@ from contextlib import suppress
 from html import unescape
 from pathlib import Path
 
+from selectolax.lexbor import LexborHTMLParser
+
 from jobkit.errors import JobkitError
 from jobkit.language import days, names
 from jobkit.language.text import seen
@@ -287,8 +289,6 @@ def said(path: Path) -> Iterator[str]:
 
 
 def _texts_of(html: str) -> Iterator[str]:
-    from selectolax.lexbor import LexborHTMLParser
-
     for node in LexborHTMLParser(html).root.traverse(include_text=True):  # type: ignore[union-attr]
         if node.tag == "-comment":
             yield node.html or ""
