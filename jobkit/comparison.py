@@ -5,8 +5,6 @@ Iddekinge and others 2019), so nothing here says more than “on paper”. What 
 unknown, never absent. Where a hire came from is no qualification: it is a reason, not a dimension.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -476,7 +474,7 @@ def _met_says(met: pd.Series) -> str:
 
 
 def _ahead(you: np.ndarray, hire: np.ndarray, weight: np.ndarray, must: np.ndarray) -> str:
-    """Who is ahead on the requirements that are known of both, of which there is one."""
+    """Who is ahead on the requirements that are known of both, of which there is one at least."""
     both = ~np.isnan(you) & ~np.isnan(hire)
     alone_hire, alone_you = (must & (hire == 1) & (you < 1)).any(), (must & (you == 1) & (hire < 1)).any()
     if alone_hire != alone_you:
