@@ -183,7 +183,13 @@ def patterns(comparisons: Iterable[Comparison] | Mapping[str, Comparison] | pd.D
     requirements           3        5
     years                  2        3
     """
-    long = comparisons if isinstance(comparisons, pd.DataFrame) else _long(comparisons)
+    found = comparisons.values() if isinstance(comparisons, Mapping) else comparisons
+    parts = (
+        [found]
+        if isinstance(found, pd.DataFrame)
+        else [one.evidence[["ahead"]].reset_index() for one in found]
+    )
+    long = pd.concat(parts) if parts else pd.DataFrame(columns=["dimension", "ahead"])
     tables.require(long, ("dimension", "ahead"), "comparisons")
     order = [*dict.fromkeys([*WEIGHTS, *long["dimension"]])]
     rows = {name: _pattern(group) for name, group in long.groupby("dimension", sort=False)}
@@ -600,6 +606,12 @@ def _sector(known, wanted: str) -> str:
 # ---- what is known of a person
 
 
+def kept(paper: Credentials, at, posting: pd.DataFrame, wider: Skills = None) -> dict[str, object]:
+    """Return what is kept of the paper of a hire: bands, also of years in a posting's field."""
+    named = [one for value in posting["value"].dropna() for one in value.split("|")]
+    return credentials.banded(paper, at, _Work(_asked(posting, wider), "").years, named, wider)
+
+
 class _Work:
     """What work a posting is about: the words it asks years in, and all that a title may say of it."""
 
@@ -625,11 +637,15 @@ class _Work:
 
 
 def _titled(words: Iterable[str], shown: frozenset[str] = frozenset()):
-    """Return a test of a title: a word of it begins like one of these, or it shows a skill that is meant."""
-    stems = {word[:5] for word in words}
+    """Return a test of a title: a word begins like one of these, or it shows that field, or a skill meant."""
+    fields = (titles for names, titles in WORDS["fields"].items() if not {*words}.isdisjoint(names.split()))
+    starts = tuple(word[:5] for word in words)
+    own = re.compile("|".join(rf"\b{title}\b" for titles in fields for title in titles) or r"\b\B")
     named = {skills.aliases().get(word, "") for word in words} - {""} | shown
     return lambda title: (
-        any(word[:5] in stems for word in content(title)) or bool(named & set(skills.of_titles([title])))
+        any(word.startswith(starts) for word in content(title))
+        or bool(own.search(phrase(title)))
+        or bool(named & set(skills.of_titles([title])))
     )
 
 
@@ -819,12 +835,6 @@ def _asked(posting: pd.DataFrame | None, wider: Skills) -> pd.DataFrame:
 # ---- words
 
 
-def degree_says(value: object) -> str:
-    """Return a degree in words: “bachelor” for the ISCED level 6, or as it was written."""
-    level = _degree(value)
-    return str(value) if level is None or _written(value) else _degree_named(level)
-
-
 def kept_says(facts: Mapping[str, Any], doubts=(), jobs=(), of=" of it, and nothing else") -> list[str]:
     """Return in lines what is kept `of` the paper of a hire, which jobs are not counted, what is in doubt."""
     left_out = "education" if facts.get("qualification") else ""
@@ -843,10 +853,12 @@ def _fact_says(name: str, value: object) -> str:
     text = str(value)
     if name == "recency":
         return f"such work {english.ago(float(text))}" if float(text) else "doing such work now"
+    # A degree in words: “bachelor” for the ISCED level 6, or as it was written
+    level = _degree(value)
     labels = {
         "years": f"{text.replace('–', ' to ')} years of work",
         "relevant_years": f"{text.replace('–', ' to ')} years of such work",
-        "education": degree_says(value),
+        "education": text if level is None or _written(value) else _degree_named(level),
         "seniority": LEVELS.get(text, text),
     }
     return labels.get(name, f"{name.replace('_', ' ')} {text}")
@@ -885,12 +897,6 @@ def _says(judged: Verdict, evidence: pd.DataFrame, hired_from: str) -> tuple[str
 
 
 # ---- several hires
-
-
-def _long(comparisons) -> pd.DataFrame:
-    found = comparisons.values() if isinstance(comparisons, Mapping) else comparisons
-    rows = [one.evidence[["ahead"]] for one in found]
-    return pd.concat(rows).reset_index() if rows else pd.DataFrame(columns=["dimension", "ahead"])
 
 
 def _pattern(group: pd.DataFrame) -> dict[str, float]:

@@ -219,13 +219,11 @@ def _each_once(told: list[dict], section: str) -> list[dict]:
         if same is None:
             once.append(row)
         else:
-            same.update({name: value for name, value in row.items() if _is_finer(value, same.get(name))})
+            for name, value in row.items():  # more than none, or a month of a year
+                was = str(same.get(name) or "")
+                if not was or (len(was) == 4 and str(value).startswith(f"{was}-")):
+                    same[name] = value
     return once
-
-
-def _is_finer(value: object, other: object) -> bool:
-    """Whether a value says more than another: than none, or a month than its year."""
-    return not other or (len(str(other)) == 4 and str(value).startswith(f"{other}-"))
 
 
 def _is_same(one: Mapping, other: Mapping, section: str) -> bool:

@@ -479,7 +479,8 @@ def _grown(parts: pd.DataFrame) -> Iterator[Section]:
     n, back = int(parts["people"].sum()), int(parts["answered"].sum())
     if n:
         table = parts.rename(index=lambda part: part.replace("_", " ").replace("hire", "the person hired", 1))
-        title = f"{sentence(counted(n, 'person', 'people'))} noted on the way, {number(back)} answered"
+        back_says = number(back) if back else "none"
+        title = f"{sentence(counted(n, 'person', 'people'))} noted on the way, {back_says} answered"
         yield Section(title, "met", parts=[page.table(table, "", "people")])
 
 

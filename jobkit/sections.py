@@ -16,6 +16,7 @@ from jobkit.language.english import MONTHS, agree, count, counted, day, number, 
 from jobkit.language.text import bare
 from jobkit.language.vocabulary import shipped
 from jobkit.reflection import Facts
+from jobkit.steps import told_apart
 from jobkit.steps import when as days_of
 
 Part: TypeAlias = str | page.Block | Callable[[], page.Block]
@@ -161,7 +162,9 @@ def first_interview(facts: Facts) -> str:
     there = company[company.index.isin(firsts.index[facts.within(firsts)])]
     met, coming = company.reindex(firsts.index[firsts < facts.span.first]), company.reindex(asked.index)
     many = "a first interview" if len(there) == 1 else "first interviews"
-    again = " for another application there" if len(there) == 1 and there.isin(met.dropna()).all() else ""
+    jobs = facts["applications"].loc[there.index, "role"].dropna()
+    is_again = len(there) == len(jobs) == 1 and there.isin(met.dropna()).all()
+    again = f", for {bare(jobs.iloc[0])}" if is_again else ""
     invited = f"invited to an interview at {_few(coming.dropna(), 'companies')}."
     if there.empty:
         return f"you were {invited}" if len(coming.dropna()) else ""
@@ -233,7 +236,8 @@ def _opening(facts: Facts) -> Iterator[Section]:
 
 def _lede(facts: Facts) -> list[str]:
     news = [
-        f"{sentence(WORDS['news'][row['outcome']])} on {day(row['outcome_date'], facts.as_of)}: {_job(row)}."
+        f"{sentence(WORDS['news'][row['outcome']])} on {day(row['outcome_date'], facts.as_of)}:"
+        f" {' at '.join(filter(None, (bare(row['role']), bare(row['company'])))) or 'a job'}."
         for row in facts["news"].to_dict("records")
     ]
     n = facts["counts"].loc["here", "answered"]
@@ -248,10 +252,6 @@ def _lede(facts: Facts) -> list[str]:
     n = int(facts["advice"]["person"].replace("", None).nunique())
     told += [f"{sentence(counted(n, 'person', 'people'))} gave you advice."] * bool(n)
     return [text for text in told if text not in ("", finding(facts))]
-
-
-def _job(row: dict) -> str:
-    return " at ".join(row[name] for name in ("role", "company") if isinstance(row[name], str)) or "a job"
 
 
 GOING = ("goes on", "new")
@@ -324,6 +324,7 @@ def _first_steps(facts: Facts) -> pd.DataFrame:
 
 def agenda(due: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
     """Return steps as lines: `when`, `what`, `whom`, `note`; a purpose that several have stands once."""
+    due = told_apart(due)
     rows = due.assign(purpose=due["purpose"].mask(due["purpose"].duplicated())).to_dict("records")
     return pd.DataFrame(
         {
