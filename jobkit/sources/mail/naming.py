@@ -244,10 +244,12 @@ def _beside_names(text: str, company: str, is_boards: bool) -> list[str]:
     return [job for above, job, _ in beside if is_boards or above.endswith(company)]
 
 
-def _without_formula(part: str) -> str:
-    """A part of a subject without what leads to a title: “Interview Ledger Clerk”, “Absage Bäcker”."""
+def _without_formula(part: str, own: str = "") -> str:
+    """A part of a subject without what leads to a title, “Absage Bäcker”, or to the name in an address."""
+    leads = _title_words("formula")
+    parts = (_called(part) or part).split()
     return " ".join(
-        dropwhile(lambda word: word.lower() in _title_words("formula"), (_called(part) or part).split())
+        dropwhile(lambda word: word.lower() in leads and letters(word) not in (own or " "), parts)
     )
 
 
@@ -380,7 +382,8 @@ def _address_itself(letter: _Sender) -> tuple[str, str]:
     if not part or part.lower() in known("not_names") | known("nameless") or part.isdigit():
         return NONE
     part = part.replace("-", " ")
-    return (part if part != part.lower() else part.title()), f"the sender's address, {letter.address[:80]}"
+    where = letter.address if letter.owner else f"at {letter.domain}"  # of a person nothing but their house
+    return (part if part != part.lower() else part.title()), f"the sender's address, {where[:80]}"
 
 
 def signed(text: str, sender: str = "") -> str:
@@ -438,7 +441,7 @@ def _written_out(text: str, own: str) -> str:
     lines = (line.strip() for line in text.splitlines() if len(line) < 90)
     parts = [part.strip(" )") for line in lines for part in _PARTS.split(line)]
     best = max(parts, key=lambda part: _how_much(part, letters(own)), default="")
-    return best if _how_much(best, letters(own)) else ""
+    return _without_formula(best, letters(own)) if _how_much(best, letters(own)) else ""
 
 
 _NAME = re.compile(COMPANY)

@@ -53,11 +53,12 @@ def roles(lines: Sequence[Line]) -> tuple[list[dict], list[Line]]:
 def _describe(rows: list[dict], lines: Sequence[Line]) -> None:
     """Add to each role the known skills that stand below it, which nobody repeats in a list of skills."""
     begins = {row["place"]: row for row in rows}
+    employers = {row["organisation"] for row in rows} - {""}
     below: dict[str, list[str]] = {}
     for line in lines:
         if line.place in begins:
             below[line.place] = []
-        elif below:
+        elif below and not any(name in line.text for name in employers):  # of the next the head
             below[[*below][-1]].append(line.text)
     for place, texts in below.items():
         begins[place]["named"] = known_skills("\n".join(texts))
