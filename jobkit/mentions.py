@@ -634,8 +634,9 @@ def _languages(text: str, words: list[Word], language: str) -> Iterator[Mention]
 def level_asked(text: str, name: str) -> str:
     """Return the level a clause asks a language at: of English B2 in “German (C1), English (min. B2)”."""
     pieces = ((piece, _names_of_languages(tokens(piece))) for piece in PARTED.split(text))
-    named = (piece for piece, its in pieces if any(name == called for _, called, _ in its))
-    return skills.framework_level(next(named, ""))
+    named = next((piece for piece, its in pieces if any(name == called for _, called, _ in its)), "")
+    is_both = not listed("languages", "both").isdisjoint(fold(named).split())  # “bilingual” is no level
+    return "" if is_both else skills.framework_level(named)
 
 
 def _names_of_languages(words: list[Word]) -> list[tuple[int, str, int]]:
@@ -1010,7 +1011,8 @@ def content(text: str) -> tuple[str, ...]:
 def years_field(text: str, number: float = 0) -> tuple[str, ...]:
     """Return what a clause asks this number of years in: “… in logistics” → logistics; of leading, `LED`."""
     words = [word.text for word in tokens(text)]
-    units = [at for at, word in enumerate(words) if word in listed("years", "units")]
+    years = listed("years", "units")
+    units = [at for at, word in enumerate(words) if word in years or COMPOUND.fullmatch(word)]
     is_meant = (at for at in units if number in [*map(_number, words[max(at - 3, 0) : at])])
     unit = next(is_meant, next(iter(units), len(words)))
     behind = words[unit + 1 : unit + 7]

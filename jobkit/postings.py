@@ -156,7 +156,9 @@ def remarks(posting: Posting) -> list[str]:
         unknown = "jobkit does not know these, so it says of nobody that they lack one"
         said.append(f"{unknown}: {'; '.join(names)}.")
     if posting.checks:
-        said.append(f"Whoever is hired undergoes these, so nobody lacks them: {', '.join(posting.checks)}.")
+        said.append(
+            f"Checked of whoever is hired, so nobody is said to lack it: {', '.join(posting.checks)}."
+        )
     if posting.tasks:
         said.append(f"Named in the tasks, not asked for: {', '.join(posting.tasks)}.")
     if posting.unread:
