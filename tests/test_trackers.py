@@ -609,7 +609,6 @@ def test_a_dashboard_of_counts_tells_of_no_application(tmp_path):
     ("name", "place", "asked", "kinds"),
     [
         ("a_day_that_two_columns_have_in_every_row.csv", "Interview", "Interview=interview", {"interview"}),
-        ("only_the_day_it_was_added.json", "date_added", "date_added=saved", set()),
         ("days_that_a_spreadsheet_turned.csv", "Date applied", "'dates=month first'", set()),
     ],
 )
@@ -637,6 +636,12 @@ def test_a_formula_without_a_stored_value_is_computed_or_said(tmp_path):
     assert other.events[0].company == "=B2&C2"
     assert "formula without a stored value" in other.problems[0].problem
     assert last.state == "understood"
+
+
+def test_a_formula_that_makes_a_link_is_read_in_a_csv_as_in_a_workbook(tmp_path):
+    text = 'Company,Role,Applied\nAcorn,"=HYPERLINK(""https://acorn.example/7"",""Bookseller, Saturdays"")",2026-03-02\n'
+    ((event,),) = (record.events for record in read(tmp_path, text).records)
+    assert (event.role, event.url) == ("Bookseller, Saturdays", "https://acorn.example/7")
 
 
 def test_add_lists_what_words_were_guessed_and_which_sheets_were_read(tmp_path, capsys):

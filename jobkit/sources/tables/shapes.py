@@ -236,15 +236,18 @@ def _listed(grid: Grid, lexicon: Lexicon) -> list[Grid]:
 
 
 def entries(lines: Sequence[str]) -> list[tuple[str, ...]]:
-    """Return a table, its heading first, of lines each of which tells of an employer and a day; else nothing.
+    """Return a table, its heading first, of lines most of which tell of an employer and a day; else nothing.
 
-    “25 Nov interview at Acorn, 2 Dec”, “absage Acorn Brief kam am 12. November”.
+    “25 Nov interview at Acorn, 2 Dec”, “absage Acorn Brief kam am 12. November”. A line that does not names
+    no employer.
     """
-    lexicon = Lexicon()
-    found = [_entry(line, "", lexicon, {}) if dates.mentions(line) else None for line in lines]
-    told = [one for one in found if one and one.company and TELLING.intersection(lexicon.kinds(one.history))]
-    rows = [(line, *one) for one, line in zip(told, lines, strict=False)]
-    return [HEADING, *rows] if rows and len(told) == len(lines) else []
+    lexicon, rows = Lexicon(), list[tuple[str, ...]]()
+    for line in lines:
+        is_dated = dates.mentions(line) or dates.apart_roughly(line)[1]
+        item = (_entry(line, "", lexicon, {}) if is_dated else None) or NAMELESS
+        rows.append((line, *(item if TELLING.intersection(lexicon.kinds(item.history)) else NAMELESS)))
+    n_told = sum(bool(company) for _, company, *_ in rows)
+    return [HEADING, *rows] if rows and (n_told == len(rows) or n_told > max(1, len(rows) / 2)) else []
 
 
 def _is_of_jobs(grid: Grid, items: Mapping[int, _Item], lexicon: Lexicon) -> bool:
@@ -306,7 +309,7 @@ def _of_a_day(
     """Return what a line tells as an entry of a diary, or as one that begins with a day; else the item."""
     if entry := _entry(text, above, lexicon, known):
         return entry._replace(state=item.state) if entry.company else entry
-    bare, _ = _unmarked(text)
+    bare, *_ = _unmarked(text)
     is_dated = above or is_diary or any(day.start == 0 for day in dates.mentions(bare))
     if item.role or item.state or not is_dated:
         return item
@@ -321,8 +324,8 @@ def _entry(text: str, above: str, lexicon: Lexicon, known: Mapping[str, int]) ->
     Behind what came of an application only a title is the job: “rejected by Acorn, they wanted more”. A
     person is no employer, and behind other pieces only a `known` one is.
     """
-    bare, _ = _unmarked(text)
-    days = [bare[day.start : day.end + 1].strip(" ,:;)-") for day in dates.mentions(bare)] or [above]
+    bare, _, rough = _unmarked(text)
+    days = [bare[day.start : day.end + 1].strip(" ,:;)-") for day in dates.mentions(bare)] or [rough or above]
     pieces = [*_bits(dates.without_days(bare))]
     for at, said in _matches(pieces):
         job, said["state"] = _job_before(said["state"], lexicon)
@@ -381,8 +384,8 @@ def _item(text: str, section: str, above: str, lexicon: Lexicon, is_begun: bool 
 
     That day is the one of applying where it `is_begun`: lines of the list have days of their own.
     """
-    bare, box = _unmarked(text)
-    days = dates.mentions(bare)
+    bare, box, rough = _unmarked(text)
+    days, above = dates.mentions(bare), rough or above
     pieces = [one for piece in _pieces(bare, days) for one in _sentences(piece, lexicon)]
     names, told, alone = _named_and_told(pieces, days, lexicon)
     if above and told and not days and not is_begun:
@@ -397,14 +400,16 @@ def _item(text: str, section: str, above: str, lexicon: Lexicon, is_begun: bool 
     return _Item(company, role, alone, "; ".join(told), section or box, "; ".join(rest))
 
 
-def _unmarked(text: str) -> tuple[str, str]:
-    """Return a line of a list without its marks, and the state that its box tells, if it has one."""
+def _unmarked(text: str) -> tuple[str, str, str]:
+    """Return a line of a list without its marks, the state that its box tells, and words for roughly when."""
     bare = BULLET.sub("", TAGS.sub(r" \2 ", text[:LONGEST]), count=1)
     box = CHECK.match(bare)
     state = DONE[not (box[1] == " " or box[2] == "☐")] if box else ""
     bare = MARKS.sub("", LINK.sub(r"\1", bare[box.end() :] if box else bare)).strip()
     day = next(iter(dates.mentions(bare)), None)
-    return (bare[day.start :] if day and not dates.besides(bare[: day.start]) else bare), state  # “Mon” 4 May
+    bare = bare[day.start :] if day and not dates.besides(bare[: day.start]) else bare  # “Mon” 4 May
+    bare, rough = dates.apart_roughly(bare)
+    return bare, state, rough
 
 
 def _pieces(bare: str, days: Sequence[dates.Mention]) -> list[str]:

@@ -96,7 +96,7 @@ def _number(letters: str) -> int:
     return number - 1
 
 
-def _computed(formula: str) -> str:
+def computed(formula: str) -> str:
     """Return the value of a formula that needs no other cell; "" of any other."""
     if match := LINK.fullmatch(formula.strip()):
         return f"{match[2]} ({match[1]})"
@@ -115,8 +115,8 @@ def _lines(sheet, valueless: dict[int, dict[int, str]]) -> Iterator[list]:
         cells, fault = [written(value) for value in values], ""
         for column, formula in valueless.get(at + 1, {}).items():
             if 0 <= column - left < len(cells) and not cells[column - left]:
-                cells[column - left] = _computed(formula) or f"={formula}"
-                fault = fault if _computed(formula) else NO_VALUE
+                cells[column - left] = computed(formula) or f"={formula}"
+                fault = fault if computed(formula) else NO_VALUE
         width = min(len(cells), len(above))
         from_above = [c - left for c in joined.get(at, ()) if 0 <= c - left < width and above[c - left]]
         for column in from_above:
