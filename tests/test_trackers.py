@@ -88,7 +88,6 @@ def test_a_golden_tracker_gives_what_is_expected(path):
 
 WITNESSES = {
     "a_yes_beside_its_day_adds_nothing": "flags_and_days.csv",
-    "a_reply_that_was_no_talk_is_a_rejection": "an_answer_of_which_another_column_says_that_it_was_no_interview.csv",
     "a_sheet_of_talks_has_their_days": "tables_under_headings_that_say_what_happened.md",
     "a_day_on_a_sheet_of_endings_is_asked_about": "a_day_below_rejected.md",
     "good_news_in_steps_is_asked_about_while_it_goes_on": "an_offer_in_the_words_of_steps.csv",

@@ -14,7 +14,7 @@ from jobkit.language.vocabulary import shipped
 from jobkit.sources.mail.messages import pattern
 from jobkit.sources.mail.naming import has_trade
 from jobkit.sources.tables import headings, layouts
-from jobkit.sources.tables.grids import JOB, Grid, Row, fields, is_list_line, keyed
+from jobkit.sources.tables.grids import JOB, Grid, Row, fields, is_list_line
 from jobkit.sources.tables.headings import field_of, role_of
 from jobkit.sources.tables.statuses import Lexicon, is_no, is_yes
 
@@ -75,12 +75,12 @@ class _Form:
 
 
 def _forms(grid: Grid, lexicon: Lexicon) -> list[Grid]:
-    """Return the table of “Company: Acorn”, “Role: Cook” …, in lines or in cells; empty where none stands.
+    """Return the table of “Company: Acorn”, “Role: Cook” …, a line each; empty where none stands.
 
-    Each line or row of the grid is one of it; beside what they tell stand the titles and sections of forms.
+    Each line of the grid is one of it; beside what they tell stand the titles and sections of forms.
     """
     is_cut = any(len(row.cells) > 1 for row in grid.rows)
-    forms = _filled_in_cells(grid) if is_cut else _filled_in_lines(grid, lexicon)
+    forms = [] if is_cut else _filled_in_lines(grid, lexicon)
     names, table = gathered([form.told for form in forms])
     roles = {found[0] for name in names if (found := role_of(name))}
     named = {"company": "Card", "status": "List"}  # what a title and a section tell, where no field does
@@ -111,17 +111,6 @@ def gathered(forms: Sequence[Mapping[str, str]]) -> tuple[list[str], list[list[s
             cells[key] = text
         table.append(cells)
     return [*names.values()], [[cells.get(key, "") for key in names] for cells in table]
-
-
-def _filled_in_cells(grid: Grid) -> list[_Form]:
-    """Return a form for each row, if all their cells say what they tell: “Company=Acorn | Role=Cook”."""
-    forms = []
-    for row in grid.rows:
-        pairs = [keyed(cell) for cell in row.cells if cell]
-        if len(pairs) < 2 or not all(pairs):
-            return []
-        forms.append(_Form(row.number, told=dict(filter(None, pairs))))
-    return forms
 
 
 def _filled_in_lines(grid: Grid, lexicon: Lexicon) -> list[_Form]:
