@@ -388,23 +388,6 @@ def test_a_state_of_either_side_is_asked_about_and_can_be_told(tmp_path):
     assert told(taught)[0][-1] == ("withdrawn", None)
 
 
-def test_companies_and_titles_that_are_exchanged_in_some_rows_are_put_right_and_that_is_said(tmp_path):
-    rows = [
-        ("Cook", "Acorn"),
-        ("Birch", "Sales Clerk"),
-        ("Nurse", "Cedar"),
-        ("Waiter", "Dale"),
-        ("Elm", "Baker"),
-    ]
-    text = "Company,Role,Applied\n" + "".join(f"{one},{other},2024-01-13\n" for one, other in rows)
-    found = read(tmp_path, text)
-    names = [(event.company, event.role) for record in found.records for event in record.events]
-    assert names == [("Acorn", "Cook"), rows[1], ("Cedar", "Nurse"), ("Dale", "Waiter"), rows[4]]
-    assert all("exchanged in 3 rows" in column.why for column in found.layout[:2])
-    asked = read(tmp_path, text, mapping={"Company": "company"})
-    assert next(iter(asked.records)).events[0].company == "Cook"
-
-
 def test_plain_values_may_stand_before_the_list_of_an_object(tmp_path):
     rows = '[{"company": "Acorn", "title": "Cook", "status": "rejected", "appliedAt": "2024-03-01"}]'
     text = f'{{"version": 2, "exportedAt": "2024-05-01", "data": {rows}}}'
@@ -635,6 +618,29 @@ def test_a_formula_without_a_stored_value_is_computed_or_said(tmp_path):
     assert other.events[0].company == "=B2&C2"
     assert "formula without a stored value" in other.problems[0].problem
     assert last.state == "understood"
+
+
+def test_cells_of_an_opendocument_sheet_without_a_type_of_value_are_texts(tmp_path):
+    rows = [
+        ["Company", "Role", "Applied", "Status"],
+        ["Acorn", "Cook", "2026-03-02", "Rejected"],
+        ["Birch", "Dyer", "", ""],
+    ]
+    cell = "<table:table-cell table:style-name='s1'><text:p>{}</text:p></table:table-cell>".format
+    lines = "".join(f"<table:table-row>{''.join(map(cell, row))}</table:table-row>" for row in rows)
+    spaces = " ".join(
+        f'xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"' for n in ("office", "table", "text")
+    )
+    body = f"<office:body><office:spreadsheet><table:table table:name='Mine'>{lines}</table:table></office:spreadsheet></office:body>"
+    with zipfile.ZipFile(tmp_path / "list.ods", "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr(
+            "META-INF/manifest.xml",
+            '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>',
+        )
+        archive.writestr("content.xml", f"<office:document-content {spaces}>{body}</office:document-content>")
+    found = trackers.extract(tmp_path / "list.ods")
+    assert told(found)[0] == [("applied", "2026-03-02"), ("rejected", None)]
 
 
 def test_a_formula_that_makes_a_link_is_read_in_a_csv_as_in_a_workbook(tmp_path):

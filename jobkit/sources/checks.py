@@ -129,8 +129,8 @@ class _Try:
 def _nameless(seen: Seen) -> Iterator[Doubt]:
     """A table in which most rows lack a company, or a job or a day of applying that a column may hold."""
     for sheet, tries in seen.sheets.items():
-        sent = [one for one in tries if one.is_sent]
         for role, (kind, sentence) in shipped("doubts")["lacks"].items():
+            sent = [one for one in tries if one.is_sent or role == "company"]
             rows = [one for one in sent if not one.has(role)]
             column = _candidate(seen, role) if len(rows) > len(sent) / 2 else ""
             if len(sent) >= FEW and len(rows) > len(sent) / 2 and (column or role == "company"):

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import datetime
 import html
+import io
 import itertools
 import re
 import zipfile
@@ -27,6 +28,7 @@ NOT_SOUND = (zipfile.BadZipFile, OSError, RuntimeError, ValueError, NotImplement
 VALUELESS = re.compile(
     r'<c r="([A-Z]{1,3})(\d{1,7})"[^<>]{0,200}><f[^<>]{0,200}>([^<]{1,2000})</f>(?:<v></v>|<v ?/>)?</c>'
 )
+UNTYPED = re.compile(r"(<table:table-cell(?![^<>]{0,500}value-type)(?: [^<>/]{0,500})?)(?=>\s{0,9}<text:p)")
 LINK = re.compile(r'HYPERLINK\("([^"]{1,2000})" ?[,;] ?"([^"]{1,500})"\)', re.IGNORECASE)
 DAY = re.compile(r"DATE\((\d{4})[,;] ?(\d{1,2})[,;] ?(\d{1,2})\)", re.IGNORECASE)
 
@@ -48,7 +50,7 @@ def _rows(path: str) -> Iterator[list]:
     try:
         with open(path, "rb") as stream:  # noqa: PTH123 - by handle: the name's ending may be wrong
             valueless = _valueless(stream)
-            book = python_calamine.CalamineWorkbook.from_filelike(stream)
+            book = python_calamine.CalamineWorkbook.from_filelike(_typed(stream))
             for meta in book.sheets_metadata:
                 if meta.typ == python_calamine.SheetTypeEnum.WorkSheet:
                     yield ["sheet", meta.name]
@@ -81,6 +83,26 @@ def _valueless(stream) -> dict[str, dict[int, dict[int, str]]]:
         found = {}
     stream.seek(0)
     return found
+
+
+def _typed(stream) -> io.BufferedIOBase:
+    """Return an OpenDocument sheet whose cells without a type of value are texts; anything else as it is."""
+    try:
+        with zipfile.ZipFile(stream) as archive:
+            names = {"mimetype", "META-INF/manifest.xml", "content.xml"} & {*archive.namelist()}
+            parts = {name: _part(archive, name) for name in names if "content.xml" in names}
+    except NOT_SOUND:
+        parts = {}
+    stream.seek(0)
+    content = UNTYPED.sub(r'\1 office:value-type="string"', parts.get("content.xml", ""))
+    if content == parts.get("content.xml", ""):
+        return stream
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for name, text in (parts | {"content.xml": content}).items():
+            archive.writestr(name, text)
+    made.seek(0)
+    return made
 
 
 def _part(archive: zipfile.ZipFile, name: str) -> str:
