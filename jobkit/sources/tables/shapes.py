@@ -317,11 +317,10 @@ def _entry(text: str, above: str, lexicon: Lexicon, known: Mapping[str, int]) ->
     days = [bare[day.start : day.end + 1].strip(" ,:;)-") for day in dates.mentions(bare)] or [rough or above]
     pieces = [*_bits(dates.without_days(bare))]
     for at, said in _matches(pieces):
-        job, said["state"] = _job_before(said["state"], lexicon)
         kinds, company = lexicon.kinds(said["state"]), said["company"] or said.get("whom", "")
         is_known = company in known and bool(company)
         if is_known or (at == 0 and (kinds or not said["state"])):
-            others = [*filter(None, [said.get("role", ""), job]), *pieces[:at], *pieces[at + 1 :]]
+            others = [*filter(None, [said.get("role", "")]), *pieces[:at], *pieces[at + 1 :]]
             news = [] if "applied" in kinds else [one for one in others if lexicon.kinds(one)]
             jobs = _jobs(others, news, "applied" in kinds)
             day = days[-_is_of_a_talk(kinds, news)]
@@ -340,14 +339,6 @@ def _matches(pieces: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
 def _is_of_a_talk(kinds: Collection[str], news: Sequence[str]) -> bool:
     """Return whether an entry tells of a talk alone: told on the first of its days, held on the last."""
     return not (news or {"interview", "screening"}.isdisjoint(kinds))
-
-
-def _job_before(told: str, lexicon: Lexicon) -> tuple[str, str]:
-    """Return the job that stands before a state, "" for none, and the state: “kitchen porter applied”."""
-    words = told.split()
-    parts = ((" ".join(words[:n]), " ".join(words[n:])) for n in range(1, min(len(words), 4)))
-    is_it = (one for one in parts if plain(one[1]) in lexicon.words and not lexicon.kinds(one[0]))
-    return next((one for one in is_it if headings.is_title(one[0]) or has_trade(one[0])), ("", told))
 
 
 def _jobs(pieces: Sequence[str], news: Sequence[str], is_begun: bool) -> list[str]:

@@ -36,7 +36,6 @@ from jobkit.sources.tables.workbooks import NO_VALUE
 from jobkit.tables import INVITATION, REPLY, Event, Problem, Record
 
 MONTHS = {str(month): name.lower() for month, name in enumerate(calendar.month_abbr) if month}
-TELLING = frozenset(("date", "status", "answer", "updated", "history", "event_date", "from", "to"))
 ABOVE, OUTSIDE = "above the table", "outside the tables"
 SIGN = re.compile("[✅❌☑✔✖]")
 ASIDE = ("its words say that nothing happened", "it tells nothing that another row has not told")
@@ -111,7 +110,6 @@ def _doubts(path: Path, table: Table) -> Iterator[Doubt]:
         yield _doubt("untold", table.grid.name, rows)
     yield from _of_lines(name, table)
     yield from _yearless(path, name, table)
-    yield from _unsent(name, table)
     cut = {row.cell(table.n_headed - 1) for row in table.rows() if row.number in table.surplus}
     for at, column in enumerate(table.columns):
         use = f"{column.heading}={column.role.removeprefix('stage:')}"
@@ -162,17 +160,6 @@ def _yearless(path: Path, name: str, table: Table) -> Iterator[Doubt]:
         rows = tuple((f"{name}:{row.number}", "") for row in used if days.own(row, table.saved))
         about = {"day": english.day(table.saved), "stem": path.stem, "suffix": path.suffix}
         yield from [_doubt("yearless", "", rows, **about)] if rows else []
-
-
-def _unsent(name: str, table: Table) -> Iterator[Doubt]:
-    """Return the doubt about rows without a day of applying, or anything else, where most have one."""
-    told = [at for at, one in enumerate(table.columns) if one.is_step() or one.role in TELLING]
-    begun = [at for at in table.of("stage:applied") if table.columns[at].share("dated") > 0.5]
-    lines = Lines(table, Days(table, name)) if begun and not table.place else None
-    used = [row for row in table.rows() if not lines.aside(row, lines.texts(row))] if lines else []
-    rows = tuple((f"{name}:{row.number}", "") for row in used if not any(map(row.cell, told)))
-    if rows and 2 * len(rows) < len(used):
-        yield _doubt("unsent", table.columns[begun[0]].heading, rows)
 
 
 def _guesses(tables: Sequence[Table]) -> tuple[tuple[str, str], ...]:
