@@ -33,19 +33,8 @@ _LATER = {
 }
 """What is loaded when it is asked for: these bring pandas with them."""
 _MODULES = (
-    "charts",
-    "comparison",
-    "credentials",
-    "forms",
-    "history",
-    "page",
-    "postings",
-    "rates",
-    "reasons",
-    "reflection",
-    "sections",
-    "steps",
-    "waiting",
+    *("charts", "comparison", "credentials", "forms", "history", "page", "postings", "rates", "reasons"),
+    *("reflection", "sections", "steps", "waiting"),
 )
 """What a notebook imports."""
 

@@ -146,7 +146,14 @@ def _serve(file: str, module: str, name: str, memory: str, seconds: str) -> None
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.dup2(2, 1)
     _limit_memory(int(memory))
-    function = getattr(_loaded(file, module), name)
+    from importlib.util import module_from_spec, spec_from_file_location
+
+    sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+    spec = spec_from_file_location(module, file)
+    assert spec and spec.loader
+    sys.modules[module] = loaded = module_from_spec(spec)
+    spec.loader.exec_module(loaded)
+    function = getattr(loaded, name)
 
     def send(value: object) -> None:
         answers.write(json.dumps(value).encode() + b"\n")
@@ -161,17 +168,6 @@ def _serve(file: str, module: str, name: str, memory: str, seconds: str) -> None
         except Exception as error:
             sys.excepthook(*sys.exc_info())  # its last words, where somebody listens
             send({"fault": type(error).__name__})
-
-
-def _loaded(file: str, module: str) -> Any:
-    from importlib.util import module_from_spec, spec_from_file_location
-
-    sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-    spec = spec_from_file_location(module, file)
-    assert spec and spec.loader
-    sys.modules[module] = loaded = module_from_spec(spec)
-    spec.loader.exec_module(loaded)
-    return loaded
 
 
 def _resource() -> Any:

@@ -8,8 +8,6 @@ the alternative text; a mark's own label is what stands over it when it is point
 `show` gives a page one drawing, `both` one for a wide page and one for a phone.
 """
 
-from __future__ import annotations
-
 import functools
 import html
 import io
@@ -18,17 +16,23 @@ import unicodedata
 import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast
+
+import matplotlib as mpl
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.lines import Line2D
+from matplotlib.patches import PathPatch, Polygon, Rectangle
+from matplotlib.path import Path
+from matplotlib.textpath import text_to_path
 
 from jobkit import page, tables
 from jobkit.language import english
 from jobkit.language.english import count
 from jobkit.language.text import bare
 from jobkit.language.vocabulary import shipped
-
-if TYPE_CHECKING:
-    import pandas as pd
-    from matplotlib.axes import Axes
 
 Drawn = TypeVar("Drawn")
 YOU, THEY, OPEN, NO, NONE = (page.PALETTE[name] for name in ("you", "they", "open", "no", "none"))
@@ -55,8 +59,6 @@ def _chart(draw: Callable[..., Drawn]) -> Callable[..., Drawn]:
 
     @functools.wraps(draw)
     def styled(*args: Any, **named: Any) -> Drawn:
-        import matplotlib as mpl
-
         with mpl.rc_context(STYLE):
             return draw(*args, **named)
 
@@ -93,8 +95,6 @@ def both(draw: Callable[..., Axes], *args: Any, table=None, alt="", place="", **
     >>> charts.both(charts.sent, history.fates(search.applications))
     Chart: 62 applications ...
     """
-    import matplotlib as mpl
-
     drawn, (rows, *rest) = [], args
     if place:
         rows = rows.assign(href=[f"#{place}-{n}" for n in range(1, len(rows) + 1)])
@@ -105,9 +105,6 @@ def both(draw: Callable[..., Axes], *args: Any, table=None, alt="", place="", **
 
 
 def _saved(ax: Axes, **how: Any) -> bytes:
-    import matplotlib as mpl
-    from matplotlib.figure import Figure
-
     out = io.BytesIO()
     with mpl.rc_context(STYLE), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph .* missing")  # the reader's own fonts have it
@@ -136,8 +133,6 @@ def png(axes: Axes, dpi: int = 200) -> bytes:
 
 def _width(ax: Axes | None) -> float:
     """Return how many points a chart has to stand in."""
-    import matplotlib as mpl
-
     if ax is None:
         return mpl.rcParams["figure.figsize"][0] * 72
     return ax.get_window_extent().width / ax.figure.dpi * 72
@@ -145,8 +140,6 @@ def _width(ax: Axes | None) -> float:
 
 def _sheet(ax: Axes | None, height: float) -> Axes:
     """Return Axes in points, the first of them at the top left."""
-    from matplotlib.figure import Figure
-
     width = _width(ax)
     if ax is None:
         ax = Figure(figsize=(width / 72, height / 72)).add_axes((0, 0, 1, 1))
@@ -168,9 +161,6 @@ def _empty(ax: Axes | None, sentence: str) -> Axes:
 @functools.lru_cache(4096)
 def _long(text: str, size: float = SIZE, weight: str = "normal") -> float:
     """Return how long a line of text is, in points."""
-    from matplotlib.font_manager import FontProperties
-    from matplotlib.textpath import text_to_path
-
     wide = "".join(sign for sign in text if unicodedata.east_asian_width(sign) in "WF")
     rest = "".join(sign for sign in text if sign not in wide)
     font = FontProperties(family="DejaVu Sans", size=size, weight=weight)
@@ -249,8 +239,6 @@ def _mark(
     ax: Axes, x: float, y: float, look: Mapping, title: str = "", href: str = "", size: float = 11
 ) -> None:
     """Draw one mark; its title stands over it when it is pointed at, and it leads to a place on the page."""
-    from matplotlib.lines import Line2D
-
     how: Any = {"linestyle": "none", "markersize": size * look.get("part", 1), "markeredgewidth": 1.5}
     own = {name: value for name, value in look.items() if name not in ("part", "dot")}
     line = Line2D([x], [y], clip_on=False, **how | own)
@@ -267,15 +255,11 @@ def _mark(
 def _rule(
     ax: Axes, x: Sequence[float], y: Sequence[float], colour: str = LINE, width: float = 1, **how
 ) -> None:
-    from matplotlib.lines import Line2D
-
     look: Any = {"clip_on": False, "solid_capstyle": "butt", "zorder": 0.5 if colour == LINE else 2} | how
     ax.add_artist(Line2D(x, y, color=colour, linewidth=width, **look))
 
 
 def _box(ax: Axes, x: float, y: float, width: float, height: float, colour: str, **how: Any) -> None:
-    from matplotlib.patches import Rectangle
-
     look: Any = {"linewidth": 0} | how
     ax.add_artist(Rectangle((x, y), width, height, facecolor=colour, clip_on=False, **look))
 
@@ -544,8 +528,13 @@ def _stacks(ax: Axes | None, table: pd.DataFrame, looks: Mapping, names: Mapping
             _mark(ax, x, y, looks[row["look"]], title, href, size * 0.66)
             if row.get("goes_on") is True:
                 _mark(ax, x, y, _ring(), size=size * 0.66)
-        if (len(months) - 1 - at) % every == 0:
-            _month_label(ax, room * (at + 0.5), foot + 18, month, len(rows), at == 0)
+        if (len(months) - 1 - at) % every:
+            continue
+        _soft(ax, room * (at + 0.5), foot + 18, month_name(month), ha="center")
+        if rows:
+            _write(ax, room * (at + 0.5), foot + 36, len(rows), fontsize=SMALL, weight="bold", ha="center")
+        elif month.endswith("-01"):
+            _soft(ax, room * (at + 0.5), foot + 36, month[:4], ha="center")
     ax.set_label(_stacks_told(dated, len(table) - len(dated), names, one))
     return ax
 
@@ -561,14 +550,6 @@ def _packed(most: int, room: float) -> tuple[float, int]:
         if math.ceil(most / per_row) * size <= 240:
             return size, per_row
     return 5.0, max(int(room / 5), 1)
-
-
-def _month_label(ax: Axes, x: float, y: float, month: str, n: int, is_first: bool) -> None:
-    _soft(ax, x, y, month_name(month), ha="center")
-    if n:
-        _write(ax, x, y + 18, str(n), fontsize=SMALL, weight="bold", ha="center")
-    elif is_first or month.endswith("-01"):
-        _soft(ax, x, y + 18, month[:4], ha="center")
 
 
 def _stacks_told(dated: pd.DataFrame, undated: int, names: Mapping, one: str) -> str:
@@ -831,8 +812,6 @@ def _spread(incidence: pd.DataFrame, name: str) -> tuple[pd.Series, pd.Series, p
 def _steps(
     ax: Axes, share: pd.Series, low: pd.Series, high: pd.Series, scales: tuple, colour: str, dashes
 ) -> None:
-    from matplotlib.patches import Polygon
-
     x, y = scales
 
     def stairs(values: pd.Series) -> list[tuple[float, float]]:
@@ -962,9 +941,6 @@ def _total(links: Sequence[Mapping], side: str, stage: str) -> float:
 
 
 def _stream(ax: Axes, start: tuple[float, float], end: tuple[float, float], n: float, colour: str) -> None:
-    from matplotlib.patches import PathPatch
-    from matplotlib.path import Path
-
     (x0, y0), (x1, y1) = start, end
     middle = (x0 + x1) / 2
     points = [(x0, y0), (middle, y0), (middle, y1), (x1, y1)]

@@ -1,7 +1,5 @@
 """One employer: every try there, how long they take, and how what they ask for has changed."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from itertools import pairwise
 
@@ -16,7 +14,6 @@ from jobkit.language.vocabulary import shipped
 TRIES = ("role", "applied", "furthest", "outcome", "outcome_date", "days_waited", "channel", "earlier_try")
 PACE = ("stage", "days", "waiting", "n", "days_others", "low_others", "high_others", "n_others")
 CHANGES = ("role", "before", "after", "requirement", "change", "was", "now", "you", "toward")
-STRENGTH = {"should": 0, "must": 1}
 KINDS = ("years", "education")
 """Dimensions of which a posting asks for one measure: a number of years, a level."""
 ENOUGH = 8
@@ -163,7 +160,7 @@ def _change(was: dict, now: dict) -> str:
 def _weight(row: dict) -> tuple[float, float]:
     """Return how much a requirement asks: how strongly first, then its number (years, a level)."""
     number = pd.to_numeric(str(row["value"]), errors="coerce")
-    return STRENGTH.get(row["strength"], 0), 0.0 if pd.isna(number) else float(number)
+    return {"should": 0, "must": 1}.get(row["strength"], 0), 0.0 if pd.isna(number) else float(number)
 
 
 def _asked(row: dict) -> str:

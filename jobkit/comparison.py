@@ -5,8 +5,6 @@ Iddekinge and others 2019), so nothing here says more than “on paper”. What 
 unknown, never absent. Where a hire came from is no qualification: it is a reason, not a dimension.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -472,10 +470,8 @@ def _met_says(met: pd.Series) -> str:
 
 
 def _ahead(you: np.ndarray, hire: np.ndarray, weight: np.ndarray, must: np.ndarray) -> str:
-    """Who is ahead on the requirements that are known of both; unknown when none is."""
+    """Who is ahead on the requirements that are known of both, of which there is one at least."""
     both = ~np.isnan(you) & ~np.isnan(hire)
-    if not both.any():
-        return "unknown"
     alone_hire, alone_you = (must & (hire == 1) & (you < 1)).any(), (must & (you == 1) & (hire < 1)).any()
     if alone_hire != alone_you:
         return "hire" if alone_hire else "you"
@@ -522,8 +518,6 @@ def _beside(asked: dict, person: dict) -> str:
 def _status(asked: dict, person: dict) -> str:
     """Whether a person meets a requirement: met, partly, not, unknown."""
     dimension, value = asked["dimension"], str(asked["value"])
-    if asked["requirement"] in person["meets"]:
-        return person["meets"][asked["requirement"]]
     if dimension in LISTS:
         return _listed_status(asked, person, dimension, value)
     if dimension == "domain":
@@ -637,7 +631,7 @@ def _told(person, at, work: _Work, is_you: bool, wider: Skills) -> dict[str, Any
     if not isinstance(person, Credentials):
         held = person.get("credentials")
         told = dict(held if _known(held) else person)
-        return {key: value for key, value in told.items() if key in (*FACTS, "meets", "complete")}
+        return {key: value for key, value in told.items() if key in (*FACTS, "complete")}
     if at is None:
         raise TableError(
             "Years are counted on the day of the hire: pass `at`, or the hire with its day `hired`."
@@ -663,7 +657,6 @@ def _facts(person, at, work: _Work, is_you: bool, wider: Skills) -> dict[str, An
         "seniority": _level(made.get("seniority")),
         "domain": _sectors(made.get("domain")),
         "bands": {key: made[key] for key in worked if worked[key] and isinstance(made[key], str)},
-        "meets": made.get("meets") or {},
         "is_field_asked": work.is_of_field,
         "complete": named,
         "worked": set(content(" ".join(made.get("worked", ())))),

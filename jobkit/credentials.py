@@ -174,8 +174,6 @@ def rows(credentials: Credentials, source: str = "", origin: str = "") -> pd.Dat
 
 def with_levels(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the long table of the store with the level of each degree whose words are known."""
-    if "level" not in frame:
-        return frame
     is_open = (frame["section"] == "education") & frame["level"].isna()
     texts = frame["title"].fillna("") + " " + frame["field"].fillna("")
     return frame.assign(level=frame["level"].where(~is_open, texts.map(isced).astype("float64")))

@@ -3,8 +3,6 @@
 A debrief is one talk: the rows of `debriefs` with one application, day and round, one row a question.
 """
 
-from __future__ import annotations
-
 import re
 from functools import cache
 

@@ -1,7 +1,5 @@
 """What an import may have misread: one row a kind and place, open until the person says that it is right."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections import defaultdict
@@ -16,6 +14,8 @@ from jobkit import tables
 from jobkit.language import names
 from jobkit.language.text import plain
 from jobkit.language.vocabulary import everyday, shipped
+from jobkit.sources.mail.mail import SET_ASIDE
+from jobkit.sources.mail.messages import sent_on
 from jobkit.sources.reading import DOUBTS, Doubt
 from jobkit.tables import Event
 
@@ -186,7 +186,11 @@ def counted_twice(events: pd.DataFrame, applications: pd.DataFrame) -> Iterator[
     )
     begun = bare.merge(listed[is_open & listed["applied"].notna()], on="word", suffixes=("", "_other"))
     pairs = [*filter(_has_one_ending, ended.itertuples()), *filter(_is_within, waiting.itertuples())]
-    pairs += filter(_is_called_shorter, begun.itertuples())
+    # the name is a part of the other's, and the news came when it may
+    own = names.own_words
+    pairs += [
+        one for one in begun.itertuples() if _is_within(one) and own(one.company) < own(one.company_other)
+    ]
     said = shipped("doubts")["twice"]
     for one in {(one.application, one.application_other): one for one in pairs}.values():
         row = one.origin, f"{one.company} = {one.company_other}, {one.role_other or one.role}"
@@ -197,11 +201,6 @@ def counted_twice(events: pd.DataFrame, applications: pd.DataFrame) -> Iterator[
 def _is_within(pair: Any) -> bool:
     """Return whether a letter came when an answer to what the list has may come."""
     return not (pair.date < pair.applied_other or pair.date > pair.applied_other + WITHIN)
-
-
-def _is_called_shorter(pair: Any) -> bool:
-    """Return whether an employer's name is a part of the other's, and the news came when it may."""
-    return _is_within(pair) and names.own_words(pair.company) < names.own_words(pair.company_other)
 
 
 def _has_one_ending(pair: Any) -> bool:
@@ -218,8 +217,6 @@ def letters(aside: Iterable[tuple[str, str, str, str]], applications: pd.DataFra
     of applying there, while that application is open. Of a company that sent more than `SHOP` which are
     about no job, these are left out: it sells something.
     """
-    from jobkit.sources.mail.mail import SET_ASIDE
-
     no_job, other = SET_ASIDE["notjob"], SET_ASIDE["other"]
     is_open = applications["outcome"].eq("open") & applications["applied"].notna()
     sent = applications.loc[is_open & applications["company"].notna(), ["company", "applied"]]
@@ -261,8 +258,6 @@ class Named:
 
 def _waited_for(firms: Named, letter: Mapping[str, str]) -> tuple[str, str]:
     """Return the company that a letter comes from, or names in several words, and the letter's day."""
-    from jobkit.sources.mail.messages import sent_on
-
     sender, subject = (f" {plain(letter.get(name, ''))} " for name in ("From", "Subject"))
     named = (firm for text in (sender, subject) for firm, *_ in firms.places(text))
     meant = [firm for firm in named if firm in sender or " " in firm.strip()]

@@ -2,8 +2,6 @@
 credentials, set right; the plans of a month, looked back on and made.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from html import escape
 from pathlib import Path

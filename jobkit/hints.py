@@ -3,8 +3,6 @@
 Each is a question with the command that records the answer; nothing is recorded by itself.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
@@ -14,6 +12,7 @@ from jobkit import tables
 from jobkit.doubts import Named
 from jobkit.language import english, names
 from jobkit.language.text import plain
+from jobkit.sources.mail.messages import sent_on
 from jobkit.tables import LOST
 
 HINTS = (
@@ -195,8 +194,6 @@ def _same_role(postings: pd.DataFrame, events: pd.DataFrame, lost: pd.DataFrame,
 
 def _advertised(alerts: Iterable[Mapping[str, str]], lost: pd.DataFrame) -> list[tuple]:
     """Return job alerts in which the employer and the role stand close to each other."""
-    from jobkit.sources.mail.messages import sent_on
-
     firms = Named((str(company), str(application)) for application, company in lost["company"].items())
     roles = {str(application): f" {plain(str(role))} " for application, role in lost["role"].items()}
     found = []

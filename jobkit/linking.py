@@ -4,8 +4,6 @@ Linking depends on what the events say and on nothing else: not on the order of 
 how often a file was added. Every link can say why it was made.
 """
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Mapping
@@ -13,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import pandas as pd
+from rapidfuzz import fuzz, process
 
 from jobkit import tables
 from jobkit.language.names import company_key, role_key, seniority, spellings
@@ -22,8 +21,6 @@ from jobkit.tables import ENDINGS, LATEST_ANSWER_DAYS, NEW_TRY_DAYS, SAME_TRY_DA
 OWN_TRY = "a new application"
 JOINED = "you said that they are one application"
 APART = "you said that it is another application"
-APPLYING = ("applied", "saved")
-SENIORITY_APART = (40, "role but for its seniority")
 SAME_RECEIPT_DAYS = 14
 """How many days apart two receipts may be for titles that differ in seniority to be one job."""
 Ends = list[tuple[tuple, pd.Timestamp]]  # the words of each job that ended, and the day
@@ -203,7 +200,7 @@ def _claims(events: pd.DataFrame, sightings: pd.DataFrame | None) -> list[Claim]
     lasts = {"ended": date.where(kind.isin(ENDINGS) & (kind != "accepted")), "last": date}
     told = told.join(pd.DataFrame(firsts | {"first": date}).groupby(entry).min())
     told = told.join(pd.DataFrame(lasts).groupby(entry).max())
-    is_other, dates = ~kind.isin(APPLYING), date.fillna(pd.Timestamp(0))
+    is_other, dates = ~kind.isin(("applied", "saved")), date.fillna(pd.Timestamp(0))
     anchors = pd.Series(zip(is_other, date.isna(), dates, events["event"], strict=True), events.index)
     told["anchor"] = tables.lists(anchors, entry).map(min)
     return [
@@ -271,8 +268,6 @@ def _variants(groups: Mapping[str, list[Claim]]) -> dict[str, str]:
     loose = sorted(groups.keys() - {*listed}) if listed else []
     if not loose:
         return {}
-    from rapidfuzz import fuzz, process
-
     found = {}
     for variant in loose:
         begin = {name for name in listed if name.startswith(variant) or variant.startswith(name)}
@@ -342,21 +337,17 @@ def _roles_alike(claim: Claim, other: list[Claim]) -> tuple[int, str] | None:
     if not claim.role or not titles:
         return 500, "no other role named"
     if key in keys:
-        is_same = seniority(claim.role) in map(seniority, titles)
-        return (0, "role") if is_same else None if _has_own_receipt(claim, other) else SENIORITY_APART
+        if seniority(claim.role) in map(seniority, titles):
+            return 0, "role"
+        # both are known by letters only, with receipts too far apart to be those of one job
+        apart = _days_apart(claim.receipt, _all(other, "receipt")) or 0
+        is_new = apart > SAME_RECEIPT_DAYS and all(one.anchor[0] for one in (claim, *other))
+        return None if is_new else (40, "role but for its seniority")
     if any(key and one and (set(key) <= set(one) or set(one) <= set(key)) for one in keys):
         return 80, "role, one of them with more words"
-    from rapidfuzz import fuzz
-
     if any(fuzz.token_sort_ratio(" ".join(key), " ".join(one)) >= 88 for one in keys):
         return 100, "role, written a little differently"
     return None
-
-
-def _has_own_receipt(claim: Claim, other: list[Claim]) -> bool:
-    """Return whether both are known by letters only, with receipts too far apart to be those of one job."""
-    apart = _days_apart(claim.receipt, _all(other, "receipt"))
-    return apart is not None and apart > SAME_RECEIPT_DAYS and all(one.anchor[0] for one in (claim, *other))
 
 
 def _is_begun_anew(claim: Claim, other: list[Claim], ends: Ends) -> bool:

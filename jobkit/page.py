@@ -22,14 +22,19 @@ from itertools import zip_longest
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree
+
+import jinja2
+from markdown_it import MarkdownIt
+from markdown_it.tree import SyntaxTreeNode
+from markupsafe import Markup
+from selectolax.lexbor import LexborHTMLParser
 
 from jobkit.errors import ReportError
 from jobkit.language import english
 
 if TYPE_CHECKING:
-    import jinja2
     import pandas as pd
-    from markdown_it.tree import SyntaxTreeNode
 
 MISSING = ("NaN", "NaT", "None", "<NA>", "nan")
 WHOLE = re.compile(r"^(-?\d{1,15})\.0$")
@@ -37,7 +42,6 @@ BLOCK = "application/vnd.jobkit.block+json"
 Node = dict[str, Any]
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
 IF_THEN = re.compile(r"^(If)(\s[^*]+?\s)(then)\b", re.IGNORECASE)
-_SHARES = ("share", "raw", "pooled", "chance")
 
 
 # What a notebook says
@@ -350,7 +354,7 @@ def _is_share(name: str, names: Sequence[str]) -> bool:
     base = re.sub(r"_(low|high)$", "", name)
     if name in ("low", "high"):
         return any(_is_share(other, names) for other in names if other not in ("low", "high"))
-    return base in _SHARES or base.startswith("share_") or f"{base}_low" in names
+    return base in ("share", "raw", "pooled", "chance") or base.startswith("share_") or f"{base}_low" in names
 
 
 def _number(value: float, kind: str) -> str:
@@ -376,8 +380,6 @@ def markdown(found: Sequence[Node]) -> str:
 
 def _environment(name: str, **filters: Any) -> jinja2.Template:
     """Return a template of the package; a name that it lacks is an error, and what makes HTML is escaped."""
-    import jinja2
-
     how: Any = {"undefined": jinja2.StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     is_html = name.endswith(".html.j2")
     environment = jinja2.Environment(autoescape=is_html, **how)  # noqa: S701 what makes no HTML
@@ -457,8 +459,6 @@ def _shown(output: Mapping[str, Any]) -> list[Node]:
 def _tables(markup: str) -> list[Node]:
     if "<table" not in markup:
         return []
-    from selectolax.lexbor import LexborHTMLParser
-
     found: list[Node] = []
     for table in LexborHTMLParser(markup).css("table"):
         rows = [[_cell(cell.text(strip=True)) for cell in row.css("th,td")] for row in table.css("tr")]
@@ -479,9 +479,6 @@ def _cell(text: str) -> str:
 
 def markdown_nodes(text: str) -> list[Node]:
     """Return narration in Markdown as nodes; raw HTML in it is text, and no picture is fetched."""
-    from markdown_it import MarkdownIt
-    from markdown_it.tree import SyntaxTreeNode
-
     reader = MarkdownIt("commonmark", {"html": False}).enable("table")
     return [node for child in SyntaxTreeNode(reader.parse(words(text))).children for node in _node(child)]
 
@@ -641,10 +638,6 @@ def drawing(svg: str, alt: str = "") -> Any:
     Elements, attributes and declarations that are not on the lists above are left out, as is every link
     but to a place on the page. Colours of `PALETTE` follow the page's.
     """
-    from xml.etree import ElementTree
-
-    from markupsafe import Markup
-
     if not svg or "<!" in svg:
         return ""
     try:
@@ -706,8 +699,6 @@ def _drawn(part: Any, prefix: str, head: str = "") -> Iterable[str]:
         yield escape(part.text or "")
     for child in part:
         yield from _drawn(child, prefix)
-        if name in ("text", "tspan"):
-            yield escape(child.tail or "")
     yield f"</{name}>" * bool(is_shown)
 
 
@@ -744,8 +735,6 @@ def _declarations(style: str) -> Iterable[str]:
 
 def _quoted(text: str) -> Any:
     """Return text for a string in a style sheet: whatever is no letter, digit or blank as its number."""
-    from markupsafe import Markup
-
     return Markup("".join(sign if sign.isalnum() or sign == " " else f"\\{ord(sign):x} " for sign in text))  # noqa: S704
 
 

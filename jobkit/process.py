@@ -3,8 +3,6 @@
 What stands in `data/process.toml` is changed by a file of that name in the folder of a search.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass

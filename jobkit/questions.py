@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -15,10 +14,8 @@ from jobkit import charts, comparison, history, page, reasons, sections, sentenc
 from jobkit import company as employer
 from jobkit.language.english import agree, count, counted, day, month, number, sentence
 from jobkit.reflection import Facts
+from jobkit.search.gathering import Case
 from jobkit.sections import Section
-
-if TYPE_CHECKING:
-    from jobkit.search.gathering import Case
 
 
 def hires(facts: Facts) -> list[Section]:

@@ -4,8 +4,6 @@ Every interval measures the luck of the draw alone: it knows nothing of applicat
 written down, and nothing of causes.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import partial

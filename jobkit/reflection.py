@@ -270,7 +270,10 @@ def _judged(view: _View) -> Frame:
 
 def _talks(view: _View) -> Frame:
     """Return with whom conversations are open, and which of those open before are over."""
-    then, now = (_talking(known.applications) for known in (view.before, view.now))
+    rows = (known.applications for known in (view.before, view.now))
+    then, now = (
+        [*one.index[one["outcome"].isin(tables.OPEN) & one["furthest"].isin(STAGES[3:])]] for one in rows
+    )
     last, outcome = view.now.applications["last_event"], view.now.applications["outcome"]
     quiet = set(last.index[((view.now.day - tables.days(last)).dt.days > QUIET) & outcome.ne("offer")])
     states = {key: "quiet" if key in quiet else "goes on" if key in then else "new" for key in now}
@@ -283,11 +286,6 @@ def _talks(view: _View) -> Frame:
 
 QUIET = 45
 """Days without a word after which nobody is in conversation any more; an offer waits for you, and longer."""
-
-
-def _talking(applications: Frame) -> list[str]:
-    live = applications["outcome"].isin(["open", "offer"])
-    return list(applications.index[live & applications["furthest"].isin(STAGES[3:])])
 
 
 def _process(view: _View, people: Frame, hires: Frame, process: Process | None, due) -> dict[str, Frame]:

@@ -240,20 +240,14 @@ def _lede(facts: Facts) -> list[str]:
     replied = f"{sentence(counted(n, 'application'))} got a first reply."
     going = facts["talks"] if not _is_over(facts) else facts["talks"].query("state != 'quiet'")
     talks = _conversations(going, facts.as_of)
-    strong = [*(_left(facts) or [sentence(hire_learned(facts))]), sentence(first_interview(facts))]
+    jobs = facts["news"].loc[facts["news"]["outcome"] == "accepted", "earlier_try"].dropna()
+    left = facts["verdicts"].loc[facts["verdicts"]["application"].isin(jobs), "left"].dropna()
+    gone = [f"The person they had hired before left on {day(one, facts.as_of)}." for one in left[-1:]]
+    strong = [*(gone or [sentence(hire_learned(facts))]), sentence(first_interview(facts))]
     told = [*news, *strong, *([replied] * bool(n)), *talks, sentence(came_true(facts))]
     n = int(facts["advice"]["person"].replace("", None).nunique())
     told += [f"{sentence(counted(n, 'person', 'people'))} gave you advice."] * bool(n)
     return [text for text in told if text not in ("", finding(facts))]
-
-
-def _left(facts: Facts) -> list[str]:
-    """Return of an accepted job whose earlier hire left that this is so."""
-    jobs = facts["news"].loc[facts["news"]["outcome"] == "accepted"]
-    hires = facts["verdicts"].loc[facts["verdicts"]["application"].isin(jobs["earlier_try"].dropna())]
-    left = hires["left"].dropna()
-    told = f"The person they had hired before left on {day(left.iloc[-1], facts.as_of)}." if len(left) else ""
-    return [told] * bool(told)
 
 
 def _job(row: dict) -> str:

@@ -4,8 +4,6 @@ A measure returns numbers; here they become sentences, the same ones in a notebo
 terminal. Nothing is computed here but the rounding.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -4,8 +4,6 @@ Whoever stops waiting writes down that they did: it is no event, the outcome sta
 as waiting, and a reply that comes later takes it back.
 """
 
-from __future__ import annotations
-
 import pandas as pd
 
 from jobkit import tables

@@ -129,8 +129,12 @@ def entries(text: str) -> list[Entry]:
             group, piece = before, after
         for one in _at_slashes(piece):
             outer, inner = brackets(one)
-            is_list = bool(re.search(r"(?<!-),|\s&\s", inner)) and len(_names_in(inner)) > 1
-            several = _names_in(inner) if is_list else []
+            is_list = bool(re.search(r"(?<!-),|\s&\s", inner)) and not certificates(one)
+            is_class = alias_key(outer).removesuffix("s") in _scan(
+                "classes"
+            )  # of things that are known, or so called
+            is_group = is_list and (is_class or any(map(is_known, _names_in(inner))))
+            several = _names_in(inner) if is_group else []
             found += [_entry(outer if several else one, group), *(_entry(name, outer) for name in several)]
     return [one for one in found if one.name]
 

@@ -1,7 +1,5 @@
 """What to do next, for whom and in which days: the process after an interview and after a rejection."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -342,7 +340,14 @@ def _view(
     if pd.isna(day) or not 1900 <= day.year <= 9000:
         raise TableError("A day to look from is needed, as 2026-10-31.")
     tables.require(applications, ("company", "role", "outcome"), "applications")
-    tried = _tried(applications, day)
+    begun = [row for row in _rows("applications", applications) if _by(row["applied"], day)]
+    tried = {
+        row["application"]: row | {"outcome": row["outcome"] if _by(row["outcome_date"], day) else "open"}
+        for row in begun
+    }
+    if strange := {row["outcome"] for row in tried.values()}.difference(tables.OUTCOMES):
+        known = ", ".join(tables.OUTCOMES)
+        raise TableError(f"“{min(strange, key=str)}” is not an outcome; choose one of {known}.")
     named = (("people", people), ("steps", steps))
     # what stands in a file has its own day, what was written down is known from then on
     met, done = (
@@ -362,17 +367,6 @@ def _view(
         held = _rows("events", history.interviews(events))
     triggers = _triggers(tried, hired, held, losses)
     return _View(day, process, tried, facts, triggers, _grouped(met), _grouped(done), hired, is_whole)
-
-
-def _tried(applications, day: pd.Timestamp) -> dict[str, Row]:
-    begun = [row for row in _rows("applications", applications) if _by(row["applied"], day)]
-    for row in begun:
-        row["outcome"] = row["outcome"] if _by(row["outcome_date"], day) else "open"
-        if row["outcome"] not in tables.OUTCOMES:
-            raise TableError(
-                f"“{row['outcome']}” is not an outcome; choose one of {', '.join(tables.OUTCOMES)}."
-            )
-    return {row["application"]: row for row in begun}
 
 
 def _answered(people: list[Row], done: list[Row], process: Process, as_of: pd.Timestamp) -> dict[str, set]:

@@ -21,12 +21,7 @@ if TYPE_CHECKING:
 STAGES = ("saved", "applied", "acknowledged", "screening", "assessment", "interview", "offer")
 ENDINGS = ("accepted", "declined", "rejected", "withdrawn", "closed")
 KINDS = (*STAGES, *ENDINGS)
-STAGE_DAYS = {
-    "screening": "screened",
-    "assessment": "assessed",
-    "interview": "interviewed",
-    "offer": "offered",
-}
+STAGE_DAYS = dict(zip(STAGES[3:], ("screened", "assessed", "interviewed", "offered"), strict=True))
 """The columns of applications that hold the first day on which a stage, or one beyond it, was reached."""
 OUTCOMES = ("open", "offer", *ENDINGS)
 LOST = ("rejected", "closed")

@@ -4,8 +4,6 @@ A spell is one wait: `days`, and the `outcome` that ended it; missing while it l
 a wait: the wait is cut off at the day looked from.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 
@@ -406,7 +404,14 @@ def _since(lasted: np.ndarray, answered: np.ndarray, chance: float) -> tuple[str
         by_curve, followed = _resampled(lasted, answered, chance)
         if 2 * by_curve[0] <= followed:
             return "curve", by_curve
-    by_model = _modelled(lasted, answered, chance)
+    weight, model = _cure(lasted, answered)
+    comes = _comes(model, np.arange(LONGEST + 1.0))
+    since = np.r_["0,2", weight @ comes, comes] <= chance
+    first = np.where(since.any(axis=1), since.argmax(axis=1), since.shape[1] - 1).astype(float)
+    order = first[1:].argsort(kind="stable")
+    upto = weight[order].cumsum()
+    low, high = (first[1:][order][min(np.searchsorted(upto, q), len(upto) - 1)] for q in (0.05, 0.95))
+    by_model = first[0], low, high
     return ("model", by_model) if by_model[2] <= lasted.max() else ("short", stand_in)
 
 
@@ -476,14 +481,3 @@ def _comes(model: np.ndarray, silent: np.ndarray) -> np.ndarray:
     p, mu, sigma = model
     later = p * ndtr((mu - np.log(np.maximum(silent, 1e-9))) / sigma)
     return later / (1 - p + later)
-
-
-def _modelled(lasted: np.ndarray, answered: np.ndarray, chance: float) -> tuple[float, float, float]:
-    weight, model = _cure(lasted, answered)
-    comes = _comes(model, np.arange(LONGEST + 1.0))
-    since = np.r_["0,2", weight @ comes, comes] <= chance
-    first = np.where(since.any(axis=1), since.argmax(axis=1), since.shape[1] - 1).astype(float)
-    order = first[1:].argsort(kind="stable")
-    upto = weight[order].cumsum()
-    low, high = (first[1:][order][min(np.searchsorted(upto, q), len(upto) - 1)] for q in (0.05, 0.95))
-    return first[0], low, high

@@ -309,6 +309,11 @@ def test_there_is_a_dot_for_each_reply_and_the_day_after_which_few_come():
     assert len({tuple(line.get_xydata()[0]) for line in found}) == 4
 
 
+def test_of_fewer_than_five_no_curve_is_drawn():
+    few = tables_of()["curve"].assign(at_risk=4)
+    assert "it takes five" in charts.curve(few).get_label()
+
+
 def test_a_curve_ends_where_fewer_than_five_are_followed():
     table = tables_of()["curve"].astype(float)
     table = pd.concat([table, table.iloc[-1:].assign(at_risk=4).set_axis([9])])

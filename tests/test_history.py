@@ -386,6 +386,14 @@ def test_two_receipts_for_titles_of_other_seniority_are_one_try_only_when_they_a
     assert len(set(applications_of(told))) == n
 
 
+def test_a_title_with_a_slip_of_the_pen_is_the_same_job():
+    told = unlinked(
+        {"company": "Kestrel", "role": "Logistics Coordinator", "kind": "applied", "date": "2026-09-05"},
+        {"company": "Kestrel", "role": "Logistic Coordinater", "kind": "rejected", "date": "2026-09-20"},
+    )
+    assert "role, written a little differently" in history.link(told)["why"].iloc[1]
+
+
 def test_an_answer_that_leaves_out_the_seniority_still_finds_its_receipt():
     told = unlinked(
         {"company": "Kestrel", "role": "Senior Analyst", "kind": "acknowledged", "date": "2026-09-05"},

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
     from jobkit.search import Search
 
-_ASKED = ("contacts", "process", "readings")
-
 
 @command(AS_OF, JSON)
 def status(options: Namespace) -> None:
@@ -118,7 +116,7 @@ def show(options: Namespace) -> None:
     events = events[~((events["date"] > search.as_of) | (events["recorded"] > search.as_of))]
     events["linked"] = search.links.loc[events["event"], "why"].to_numpy()
     screens = shipped("screens")
-    stored = [part for part in screens["parts"] if part not in _ASKED]
+    stored = [part for part in screens["parts"] if part not in ("contacts", "process", "readings")]
     parts = {part: reasons.as_of(_of(getattr(search, part), name), search.as_of) for part in stored}
     hires = reasons.as_of(_of(search.every_hire, name), search.as_of)
     steps = search.every_step()

@@ -307,16 +307,6 @@ REFLECTED = {
     "experiment": "what you try, its measure and n",
 }
 
-KEPT = {
-    "plan": ("plan",),
-    "review": ("plan looked back on", "plans looked back on"),
-    "answer": ("answer",),
-    "air": ("piece of advice", "pieces of advice"),
-    "did": ("note of what you did with advice", "notes of what you did with advice"),
-    "prediction": ("prediction",),
-    "experiment": ("experiment",),
-}
-
 
 @command(
     argument("month", nargs="*", help="october or 2026-10 (default: the newest month with events)"),
@@ -337,6 +327,7 @@ KEPT = {
 )
 def reflect(options: Namespace) -> None:
     """answer last month's plans and make new ones"""
+    from jobkit.language.vocabulary import shipped
     from jobkit.search.finding import plan_called
     from jobkit.search.writing import record_what_was_done
 
@@ -364,7 +355,8 @@ def reflect(options: Namespace) -> None:
     for advice, did in options.did:
         record_what_was_done(search, advice, did)
     kept = Counter([kind for kind, *_ in entries] + ["did"] * len(options.did))
-    told = english.listed(english.counted(n, *KEPT[kind]) for kind, n in kept.items())
+    words = shipped("screens")["kept"]
+    told = english.listed(english.counted(n, *words[kind]) for kind, n in kept.items())
     say(f"Kept for {english.month(month)}: {told or 'nothing'}. Later reports return to it.")
 
 

@@ -4,8 +4,6 @@
 value, no other column and no nearness decides, nothing is guessed: the cell is a problem naming both days.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """English for people: counts, lists, “k of n”, days and months in words. Nothing here imports pandas."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from datetime import date
 

@@ -3,8 +3,6 @@
 The words stand here and not in a TOML file, since commands that only record a fact start without reading one.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """Text: folded to be compared, printed without obeying it, taken out of a page of HTML."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from functools import lru_cache

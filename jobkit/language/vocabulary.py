@@ -1,7 +1,5 @@
 """Words and rules that stand in TOML: those shipped with jobkit, then the user's own over them."""
 
-from __future__ import annotations
-
 import re
 import tomllib
 from collections.abc import Mapping

@@ -1,12 +1,12 @@
 """The steps as a calendar, and the people as contacts, for other programs to open."""
 
-from __future__ import annotations
-
 import re
 from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
 
 import pandas as pd
+from icalendar import Calendar, Component, Event, Timezone
+from icalendar.prop import vN, vOrg, vText, vUri
 
 from jobkit import tables
 from jobkit.language import names
@@ -32,8 +32,6 @@ def ics(due: pd.DataFrame, as_of=None, ahead: pd.DataFrame | None = None) -> byt
     `as_of`, the day the list was made for, stamps them; what opened before then starts on it, or stands on
     its last day where that is far. A table fresh from `steps.due` knows the day, else it is the last opening.
     """
-    from icalendar import Calendar, Timezone
-
     tables.require(due, ("due", "what", "company", "role", "opens", "closes", "state", "why"), "due")
     rows, today = due[due["state"] != "let go"], as_of or due.attrs.get("as_of")
     stamp = tables.day(today or rows["opens"].max())
@@ -90,8 +88,6 @@ def _talk(row: dict, stamp: pd.Timestamp):
 
 def _event(name: str, stamp: pd.Timestamp, summary: list, description: list):
     """Return an entry; its sequence grows with the days, so that a later import is taken for newer."""
-    from icalendar import Event
-
     event = Event()
     event.add("uid", f"{name}@jobkit.invalid")
     event.add("dtstamp", datetime(stamp.year, stamp.month, stamp.day, tzinfo=UTC))
@@ -107,9 +103,6 @@ def _job(row: dict) -> str:
 
 
 def _card(person: str, rows: pd.DataFrame) -> bytes:
-    from icalendar import Component
-    from icalendar.prop import vN, vOrg, vText, vUri
-
     class Card(Component):
         name = "VCARD"
 

@@ -14,8 +14,10 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote
+
+import pandas as pd
 
 from jobkit import page, reflection
 from jobkit.errors import JobkitError, ReportError
@@ -23,9 +25,6 @@ from jobkit.language.english import agree, counted, number, sentence
 from jobkit.reports import notebooks, report
 from jobkit.search import Search
 from jobkit.store.anchors import today
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 _warm, _runners = threading.local(), list[report.Runner]()
 
@@ -50,8 +49,6 @@ def run(
     month : of the reports; without it each search's newest month with events.
     workers : processes on this machine; without it one for each core.
     """
-    import pandas as pd
-
     searches = sorted(path.parent.resolve() for path in Path(folder).glob("*/search.db"))
     if not searches:
         raise ReportError(f"There is no search in {folder}: a folder in it should hold a search.db.")
@@ -134,8 +131,6 @@ def _with_warm(folder: Path, notebook: str, month: str, as_of: str) -> dict[str,
 
 def index(folder: Path, table: pd.DataFrame) -> Path:
     """Return the page of all searches: which have no report, and by month of each other its numbers alone."""
-    import pandas as pd
-
     failed, n = table.index[table["report"] == ""], len(table)
     title = sentence(counted(n, "search has its report", "searches have their report"))
     blocks, spans = list[page.Block](), dict[str, list]()

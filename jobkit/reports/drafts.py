@@ -10,8 +10,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote
+
+import pandas as pd
+from jinja2 import StrictUndefined, TemplateError, nodes
+from jinja2.sandbox import SandboxedEnvironment
 
 from jobkit import history, reasons, tables
 from jobkit.errors import JobkitError, SourceError
@@ -20,15 +24,11 @@ from jobkit.language.text import OBEYED
 from jobkit.language.vocabulary import shipped
 from jobkit.search.finding import letters
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 BUILT_IN = Path(__file__).parents[1] / "data" / "drafts"
 TONES = ("warm", "brief", "formal")
 LANGUAGES = ("en", "de", "du", "fr")
 """English, German with Sie, German with du, French; `drafts.toml` has their words."""
 QUESTIONS, GIVEN, TOLD = (shipped("drafts")[name] for name in ("questions", "given", "told"))
-TO_THE_HIRE = ("connect_with_hire", "coffee")
 NO_PERSON = ("ask_notes", "ask_notes_swiss")
 """Steps that write to an employer, not to somebody."""
 OF_GENDER = re.compile(
@@ -139,7 +139,7 @@ def of(
         hint = f"{made.missing[-1]} Their letters came from {english.listed(wrote)}."
         made = replace(made, missing=(*made.missing[:-1], hint))
     others = people[people["name"].notna() & ~people["part"].isin(["hire", "referral"])]
-    if QUESTIONS["name"] not in made.missing or others.empty or key in TO_THE_HIRE:
+    if QUESTIONS["name"] not in made.missing or others.empty or key in ("connect_with_hire", "coffee"):
         return made
     who = others.iloc[-1]
     part = who["part"].replace("_", " ")
@@ -268,9 +268,6 @@ def _template(key: str, tone: str, folder: str | Path | None, language: str) -> 
 
 def _filled(path: Path, known: Mapping[str, str], nobody: str) -> tuple[str, list[str]]:
     """Return the template with its words filled in, and those not known; `nobody` greets who has no name."""
-    from jinja2 import StrictUndefined, TemplateError
-    from jinja2.sandbox import SandboxedEnvironment
-
     env = SandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
     try:
         source = path.read_text(encoding="utf-8-sig")
@@ -290,8 +287,6 @@ def _filled(path: Path, known: Mapping[str, str], nobody: str) -> tuple[str, lis
 
 def _words(tree, path: Path) -> tuple[list[str], set[str]]:
     """Return the words a template uses, and those it only tests for; it can do nothing else."""
-    from jinja2 import nodes
-
     for node in tree.find_all(nodes.Node):
         word, kind = getattr(node, "name", "me"), type(node).__name__
         if kind not in NODES or word not in WORDS:

@@ -5,8 +5,6 @@ second start, no channel that anything could connect to. What a cell breaks, it 
 that waits for the report goes on.
 """
 
-from __future__ import annotations
-
 import base64
 import functools
 import gc

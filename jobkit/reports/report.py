@@ -43,7 +43,6 @@ SETTLED = {
     "MPLBACKEND": "module://matplotlib_inline.backend_inline",
 }
 """What the same data give the same bytes with."""
-SHOWN_VERSIONS = ("pandas", "numpy", "scipy", "matplotlib", "papermill")
 
 
 def run_report(
@@ -146,7 +145,8 @@ class Runner:
         self, path: Path, literals: Mapping[str, str], folder: Path, progress: Progress | None = None
     ) -> dict[str, Any]:
         """Return the notebook, executed; `ReportError` names the section that could not be."""
-        self._child = self._child or self._started(folder)
+        how: Any = {"answer": LARGEST, "settled": SETTLED, "cwd": folder, "stderr": self._said}
+        self._child = self._child or apart.Child(kernel.run, seconds=self.timeout, **how)
         state: dict[str, Any] = {"cell": 1, "of": 1, "section": ""}
         try:
             for value in self._child.values(str(path), literals, str(folder)):
@@ -162,11 +162,6 @@ class Runner:
         if "error" in state:
             raise self._failure(path, state)
         return json.loads(state["notebook"])
-
-    def _started(self, folder: Path) -> apart.Child:
-        return apart.Child(
-            kernel.run, seconds=self.timeout, answer=LARGEST, settled=SETTLED, cwd=folder, stderr=self._said
-        )
 
     def _stop(self) -> None:
         child, self._child = self._child, None
@@ -324,7 +319,7 @@ def _entry(nodes: list[page.Node], executed: Mapping) -> dict[str, Any]:
         "made": _stamp(),
         "content": content,
         "versions": {"jobkit": jobkit.__version__, "python": sys.version.split()[0]}
-        | {name: metadata.version(name) for name in SHOWN_VERSIONS},
+        | {name: metadata.version(name) for name in ("pandas", "numpy", "scipy", "matplotlib", "papermill")},
         "numbers": {card["name"]: {"number": card["number"], "label": card["label"]} for card in cards},
         "warnings": ["".join(o["text"]).strip() for o in outputs if o.get("name") == "stderr"],
         "changed": [],

@@ -1,7 +1,5 @@
 """Files on their way into a search: which they are, whether they are known, and what became of them."""
 
-from __future__ import annotations
-
 import csv
 import hashlib
 import io
@@ -26,7 +24,7 @@ from jobkit.sources import notes
 from jobkit.sources.reading import Extraction, sound
 from jobkit.sources.tables.headings import SINGLE
 from jobkit.store import intake
-from jobkit.store.again import HELD, Before
+from jobkit.store.again import Before
 from jobkit.store.anchors import today
 from jobkit.store.files import scratch
 from jobkit.store.views import QUERIES
@@ -39,10 +37,6 @@ EXPORTS = frozenset(".csv .tsv .xlsx .xls .ods .zip .json .pdf .docx .html .md .
 NOT_WHOLE = "{}: it is not kept whole here. Add the file again; it is read anew."
 OWN = "They are read in {}, as process.toml and reasons.toml; `jobkit check` names mistakes in them."
 A_YEAR = re.compile(r"(?:19|20)\d\d")  # in a name it may be that of days without one
-KNOWN = "SELECT 1 FROM sound_sources WHERE sha256 = ?"
-SAME = "SELECT source, kind FROM sound_sources WHERE sha256 = ? AND name = ? ORDER BY source DESC"
-STATES = "SELECT r.state, count(*) FROM held h JOIN records r USING (record) WHERE h.source = ? GROUP BY 1"
-ADDED_AT = "SELECT strftime('%s', at) FROM changes JOIN sources USING (change) WHERE source = ?"
 
 
 class File:
@@ -102,7 +96,7 @@ class Import:
         digest = _digest(f"{digest} {file.part}") if file.part else digest
         if file.source == "contacts":
             digest = _digest(f"{digest} {json.dumps(unnamed)}")  # as others are met, it is read again
-        before = self._store.read(SAME, [digest, file.path.name])
+        before = self._store.read(QUERIES["same_file"], [digest, file.path.name])
         is_new = not before or self._reading(before[0][0]).get("reader") != sources.reader()
         is_new |= file.source == "notes"  # their reasons may be known by now
         if not (is_new or self._mapping or self._is_trial):
@@ -135,7 +129,8 @@ class Import:
         if self._is_trial:
             extraction = replace(extraction, exclusive=True, after=None)  # so that all of it is given up
         with self._store.change("add", words, is_trial=self._is_trial) as change:
-            is_again = before or self._mapping or (A_YEAR.search(name) and self._store.read(KNOWN, [digest]))
+            is_known = self._store.read(QUERIES["same_bytes"], [digest])
+            is_again = before or self._mapping or (is_known and A_YEAR.search(name))
             again = intake.read_again(change, digest * is_whole) if is_again else None
             tell = (lambda n: progress(name, n)) if progress else None
             counts = intake.append(change, name, digest, size, extraction, tell, again)
@@ -167,7 +162,8 @@ class Import:
             rows = self._store.read(QUERIES["rows"], [source])
             text = _rebuilt([heading for heading, *_ in json.loads(layout)], rows)
             path.write_text(text, "utf-8", "surrogatepass")
-            saved = self._reading(source).get("saved") or int(self._store.read(ADDED_AT, [source])[0][0])
+            ((added,),) = self._store.read(QUERIES["added_at"], [source])
+            saved = self._reading(source).get("saved") or int(added)
             os.utime(path, (saved, saved))  # it may tell the year of its days
             file = File(path, {})
             roles = _added_to(self._remembered(file) or {}, self._mapping or {})
@@ -187,7 +183,7 @@ class Import:
         return next((row for row in self._store.facts("readers") if row["file"] == source), {})
 
     def _known_already(self, source: int, kind: str) -> dict:
-        states = dict(self._store.read(STATES, [source]))
+        states = dict(self._store.read(QUERIES["states"], [source]))
         records = sum(states.values())
         found = tuple(doubts.doubt(row) for row in self._store.facts("doubts") if row["file"] == source)
         return {"kind": kind, "doubts": found} | _counted(states | {"records": records, "known": records})
@@ -203,9 +199,8 @@ class Import:
 
     def _elsewhere(self, records: Iterable[Record], file: File, digest: str) -> Iterator[Record]:
         """Return records, those set aside that this search exported, or has from another export already."""
-        own = {record for (record,) in self._store.read(HELD, [digest, 1 << 60])}
-        query = "SELECT event, record FROM sound_events UNION SELECT fact, record FROM sound_facts"
-        here = {name for name, record in self._store.read(query) if record not in own}
+        own = {record for (record,) in self._store.read(QUERIES["held"], [digest, 1 << 60])}
+        here = {name for name, record in self._store.read(QUERIES["every_id"]) if record not in own}
         known = self._search.problems[lambda rows: rows["source"] != file.path.name]
         known = known[list(Problem._fields)].fillna("")
         problems = set(known.itertuples(index=False, name=None))
@@ -302,8 +297,6 @@ def _digest(text: str) -> str:
 
 def _fingerprint(path: Path) -> tuple[str, int]:
     """Return SHA-256 and size of a file; a folder is told by the names, sizes and times in it."""
-    if not path.exists():
-        raise SourceError(path, "there is no such file.", "Check the name; nothing was read.")
     try:
         if path.is_file():
             with path.open("rb") as file:

@@ -1,14 +1,12 @@
 """What stands open: steps that are due, applications without a reply, what can be settled."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
 import pandas as pd
 
-from jobkit import reasons, settling, tables
+from jobkit import reasons, settling, steps, tables, waiting
 from jobkit.errors import JobkitError
 from jobkit.language import english
 from jobkit.search.finding import Finding, applications_called
@@ -31,8 +29,6 @@ class Due(Finding):
                                                         what person_name     closes
         0  Thank the hiring manager by e-mail, and ask to...         NaN 2026-09-05
         """
-        from jobkit import steps
-
         rows, sent = self._process_of(steps.due), self.steps
         signs = steps.recognise(rows, sent[sent["date"] <= self.as_of])
         days = dict(zip(signs["due"], signs["date"], strict=True))
@@ -44,8 +40,6 @@ class Due(Finding):
         >>> search.every_step()["state"].value_counts().head(3).to_dict()
         {'ended': 333, 'done': 43, 'expired': 11}
         """
-        from jobkit import steps
-
         return self._process_of(steps.every)
 
     def _process_of(self, measure: Callable, **only: str) -> pd.DataFrame:
@@ -68,8 +62,6 @@ class Due(Finding):
         >>> search.step("Brindlemark", "ask_feedback")["what"]
         'Thank Marek Solbergh by e-mail, and ask for feedback'
         """
-        from jobkit import steps
-
         if step:
             return self._step_by_name(what, step, person)
         start = what.casefold() or "no id"
@@ -94,8 +86,6 @@ class Due(Finding):
         )
 
     def _step_by_name(self, application: str, step: str, person: str) -> dict[str, Any]:
-        from jobkit import steps
-
         known = {one.key: {"interview", "offer"} & {*one.trigger} for one in self.process.steps}
         key = re.sub(r"[\W_]+", "_", step.casefold()).strip("_")
         if key not in known:
@@ -140,8 +130,6 @@ class Due(Finding):
         7b7d8fdbd797   Lakeforge Metals   1.0  0.582483
         c994abaa98d1  Meadowquill Foods   8.0  0.389000
         """
-        from jobkit import waiting
-
         sent = self.applications
         pending = waiting.pending(sent, self.as_of)
         return pending[~pending.index.isin(settling.stopped(self.steps, sent, self.as_of))]

@@ -1,7 +1,5 @@
 """The tables of a search, read when they are asked for, and again after something was written."""
 
-from __future__ import annotations
-
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -9,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from jobkit import doubts, history, tables
+from jobkit import doubts, history, reasons, tables
 from jobkit.doubts import Kept
 from jobkit.errors import SourceError
 from jobkit.search import loading
@@ -213,7 +211,13 @@ class Frames(Recorder):
         0  Three years of planning experience     must
         1                   Bachelor's degree     must
         """
-        return self._frame("postings", self._load_postings)
+
+        def load() -> pd.DataFrame:
+            rows = self._linked.facts("postings")
+            last = rows.groupby(["application", "recorded"], dropna=False)["posting"].transform("last")
+            return rows[(rows["posting"] == last) | ~last.str.startswith("advert")].reset_index(drop=True)
+
+        return self._frame("postings", load)
 
     @property
     def skills(self) -> dict[str, str]:
@@ -264,8 +268,6 @@ class Frames(Recorder):
         >>> search.settings.taxonomy.index[:3].tolist()
         ['more_qualified', 'not_demonstrated', 'minimum_not_met']
         """
-        from jobkit import reasons
-
         return own_or_shipped(reasons.load, self.folder)[0]
 
     @property
@@ -289,11 +291,6 @@ class Frames(Recorder):
                 broken = sqlite3.DatabaseError(f"malformed, {error.reason}")
                 raise store_error(self.store.path, broken) from error
         return self._frames[key]
-
-    def _load_postings(self) -> pd.DataFrame:
-        rows = self._linked.facts("postings")
-        last = rows.groupby(["application", "recorded"], dropna=False)["posting"].transform("last")
-        return rows[(rows["posting"] == last) | ~last.str.startswith("advert")].reset_index(drop=True)
 
     def astray(self) -> list[tuple]:
         """Return what names an application that is none: source, origin, fact, column, value and why.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
-from jobkit import history, settling, tables
+from jobkit import debriefs, hints, history, reasons, settling, steps, tables
 from jobkit.errors import JobkitError
 from jobkit.language import english, names
 from jobkit.search.due import Due
@@ -18,8 +18,6 @@ from jobkit.store.views import QUERIES
 if TYPE_CHECKING:
     from jobkit.comparison import Comparison
     from jobkit.reflection import Facts
-
-ADVERTS = "SELECT content FROM sound_records WHERE state = 'set aside' AND reason = 'job advertisement'"
 
 
 class Case(NamedTuple):
@@ -46,8 +44,6 @@ class Gathering(Due):
 
     def _known(self, table: str) -> pd.DataFrame:
         """Return a table as it was known on the day `as_of`."""
-        from jobkit import reasons
-
         return reasons.as_of(getattr(self, HANG.get(table, table)), self.as_of)
 
     def _happened(self) -> pd.DataFrame:
@@ -61,8 +57,6 @@ class Gathering(Due):
         >>> search.news()["kind"].value_counts().head(2).to_dict()
         {'step': 42, 'hire': 8}
         """
-        from jobkit import steps
-
         hires = self.every_hire[~(self.every_hire["recorded"] > self.as_of)]
         known = (self._known("steps"), self._known("evidence"), hires)
         return steps.news(self.applications, *known, self.people, self.process)
@@ -191,8 +185,6 @@ class Gathering(Due):
         leadership  4     1
         motivation  3     3
         """
-        from jobkit import debriefs
-
         return debriefs.topics(self._known("debriefs"))
 
     def rounds(self) -> pd.DataFrame:
@@ -204,8 +196,6 @@ class Gathering(Due):
         screening  24
         test       13
         """
-        from jobkit import debriefs
-
         return debriefs.rounds(self._happened(), self.applications, self._known("debriefs"))
 
     def hints(self) -> pd.DataFrame:
@@ -218,17 +208,16 @@ class Gathering(Due):
                        company  sign      person
         0  Brindlemark Freight  hire  p-a5472c52
         """
-        from jobkit import hints
-
         known, hires, steps = self.applications, self._known("hires"), self.steps
         skipped = steps[steps["outcome"] == "skipped"].groupby("step")["application"].agg(set).to_dict()
         unasked = known[~known.index.isin({*skipped.get("who_was_hired", ()), *hires["application"]})]
         is_asked = {*hires.loc[hires["reopened"].notna(), "application"], *skipped.get("role_open_again", ())}
         lost = known[~known.index.isin(is_asked)]
-        adverts = (json.loads(content) for (content,) in self.store.read(ADVERTS)) if len(lost) else ()
+        adverts = self.store.read(QUERIES["adverts"]) if len(lost) else ()
         inside = hints.inside(unasked, self._known("evidence"))
         hired = hints.hires(unasked, self._connections())
-        again = hints.openings(lost, self._happened(), self._known("postings"), adverts)
+        alerts = (json.loads(content) for (content,) in adverts)
+        again = hints.openings(lost, self._happened(), self._known("postings"), alerts)
         found = pd.concat([inside, hired, again], ignore_index=True)
         others = steps.loc[steps["step"] == hints.NOT_THE_HIRE, ["application", "person"]]
         pairs = pd.MultiIndex.from_frame(found[["application", "person"]])
@@ -251,7 +240,7 @@ class Gathering(Due):
         >>> search.case("Brindlemark").events["kind"].tolist()[-3:]
         ['interview', 'interview', 'rejected']
         """
-        from jobkit import comparison, debriefs, reasons
+        from jobkit import comparison
 
         hires = self._known("hires")
         sent = self.applications.sort_values("applied", na_position="first", kind="stable").index

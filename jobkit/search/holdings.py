@@ -1,7 +1,5 @@
 """What a search holds besides its tables: files, records and changes, and what the person set for it."""
 
-from __future__ import annotations
-
 import json
 import os
 import re
@@ -10,12 +8,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from jobkit import tables
+from jobkit import reasons, steps, tables
 from jobkit.search.frames import Frames, own_or_shipped
 from jobkit.store.files import refuse_mistyped
 from jobkit.store.views import QUERIES
 
-OF_CHANGE = "SELECT event FROM events WHERE change = ?1 UNION SELECT fact FROM facts WHERE change = ?1"
 HANG = {"debriefs": "debriefs", "evidence": "evidence", "hires": "every_hire", "people": "people"}
 HANG |= {"postings": "postings", "steps": "steps"}
 
@@ -49,9 +46,7 @@ class Holdings(Frames):
         >>> search.records["state"].value_counts().to_dict()
         {'understood': 463, 'set aside': 33, 'problem': 1}
         """
-        rows = self.store.read(
-            "SELECT name, origin, state, reason, content FROM sound_records ORDER BY record"
-        )
+        rows = self.store.read(QUERIES["records"])
         columns = ["source", "origin", "state", "reason", "content"]
         return pd.DataFrame(rows, columns=columns).astype(tables.text_dtype())
 
@@ -108,8 +103,6 @@ class Holdings(Frames):
         >>> search.process.steps[0].what
         'Send {person} a handwritten thank-you note; deliver it in person if you can'
         """
-        from jobkit import steps
-
         country = self._own("country")
         return own_or_shipped(lambda folder: steps.load(folder, country), self.folder)[0]
 
@@ -122,9 +115,8 @@ class Holdings(Frames):
         """
         if name := self._own("name"):
             return name
-        query = "SELECT content FROM sound_records WHERE content LIKE ? OR content LIKE ?"
         counts = Counter[str]()
-        for (content,) in self.store.read(query, ['%"OUTGOING"%', '%"To": %']):
+        for (content,) in self.store.read(QUERIES["addressed"]):
             cells = json.loads(content)
             name = cells.get("From") if cells.get("Direction") == "OUTGOING" else cells.get("To")
             bare = re.sub(r"<[^<>]{0,200}>", "", str(name or "")[:200]).strip(" \"',;")
@@ -153,7 +145,7 @@ def n_written_down(search: Holdings) -> int:
 
 def hanging_on(search: Holdings, change: int) -> dict[str, int]:
     """Return how many facts, typed or from other files, hang on events of a change alone, by table."""
-    ids = {row[0] for row in search.store.read(OF_CHANGE, [change])}
+    ids = {row[0] for row in search.store.read(QUERIES["of_change"], [change])}
     events, counts = search.events, {}
     gone = set(events["application"]) - set(events.loc[~events["event"].isin(ids), "application"])
     for table, name in HANG.items():
@@ -165,8 +157,6 @@ def hanging_on(search: Holdings, change: int) -> dict[str, int]:
 
 def mistakes(folder: Path) -> list[str]:
     """Return what is wrong with the person's own process.toml and reasons.toml: file and line."""
-    from jobkit import reasons, steps
-
     found = (own_or_shipped(load, folder)[1] for load in (steps.load, reasons.load))
     return [words for words in found if words]
 

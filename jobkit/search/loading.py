@@ -1,7 +1,5 @@
 """What a store holds, as tables: facts joined to the application they are about, corrections applied."""
 
-from __future__ import annotations
-
 import json
 import re
 import shlex
@@ -24,8 +22,6 @@ from jobkit.store.rows import EVENT_COLUMNS
 from jobkit.store.views import QUERIES
 from jobkit.tables import INVITATION, LOST
 
-WRITTEN = "SELECT fact, change FROM facts UNION SELECT event, change FROM events"
-ENTRIES = "SELECT event, entry FROM events WHERE event IN (SELECT value FROM json_each(?))"
 LOG = re.compile(r"jobkit log \S+ (?P<job>(?:'[^']*'|[^\s'])+) --date (?P<day>[\w-]+)")
 LATEST = "9999-12-31"
 CORRECTABLE = ("kind", "date", "company", "role")
@@ -105,7 +101,7 @@ class Linked:
         rows = [row for row, wrong in checked if not wrong.keys() & needed]
         # a row that was read anew has other events: those of old lead to their entry
         lost = {row["event"] for row in rows} - {None} - self._homes.keys() if rows else ()
-        entries = dict(self._store.read(ENTRIES, [json.dumps([*lost])])) if lost else {}
+        entries = dict(self._store.read(QUERIES["entries"], [json.dumps([*lost])])) if lost else {}
         for row in rows:
             event, entry = row["event"] or "", row["entry"] or ""
             home = self._homes.get(event) or self._homes.get(entry or entries.get(event, ""))
@@ -202,7 +198,7 @@ def problems(store: Store, reasons: list[str], linked: Linked) -> pd.DataFrame:
     for *place, action, change, company, role in store.read(QUERIES["open_problems"]):
         action = filled(action, company, role)
         rows += [(*place, action)] * (not linked.is_recorded(action, change))
-    changes = dict(store.read(WRITTEN)) if faults else {}
+    changes = dict(store.read(QUERIES["written_in"])) if faults else {}
     for source, origin, fact, name, value, why in faults:
         problem = f"This {why}. It is left out; the rest is kept."
         action = f"Correct it in its file and add that again, or take back: jobkit undo {changes.get(fact)}"

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from jobkit import tables
+from jobkit import hints, tables
 from jobkit.errors import JobkitError
 from jobkit.language import english
 from jobkit.search.finding import SHORTEST, the_one
 from jobkit.search.gathering import Gathering
 from jobkit.search.loading import CORRECTABLE, as_json
 from jobkit.store.anchors import iso, today
+from jobkit.store.views import QUERIES
 from jobkit.tables import HIRED_FROM, Fact
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
     from jobkit.credentials import Credentials
 
-N_HIRES = "SELECT count(DISTINCT json_extract(body, '$.hire')) FROM facts WHERE table_name = 'hires'"
 SHOW = "`jobkit show` lists them. Nothing was changed."
 
 
@@ -48,7 +48,7 @@ class Writing(Gathering):
             raise JobkitError(f"“{hired_from}” is not one of {', '.join(HIRED_FROM)}. Nothing was recorded.")
         name = self.find(application)
         before = hire_of(self, name)
-        hire = before.get("hire") or f"hire-{self.store.read(N_HIRES)[0][0] + 1}"
+        hire = before.get("hire") or f"hire-{self.store.read(QUERIES['n_hires'])[0][0] + 1}"
         values = {"hired_from": hired_from, **columns, "hire": hire}
         values["credentials"] = {**(columns.get("credentials") or {}), **(facts or {})} or None
         values["seen"] = None if before.get("seen") else columns.get("seen") or self.learned()
@@ -155,7 +155,11 @@ class Writing(Gathering):
         """
         known = (name for (name,) in self.store.read("SELECT event FROM sound_events"))
         event = the_one(event, known, "event", SHOW, SHORTEST)
-        event = self._talk_of(event) if "date" in columns else event
+        if "date" in columns:  # of a letter that invites to a talk, the talk's day is meant
+            events = self.events
+            is_letter = (events["event"] == event) & events["details"].map(lambda told: "for" in (told or ()))
+            talks = events.merge(events.loc[is_letter, ["origin", "source", "kind"]])
+            event = next(iter(talks.loc[talks["event"] != event, "event"]), event)
         if not columns or not columns.keys() <= {*CORRECTABLE}:
             raise JobkitError(f"Say what is right of {', '.join(CORRECTABLE)}. Nothing was changed.")
         if columns.get("kind", "none") != "none":
@@ -164,13 +168,6 @@ class Writing(Gathering):
         with self.store.change("correct", f"an event: {', '.join(columns)}") as change:
             change.fact(Fact("corrections", right), event=event, recorded=self.learned())
         return event
-
-    def _talk_of(self, event: str) -> str:
-        """Return the talk whose day is meant, where the event is the letter that invites to it."""
-        events = self.events
-        is_letter = (events["event"] == event) & events["details"].map(lambda told: "for" in (told or ()))
-        talks = events.merge(events.loc[is_letter, ["origin", "source", "kind"]])
-        return next(iter(talks.loc[talks["event"] != event, "event"]), event)
 
     def drop_evidence(self, beginning: str) -> str:
         """Leave out a sign whose id begins so; return its id. `undo` brings it back.
@@ -275,8 +272,6 @@ def record_what_was_done(search: Writing, advice: str, did: str) -> None:
 
 def record_not_the_hire(search: Writing, application: str, name: str) -> str:
     """Record that somebody whom `hints` suggests was not hired for a job; return their name."""
-    from jobkit import hints
-
     rows = search.hints()
     rows = rows[(rows["application"] == application) & (rows["sign"] == "hire")]
     fits = rows[rows["name"].str.contains(name, case=False, regex=False)]

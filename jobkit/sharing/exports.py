@@ -1,7 +1,5 @@
 """Every table as CSV, every fact as notes that `jobkit add` reads again, and the whole search as one flow."""
 
-from __future__ import annotations
-
 import json
 import re
 from pathlib import Path

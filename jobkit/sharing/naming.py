@@ -1,7 +1,5 @@
 """Names as people write them: whole, short, turned round, inflected; and who has one in a search."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections import defaultdict

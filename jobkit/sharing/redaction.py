@@ -1,7 +1,5 @@
 """A copy for another's eyes: names become pseudonyms, addresses, numbers and pay are left out."""
 
-from __future__ import annotations
-
 import base64
 import io
 import re
@@ -12,6 +10,8 @@ from collections.abc import Container, Iterable, Iterator
 from contextlib import suppress
 from html import unescape
 from pathlib import Path
+
+from selectolax.lexbor import LexborHTMLParser
 
 from jobkit.errors import JobkitError
 from jobkit.language import days, names
@@ -289,8 +289,6 @@ def said(path: Path) -> Iterator[str]:
 
 
 def _texts_of(html: str) -> Iterator[str]:
-    from selectolax.lexbor import LexborHTMLParser
-
     for node in LexborHTMLParser(html).root.traverse(include_text=True):  # type: ignore[union-attr]
         if node.tag == "-comment":
             yield node.html or ""

@@ -1,7 +1,5 @@
 """What tells who or where somebody is by its shape alone: addresses, numbers, links, pay, days."""
 
-from __future__ import annotations
-
 import re
 
 from jobkit.language.vocabulary import shipped

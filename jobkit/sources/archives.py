@@ -3,8 +3,6 @@
 The limits hold for what is declared and again for what really comes out, because a directory can lie.
 """
 
-from __future__ import annotations
-
 import stat
 import struct
 import zipfile

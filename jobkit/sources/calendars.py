@@ -5,8 +5,6 @@ An appointment that was moved or cancelled has the same UID and a higher SEQUENC
 `data/appointments.toml`; any other is set aside with its day and summary, and nothing else of it is kept.
 """
 
-from __future__ import annotations
-
 import io
 import re
 from collections.abc import Iterator, Mapping

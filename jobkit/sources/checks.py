@@ -3,8 +3,6 @@
 Nothing here knows how the table was read: a check sees the columns' roles, the cells and the events.
 """
 
-from __future__ import annotations
-
 import re
 import shlex
 from collections import defaultdict

@@ -3,8 +3,6 @@
 Which addresses those are, a `Search` knows: what it does not ask for leaves no trace.
 """
 
-from __future__ import annotations
-
 import quopri
 import re
 from collections.abc import Iterator, Mapping

@@ -4,8 +4,6 @@ The front matter is read as cells under its names, the text below it as the note
 and words mean is known where tables are read. A note may be named after its employer and job.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace

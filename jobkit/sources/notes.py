@@ -8,8 +8,6 @@ about; the other members are the columns of that table. What an export calls a `
 understood in its own file, and is none of this one.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterator, Mapping

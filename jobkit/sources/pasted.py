@@ -1,7 +1,5 @@
 """What was pasted or piped, as a file that the other sources read: a letter, a table, any export."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 from collections.abc import Mapping

@@ -1,7 +1,5 @@
 """Tables of skills as they are downloaded: ESCO's CSV, O*NET's tab-separated text."""
 
-from __future__ import annotations
-
 import csv
 import hashlib
 import io

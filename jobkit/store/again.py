@@ -12,7 +12,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
 
-HELD = "SELECT record FROM held JOIN sound_sources USING (source) WHERE sha256 = ? AND source < ?"
 HOW_READ = ("rule", "column", "company_why")
 """What the details of an event say of the way it was read, and not of what happened."""
 

@@ -4,8 +4,6 @@ A note is a fact that `undo` passes over. It says where a copy is, and what is k
 jobkit made it (`MADE`), that only a file that was restored says so (`BROUGHT`), or that it is gone (`GONE`).
 """
 
-from __future__ import annotations
-
 import json
 import os
 import re
@@ -97,7 +95,12 @@ def restore(store: Store, path: Path) -> Path | None:
         for end in ("", "-wal"):
             if os.path.exists(f"{path}{end}"):
                 shutil.copyfile(f"{path}{end}", f"{trial.path}{end}")
-        _refuse_damaged(trial, path.name)
+        try:
+            faults = trial.faults()
+        except StoreError as error:
+            raise StoreError(str(error).replace(trial.path.name, path.name)) from error
+        if faults:
+            raise StoreError(f"{path.name} is damaged ({faults[0]}); nothing was changed.")
         kept, was_read = _keep(store)
         words = _carried(store, trial, path, kept, was_read)
         note(trial, words, f"put {path.name} in the database's place", "restore", always=True)
@@ -123,7 +126,11 @@ def known(store: Store) -> list[Copy]:
         state, words = (BROUGHT, "only a file that was restored says so") if is_brought else _state(path)
         found.append(Copy(path, state, words))
         is_made = word == MADE or bool(KEPT.fullmatch(path.name))
-        for other, said in _read_notes(path).items() if state == SOUND else ():
+        bodies = []
+        if state == SOUND:
+            with closing(_read_only(path)) as connection, suppress(sqlite3.Error):
+                bodies = [body for (body,) in connection.execute(NOTES)]
+        for other, said in _notes(bodies).items():
             if other not in seen and GONE not in (said, noted.get(other)):
                 seen.add(other)
                 todo[other] = said if is_made else BROUGHT
@@ -177,15 +184,6 @@ def _carried(store: Store, trial: Store, path: Path, kept: Path | None, was_read
     return words
 
 
-def _refuse_damaged(trial: Store, name: str) -> None:
-    try:
-        faults = trial.faults()
-    except StoreError as error:
-        raise StoreError(str(error).replace(trial.path.name, name)) from error
-    if faults:
-        raise StoreError(f"{name} is damaged ({faults[0]}); nothing was changed.")
-
-
 def _keep(store: Store) -> tuple[Path | None, bool]:
     """Keep a copy of the present file; return where, and whether it could be read.
 
@@ -235,12 +233,6 @@ def _notes(bodies: Iterable[str | bytes]) -> dict[str, str]:
             body = json.loads(text)
             found[os.fspath(body["path"])] = str(body.get("state", MADE))
     return found
-
-
-def _read_notes(path: Path) -> dict[str, str]:
-    with closing(_read_only(path)) as connection, suppress(sqlite3.Error):
-        return _notes([body for (body,) in connection.execute(NOTES)])
-    return {}
 
 
 def _salvaged(path: Path) -> dict[str, str]:

@@ -1,14 +1,12 @@
 """A file on its way into the store: which of its records are new, known, edited or read otherwise."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter, namedtuple
 from collections.abc import Callable, Iterable
 from itertools import islice
 
 from jobkit.store import rows
-from jobkit.store.again import HELD, Before
+from jobkit.store.again import Before
 from jobkit.store.rows import as_json, storable
 from jobkit.store.store import Change
 from jobkit.store.versions import edited, is_older, lost
@@ -17,11 +15,7 @@ from jobkit.tables import Event, Problem, Record
 
 BATCH = 1_000
 COUNTS = ("records", "events", "new", "known", "understood", "set aside", "problem", "gone", "edited")
-NEXT_SOURCE = "SELECT coalesce(max(source), 0) + 1 FROM sources"
 NEXT_RECORD = "SELECT coalesce(max(record), 0) + 1 FROM records"
-INSERT_SOURCE = (
-    "INSERT INTO sources (change, name, kind, size, exclusive, layout, sha256) VALUES (?,?,?,?,?,?,?)"
-)
 UPDATED = re.compile("updat|modif|chang|änder|aktualis|mis[e]? à jour", re.I)
 """What a heading says over the day on which a row was edited last; not that of the last contact."""
 
@@ -33,8 +27,8 @@ _Fresh = namedtuple("_Fresh", "record key content ids entry")
 def read_again(change: Change, sha256: str = "") -> Before:
     """Return how everything was read until now; of the file with this digest all records are at stake."""
     known = _known(change)
-    newest = change.connection.execute(NEXT_SOURCE).fetchone()[0]
-    held = {row[0] for row in change.connection.execute(HELD, (sha256, newest))}
+    newest = change.connection.execute("SELECT coalesce(max(source), 0) + 1 FROM sources").fetchone()[0]
+    held = {row[0] for row in change.connection.execute(QUERIES["held"], (sha256, newest))}
     return Before(change.connection, held & {*known.values()})
 
 
@@ -104,7 +98,7 @@ class _Intake:
         self.unread: list[tuple[str, Problem]] = []
         layout = storable(rows.in_order([[one.heading, one.role, one.why] for one in extraction.layout]))
         about = (storable(name), extraction.kind, size, int(extraction.exclusive), layout)
-        self.source = change.insert_one(INSERT_SOURCE, (change.number, *about), sha256)
+        self.source = change.insert_one(QUERIES["insert_source"], (change.number, *about), sha256)
         self._known, self._seen = _known(change), Counter[str]()
 
     def see_again(self, digest: str) -> int:

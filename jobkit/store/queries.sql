@@ -148,3 +148,45 @@ SELECT count(*) FROM sound_facts WHERE record IS NULL
 -- of_more: the records that tell of more than a person.
 SELECT record FROM events WHERE record NOTNULL
 UNION SELECT record FROM facts WHERE record NOTNULL AND table_name <> 'people';
+
+-- same_file: the files with these bytes and this name, the newest first.
+SELECT source, kind FROM sound_sources WHERE sha256 = ? AND name = ? ORDER BY source DESC;
+
+-- same_bytes: whether a file with these bytes is known.
+SELECT 1 FROM sound_sources WHERE sha256 = ?;
+
+-- added_at: when a file was added, in seconds.
+SELECT strftime('%s', at) FROM changes JOIN sources USING (change) WHERE source = ?;
+
+-- states: how many records of a file are understood, set aside, problems.
+SELECT r.state, count(*) FROM held h JOIN records r USING (record) WHERE h.source = ? GROUP BY 1;
+
+-- held: the records of the files with these bytes that were added before another.
+SELECT record FROM held JOIN sound_sources USING (source) WHERE sha256 = ? AND source < ?;
+
+-- every_id: the ids of events and facts, with their records.
+SELECT event, record FROM sound_events UNION SELECT fact, record FROM sound_facts;
+
+-- insert_source: appends a file.
+INSERT INTO sources (change, name, kind, size, exclusive, layout, sha256) VALUES (?, ?, ?, ?, ?, ?, ?);
+
+-- adverts: the job advertisements that were set aside.
+SELECT content FROM sound_records WHERE state = 'set aside' AND reason = 'job advertisement';
+
+-- n_hires: how many people hired were recorded, undone ones too.
+SELECT count(DISTINCT json_extract(body, '$.hire')) FROM facts WHERE table_name = 'hires';
+
+-- written_in: in which change each fact and event was written.
+SELECT fact, change FROM facts UNION SELECT event, change FROM events;
+
+-- entries: the entries of some events, undone ones too.
+SELECT event, entry FROM events WHERE event IN (SELECT value FROM json_each(?));
+
+-- of_change: the ids of what a change wrote.
+SELECT event FROM events WHERE change = ?1 UNION SELECT fact FROM facts WHERE change = ?1;
+
+-- records: every row and message, with file and place.
+SELECT name, origin, state, reason, content FROM sound_records ORDER BY record;
+
+-- addressed: what may name the person: letters to them, and messages of theirs.
+SELECT content FROM sound_records WHERE content LIKE '%"OUTGOING"%' OR content LIKE '%"To": %';

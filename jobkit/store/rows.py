@@ -1,7 +1,5 @@
 """How rows are written: their ids and keys, their JSON, and the sums by which damage is found."""
 
-from __future__ import annotations
-
 import json
 import os
 import sqlite3

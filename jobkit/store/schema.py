@@ -1,7 +1,5 @@
 """The schema of a store: its versions, and whether a file's schema is what jobkit makes, and nothing else."""
 
-from __future__ import annotations
-
 import os
 import re
 import sqlite3

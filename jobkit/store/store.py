@@ -75,7 +75,14 @@ class Store:
     @contextmanager
     def open(self) -> Iterator[sqlite3.Connection]:
         """Open the file, made and brought to this version where needed."""
-        self._prepare()
+        make_folder(self._folder)
+        if not os.path.exists(self._path):  # readable by its owner only, before anything is in it
+            try:
+                os.close(os.open(self._path, os.O_CREAT | os.O_RDWR, 0o600))
+            except OSError as error:
+                raise unwritable(self._folder, error, ROOM) from error
+        elif not os.path.isfile(self._path):  # to open a pipe would wait for ever
+            raise StoreError(f"{self._path} is not a file. Move it away, and try again.")
         try:
             with closing(connect(self._path)) as connection:
                 name = os.path.basename(self._path)
@@ -97,17 +104,6 @@ class Store:
         with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
             schema.bring_to_version(connection, "")
             yield connection
-
-    def _prepare(self) -> None:
-        """Make folder and file readable by their owner only, before anything is in them."""
-        make_folder(self._folder)
-        if not os.path.exists(self._path):
-            try:
-                os.close(os.open(self._path, os.O_CREAT | os.O_RDWR, 0o600))
-            except OSError as error:
-                raise unwritable(self._folder, error, ROOM) from error
-        elif not os.path.isfile(self._path):  # to open a pipe would wait for ever
-            raise StoreError(f"{self._path} is not a file. Move it away, and try again.")
 
     @contextmanager
     def change(
@@ -361,26 +357,21 @@ def _rollback(connection: sqlite3.Connection) -> int:
 
 
 def configure(connection: sqlite3.Connection) -> None:
-    _keep_a_log_ahead(connection)
-    set_to = {"synchronous": "FULL", "foreign_keys": "ON", "secure_delete": "ON"}
-    for name, value in (set_to | {"trusted_schema": "OFF", "cache_size": -CACHE}).items():
-        connection.execute(f"PRAGMA {name} = {value}")
-
-
-def _keep_a_log_ahead(connection: sqlite3.Connection) -> None:
     """Let readers and writers not wait for one another; a new store is turned so while others may open it.
 
     SQLite asks at once for the whole file and calls no busy handler (sqlite.org/wal.html), so we wait.
     """
-    until = time.monotonic() + PATIENCE
-    while True:
+    until, mode = time.monotonic() + PATIENCE, None
+    while mode is None:
         try:
-            connection.execute("PRAGMA journal_mode = WAL")
-            return
+            mode = connection.execute("PRAGMA journal_mode = WAL")
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
                 raise
-        time.sleep(0.01)
+            time.sleep(0.01)
+    set_to = {"synchronous": "FULL", "foreign_keys": "ON", "secure_delete": "ON"}
+    for name, value in (set_to | {"trusted_schema": "OFF", "cache_size": -CACHE}).items():
+        connection.execute(f"PRAGMA {name} = {value}")
 
 
 def store_error(path: Path, error: sqlite3.Error, needed: int = ROOM) -> StoreError:

@@ -1,7 +1,5 @@
 """Rows of a list that were edited: which of the new version is which of the one before, and which counts."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -34,7 +32,9 @@ def edited(new: Sequence[Record], gone: Sequence[Reading], is_same_list: bool) -
             olds = others.get(value, [])
             if len(places) == len(olds) and (len(olds) == 1 or key is SAME[0][0]):
                 for place, old in zip(places, olds, strict=True):
-                    if _are_near(mine.pop(place)["day"], theirs.pop(old)["day"]):
+                    pair = mine.pop(place)["day"], theirs.pop(old)["day"]
+                    now, then = (date.fromisoformat(day or "2000-01-01") for day in pair)
+                    if not all(pair) or abs((now - then).days) <= SAME_TRY_DAYS:
                         found[place] = gone[old]
     return found
 
@@ -52,13 +52,6 @@ def _by_key(key: Sequence[str], needed: Sequence[str], jobs: dict[int, dict]) ->
         if all(job[part] for part in needed):
             found.setdefault(tuple(job[part] for part in key), []).append(place)
     return found
-
-
-def _are_near(one: str, other: str) -> bool:
-    """Return whether two days of applying may be one that was corrected."""
-    if not one or not other:
-        return True
-    return abs((date.fromisoformat(one) - date.fromisoformat(other)).days) <= SAME_TRY_DAYS
 
 
 def is_older(content: dict[str, str], before: str, headings: Iterable[str]) -> bool:

@@ -1,7 +1,5 @@
 """What still counts of a store: views without what was taken back, or read anew since."""
 
-from __future__ import annotations
-
 import re
 import sqlite3
 

@@ -4,8 +4,6 @@ A mailbox is read as a stream, so its size does not matter, in a zip neither; of
 `MESSAGE_LIMIT` bytes are kept.
 """
 
-from __future__ import annotations
-
 import re
 import tempfile
 from collections.abc import Iterator

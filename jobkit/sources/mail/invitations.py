@@ -1,7 +1,5 @@
 """The day and hour for which a letter invites, where it states them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -102,7 +100,7 @@ def _ahead(before: list[str], behind: str, weekday: int, sent: date, hour: str) 
 
 def _before(text: str, start: int, n: int) -> list[str]:
     """Return the last words before a place, plain, at most from another weekday on."""
-    before = plain(text[max(0, start - 40) : start]).split()[-n:]
+    before = plain(pattern("come_by").sub("", text[max(0, start - 40) : start])).split()[-n:]
     others = [at for at, word in enumerate(before) if word in shipped("days")["weekdays"]]
     return before[others[-1] :] if others else before
 

@@ -3,8 +3,6 @@
 A message is decoded only if some word of job search stands in it; of any other only the headers are kept.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache, partial

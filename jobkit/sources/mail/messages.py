@@ -4,8 +4,6 @@ The standard library parses it. What would make that slow or deep is bounded bef
 parsed, the length of its headers, the number of its parts, how often one of them holds others.
 """
 
-from __future__ import annotations
-
 import codecs
 import datetime as dt
 import re

@@ -1,7 +1,5 @@
 """The employer and the job's title that a letter names: in its words, its sender, the lines that sign it."""
 
-from __future__ import annotations
-
 import re
 from functools import cache
 from itertools import chain, dropwhile, pairwise, product
@@ -42,7 +40,11 @@ def named(rows: Rows, low: str, text: str, subject_end: int) -> tuple[str, str, 
         end = subject_end if phrase.row.get("where") else len(low)
         is_wanted = ("company" in phrase.row and not company) or ("role" in phrase.row and not role)
         for found in phrase.places(low[:end], at, text[:end]) if is_wanted else ():
-            if not company and (company := _company(found.groupdict().get("company") or "")):
+            name = _company(found.groupdict().get("company") or "") if not company else ""
+            before, here, _ = text[:subject_end].partition(name or "\0")
+            is_headed = here and not _MET.search(before[-8:])  # “Interview with Ana Roe”
+            if name and (is_headed or not phrase.row.get("twice")):
+                company = name
                 why = f"“{_one_line(found[0])}” in the {'subject' if found.start() < subject_end else 'text'}"
             role = role or _role_at(found, text, phrase, company)
     return company, why, role
@@ -93,7 +95,9 @@ def _role(named: str, language: str = "", is_whole: bool = False, is_last: bool 
     written = _pattern("condition").split(_pattern("formulas").sub("", written))[0]
     parts = _ELIDED.sub(r"\g<0> ", written).split()
     if is_last:
-        parts = parts[max((n + 1 for n in range(len(parts)) if _ends_title(parts, n, True)), default=0) :]
+        ends = (n for n in range(len(parts)) if _ends_title(parts, n, True))
+        starts = (n + (parts[n - 1][-1] not in ",:;") for n in ends)  # “references: care assistant”
+        parts = parts[max(starts, default=0) :]
     while parts[1:] and (parts[0] in _title_words("before") or _leads_to_title(*parts[:2])):
         parts = parts[1:]
     parts = _until_its_end(parts, not is_whole, language == "French")
@@ -185,7 +189,7 @@ def _in_first_case(role: str) -> str:
 def before_employer(role: str, company: str) -> str:
     """A title without the employer's name behind it."""
     name = re.escape(company)
-    role = re.sub(rf"^{name} [-:–] ", "", role)
+    role = re.sub(rf"^{name} (?:[-:–]|for|für|pour) ", "", role)
     return re.sub(rf" ?(?:[-,] {name}$|(?:at|with|chez|à|au sein de) {name}\b.*$)", "", role).rstrip()
 
 
@@ -194,7 +198,7 @@ _ELIDED = re.compile(r"\b(?:[cdjlmnst]|qu)'(?=\w)", re.I)  # French: “d'accuei
 _QUOTE = re.compile(r"[\"“”„«»]")
 
 
-def title(text: str, subject_end: int, company: str) -> str:
+def title(text: str, subject_end: int, company: str, is_boards: bool = False) -> str:
     """A title that no wording names: capital words, one a trade's, in the subject or behind a small one.
 
     At the start of a line in the text it is more often that of the person who signs.
@@ -206,7 +210,7 @@ def title(text: str, subject_end: int, company: str) -> str:
     parts = [_without_formula(part) for part in _SEGMENT_END.split(text[:subject_end])]
     small = (role for one in parts if len(one.split()) < 5 and (role := _role(one)) and _is_small_title(role))
     runs = [part for part in parts if (run := pattern("capitals").match(part)) and has_trade(run[0])]
-    runs += _between_names(start, company)
+    runs += _beside_names(start, company, is_boards)
     runs += _behind_small_words(start)
     roles = (_role(run.replace(company or "\0", " ")) for run in runs if has_trade(run))
     return next((role for role in chain(small, roles) if 0 < len(role.split()) < 12), "")
@@ -235,16 +239,25 @@ def below_title(text: str, role: str, is_boards: bool) -> str:
     return ""
 
 
-def _between_names(text: str, company: str) -> list[str]:
-    """Lines between two that tell of the employer, as a board shows a job to which it sent somebody."""
+def _beside_names(text: str, company: str, is_boards: bool) -> list[str]:
+    """Lines above one with the employer, as a board shows a job; of others, only those between two such."""
     lines = [line.strip() for line in text.splitlines() if line.strip()] if company else []
     around = zip(lines, lines[1:], lines[2:], strict=False)
-    return [job for above, job, below in around if above.endswith(company) and below.startswith(company)]
+    beside = (one for one in around if one[2].startswith(company))
+    return [job for above, job, _ in beside if is_boards or above.endswith(company)]
 
 
 def _without_formula(part: str) -> str:
     """A part of a subject without what leads to a title: “Interview Ledger Clerk”, “Absage Bäcker”."""
-    return " ".join(dropwhile(lambda word: word.lower() in _title_words("formula"), part.split()))
+    return " ".join(
+        dropwhile(lambda word: word.lower() in _title_words("formula"), (_called(part) or part).split())
+    )
+
+
+def _called(subject: str) -> str:
+    """What stands in brackets behind a talk: “Phone Interview (Data Analyst)”."""
+    found = pattern("talk_called").search(subject)
+    return found["name"] if found else ""
 
 
 def has_trade(text: str) -> bool:
@@ -272,13 +285,16 @@ _MARKED = re.compile(TITLE + rf"(?={_MARK.pattern})")
 _SEGMENT_END = re.compile(r" - | -- |[:!] | : |, (?=\d)| @ | \| | => | / |\n")
 
 
+NONE = ("", "")
+
+
 def from_sender(sender: str, address: str, text: str, subject: str = "") -> tuple[str, str]:
     """The employer as the sender's name or address gives it; the letter may write an address out."""
     letter = _Sender(sender, address, text, subject)
     if not address and (firm := signed(text)):
         return firm, f"the line “{firm}” below the letter"
-    sources = (_address_written_out, _signature, _family_firm, _own_name, _address_itself)
-    return next((found for source in sources if (found := source(letter))), ("", ""))
+    sources = (_named_talk, _address_written_out, _closing, _own_name, _address_itself)
+    return next((found for source in sources if (found := source(letter))[0]), NONE)
 
 
 def employer_in(sender: str) -> str:
@@ -291,6 +307,7 @@ class _Sender:
     """Who sent a letter, and what its address says: a system's or board's, an employer's, of free mail."""
 
     def __init__(self, sender: str, address: str, text: str, subject: str):
+        sender = re.sub(r" \(?via .*$", "", sender)
         self.sender, self.address, self.text, self.subject = sender, address, text, subject
         self.owner = system(address)
         self.local, _, self.domain = address.rpartition("@")
@@ -300,19 +317,15 @@ class _Sender:
         if _SERVICE.search(self.own):  # “pinefold.recruitingmail.com”
             first, _, behind = self.domain.partition(".")
             self.own = first if "." in behind and not _is_office(first) else ""
-        name = _no_office(sender)
-        self.family = self._family(name)
+        told = pattern("with_firm").fullmatch(sender)
+        is_theirs = told is not None and (
+            self._is_person(told["by"]) or letters(told["firm"]) in letters(self.domain)
+        )
+        name = _no_office(told["firm"] if told and is_theirs else sender)
         is_addressed = bool(_MISTER.match(sender)) and not _how_much(sender, letters(self.own))
-        is_none = self.family or name.lower() in known("nameless") or self._is_person(name) or is_addressed
+        is_none = name.lower() in known("nameless") or self._is_person(name) or is_addressed
         self.name = "" if is_none else name
         self.is_employers = len(name) < len(sender) or _is_organisation(name)
-
-    def _family(self, name: str) -> str:
-        """The writer's family name, if the address has it behind a trade: schreinerei-obermaier."""
-        first, _, family = name.lower().partition(" ")
-        trade, _, last = self.own.rpartition("-")
-        is_it = len(trade) > 4 and last == spelled_out(family) and spelled_out(first)[:3] != trade[:3]
-        return last if is_it and not _is_organisation(name) else ""
 
     def _is_person(self, name: str) -> bool:
         """Whether a name is that of the person who writes: its last word, or its first, is in the address."""
@@ -322,9 +335,15 @@ class _Sender:
         return is_two and not is_home and any(len(w) > 2 and letters(w) in local for w in words_of)
 
 
-def _address_written_out(letter: _Sender) -> tuple[str, str] | None:
+def _named_talk(letter: _Sender) -> tuple[str, str]:
+    is_nameless = letter.name in ("", letter.owner.get("name")) and not has_trade(letter.subject)
+    name = _called(letter.subject) if is_nameless else ""
+    return (_company(name), f"the talk's name, “{name}”") if name else NONE
+
+
+def _address_written_out(letter: _Sender) -> tuple[str, str]:
     if not letter.own:
-        return None
+        return NONE
     own = letters(letter.own)
     runs = [run["company"].rstrip(".") for run in _NAME.finditer(f"{letter.subject}\n{letter.text}")]
     for run in runs if 2 < len(own) < 8 else ():
@@ -337,65 +356,58 @@ def _address_written_out(letter: _Sender) -> tuple[str, str] | None:
     lines = [_written_out(part, own) for part in (letter.sender * is_whole, letter.text, whole)]
     line = max(lines, key=lambda one: _how_much(one, own) if one else 0)
     where = "the sender's name" if line == lines[0] else "a line"
-    if not line or _how_much(line, own) <= len(letter.family):
-        return None
+    house, _, family = letter.own.rpartition("-")
+    if not line or (_is_organisation(house) and _how_much(line, own) <= len(family)):
+        return NONE
     return _company(_no_office(line)), f"{where}, “{_one_line(line)}”"
 
 
-def _signature(letter: _Sender) -> tuple[str, str] | None:
-    """The last short line, or part of one, that ends in a legal form, as one signs for an employer."""
-    lines = [line for line in letter.text.splitlines()[-12:] if len(line) < 120]
-    found = [match for line in lines if (match := pattern("legal").search(line))]
-    signed = [re.split(r", | [-–|] ", match.string[: match.end()])[-1].strip() for match in found[-1:]]
-    is_telling = letter.is_service or not letter.is_employers
-    if not signed or not (is_telling or letter.name.lower() in signed[0].lower()):
-        return None
-    return _company(signed[0]), f"the line “{signed[0][:80]}” below the letter"
-
-
-def _family_firm(letter: _Sender) -> tuple[str, str] | None:
-    """A line at the end that begins with the writer's family name, or has it below the writer's own."""
-    family = letter.sender.rpartition(" ")[2]
-    lines = ["", *(_PARTS.split(line.strip())[0] for line in letter.text.splitlines()[-8:])]
-    for above, line in pairwise(lines) if len(family) > 2 and not _is_office(family) else ():
-        parts = line.split()
-        is_firm = parts[:1] == [family] or (parts[-1:] == [family] and above.endswith(family))
-        if is_firm and 1 < len(parts) < 6 and parts[-1].istitle():
-            return line, f"the line “{line[:80]}” below the letter"
-    return None
-
-
-def _own_name(letter: _Sender) -> tuple[str, str] | None:
+def _own_name(letter: _Sender) -> tuple[str, str]:
     is_boards = letter.owner.get("board") or letter.name == letter.owner.get("name")
     is_theirs = bool(letter.name) and not is_boards and (letter.is_service or letter.is_employers)
-    return (letter.name, f"the sender's name, “{_one_line(letter.sender)}”") if is_theirs else None
+    return (letter.name, f"the sender's name, “{_one_line(letter.sender)}”") if is_theirs else NONE
 
 
-def _address_itself(letter: _Sender) -> tuple[str, str] | None:
+def _closing(letter: _Sender) -> tuple[str, str]:
+    """Who signs, with a legal form, or where nothing in the letter has a word of the sender's address."""
+    firm = signed(letter.text, letter.sender or letter.local)
+    is_told = letter.own and letters(letter.own) in letters(f"{letter.subject} {letter.text}")
+    is_known = is_told or (letter.name and letter.is_employers and letter.name.lower() not in firm.lower())
+    is_it = firm and (pattern("legal").search(firm) or not is_known)
+    return (firm, f"the line “{firm}” below the letter") if is_it else NONE
+
+
+def _address_itself(letter: _Sender) -> tuple[str, str]:
     parts = {"local": letter.local.partition("+")[0], "subdomain": letter.domain.split(".")[0]}
     part = parts.get(str(letter.owner.get("employer")), letter.own)
     if not part or part.lower() in known("not_names") | known("nameless") or part.isdigit():
-        return None
+        return NONE
     part = part.replace("-", " ")
     return (part if part != part.lower() else part.title()), f"the sender's address, {letter.address[:80]}"
 
 
-def signed(text: str) -> str:
-    """Return the organisation that signs a letter, behind “Kind regards”: below a name, or known as one."""
-    below = [text[one.end() :][:300] for one in pattern("closing").finditer(text)][-1:]
-    every = (part.strip(_EDGES) for foot in below for part in re.split(r"[\n,|•]| [-–] ", foot))
-    found = []
-    for n, part in enumerate([*filter(None, every)][:5]):
+def signed(text: str, sender: str = "") -> str:
+    """Return the organisation that signs a letter, behind “Kind regards”: below a name, or known as one.
+
+    The name is the sender's, if one is given; then the last line may do without such words.
+    """
+    last = re.split(r"[.!?]\s|\n\n", text.strip())[-1][:300] if sender else ""
+    below = [last, *(text[one.end() :][:300] for one in pattern("closing").finditer(text))][-1]
+    parts = [*filter(None, (part.strip(_EDGES) for part in re.split(r"[\n,|•]| [-–] ", below)))][:5]
+    first, found = letters(sender.partition(" ")[0]), []
+    for n, part in enumerate(parts):
         name = _no_office(part)
         is_sure = name != part or _is_organisation(part) or pattern("legal").search(part) is not None
-        if (n or is_sure) and " " in name and pattern("signed").fullmatch(part) and not has_trade(part):
+        is_it = is_sure or (n > 0 and first in letters(" ".join(parts[:n])))
+        if is_it and " " in name and pattern("signed").fullmatch(part) and not has_trade(part):
             found.append((not is_sure, _company(name)))
     return min(found, key=lambda one: one[0], default=(True, ""))[1]
 
 
 def _is_organisation(name: str) -> bool:
     words_of, ends = re.findall(r"\w+", name.lower()), tuple(known("organisation_ends"))
-    return any(word in known("organisations") or word.endswith(ends) for word in words_of)
+    houses = known("organisations") | known("nameless")
+    return any(word in houses or word.endswith(ends) for word in words_of)
 
 
 def own_name(domain: str) -> str:

@@ -4,8 +4,6 @@ So it stands alone and imports nothing of jobkit. A message is a file system in 
 is a stream named by the property's number and type, or stands in the one stream of all short ones.
 """
 
-from __future__ import annotations
-
 import re
 import struct
 from collections import defaultdict

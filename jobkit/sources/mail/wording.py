@@ -158,7 +158,7 @@ class _Letter:
         as_title = rf"{name}{HEAD.pattern}|\b(?:der|die|als|zur|zum) {name}\b(?! \w*mbH| AG)"
         if not role and has_trade(company) and re.search(as_title, self.whole):
             company, why, role = "", "", company
-        return company, why, role or title(plain, self.subject_end, company)
+        return company, why, role or title(plain, self.subject_end, company, bool(self.board))
 
     def is_headed_by(self, role: str) -> bool:
         """Return whether the job's title is all that the subject says, but for “Interview - ”."""
@@ -460,7 +460,9 @@ def _is_about_a_job(letter: _Letter, kind: str, phrase: Phrase, at: int, names: 
     near = near.replace("'", "' ")  # so that a word of other things is found in “l'appartement”
     is_named = bool(company or (role and (not role[0].islower() or pattern("to_you").search(near))))
     of_jobs, shared, others = _told_of(near, letter.spoken)
-    others *= not _is_talk_of_yours(letter, kind)
+    others *= not (
+        kind == "interview" and has_trade(letter.head) and _speaks_of_yours(letter)
+    )  # “the surgery”
     is_headed = letter.is_headed_by(role) and (not others or has_trade(role))  # “Biscuit”, a dog's name
     is_of_yours = pattern("your_application").fullmatch(letter.head) is not None
     of_jobs += 2 * is_headed + (is_of_yours or (kind == "interview" and _speaks_of_yours(letter)))
@@ -475,11 +477,6 @@ def _is_about_a_job(letter: _Letter, kind: str, phrase: Phrase, at: int, names: 
     found += has_trade(low[max(0, at - 100) : at + 150]) if is_long else (not of_jobs and has_trade(near))
     is_plainly = not is_long and _is_of_a_talk(letter, kind, phrase)
     return found >= _needed(letter, at) + (not of_jobs and not is_named and not is_plainly)
-
-
-def _is_talk_of_yours(letter: _Letter, kind: str) -> bool:
-    """Whether it invites to a talk about the job in its subject, whatever else it names: “the surgery”."""
-    return kind == "interview" and has_trade(letter.head) and _speaks_of_yours(letter)
 
 
 def _is_of_something_else(letter: _Letter, kind: str, role: str, at: int) -> bool:

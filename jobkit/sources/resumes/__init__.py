@@ -1,7 +1,5 @@
 """Résumés and profiles, as they stand on paper."""
 
-from __future__ import annotations
-
 import re
 import time
 from collections.abc import Mapping

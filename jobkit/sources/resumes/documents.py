@@ -4,8 +4,6 @@ A document is opened in a child process with a time and a memory limit: nothing 
 exhaust jobkit. Cells that stand apart on one line are parted by a tab.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterator

@@ -17,7 +17,6 @@ from jobkit.sources.resumes.layout import BULLET, is_item, phrase, word_list, wo
 from jobkit.sources.resumes.parts import (
     AS,
     SENTENCES,
-    STRONG,
     Part,
     Words,
     degree_words,
@@ -28,7 +27,7 @@ from jobkit.sources.resumes.parts import (
     place_score,
     role_words,
 )
-from jobkit.sources.resumes.spans import DASHES, EDGES, Span, is_lasting, span, without
+from jobkit.sources.resumes.spans import DASHES, EDGES, Span, span, without
 
 EXPECTED = re.compile(rf"\W{{0,3}}\b(?:{'|'.join(shipped('degrees')['expected'])})\b\W{{0,3}}", re.IGNORECASE)
 LONGEST_HEAD = 110
@@ -132,8 +131,8 @@ def when_of(when: Span | None) -> dict[str, str]:
 
 def _entries(lines: Sequence[Line], vocabulary: Words) -> list[Entry]:
     """The entries of a section, each with title, organisation and what else stands in its head."""
-    lines = [_brief(one) for line in lines if _is_written(line) for one in _apart(line)]
-    lines = _joined_heads(_unlisted(_under_headings(lines)))
+    lines = [_with_end(line) for line in lines if _is_written(line)]
+    lines = _unlisted(_under_headings(lines))
     if vocabulary is role_words():
         lines = [_out_of_bracket(_without_prose(line)) for line in lines]
     is_learnt = vocabulary is not role_words()
@@ -143,7 +142,6 @@ def _entries(lines: Sequence[Line], vocabulary: Words) -> list[Entry]:
     if vocabulary is role_words():
         left = min((lines[at].x0 for at in spans), default=0.0)
         spans = {at: when for at, when in spans.items() if not _is_told_inside(lines[at], when, left)}
-        spans = dict(sorted((_without_dates(lines, spans) | spans).items()))
     entries = _dated(lines, spans, vocabulary) if spans else []
     name_parts(entries, vocabulary)
     return entries
@@ -194,29 +192,6 @@ def _out_of_bracket(line: Line) -> Line:
     return replace(line, text=f"{before}\t{line.text[begin + 1 :].rstrip('). ')}") if is_name else line
 
 
-def _brief(line: Line) -> Line:
-    """A line that goes on in prose, up to where it begins: behind a name in bold, or behind “works as”."""
-    name, tab, rest = line.text.partition("\t")
-    if tab and not is_item(line) and len(line.text) > LONGEST_HEAD > 2 * len(name):
-        title = re.split("[;:(]|[.,] ", rest)[0].split()
-        return replace(line, text=f"{name}\t{' '.join(title if len(title) < 9 else title[:5])}")
-    return head_in_sentence(line) or line
-
-
-def head_in_sentence(line: Line) -> Line | None:
-    """Return the head of a role that a sentence tells of: “Works as a Welder with Umbra since May 2019”."""
-    when, found = span(line.text), SENTENCES["as"].search(line.text[:120])
-    if not when or not found or is_item(line):
-        return None
-    working = tuple(word_list("words", "working"))
-    if not any(word.startswith(working) for word in phrase(line.text[: found.start()]).split()):
-        return None
-    rest = line.text[found.end() : when.begin if when.begin > found.end() else len(line.text)]
-    title, *where = SENTENCES["with"].split(rest, maxsplit=1)
-    employer = SENTENCES["until"].split(where[0])[0] if where else ""
-    return replace(line, text="\t".join(filter(None, (line.text[when.begin : when.stop], title, employer))))
-
-
 def _unlisted(lines: list[Line]) -> list[Line]:
     """Lines without their bullets where those of the outermost level, or the next, are the entries.
 
@@ -228,31 +203,10 @@ def _unlisted(lines: list[Line]) -> list[Line]:
     for level in sorted({lines[at].x0 for at in items})[:2]:
         own = [at for at in items if lines[at].x0 in (level, level + 1) or lines[at].page]
         heads = own if own and own[0] < min(dated, default=len(lines)) else []  # behind days: of the work
-        begun = {at: one for at in heads if not lines[at].page and (one := _begun(lines[at : at + 4]))}
-        bare = begun | {at: one for at in own if (one := _bare(lines[at]))}
-        if 2 * len(bare) + len(begun) >= max(2 + (len(own) > 1), len(own)):
-            return list(_with_groups(lines, bare, level))
+        bare = {at: one for at in heads if (one := _bare(lines[at]))}
+        if 2 * len(bare) >= max(2 + (len(own) > 1), len(own)):
+            return [bare.get(at, line) for at, line in enumerate(lines)]
     return lines
-
-
-def _begun(lines: list[Line]) -> Line | None:
-    """A bullet without its sign, where it begins a head that goes on on the lines below, which have none."""
-    first = replace(lines[0], text=BULLET.sub("", lines[0].text))
-    below = list(takewhile(lambda line: not is_item(line), lines[1:]))
-    is_dated = entry_span(first) and below and _is_head(below[0], role_words())
-    return first if is_dated or (_is_head(first, role_words()) and any(map(entry_span, below))) else None
-
-
-def _with_groups(lines: list[Line], bare: dict[int, Line], level: float) -> Iterator[Line]:
-    """The lines, entries without bullets, in front of each the bullet farther out that it stands below."""
-    above = ""
-    for at, line in enumerate(lines):
-        if at in bare:
-            yield replace(bare[at], text=f"{above}\t{bare[at].text}".strip("\t"))
-        elif is_item(line) and line.x0 < level:
-            above = BULLET.sub("", line.text)
-        else:
-            yield line
 
 
 def _bare(line: Line) -> Line | None:
@@ -309,14 +263,6 @@ def _name_of_group(head: Line) -> str:
     return name if is_name and (len(name) < 60 or len(parts(name, 0)) > 1) else ""
 
 
-def _apart(line: Line) -> list[Line]:
-    """A line of two roles, each with its days, in two: `Nurse (2019 – 2021) | Porter (2017 – 2019)`."""
-    line = _with_end(line)
-    pieces = line.text.split(" | ")
-    is_each = all((when := span(piece)) and when.is_range for piece in pieces) and not is_item(line)
-    return [replace(line, text=piece) for piece in pieces] if is_each else [line]
-
-
 def _with_end(line: Line) -> Line:
     """A row of a table whose days stand in two cells, from and to, with both in one."""
     cells = line.text.split("\t")
@@ -328,17 +274,6 @@ def _with_end(line: Line) -> Line:
         if when.begin == 0 and when.stop == len(text):
             return replace(line, text="\t".join([*cells[:at], text, *cells[at + 2 :]]))
     return line
-
-
-def _joined_heads(lines: list[Line]) -> list[Line]:
-    """Lines, what ran over the edge in the type of an entry's head put back behind it."""
-    right = max((line.x1 for line in lines), default=0.0)
-    for at in range(len(lines) - 1, 0, -1):
-        last, line = lines[at - 1 : at + 1]
-        is_bold = last.is_bold and line.is_bold and look(line) == look(last)
-        if is_bold and not line.is_after_gap and last.x1 > right - 60 > -60 and not span(last.text):
-            lines[at - 1 : at + 1] = [replace(last, text=f"{last.text} {line.text}", x1=line.x1)]
-    return lines
 
 
 def entry_span(line: Line, is_learnt: bool = False) -> Span | None:
@@ -379,24 +314,6 @@ def _is_beside_dates(rest: str, when: Span, line: Line) -> bool:
     return n_words <= 12 and (is_named or (is_whole and _is_head(replace(line, text=rest), role_words())))
 
 
-def _without_dates(lines: list[Line], dated: dict[int, Span]) -> dict[int, Span]:
-    """Roles that bear no days, `Tutor – Hillbridge College (last term)`: by a title, and type or a gap."""
-    styles = {lines[at].style for at in dated} - {""}
-    found = {}
-    for at, line in enumerate(lines):
-        is_set_apart = bool(line.style or line.is_bold)
-        is_alike = line.style in styles if dated else is_set_apart or line.is_after_gap or not at
-        is_near = any(near in dated for near in range(at - 1, at + 3))
-        if not is_alike or is_near or not _is_head(line, role_words()):
-            continue
-        text, inner = brackets(line.text)
-        pieces = [part.text for part in parts(text, 0)]
-        is_open = is_lasting(phrase(inner or STRONG.split(line.text)[-1]))
-        if any(role_words().title(piece) >= 2 for piece in pieces[:2]) and (is_set_apart or len(pieces) > 1):
-            found[at] = Span("", "present" if is_open else "", len(text), len(line.text), False)
-    return found
-
-
 def _dated(lines: list[Line], spans: dict[int, Span], vocabulary: Words) -> list[Entry]:
     """An entry for each span of time: the lines of its head stand above the days, beside and below them."""
     anchors = [*spans, len(lines)]
@@ -408,7 +325,6 @@ def _dated(lines: list[Line], spans: dict[int, Span], vocabulary: Words) -> list
     for at, after in pairwise(anchors):
         entry = Entry(lines[at], spans[at])
         above = _heads_above(lines, at, begin, lead, vocabulary, looks if entries else ())
-        above = _block_above(lines, at, begin, vocabulary) or above
         _add(entry, lines, above, at)
         if not is_item(lines[at]):
             entry.parts += parts(without(lines[at].text, spans[at]), 0)
@@ -422,15 +338,6 @@ def _dated(lines: list[Line], spans: dict[int, Span], vocabulary: Words) -> list
         last = begin
         entries.append(entry)
     return entries
-
-
-def _block_above(lines: list[Line], at: int, begin: int, vocabulary: Words) -> list[int]:
-    """The lines of a head above days that end the first lines of a block, up to four; none on a page."""
-    first = next((n for n in range(at, max(begin - 1, at - 5), -1) if lines[n].is_after_gap), at)
-    heads = [n for n in range(first, at) if _is_head(lines[n], vocabulary)]
-    is_begun = lines[first].is_bold or len(heads) == at - first
-    is_plain = not lines[at].page and not any(map(is_item, lines[first:at]))
-    return heads if is_begun and is_plain and first in heads else []
 
 
 def _add(entry: Entry, lines: list[Line], places: Iterable[int], at: int) -> None:
@@ -447,9 +354,8 @@ def _add_below(entry: Entry, lines: list[Line], at: int, after: int, vocabulary:
         line = lines[place]
         is_same = bool(line.number == lines[at].number and not line.page)  # one cell of a table
         is_near = (place - at <= 2 or is_same) and not (line.is_after_gap and place > at + 1)
-        is_near = is_near and (place == at + 1 or not _is_deeper(line, lines[place - 1]))
-        is_wanted = is_near and _is_wanted(entry, lines, at, place, vocabulary)
-        if label(line.text)[0] or (is_wanted and not _begins_other(lines, place, after)):
+        is_near = is_near and not _is_deeper(line, lines[at])
+        if label(line.text)[0] or (is_near and _is_wanted(entry, lines, at, place, vocabulary)):
             _add(entry, lines, [place], at)
         elif place > last and not (is_same and not _is_head(line, vocabulary)):
             return place
@@ -473,14 +379,6 @@ def _is_deeper(line: Line, other: Line) -> bool:
     return bool(line.page) and line.page == other.page and 6 < line.x0 - other.x0 < 40 and not is_centred
 
 
-def _begins_other(lines: list[Line], place: int, after: int) -> bool:
-    """Whether a line begins a text that goes on below it, or the block of the next days."""
-    line, below = lines[place], lines[place + 1 : place + 2]
-    is_next = line.is_after_gap and not line.size and place + 1 == after < len(lines)
-    is_prose = len(line.text) > 60 and any(one.text[0].islower() for one in below)
-    return is_prose or (is_next and not lines[after].is_after_gap)
-
-
 def _heads_above(
     lines: Sequence[Line], at: int, begin: int, most: int, vocabulary: Words, looks: Iterable = ()
 ) -> list[int]:
@@ -492,8 +390,7 @@ def _heads_above(
         is_apart = lines[places[-1]].is_after_gap and not is_set if places else _begins_block(lines, at, line)
         is_other = looks and look(line) not in looks and line.size and not line.is_bold
         is_else = is_other and (bool(places) or _lacks(parts(line.text, 0), vocabulary))
-        is_apart = is_apart or is_else or _is_deeper(line, lines[at])
-        if len(places) == most or is_apart or not _is_head(line, vocabulary):
+        if len(places) == most or is_apart or is_else or not _is_head(line, vocabulary):
             break
         places.append(place)
     return places[::-1]

@@ -1,7 +1,5 @@
 """Résumés with fields of their own: JSON Resume and both formats of Europass."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterator

@@ -52,7 +52,7 @@ def resume(lines: Iterable[Line], saved: int = 0) -> tuple[dict[str, Rows], tupl
     found: dict[str, Rows] = {"roles": [], "education": [], "skills": [], "certificates": [], "languages": []}
     person = frozenset(words(name_of(lines)))
     unread: dict[str, list[Line]] = {NAME_BOTH: [], PUT_UNDER: []}
-    every = _without_name(sections(lines), person)
+    every = sections(lines)
     is_headed = any(span(line.text) for one in every if one.kind in ("roles", "both") for line in one.lines)
     for part in every:
         if part.kind in ("roles", "both"):
@@ -69,8 +69,8 @@ def resume(lines: Iterable[Line], saved: int = 0) -> tuple[dict[str, Rows], tupl
             _spoken(part, found, person)
         else:
             unread[PUT_UNDER] += _other(part, found, is_headed)
-    if not found["roles"]:
-        found["roles"] = entries.roles([line for line in lines if entries.head_in_sentence(line)])[0]
+    for row in found["roles"]:  # the person's own name above the first of them
+        row["organisation"] *= not person or not {*words(row["organisation"])} <= person
     found["certificates"] += _beside_name(lines, found["certificates"])
     found["certificates"] = [row for row in found["certificates"] if not {*words(row["name"])} <= person]
     for name in ("skills", "languages", "certificates"):
@@ -78,34 +78,34 @@ def resume(lines: Iterable[Line], saved: int = 0) -> tuple[dict[str, Rows], tupl
     return found, tuple(_doubts(found, unread, saved))
 
 
-def _without_name(every: list[Section], person: frozenset[str]) -> list[Section]:
-    """The sections without lines that are the person's own name, which is no employer."""
-    for part in every if person else ():
-        part.lines = [line for line in part.lines if {*words(line.text)} != person]
-    return every
-
-
 def _worked(part: Section, found: dict[str, Rows]) -> list[Line]:
     """Keep the roles of a section; return the lines that look like roles and were not read."""
     rows, rest = entries.roles(part.lines)
     rows, unknown = _told_apart(part, rows, found)
-    rest = unknown if part.kind == "both" else rest
     found["roles"] += rows
+    rest = unknown if part.kind == "both" else [*rest, *unknown]
     return rest if rows or rest else _like_roles(part)
 
 
 def _told_apart(part: Section, rows: Rows, found: dict[str, Rows]) -> tuple[Rows, list[Line]]:
     """The roles of a section of work and learning, and the lines that are neither; degrees are kept."""
-    title, is_sure = parts.role_words().title, part.kind == "roles"
+    role, is_sure = parts.role_words(), part.kind == "roles"
     held = [row for row in rows if _is_held(row)]
     found["certificates"] += [lists.certificate(row["title"], row["place"]) for row in held]
     rows = [row for row in rows if row not in held]
     learnt = [row for row in rows if _is_degree_among(row, is_sure)]
     places = {row["place"] for row in learnt}
     found["education"] += [row for row in entries.education(part.lines) if row["place"] in places]
-    worked = [row for row in rows if row not in learnt and (is_sure or title(row["title"]))]
+    rest = (row for row in rows if row not in learnt)
+    worked = [row for row in rest if (_is_told(row) if is_sure else role.title(row["title"]))]
     unknown = {row["place"] for row in rows} - places - {row["place"] for row in worked}
     return worked, [line for line in part.lines if line.place in unknown]
+
+
+def _is_told(row: dict[str, Any]) -> bool:
+    """Whether a word or two days say that a row is a role: a title, an organisation, from and to."""
+    role, names = parts.role_words(), (row["title"], row["organisation"])
+    return row["started"] < row["ended"] or any(role.title(one) or role.organisation(one) for one in names)
 
 
 def _is_held(row: dict[str, Any]) -> bool:
@@ -114,8 +114,9 @@ def _is_held(row: dict[str, Any]) -> bool:
 
 def _is_degree_among(row: dict[str, Any], is_sure: bool) -> bool:
     """Whether a row is a degree; where roles alone stand, `is_sure`, a trade, “Logistiker”, is a title."""
-    is_told = not is_sure or (lists.LEAD["degree"].search(row["title"]) and not _is_job(row, 2.5))
-    return bool(lists.LEAD["trained"].match(row["title"]) or (is_told and is_learnt([row["title"]])))
+    name = row["title"] or row["organisation"]
+    is_told = not is_sure or (lists.LEAD["degree"].search(name) and not _is_job(row, 2.5))
+    return bool(lists.LEAD["trained"].match(name) or (is_told and is_learnt([name])))
 
 
 def _is_job(row: dict[str, Any], least: float) -> bool:
@@ -151,9 +152,15 @@ def _other(part: Section, found: dict[str, Rows], is_headed: bool) -> list[Line]
     """What a section below another heading holds; the lines that look like roles and were not read."""
     told = _like_roles(part)
     found["languages"] += lists.languages_told(part.lines)
-    found["certificates"] += _driving(part) if part.heading else []
+    for line in part.lines if part.heading else ():  # among the address, the aims and the like
+        pieces = re.split(r"\s[–|•·-]\s|,\s", line.text)
+        found["certificates"] += lists.licences(replace(line, text=one) for one in pieces)
     is_open = phrase(part.heading) in layout.NO_NAMES or not (heading(part.heading) or by_words(part.heading))
-    rows = _sure(entries.roles(part.lines)[0], is_headed or bool(found["roles"])) if is_open else []
+    rows = entries.roles(part.lines)[0] if is_open else []
+    sure = _sure(rows, is_headed or bool(found["roles"]))
+    if sure:
+        _told_apart(part, rows, found)  # what was learnt among them
+    rows = [row for row in sure if not _is_degree_among(row, is_sure=False)]
     found["roles"] += rows
     if not (told or rows or heading(part.heading)):
         items = [line for line in part.lines if part.heading or is_item(line)]
@@ -245,14 +252,6 @@ def _mixed(part: Section, found: dict[str, Rows]) -> None:
     found["languages"] += [row for row in lists.language_list(part.lines) if row["level"]]
 
 
-def _driving(part: Section) -> Rows:
-    """The driving licences that stand among the address, the aims and the like."""
-    pieces = [
-        replace(line, text=one) for line in part.lines for one in re.split(r"\s[–|•·-]\s|,\s", line.text)
-    ]
-    return lists.licences(pieces)
-
-
 def _certified(part: Section, found: dict[str, Rows], person: frozenset[str]) -> None:
     """Certificates, the skills of a section of both, and a licence whose name is the heading."""
     lines = part.lines
@@ -290,16 +289,19 @@ def name_of(lines: Iterable[Line]) -> str:
 
 
 def _like_roles(part: Section) -> list[Line]:
+    """The lines that look like roles: a title near two days, or below a heading of work without any day."""
     if (heading(part.heading) or by_words(part.heading)) not in ("", "roles"):
         return []
     title = parts.role_words().title
     found = []
     for at, line in enumerate(part.lines):
-        when, near = span(line.text), part.lines[max(at - 2, 0) : at + 2]
+        when = span(line.text)
+        near = part.lines[max(at - 2, 0) : at + 2] if when else [line]
         near = [one for one in near if part.kind == "roles" or not is_item(one)]
         texts = [piece for one in near for piece in re.split("[,\t]", without(one.text, span(one.text)))]
         is_titled = any(title(text) >= 2 for text in texts)
-        if when and when.is_range and is_titled and len(line.text) < 120:
+        is_lasting = when.is_range if when else part.kind == "roles" and not is_item(line)
+        if is_lasting and is_titled and len(line.text) < 120:
             found.append(line)
     return found
 

@@ -13,7 +13,7 @@ from functools import partial
 from itertools import takewhile
 from statistics import fmean
 
-from jobkit.skills import brackets
+from jobkit.skills import brackets, is_known
 from jobkit.sources.resumes.documents import Line
 from jobkit.sources.resumes.layout import phrase, word_list
 from jobkit.sources.resumes.parts import (
@@ -86,6 +86,8 @@ def _hand_on(entries: list[Entry], vocabulary: Words) -> None:
     before = ""
     for entry in entries:
         is_single = len(entry.parts) == 1
+        if phrase(entry.organisation) in word_list("phrases", "not_an_employment"):
+            continue
         if entry.title and vocabulary is role_words():
             entry.organisation = entry.organisation or before
         if is_single or len({part.slot[0] for part in entry.parts}) > 1:
@@ -160,7 +162,12 @@ def _choose(entry: Entry, candidates: list[Part], scores: list[float], vocabular
     if not candidates:
         return
     best = max(range(len(candidates)), key=lambda at: (scores[at], -at))
-    is_named = scores[best] > 0 or _is_title(candidates, best, scores[best], vocabulary)
+    if (
+        len(candidates) == 1 and vocabulary is role_words()
+    ):  # words of titles are known, those of names are not
+        is_named = _net(candidates[0], vocabulary) > 0
+    else:
+        is_named = scores[best] > 0 or _is_title(candidates, best, scores[best], vocabulary)
     others = [at for at in range(len(candidates)) if at != best or not is_named]
     if is_named:
         entry.title = label(candidates[best].text)[1].strip(" .,")
@@ -179,7 +186,8 @@ def _choose(entry: Entry, candidates: list[Part], scores: list[float], vocabular
 def _is_title(candidates: list[Part], best: int, score: float, vocabulary: Words) -> bool:
     """Whether the likeliest part is a title though no word of it says so: by what stands beside it."""
     is_one = len(candidates) == 1 and vocabulary.organisation(candidates[best].text)
-    is_told = any(one.label == "organisation" for at, one in enumerate(candidates) if at != best)
+    others = [one for at, one in enumerate(candidates) if at != best]
+    is_told = any(one.label == "organisation" or vocabulary.organisation(one.text) >= 3 for one in others)
     return is_told or (score == 0 and not is_one)
 
 
@@ -222,13 +230,13 @@ def _halves(text: str, vocabulary: Words, is_short: bool, votes: int) -> list[st
 def _joint(text: str, vocabulary: Words) -> re.Match[str] | None:
     """Where title and organisation of one piece are joined: at a word, a full stop, a school's colon."""
     is_role = vocabulary is role_words()
-    for name in ("joint", "within", "stop", "inside", "slash") if is_role else ("stop", "colon"):
+    for name in ("joint", "capitals", "stop", "inside", "slash") if is_role else ("stop", "colon"):
         joint = SENTENCES[name].search(text)
         before, after = (text[: joint.start()], text[joint.end() :]) if joint else ("", "")
         title, employer = vocabulary.title(before), vocabulary.organisation(before)
         is_joint = {
             "joint": not employer,
-            "within": title >= 2,
+            "capitals": title >= 2 and not vocabulary.title(after) and not is_known(after),
             "stop": title >= 2 and not employer,
             "inside": vocabulary.organisation(after) >= 2 and not employer,
             "slash": (title >= 2) != (vocabulary.title(after) >= 2),

@@ -18,7 +18,7 @@ from jobkit.language.text import fold
 from jobkit.language.vocabulary import listed, shipped
 from jobkit.skills import is_level, isced, language
 from jobkit.sources.resumes.documents import Line
-from jobkit.sources.resumes.spans import DASHES, TOKEN, span, without
+from jobkit.sources.resumes.spans import DASHES, TOKEN, is_lasting, span, without
 
 BULLET = re.compile(r"^\s?(?:[•●▪◦‣∙·*■□➢►▸✓✔❖◆○➤➢–—-]|[+○](?=\s)|o(?=\s[A-Z]))\s?(?=\S)")
 word_list = partial(listed, file="resumes")
@@ -72,11 +72,9 @@ def sections(lines: Iterable[Line]) -> list[Section]:
     lines = list(lines)
     looks = _looks_of_headings(lines)
     parts, above = [Section("")], dict[int, Section]()
-    title = _title(lines)
     for at, line in enumerate(lines):
         first, _, beside = line.text.partition("\t")
-        is_inner = line is title or _is_label(first, beside, parts[-1])
-        opens = "" if is_inner else _opening(lines, at, looks)
+        opens = "" if _is_label(first, beside, parts[-1]) else _opening(lines[at], looks)
         level = _level(line, opens)
         within = _within(above, level)
         if within and _is_inside(first, within.kind, lines[at + 1 : at + 2]):
@@ -105,25 +103,14 @@ def _within(above: dict[int, Section], level: int) -> Section | None:
     return above[max(above)] if level and above else None
 
 
-def _title(lines: list[Line]) -> Line | None:
-    """The heading of the whole, `My career`: all others stand below it, and open sections themselves."""
-    heads = [line for line in lines if line.style[-1:].isdigit()]
-    kinds = {by_words(line.text) for line in heads[1:] if line.style > heads[0].style}
-    is_above = all(line.style > heads[0].style for line in heads[1:])
-    return heads[0] if is_above and len(kinds & {"roles", "education", "skills"}) > 1 else None
-
-
-def _opening(lines: list[Line], at: int, looks: dict[Look, float]) -> str:
-    """The section that a line opens, as far as it tells by itself and what stands below it."""
-    first, tab, beside = lines[at].text.partition("\t")
+def _opening(line: Line, looks: dict[Look, float]) -> str:
+    """The section that a line opens, as far as it tells by itself."""
+    first, tab, beside = line.text.partition("\t")
     if (when := span(beside)) and not without(beside, when):
         return ""  # “First Aid Certificate” with its day
-    opens = _opens(replace(lines[at], text=first) if tab else lines[at], looks)
-    share, most = looks.get(_look(lines[at]), 0), max(looks.values(), default=0)
-    is_odd = lines[at].is_bold and share < MOSTLY <= most  # “Volunteer” in bold, as the titles are
-    is_else = opens == "other" and not heading(first)
-    is_entry = (is_else and tab and share < most) or ((is_else or is_odd) and _is_head_of_entry(lines, at))
-    return "" if is_entry else opens
+    opens = _opens(replace(line, text=first) if tab else line, looks)
+    is_entry = opens == "other" and tab and not heading(first)
+    return "" if is_entry and looks.get(_look(line), 0) < max(looks.values(), default=0) else opens
 
 
 def _level(line: Line, opens: str) -> int:
@@ -249,14 +236,6 @@ def _by_plain_words(text: str) -> str:
     return by_words(text) if is_plain and not language(text) and not levels else ""
 
 
-def _is_head_of_entry(lines: list[Line], at: int) -> bool:
-    """An unknown line in plain bold, with a span of time right below: an employer, and no heading."""
-    size, _, is_capitals, style = _look(lines[at])
-    below = lines[at + 1 : at + 3]
-    is_larger = bool(below) and size > below[-1].size + 0.5
-    return not (is_capitals or style or is_larger) and any(map(_ends_in_days, below))
-
-
 def _is_inside(text: str, kind: str, below: list[Line]) -> bool:
     """Whether a heading one step below that of a section belongs to it: a group of skills, an employer."""
     if kind == "roles" and any(map(_ends_in_days, below)):  # the days of that employer
@@ -347,7 +326,7 @@ def joined_rows(pieces: Iterable[Line]) -> list[Line]:
         else:
             rows.append([piece])
     edges = Counter(round(piece.x0) + near for row in rows for piece in row for near in (-1, 0, 1))
-    return _with_gaps(_whole_days([_joined(row, edges) for row in rows]))
+    return _whole_days([_joined(row, edges) for row in rows])
 
 
 def _joined(pieces: list[Line], edges: Counter[int]) -> Line:
@@ -364,13 +343,19 @@ def _joined(pieces: list[Line], edges: Counter[int]) -> Line:
 
 
 def _whole_days(rows: list[Line]) -> list[Line]:
-    """Rows with the days put together that ran over the edge of a column: “Sep 2018–” on “Mar 2021”."""
+    """Rows with the days put together that ran over the edge of a column: “Sep 2018–” on “Mar 2021”.
+
+    Where “Present” stands alone in a cell, days stand one above the other: it is the end of what is below.
+    """
     rows = list(rows)
+    first = [line.text.partition("\t")[0] for line in rows if "\t" in line.text]
+    is_stacked = any(is_lasting(phrase(cell)) and cell.isalpha() for cell in first)
     for at, side in product(range(len(rows)), (0, -1)):
         cells = [line.text.split("\t") for line in rows[at : at + 3]]
-        spans = {
-            n: days for n in range(2, len(cells) + 1) if (days := _run_over([one[side] for one in cells[:n]]))
-        }
+        columns = {n: [one[side] for one in cells[:n]] for n in range(2, len(cells) + 1)}
+        spans = {n: days for n, column in columns.items() if (days := _run_over(column))}
+        if is_stacked and len(cells) > 1 and (days := _run_over([columns[2][1], "–", columns[2][0]])):
+            spans = {2: days}
         for n in range(min(spans, default=0)):
             cells[n][side] = "" if n else spans[min(spans)]
             rows[at + n] = replace(rows[at + n], text="\t".join(filter(None, cells[n])))
@@ -383,18 +368,6 @@ def _run_over(days: list[str]) -> str:
     when = span(text) if len(text) < 40 and all(days) else None
     is_whole = when is not None and when.begin == 0 and when.stop == len(text)
     return text if when and is_whole and when.started <= when.ended else ""
-
-
-def _with_gaps(rows: list[Line]) -> list[Line]:
-    falls = ((above.y - line.y, above.page == line.page) for above, line in pairwise(rows))
-    steps = [step for step, is_one_page in falls if is_one_page and step > 0]
-    usual = Counter(round(step) for step in steps).most_common(1)[0][0] if steps else 0
-    marked = rows[:1]
-    for above, line in pairwise(rows):
-        step = above.y - line.y
-        is_apart = above.page != line.page or step > max(1.3 * usual, 1.6 * max(line.size, above.size))
-        marked.append(replace(line, is_after_gap=is_apart) if is_apart else line)
-    return marked
 
 
 def _without_feet(pieces: list[Line]) -> list[Line]:

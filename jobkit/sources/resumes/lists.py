@@ -1,7 +1,5 @@
 """Skills, certificates and languages: what stands in the lists of a résumé, one name each."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -31,8 +29,8 @@ def skill_lists(lines: Sequence[Line], person: frozenset[str] = frozenset()) -> 
     spoken: list[dict] = []
     lines = [line for line, below in pairwise([*lines, *lines[-1:]]) if not _is_group(line, below)]
     for line in _unwrapped(lines):
-        text = re.sub(r":\s*\t", ": ", _without_gauge(BULLET.sub("", line.text)))
-        text = LEAD["group"].sub(r"\1: ", text)
+        text = re.sub(r":\s*\t", ": ", BULLET.sub("", line.text))
+        text = LEAD["group"].sub(r"\1: ", text[1:-1] if text[:1] + text[-1:] == "()" else text)
         kind = label(text)[0]
         if kind in ("languages", "dropped"):
             spoken += language_list([line]) if kind == "languages" else ()
@@ -43,7 +41,7 @@ def skill_lists(lines: Sequence[Line], person: frozenset[str] = frozenset()) -> 
             continue
         n_spoken = len(spoken)
         for entry in _entries_of(text):
-            name = _without_gauge(entry.name).strip(" .:•·–—-")
+            name = LEAD["gauge"].sub("", entry.name.rstrip()).strip(" .:•·–—-")
             is_among = heading(entry.group) == "languages" and bool(_places_of_languages(name))
             if is_among or skills.language(name):
                 for tongue, level in _languages_in(name):
@@ -92,7 +90,7 @@ def language_list(lines: Iterable[Line]) -> list[dict]:
     """
     found: list[dict] = []
     for line in lines:
-        text = _without_gauge(BULLET.sub("", line.text))
+        text = BULLET.sub("", line.text)
         rows = list(_languages_in(text))
         if not rows and found and not found[-1]["level"] and skills.framework_level(text):
             found[-1]["level"] = text.strip(" ().") if skills.is_level(text) else skills.framework_level(text)
@@ -275,10 +273,6 @@ def trainings(lines: Sequence[Line], degrees: list[dict]) -> list[dict]:
     rows = certificate_list(rest)
     school = degree_words().organisation
     return [row for row in rows if school(row["name"]) < 3 or LEAD["taught"].match(row["name"])]
-
-
-def _without_gauge(text: str) -> str:
-    return LEAD["gauge"].sub("", text.rstrip()).rstrip()
 
 
 def _without_number(text: str) -> str:

@@ -1,7 +1,5 @@
 """The lines of a plain text, without the marks of Markdown, of HTML in it, of LaTeX that pandoc lets pass."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import replace

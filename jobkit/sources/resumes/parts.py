@@ -4,8 +4,6 @@ A title is told by its words and endings in three languages, an organisation by 
 is, a place by countries and by how it is written.
 """
 
-from __future__ import annotations
-
 import math
 import re
 from dataclasses import dataclass
@@ -118,9 +116,10 @@ def parts(text: str, offset: int) -> list[Part]:
 
 def _at_joint(text: str) -> list[str]:
     """`Nurse at North Hospital` cut at its joint, where a title stands before it."""
-    joint = SENTENCES["joint"].search(text)
-    if joint and role_words().title(text[: joint.start()]):
-        return [text[: joint.start()], text[joint.end() :]]
+    for name, least in (("joint", 1), ("within", 2)):
+        joint = SENTENCES[name].search(text)
+        if joint and role_words().title(text[: joint.start()]) >= least:
+            return [text[: joint.start()], text[joint.end() :]]
     return [text]
 
 
@@ -152,7 +151,8 @@ def labels() -> dict[str, str]:
 def _is_dropped(piece: str) -> bool:
     """Employment types, durations, marks: what is neither a title, nor an organisation, nor a place."""
     is_known = phrase(piece) in word_list("phrases", "dropped") or label(piece)[0] == "dropped"
-    return is_known or not re.search(r"[^\W\d_]", piece) or not without(piece, span(piece))
+    is_bare = not re.search(r"[^\W\d_]", piece) or re.fullmatch(r"[^\W\d_]+\.? (?:19|20)\d\d", piece)
+    return is_known or bool(is_bare) or not without(piece, span(piece))  # Janurary 2017
 
 
 def legal_form(text: str) -> bool:

@@ -7,7 +7,6 @@ title, 13 a heading of the side column. In the side lists 12 to 13 points part t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Any
@@ -19,7 +18,7 @@ from jobkit.mentions import known_skills
 from jobkit.sources.resumes.documents import Line, lines
 from jobkit.sources.resumes.entries import when_of
 from jobkit.sources.resumes.layout import Section, heading, joined_rows, phrase, words
-from jobkit.sources.resumes.lists import certificate, language_list
+from jobkit.sources.resumes.lists import certificate
 from jobkit.sources.resumes.spans import Span, span, without
 
 __all__ = ["Line", "Span", "fold", "heading", "lines", "phrase", "shipped", "span", "without", "words"]
@@ -111,7 +110,7 @@ def _degree(text: str) -> dict[str, str]:
 
 
 def _side(rows: list[Line]) -> dict[str, Rows]:
-    """The lists of the side column, told by their headings or by what stands in them."""
+    """The lists of the side column, told by their headings."""
     found: dict[str, Rows] = {"skills": [], "certificates": [], "languages": []}
     parts: list[tuple[str, Rows]] = []
     for before, line in pairwise([Line(0, 0, ""), *rows]):
@@ -125,23 +124,11 @@ def _side(rows: list[Line]) -> dict[str, Rows]:
                 entries[-1]["name"] += f" {line.text}"
             else:
                 entries.append({"name": line.text, "place": line.place})
-    for at, (name, entries) in enumerate(parts):
-        kind = heading(name) or _kind_of(at, entries, found)
+    for name, entries in parts:
+        kind = heading(name)
         if kind == "languages":
             named = ((row["place"], *skills.brackets(row["name"])) for row in entries)
             found[kind] += [{"name": name, "level": level, "place": place} for place, name, level in named]
         elif kind in found:
             found[kind] += entries
     return found
-
-
-def _kind_of(at: int, entries: Rows, found: dict[str, Rows]) -> str:
-    """What a list is whose heading is in a language not known here: the second holds at most three skills."""
-    names = [row["name"] for row in entries]
-    if any(re.search(r"@|www\.|https?:|\(LinkedIn\)", name) for name in names):
-        return "other"
-    if names and all(language_list([Line(0, 1, name)]) or name.endswith(")") for name in names):
-        return "languages"
-    if at <= 1 and len(names) <= 3 and not found["skills"]:
-        return "skills"
-    return "certificates" if at == 3 or (at == 2 and not found["certificates"]) else "other"

@@ -3,8 +3,6 @@
 A small grammar over tokens, so that no text can make it slow.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -5,8 +5,6 @@ a column off, and a column of days is put to the step or state right before it; 
 that holds company and job title is found, and what the table's only days are.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence

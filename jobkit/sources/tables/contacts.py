@@ -1,7 +1,5 @@
 """A sheet of contacts, named so: its people, with their firm and addresses, who are no applications."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 
 from jobkit.language.text import plain

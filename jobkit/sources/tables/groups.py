@@ -1,7 +1,5 @@
 """Rows of a table that belong together: the steps of one try at a job."""
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 

@@ -1,7 +1,5 @@
 """The words of headings, and of cells that say what a column is: what each of them means."""
 
-from __future__ import annotations
-
 import re
 from functools import cache, lru_cache
 

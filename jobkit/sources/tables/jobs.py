@@ -1,7 +1,5 @@
 """What a row says of the job itself: its names, channel, place, link, people."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """Where the tables of applications stand in a grid, and what holds of a table as a whole."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence

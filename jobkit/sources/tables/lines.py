@@ -1,7 +1,5 @@
 """The rows of a table one by one: what stands in the column of each use, and which hold no application."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise

@@ -6,8 +6,6 @@ event beside which it stands; a row that only plans is `saved`; every other try 
 without its day; silence is no event.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Sequence
 
 from jobkit.language.text import plain

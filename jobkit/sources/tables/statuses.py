@@ -1,7 +1,5 @@
 """What people say happened, in their own words, to kinds of events: words, then phrases, then misspelt."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect
 from collections import Counter, defaultdict
