@@ -208,9 +208,8 @@ def apart_roughly(text: str) -> tuple[str, str]:
             is_year = behind is not None and len(behind[0]) == 4 and behind[0].isdecimal()
             end = behind.end() if is_year else word.end()
             return f"{text[:start].rstrip()} {text[end:]}".strip(" .,:;–-"), text[start:end]
-        is_one = name in bounds
-        start = (start if start >= 0 else word.start()) if is_one else -1
-        is_bound = is_one and (is_bound or name not in joints)
+        start = (start if start >= 0 else word.start()) if name in bounds else -1
+        is_bound = start >= 0 and (is_bound or name not in joints)
     return text, ""
 
 

@@ -213,9 +213,7 @@ def _added(seen: Seen) -> Iterator[Doubt]:
     """A day when a row was added that stands for that of applying."""
     for heading, why in seen.whys.items():
         if seen.roles[heading] == "date" and why.endswith(ADDED) and (rows := seen.dated_by(heading)):
-            about = {"file": shlex.quote(seen.name), "meaning": shlex.quote(f"{heading}=saved")}
-            said = shipped("doubts")["added"]
-            command = said["command"].format_map(about)
+            said, command = shipped("doubts")["added"], seen.map(f"{heading}=saved")
             yield Doubt(said["kind"], heading, said["sentence"], command, tuple(rows), is_whole=True)
 
 

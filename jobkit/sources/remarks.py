@@ -96,8 +96,7 @@ class _Records:
         self.name, self.extraction, self.mode, self.known = name, extraction, mode, known
         self.doubts, self.counted = list[Doubt](), list[tuple[str, Event]]()
         layout = extraction.layout
-        named = ("note", "touched", "reason")
-        self.headings = tuple(column.heading for column in layout if column.role in named)
+        self.headings = tuple(one.heading for one in layout if one.role in ("note", "touched", "reason"))
         unused = (column.heading for column in layout if not column.role)
         named = ((at, plain(at)) for at in unused if plain(at) not in shipped("remarks")["sorts"])
         self.unused = tuple(at for at, name in named if not _holds(f" {name} ", "of_no_news"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from typing import NamedTuple
@@ -323,7 +323,8 @@ def _entry(text: str, above: str, lexicon: Lexicon, known: Mapping[str, int]) ->
             others = [*filter(None, [said.get("role", "")]), *pieces[:at], *pieces[at + 1 :]]
             news = [] if "applied" in kinds else [one for one in others if lexicon.kinds(one)]
             jobs = _jobs(others, news, "applied" in kinds)
-            day = days[-_is_of_a_talk(kinds, news)]
+            is_talk = not (news or {"interview", "screening"}.isdisjoint(kinds))
+            day = days[-is_talk]  # told on the first of its days, held on the last
             told = [f"{said['state']} {day}".strip(), *sorted({*others} - {*jobs}, key=others.index)]
             entry = _Item(company, "".join(jobs[:1]), "", "; ".join(told), "", "; ".join(jobs[1:]))
             return entry if is_known or ((kinds or news) and said["company"]) else NAMELESS
@@ -334,11 +335,6 @@ def _matches(pieces: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield which piece is an entry of a diary, and what stands in its places."""
     matches = ((at, one.fullmatch(piece)) for at, piece in enumerate(pieces) for one in ENTRIES)
     return ((at, match.groupdict("")) for at, match in matches if match)
-
-
-def _is_of_a_talk(kinds: Collection[str], news: Sequence[str]) -> bool:
-    """Return whether an entry tells of a talk alone: told on the first of its days, held on the last."""
-    return not (news or {"interview", "screening"}.isdisjoint(kinds))
 
 
 def _jobs(pieces: Sequence[str], news: Sequence[str], is_begun: bool) -> list[str]:
