@@ -14,6 +14,7 @@ from jobkit import tables
 from jobkit.language import names
 from jobkit.language.text import plain
 from jobkit.language.vocabulary import everyday, shipped
+from jobkit.sources.calendars import OTHER
 from jobkit.sources.mail.mail import SET_ASIDE
 from jobkit.sources.mail.messages import sent_on
 from jobkit.sources.reading import DOUBTS, Doubt
@@ -211,9 +212,9 @@ def _has_one_ending(pair: Any) -> bool:
 
 
 def letters(aside: Iterable[tuple[str, str, str, str]], applications: pd.DataFrame) -> list[Kept]:
-    """Return in one doubt the letters set aside that a company sent, or name it, whose answer is not known.
+    """Return in one doubt the letters and appointments set aside that name a company you wait for.
 
-    `aside` are source, origin, reason and content (JSON) of letters. Looked at are those within nine months
+    `aside` are source, origin, reason and content (JSON) of them. Looked at are those within nine months
     of applying there, while that application is open. Of a company that sent more than `SHOP` which are
     about no job, these are left out: it sells something.
     """
@@ -224,10 +225,10 @@ def letters(aside: Iterable[tuple[str, str, str, str]], applications: pd.DataFra
     found: dict[str, list[tuple[str, str, str, str, str]]] = {}
     for source, origin, reason, content in aside if firms.meant else ():
         letter = json.loads(content)
-        if reason in (no_job, other) and (firm := _waited_for(firms, letter))[0]:
+        if reason in (no_job, other, OTHER) and (firm := _waited_for(firms, letter))[0]:
             sender = letter.get("From", "")
             name = sender.partition("<")[0].strip(' "') or sender
-            line = f"{name}: {letter.get('Subject', '')}"
+            line = letter.get("Summary") or f"{name}: {letter.get('Subject', '')}"
             found.setdefault(firm[0], []).append((source, reason, origin, line, firm[1]))
     rows: dict[str, list[tuple[str, ...]]] = {}
     for company, of_firm in found.items():
@@ -258,9 +259,9 @@ class Named:
 
 def _waited_for(firms: Named, letter: Mapping[str, str]) -> tuple[str, str]:
     """Return the company that a letter comes from, or names in several words, and the letter's day."""
-    sender, subject = (f" {plain(letter.get(name, ''))} " for name in ("From", "Subject"))
-    named = (firm for text in (sender, subject) for firm, *_ in firms.places(text))
-    meant = [firm for firm in named if firm in sender or " " in firm.strip()]
-    written = sent_on(letter.get("Date", "")) if meant else None
+    sender, subject, talk = (f" {plain(letter.get(name, ''))} " for name in ("From", "Subject", "Summary"))
+    named = (firm for text in (sender, subject, talk) for firm, *_ in firms.places(text))
+    meant = [firm for firm in named if firm in sender + talk or " " in firm.strip()]
+    written = letter.get("Day") or sent_on(letter.get("Date", "")) if meant else None
     day, known = tables.day(written), (one for firm in meant for one in firms.meant[firm])
     return next((company for company, one in known if one <= day <= one + WITHIN), ""), written or ""

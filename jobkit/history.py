@@ -40,7 +40,7 @@ def applications(events: pd.DataFrame, as_of, include_saved: bool = False) -> pd
     ----------
     events : the table `events`; without a column `application`, events are linked first.
     as_of : a day; what happened later is not known yet. An event without a day counts once its application
-        is known at all; an ending without one not before the last day that is known of its application.
+        is known at all; an ending or offer not before the last day that is known of its application.
     include_saved : keep what was only saved, which is not an application yet.
 
     Returns
@@ -116,8 +116,8 @@ def ahead(events: pd.DataFrame, as_of, is_told: bool = False) -> pd.DataFrame:
     """Return the conversations and tests that are to come: those dated on the day `as_of` or after it.
 
     `application`, `kind`, `date`, `time` and `place` (as the source has them), `company`, `role`, `event`,
-    the next first; one that a calendar, a letter and a list tell of stands once. `is_told`: only those that
-    say that they were known by that day; a row of a list does not say since when it is.
+    the next first; one that a calendar, a letter and a list tell of stands once. What says that it was
+    arranged later is left out. `is_told`: also what does not say since when it is, as a row of a list.
 
     >>> before = jobkit.Search(search.folder, as_of="2026-09-01").events
     >>> history.ahead(before, "2026-09-01")["kind"].head(2).to_list()
@@ -125,11 +125,12 @@ def ahead(events: pd.DataFrame, as_of, is_told: bool = False) -> pd.DataFrame:
     """
     tables.require(events, ["kind", "date", "application"], "events")
     today = tables.day(as_of)
-    coming = events[(events["date"] >= today) & ~(events["recorded"] > today)]
-    if is_told:
-        told = (str(one.get("invited") or one.get("revised"))[:10] for one in tables.details(coming))
-        days = tables.days([day if tables.is_day(day) else None for day in told]).to_numpy()
-        coming = coming[(coming["recorded"].fillna(pd.Series(days, coming.index)) <= today).to_numpy()]
+    coming = events[events["date"] >= today]
+    told = (str(one.get("invited") or one.get("revised"))[:10] for one in tables.details(coming))
+    days = tables.days([day if tables.is_day(day) else None for day in told]).to_numpy()
+    since = coming["recorded"].fillna(pd.Series(days, coming.index))
+    since = since.groupby([coming[name] for name in ("application", "kind", "date")]).transform("min")
+    coming = coming[((since <= today) if is_told else ~(since > today)).to_numpy()]
     held = pd.concat([interviews(coming, kind) for kind in TALKS])
     held = held[~held["is_invitation"].astype(bool)]
     said = tables.details(held)
@@ -271,14 +272,14 @@ def by_month(events: pd.DataFrame, applications: pd.DataFrame) -> pd.DataFrame:
 def _until(events: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
     """Return the events known at the end of a day, in order: of what has no day, once its application began.
 
-    An ending without a day is not known before the last dated event of its application. On one day they are
-    taken in order of what they say, which an export says, too.
+    An ending or offer without a day is not known before the last dated event of its application. On one day
+    they are taken in order of what they say, which an export says, too.
     """
     dates = events.groupby("application")["date"]
     begun, last = dates.transform("min"), dates.transform("max")
     undated = events["date"].isna()
     known = (begun.isna() | (begun <= as_of)) & (undated | (events["date"] <= as_of))
-    ending = undated & events["kind"].isin(ENDINGS)
+    ending = undated & events["kind"].isin((*ENDINGS, "offer"))
     events = events[known & ~(ending & (last > as_of)) & ~(events["recorded"] > as_of)]
     events = events.assign(place=events["kind"].map(ORDER))
     return events.sort_values(["date", "place", *SAID, "event"], key=_blank_first, ignore_index=True)

@@ -120,14 +120,19 @@ def names_its_day(details: object) -> bool:
 
 
 def _called_alike(events: pd.DataFrame) -> pd.DataFrame:
-    """Return the events, an employer that an address alone tells as others in its conversation call it."""
+    """Return the events, an employer that an address alone tells as letters of the same or from there do."""
     details = events["details"].map(lambda one: one if is_message(one) else {})
-    is_guess = details.map(lambda one: "sender's address" in one.get("company_why", "")).astype(bool)
+    why = details.map(lambda one: one.get("company_why", "")).astype(str)
+    is_guess = why.str.contains("sender's address", regex=False)
     if not is_guess.any():
         return events
-    threads = details.map(lambda one: one.get("thread"))
-    called = threads.map(events["company"].mask(is_guess).groupby(threads).first().dropna().to_dict())
-    company = events["company"].astype(object).where(~is_guess | called.isna(), called)
+    company, sure = events["company"].astype(object), events["company"].mask(is_guess)
+    contact = details.map(lambda one: one.get("contact", "")).astype(str)
+    homes = (contact + why).str.extract(r"(?:@|address, at )([\w.-]+)", expand=False)
+    homes = homes.mask(is_guess & ~why.str.contains("address, at ", regex=False))
+    for key in (homes, details.map(lambda one: one.get("thread"))):
+        called = key.map(sure.groupby(key).first().dropna().to_dict())
+        company = company.where(~is_guess | called.isna(), called)
     return events.assign(company=company.astype(tables.text_dtype()))
 
 

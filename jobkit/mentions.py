@@ -28,25 +28,25 @@ SMALL = AND | ARTICLES | listed("joints", "small") | {"d", "l", "s"}
 BRACKET = re.compile(r"\(([^()]{1,200})\)")
 ABBREVIATED = re.compile(r" \(([A-Z][A-Za-z]{1,9})\)")
 DONE = re.compile(r" (?:an?|the|your|our|their|with|to) ")
-DENIED, SIMILAR, RELATED, PARTED = (
-    re.compile(shipped("postings")["patterns"][one], re.I) for one in "denied similar related parted".split()
+DENIED, SIMILAR, RELATED, PARTED, SAME, INSTANCE = (
+    re.compile(shipped("postings")["patterns"][one], re.I)
+    for one in "denied similar related parted same instance".split()
 )
 WEIGHED = re.compile(r" ?\((?:required|preferred|exig|souhait|requis|erforderlich)", re.I)
 COMPOUND = re.compile(r"([a-z]{3,6}|\d{1,2})jahrige[rsnm]?")
 JOINED = {",", "/", "&"} | AND - {""}
 SHORT = 9
 """Words below which a line without a bullet is read as a list of names."""
-PLAINLY = 13
-"""Words, small ones apart, above which a clause tells as much as it asks: there an unknown name is one by its
-spelling alone."""
+PLAINLY = 5
+"""Words outside a list of things to know, small ones apart, above which its clause tells as much as it asks:
+there an unknown name is one by its spelling alone."""
 OF = ("of", "for", "fur", "des", "de")
 CAREERS = listed("years", "careers")
 KNOWN = ("erfahrung", "erfahrungen", "kenntnisse", "kenntnissen", "praxis", "wissen")
+SKILLED = re.compile(r"(?: (?:and|or|&) [a-z]+)? skills\b")
 STUDIED = re.compile(r"\b(?:educational|academic) background\b", re.I)
 ADVERBS = ("ately", "fully", "ously", "ently", "ively", "ally", "edly")
-ADJECTIVES = ("ous", "ful", "ly", "ical", "ional", "ural", "oral")
 NO_NAME = ("&", "-level", "-Level", "-suite", "-Suite")
-SETTINGS = {"industry", "industries", "sector", "sectors", "secteur", "branche", "environment"}
 LED = ("led",)
 LIKE = ("similar", "comparable", "ahnlich", "vergleichbar")
 OF_A_KIND = ("ische", "isches", "ischer", "liche", "duale", "ique")
@@ -84,8 +84,9 @@ class Names:
 def mentions(text: str, names: Names, language: str = "", place: str = "") -> list[Mention]:
     """Return what a clause names, each place once: certificates before degrees before skills.
 
-    By its `place`: where something is `asked`, names in a list with known ones count (“Python, Vite”); an
-    `item` of nouns alone names skills; in a plain `list` all are skills. Other unknown words are none.
+    By its `place`: where something is `asked` (an `item` is all of a bullet), names in a list with known ones
+    count (“Python, Vite”); in a plain `list` all are skills. Other unknown words are none, and what is asked
+    to be known and may be no skill is of the dimension `unread`.
     """
     words = tokens(text)
     named = [_as_known(words, one) for one in _named(text, words, names)]
@@ -96,13 +97,15 @@ def mentions(text: str, names: Names, language: str = "", place: str = "") -> li
     fields = [_field(text, words, one) for one in (*found, *studied) if one.dimension in ("education", "")]
     skilled = _free((one for one in named if one.dimension == "skill"), [*found, *fields])
     found += [*_joined(text, skilled), *_years(text, words, names)]
-    found += _introduced(text, words, [*found, *fields], language)
+    told, unread = _introduced(text, words, [*found, *fields], language)
+    found += told
     found += _listed(text, words, found, fields, language, place)
     traits = shipped("postings")["skills"]["traits"]
     skilled = [one for one in found if one.dimension == "skill" and one.value not in traits]
     skilled.sort(key=lambda one: one.begin)
     found = [one for one in found if one.dimension != "skill"] + _joined(text, skilled)
     found = [_or_similar(text, one) for one in found if not _is_where(text, one, found)]
+    found += _free(unread if place else (), found)
     return sorted(found, key=lambda one: (one.begin, one.end))
 
 
@@ -115,9 +118,7 @@ def _listed(
         return _free(filter(None, (_skill(text, item) for item in pieces)), found)
     if not place:
         return []
-    beside = [*_beside_known(text, words, [*found, *fields], language)]
-    taken = [*found, *beside, *fields]
-    return beside + ([*_nouns(text, words, taken, language)] if place == "item" else [])
+    return [*_beside_known(text, words, [*found, *fields], language)]
 
 
 def _qualifications(text: str, words: list[Word], named: list[Mention], language: str) -> list[Mention]:
@@ -126,6 +127,8 @@ def _qualifications(text: str, words: list[Word], named: list[Mention], language
     held = [one for one in held if _is_certificate(text, words, one, named)]
     degrees = list(_degrees(text, language))
     unknown = _free(_unknown_certificates(text, words, language), held)
+    unknown = [one for one in unknown if _is_certificate(text, words, one, named)]
+    held = [one for one in held if not any(SAME.fullmatch(text[a.end : one.begin]) for a in degrees)]
     held += [one for one in unknown if not any(a.begin <= one.begin and one.end <= a.end for a in degrees)]
     found = _joined(text, sorted(held, key=lambda one: one.begin))
     return found + _free(degrees, found)
@@ -156,12 +159,14 @@ def _is_led(text: str, words: list[Word], one: Mention, named: list[Mention], la
 
 
 def _is_where(text: str, one: Mention, found: list[Mention]) -> bool:
-    """Whether an unknown name only says where years were spent: “3 years of bakery experience”."""
+    """Whether a name only says where years were spent: “3 years of bakery experience”, “… retail sales”."""
     before = [years.end for years in found if years.dimension == "years" and years.end <= one.begin]
     parted = text[max(before, default=0) : one.begin]
+    is_area = not set(one.value.split("|")) - set(shipped("postings")["skills"]["areas"])
     deeds = listed("joints", "using") | listed("skills", "deeds") - listed("skills", "no_deeds")
     is_used = _between(parted.replace("hands-on", "")) & deeds or set(parted) & set(",;(:")
-    return bool(before) and one.dimension == "skill" and not is_used and not skills.is_known(one.value)
+    is_told = is_area or not (is_used or skills.is_known(one.value))
+    return bool(before) and one.dimension == "skill" and is_told
 
 
 def _or_similar(text: str, one: Mention) -> Mention:
@@ -188,7 +193,7 @@ def _is_certificate(text: str, words: list[Word], one: Mention, named: list[Ment
     before = [word.text for word in words if word.begin < one.begin and word.text not in ARTICLES][-4:]
     is_work = CAREERS & {*before[:-1]} and before[-1] in listed("joints", "trained")
     is_lost = not _kind_words("lost").isdisjoint(before[-2:])  # “a suspended license”
-    if is_work or is_lost or behind in ("experience", "erfahrung") or text[: one.begin].endswith("any "):
+    if is_work or is_lost or behind in _kind_words("not_behind") or text[: one.begin].endswith("any "):
         return False  # “proven track record as a Journeyman Electrician” asks for the work
     bracket = next((each for each in BRACKET.finditer(text) if each.start() < one.begin < each.end()), None)
     if bracket is None or "," not in bracket[1] or one.end - one.begin > 4:
@@ -439,9 +444,7 @@ def _longest(words: list[Word], at: int, phrases: Collection[str], most: int = 3
 def _degrees(text: str, language: str) -> Iterator[Mention]:
     """The degree a clause asks for: the lowest to choose from, the highest of those joined by “with”."""
     wishes: list[list[list[skills.Degree]]] = []
-    named = skills.degrees(text, language)
-    if _between(text) & TRADES:  # “journeyman or master”
-        named = [one for one in named if text[one.begin : one.end].lower() != "master"]
+    named = [one for one in skills.degrees(text, language) if _is_asked(text, one)]
     behind = [*named[1:], None]
     named = [one for one, other in zip(named, behind, strict=False) if not _is_plain(text, one, other)]
     for one in named:
@@ -461,6 +464,12 @@ def _degrees(text: str, language: str) -> Iterator[Mention]:
             group = [least._replace(begin=group[0].begin, end=group[-1].end)]  # “time-served apprenticeship”
         name = " or ".join(dict.fromkeys(_named_as(text, one.begin, one.end) for one in group[:3]))
         yield Mention("education", name, str(least.level), least.begin, least.end)
+
+
+def _is_asked(text: str, one: skills.Degree) -> bool:
+    """Whether a degree is one where it stands: no “journeyman or master”, no “Praxis (z. B. Ausbildung)”."""
+    is_trade = text[one.begin : one.end].lower() == "master" and _between(text) & TRADES
+    return not (is_trade or INSTANCE.search(text[: one.begin]))
 
 
 def _is_plain(text: str, one: skills.Degree, behind: skills.Degree | None) -> bool:
@@ -625,8 +634,9 @@ def _languages(text: str, words: list[Word], language: str) -> Iterator[Mention]
 def level_asked(text: str, name: str) -> str:
     """Return the level a clause asks a language at: of English B2 in “German (C1), English (min. B2)”."""
     pieces = ((piece, _names_of_languages(tokens(piece))) for piece in PARTED.split(text))
-    named = (piece for piece, its in pieces if any(name == called for _, called, _ in its))
-    return skills.framework_level(next(named, ""))
+    named = next((piece for piece, its in pieces if any(name == called for _, called, _ in its)), "")
+    is_both = not listed("languages", "both").isdisjoint(fold(named).split())  # “bilingual” is no level
+    return "" if is_both else skills.framework_level(named)
 
 
 def _names_of_languages(words: list[Word]) -> list[tuple[int, str, int]]:
@@ -674,20 +684,37 @@ def _language_at(words: list[Word], at: int) -> tuple[str, int]:
 # ---- skills that no table knows
 
 
-def _introduced(text: str, words: list[Word], taken: list[Mention], language: str) -> list[Mention]:
-    """Names behind “experience with” and the like, in front of “experience”: “Medistar”, “acute care”."""
+def _introduced(
+    text: str, words: list[Word], taken: list[Mention], language: str
+) -> tuple[list[Mention], list[Mention]]:
+    """Names behind “experience with” and the like, in front of “experience”: “Medistar”, “acute care”.
+
+    And what stands there and may be no skill, `unread`: “experience with published sources”.
+    """
     named: list[Mention] = []
-    n_told = sum(word.text not in SMALL for word in tokens(BRACKET.sub(" ", text)))
+    plain = BRACKET.sub(lambda found: " " * len(found[0]), text)
+    told = [word for word in tokens(plain) if word.text not in SMALL]
     for at in range(len(words)):
-        for item in (*_items_behind(text, words, at), *_items_before(words, at, text, language)):
-            one = _skill(text, item) if item and not item[0].text.startswith(LIKE) else None
-            is_wish = words[at].text in WISH  # “ideally Talend” is a name, “ideally abroad” nothing
-            is_plain = n_told <= PLAINLY and not is_wish
-            is_field = one and is_plain and _is_field(text, item, language)
-            if one and (is_field or _is_name(text, item, language) or skills.is_known(one.value)):
-                named += [] if _is_wide(text, one, taken) else [one]
-    named = [one for one in named if not any(_is_around(one, other) for other in named)]
-    return _joined(text, _free(named, taken))
+        items = [*filter(None, (*_items_behind(text, words, at), *_items_before(words, at, text, language)))]
+        inside = {word.begin for item in items for word in item}
+        # “ideally Talend” is a name, “ideally abroad” nothing
+        is_plain = sum(word.begin not in inside for word in told) <= PLAINLY
+        is_plain &= words[at].text not in WISH | {"using"}
+        named += (one for item in items if (one := _claim(text, item, is_plain, language)))
+    named = [one for one in named if not _is_wide(text, one, taken)]
+    sure = [one for one in named if one.dimension == "skill"]
+    sure = [one for one in sure if not any(_is_around(one, other) for other in sure)]
+    unread = (one for one in named if one.dimension == "unread")
+    return _joined(text, _free(sure, taken)), _free(unread, [*taken, *sure])
+
+
+def _claim(text: str, item: list[Word], is_plain: bool, language: str) -> Mention | None:
+    """An item that is asked to be known, as a skill where it is surely one, else as not understood."""
+    one = None if item[0].text.startswith(LIKE) else _skill(text, item)
+    if one is None or (is_plain and _is_field(text, item, language)):
+        return one
+    is_name = _is_name(text, item, language) or skills.is_known(one.value)
+    return one if is_name else one._replace(dimension="unread")
 
 
 def _is_around(one: Mention, other: Mention) -> bool:
@@ -718,21 +745,7 @@ def _items_behind(text: str, words: list[Word], at: int) -> list[list[Word]]:
     # something comes from a thing with a name, “Market 6”, and no place
     named = [one for one in pieces if text[one[0].begin].isupper() and one[0].text not in PLACES]
     pieces = [one for one in pieces if text[: one[0].begin][-5:] != "from " or one in named]
-    if _is_one_deed(text, pieces):  # “experimental design and execution”
-        pieces = [[word for word in behind if pieces[0][0].begin <= word.begin <= pieces[1][0].begin]]
-    # “exposure to the oil and gas industry” names where one worked
-    is_setting = pieces and pieces[-1][-1].text in SETTINGS
-    return [] if is_setting else [item for piece in pieces if (item := _peeled(text, piece))]
-
-
-def _is_one_deed(text: str, pieces: list[list[Word]]) -> bool:
-    """Whether two items joined by “and” are one: ordinary words that no table knows, the second alone."""
-    if len(pieces) != 2 or len(pieces[1]) > 1:
-        return False
-    first, last = (text[piece[0].begin : piece[-1].end] for piece in pieces)
-    is_joined = text[pieces[0][-1].end : pieces[1][0].begin].strip() in ("and", "&", "und", "et")
-    is_plain = (first + last).islower() or (first.endswith("ung") and last.endswith("ung"))
-    return is_joined and is_plain and not any(_tail_name(one, tokens(one)) for one in (first, last))
+    return [item for piece in pieces if (item := _peeled(text, piece))]
 
 
 def _as_listed(text: str, words: list[Word]) -> list[Word]:
@@ -800,10 +813,9 @@ def _items_before(words: list[Word], at: int, text: str, language: str) -> list[
         return []
     item = _run_before(words, at, text)
     joint = at - len(item)
-    is_joined = joint > 1 and words[joint - 1].text in ("and", "or")  # “HPC and computing experience”
-    is_slash = bool(item) and text[: item[0].begin].rstrip().endswith("/")
-    other = _run_before(words, joint - is_joined, text) if item and (is_joined or is_slash) else []
-    return [other, item]
+    is_and = joint > 1 and words[joint - 1].text in ("and", "or")  # “HPC and computing experience”
+    is_other = item and (is_and or text[: item[0].begin].rstrip().endswith("/"))
+    return [_run_before(words, joint - is_and, text) if is_other else [], item]
 
 
 def _run_before(words: list[Word], at: int, text: str) -> list[Word]:
@@ -825,19 +837,13 @@ def _is_field(text: str, item: list[Word], language: str) -> bool:
     is_told = any(word != head and word.text not in listed("skills", "not") | GRADES for word in item)
     is_kind = is_told and head.text in listed("skills", "objects")
     n_most = 3 if language in ("", "en") and item[0].text not in OTHER else 4
-    if _weight(item) > n_most or (head.text in wide and not is_kind) or _is_soft(item, head, language):
+    if _weight(item) > n_most or (head.text in wide and not is_kind) or _is_quality(item, language):
         return False  # “managing a team of ten”
-    if language == "de":
-        return text[head.begin].isupper()
+    is_skilled = SKILLED.match(text, item[-1].end)  # “culinary and costing skills”
+    if language == "de" or (_weight(item) == 1 and not is_skilled):
+        return text[head.begin].isupper()  # “experience in construction” names where one worked
     is_deed = item[0].text.endswith("ing") and (len(item) > 1 or DONE.match(text[head.end :]))
     return is_kind or not is_deed  # “ticketing tools”, but not “leading a department”
-
-
-def _is_soft(item: list[Word], head: Word, language: str) -> bool:
-    """Whether an item says what one is like, by its head or by “sense of …”."""
-    soft = listed("skills", "soft")
-    is_soft = head.text in soft or (item[0].text in soft and "of" in [word.text for word in item])
-    return is_soft or (language in ("", "en") and head.text.endswith(ADJECTIVES))  # “dangerous in Excel”
 
 
 def _weight(item: list[Word]) -> int:
@@ -854,10 +860,6 @@ def _is_name(text: str, item: list[Word], language: str) -> bool:
     return bool(is_short) and is_capital and (language != "de" or (is_marked and len(item) == 1))
 
 
-def _within(words: list[Word], begin: int, end: int) -> list[Word]:
-    return [word for word in words if begin <= word.begin < end]
-
-
 def _is_behind(begin: int, words: list[Word], known: list[Mention]) -> bool:
     """Return whether a bracket is behind a skill or a word for many: “ticketing tools (Zammad, OTRS)”."""
     wide = (word.end for word in words if word.text in listed("skills", "objects"))
@@ -869,55 +871,21 @@ def _beside_known(text: str, words: list[Word], taken: list[Mention], language: 
     known = [one for one in taken if one.dimension == "skill"]
     spans = [each.span(1) for each in BRACKET.finditer(text)] or [(0, len(text))]
     for begin, end in spans:
-        items = _pieces_of(text, _within(words, begin, end))
+        items = _pieces_of(text, [word for word in words if begin <= word.begin < end])
         free = [item for item in items if not _touch(item, taken)]
         n_known = sum(_touch(item, known) for item in items)
-        # “(TDD, literate code, SOLID)”
-        is_list = n_known and begin and all(_is_noun(text, item, "") for item in free)
         is_owned = n_known >= max(len(free), 1) or _is_behind(begin, words, known)
-        if len(items) > 1 and (is_list or (is_owned and max(map(len, items)) <= 3)):
+        if len(items) > 1 and is_owned and max(map(len, items)) <= 3:
             named = (item for item in free if not _is_quality(item, language))
-            yield from filter(None, (_skill(text, item, is_name=not is_list) for item in named))
-
-
-def _nouns(text: str, words: list[Word], taken: list[Mention], language: str) -> Iterator[Mention]:
-    """The things of a clause that is nothing but a list of short nouns: “Retention ponds, soil testing”."""
-    if any(_introducing(words, at) for at in range(len(words))):
-        return
-    is_deed = language == "fr" and words[1:] and words[1].text in listed("skills", "objective")
-    if is_deed and words[0].text.endswith(("er", "ir", "dre", "ire", "ttre")):
-        if words[0].text not in listed("skills", "no_infinitives"):  # “Appliquer les mortiers”
-            items = [item for each in _pieces_of(text, words[1:]) if (item := _peeled(text, each))]
-            yield from filter(None, (_skill(text, item) for item in items if _is_field(text, item, "fr")))
-    elif all(one.dimension == "skill" for one in taken):
-        items = _pieces_of(text, words[: _weight_at(words)])
-        free = [item for item in items if not _touch(item, taken)]
-        if all(_is_noun(text, item, language) for item in free):
-            yield from filter(None, (_skill(text, item) for item in free))
-
-
-def _weight_at(words: list[Word]) -> int:
-    """Where the last words begin that only weigh what stands before them: “Excel, SAP von Vorteil”."""
-    starts = (n for n in range(max(len(words) - 4, 1), len(words)) if words[n].text in _weighing())
-    said = {n: f" {' '.join(word.text for word in words[n:])} " for n in starts}
-    tail = (n for n in said if holds(said[n], "strength", "should") or holds(said[n], "strength", "must"))
-    return next(tail, len(words))
-
-
-def _is_noun(text: str, item: list[Word], language: str) -> bool:
-    """Whether an item can be the name of a skill, and is not what one does, is like or has learned."""
-    others = listed("skills", "soft") | listed("skills", "learned") | listed("skills", "telling") | OTHER
-    others |= listed("about", "you") | listed("years", "units") | (STOP - {"of", "from", "at", "for", "pour"})
-    is_said = any(word.text in others or word.text[0].isdigit() or word.text.endswith(KNOWN) for word in item)
-    is_deed = item[0].text in listed("skills", "verbs") | listed("skills", "acts")
-    return not (is_said or is_deed or _is_quality(item, language)) and _is_field(text, item, language)
+            yield from filter(None, (_skill(text, item, is_name=True) for item in named))
 
 
 def _is_quality(item: list[Word], language: str) -> bool:
-    """Whether an item says by its ending what one is like: “Schwindelfreiheit”, “soigneux”."""
+    """Whether an item says what one is like, by its head or “sense of …”: “Schwindelfreiheit”, “soigneux”."""
     endings = listed("skills", f"soft_{language}") if language in ("de", "en", "fr") else ()
-    head = item[0 if language == "fr" else -1].text
-    return head.endswith(tuple(endings)) or head in listed("skills", "soft")
+    head, soft = item[0 if language == "fr" else -1].text, listed("skills", "soft")
+    is_sense = item[0].text in soft and any(word.text == "of" for word in item)
+    return head.endswith(tuple(endings)) or head in soft or is_sense
 
 
 def _pieces_of(text: str, words: list[Word], joints: Collection[str] = AND) -> list[list[Word]]:
@@ -946,7 +914,7 @@ def _skill(text: str, item: list[Word], is_name: bool = False) -> Mention | None
     if fold(last).endswith("kenntnisse") and len(last) > 13 and not skills.is_known(skills.bare(last)):
         written = last
     words = tokens(written)
-    if text[item[-1].end :].startswith("- "):
+    if text[item[-1].end :].startswith(("- ", "-,", "-/")):
         return _half(text, item)
     if not _can_be_skill(written, words, is_name):
         return None
@@ -958,9 +926,11 @@ def _skill(text: str, item: list[Word], is_name: bool = False) -> Mention | None
 
 
 def _half(text: str, item: list[Word]) -> Mention | None:
-    """A known name whose end stands in the word behind: “Intensiv- oder Beatmungspflege” is one."""
-    behind = tokens(text[item[-1].end : item[-1].end + 60])[1:2]
-    ends = (behind[0].text[at:] for at in range(2, len(behind[0].text) - 3)) if behind else ()
+    """A known name whose end stands in a word behind: “Intensiv-, Kinder- oder Beatmungspflege”."""
+    rest = text[item[-1].end : item[-1].end + 90]
+    whole = (word.text for word in tokens(rest) if word.text not in AND and rest[word.end :][:1] != "-")
+    behind = next(whole, "")
+    ends = (behind[at:] for at in range(2, len(behind) - 3))
     labels = (skills.aliases().get(item[-1].text + end, "") for end in ends)
     label = next(filter(None, labels), "")
     return Mention("skill", label, label, item[-1].begin, item[-1].end) if label else None
@@ -972,11 +942,12 @@ def _can_be_skill(written: str, words: list[Word], is_name: bool) -> bool:
     if not 0 < _weight(words) <= 4 or len(written) < 3 or all(word.text in nothing for word in words):
         return False
     conditions = listed("skills", "conditions")  # of the work: “UK residency”, “Wochenendarbeit”
-    telling = listed("skills", "telling") | (STOP if is_name else frozenset())
+    telling = listed("skills", "telling") | listed("about", "you") | (STOP if is_name else frozenset())
     first, is_telling = words[0].text, telling & {word.text for word in words}
     is_other = is_telling or any(_longest(words, at, conditions) for at in range(len(words)))
     is_unwritten = written.isdigit() or skills.language(written) or (is_name and written == written.lower())
-    return not (is_unwritten or is_other or _number(first) or first in listed("skills", "verbs"))
+    is_deed = first in listed("skills", "verbs") or first.endswith("ez")  # “respectez les règles”
+    return not (is_unwritten or is_other or is_deed or _number(first))
 
 
 def _tail_name(written: str, words: list[Word]) -> str:
@@ -1040,7 +1011,8 @@ def content(text: str) -> tuple[str, ...]:
 def years_field(text: str, number: float = 0) -> tuple[str, ...]:
     """Return what a clause asks this number of years in: “… in logistics” → logistics; of leading, `LED`."""
     words = [word.text for word in tokens(text)]
-    units = [at for at, word in enumerate(words) if word in listed("years", "units")]
+    years = listed("years", "units")
+    units = [at for at, word in enumerate(words) if word in years or COMPOUND.fullmatch(word)]
     is_meant = (at for at in units if number in [*map(_number, words[max(at - 3, 0) : at])])
     unit = next(is_meant, next(iter(units), len(words)))
     behind = words[unit + 1 : unit + 7]

@@ -461,7 +461,9 @@ def _tables(markup: str) -> list[Node]:
         return []
     found: list[Node] = []
     for table in LexborHTMLParser(markup).css("table"):
-        rows = [[_cell(cell.text(strip=True)) for cell in row.css("th,td")] for row in table.css("tr")]
+        texts = [[cell.text(strip=True) for cell in row.css("th,td")] for row in table.css("tr")]
+        # nothing for what is missing, 21 for 21.0
+        rows = [["" if one in MISSING else words(WHOLE.sub(r"\1", one)) for one in row] for row in texts]
         n = max(len(table.css("thead tr")), 1)
         columns = [" ".join(filter(None, names)) for names in zip_longest(*rows[:n], fillvalue="")]
         found += [_grid(columns, rows[n:])] if columns else []
@@ -470,11 +472,6 @@ def _tables(markup: str) -> list[Node]:
 
 def _grid(columns: list[str], rows: list[list[str]]) -> Node:
     return {"kind": "table", "columns": columns, "rows": rows, "numbers": [], "caption": "", "id": ""}
-
-
-def _cell(text: str) -> str:
-    """Return the text of a DataFrame's cell as people write it: nothing for what is missing, 21 for 21.0."""
-    return "" if text in MISSING else words(WHOLE.sub(r"\1", text))
 
 
 def markdown_nodes(text: str) -> list[Node]:
@@ -605,18 +602,8 @@ def _template() -> jinja2.Template:
     return _environment("page.html.j2", drawing=drawing, quoted=_quoted)
 
 
-PALETTE = {
-    "paper": "#fffdfa",
-    "ink": "#1d2126",
-    "soft": "#5b636c",
-    "line": "#e2ddd5",
-    "you": "#1b62a5",
-    "talk": "#5b91c5",
-    "they": "#a04409",
-    "open": "#0a7552",
-    "no": "#6b737c",
-    "none": "#8a9199",
-}
+_SHEET = resources.files("jobkit").joinpath("data", "page.html.j2").read_text("utf-8")
+PALETTE = dict(re.findall(r"--(\w+): (#\w{6})", _SHEET.partition("macro light()")[2].partition("\n")[0]))
 """What each colour of a drawing means, by the name it has on a page: the dark has others of the same name."""
 _NAMED = {colour: f"var(--{name})" for name, colour in PALETTE.items()}
 _ELEMENTS = frozenset(

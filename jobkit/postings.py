@@ -33,7 +33,9 @@ COLUMNS = ("requirement", "strength", "dimension", "value", "words")
 BULLET, GLUED = (re.compile(shipped("postings")["patterns"][name], re.X) for name in ("bullet", "glued"))
 CUT = re.compile(r";|\s[–—]\s|\s-\s|[•●▪◦]|(?<=[.!?])\s{1,20}(?=[^\W_a-zß-ÿ(])")
 STUCK = re.compile(shipped("postings")["patterns"]["stuck"])
-NESTED = re.compile(shipped("postings")["patterns"]["nested"], re.M)
+NESTED, LABEL = (
+    re.compile(shipped("postings")["patterns"][name], re.M) for name in ("nested", "parted_label")
+)
 ABBREVIATION = re.compile(r"(?:\A|[\s(.])([^\W\d_]{1,8})\.\Z")
 HYPHEN = re.compile(r"(?<=[a-zß-ÿ).%\d])-(?=[A-ZÄÖÜÉ£€$\d][A-Za-zß-ÿ\d])")
 CHOICE = re.compile(r"\A[^()]*\) (?:or|oder|ou) ")  # “(NMC) or …”
@@ -64,12 +66,13 @@ class Clause(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Posting:
-    """An advert: its requirements, the skills only its tasks name, what was not understood, and checks."""
+    """An advert: requirements, skills only its tasks name, what was not understood, checks, how many jobs."""
 
     requirements: pd.DataFrame
     tasks: tuple[str, ...]
     unread: tuple[str, ...]
     checks: tuple[str, ...] = ()
+    n_jobs: int = 1
 
 
 def requirements(text: str | Path, wider: Mapping[str, str] | None = None) -> pd.DataFrame:
@@ -105,24 +108,40 @@ def read(text: str | Path, wider: Mapping[str, str] | None = None) -> Posting:
         if clause.block == "task":
             tasks += [one.name for one, _ in found if one.dimension == "skill"]
             continue
+        parts = list(dict.fromkeys(one.name for one, _ in found if one.dimension == "unread"))
+        found = [each for each in found if each[0].dimension != "unread"]
         for one, strength in found:
             _add(rows, one, strength, clause.text)
+        if parts and found:
+            unread.append(f"{', '.join(parts)} – in: {clause.text[:300]}")
         is_aside = listed("strength", "aside").issuperset(_plain_words(clause.text).split())
         if not (found or is_aside) and clause.block in ("must", "should") and len(clause.text) > 2:
             unread.append(clause.text[:300])
-    return _posting(rows, tasks, unread)
+    return _posting(rows, tasks, unread, _n_jobs(text))
 
 
-def _posting(rows: dict[tuple[str, str], dict[str, str]], tasks: list[str], unread: list[str]) -> Posting:
+def _n_jobs(text: str) -> int:
+    """How many jobs a text holds: several where two headings or more stand in it again and again."""
+    kinds = ((line, heading(line)) for line in text.splitlines() if line.strip())
+    heads = Counter(_plain_words(line) for line, kind in kinds if kind in ("must", "task", "offer"))
+    again = [n for n in heads.values() if n > 1]
+    return min(again) if len(again) > 1 else 1
+
+
+def _posting(
+    rows: dict[tuple[str, str], dict[str, str]], tasks: list[str], unread: list[str], n_jobs: int
+) -> Posting:
     """What was read as an advert: each thing once, and apart the checks and what only tasks name."""
     checks = set(shipped("certificates")["unknown"]["checks"])  # whoever is hired undergoes these
+    kinds = tuple(listed("unknown", "checking", "certificates"))  # “NATIS clearance”, whatever that is
+    checks |= {row["value"] for row in rows.values() if row["value"].endswith(kinds)} - {*skills.kinds()}
     checked = [row for row in rows.values() if checks.issuperset(row["value"].split("|"))]
     made = pd.DataFrame([*rows.values()], columns=list(COLUMNS), dtype=tables.text_dtype())
     made = made.drop_duplicates("requirement", ignore_index=True)
     asked = {value for row in rows.values() for value in row["value"].split("|")}
     apart = tuple(name for name in dict.fromkeys(tasks) if name not in asked)
     undergone = dict.fromkeys(row["requirement"] for row in checked)
-    return Posting(made, apart, tuple(dict.fromkeys(unread)), tuple(undergone))
+    return Posting(made, apart, tuple(dict.fromkeys(unread)), tuple(undergone), n_jobs)
 
 
 def remarks(posting: Posting) -> list[str]:
@@ -130,15 +149,20 @@ def remarks(posting: Posting) -> list[str]:
     asked = posting.requirements[posting.requirements["dimension"] == "certificate"]
     names = [row.requirement for row in asked.itertuples() if not skills.is_known(str(row.value))]
     said = []
+    if posting.n_jobs > 1:
+        several = f"This looks like {posting.n_jobs} jobs in one text; what any of them asks for is listed"
+        said.append(f"{several}: give the one you mean alone.")
     if names:
         unknown = "jobkit does not know these, so it says of nobody that they lack one"
         said.append(f"{unknown}: {'; '.join(names)}.")
     if posting.checks:
-        said.append(f"Whoever is hired undergoes these, so nobody lacks them: {', '.join(posting.checks)}.")
+        said.append(
+            f"Checked of whoever is hired, so nobody is said to lack it: {', '.join(posting.checks)}."
+        )
     if posting.tasks:
         said.append(f"Named in the tasks, not asked for: {', '.join(posting.tasks)}.")
     if posting.unread:
-        said += ["No requirement was found in these lines:", *(f"  · {line}" for line in posting.unread)]
+        said += ["Not understood, so not among these:", *(f"  · {line}" for line in posting.unread)]
     return said
 
 
@@ -231,15 +255,12 @@ def _clauses_of(line: str, kind: str, is_headed: bool, is_list: bool) -> Iterato
     block, is_item = "", (is_list or bool(BULLET.match(line))) and len(units(line)) == 1
     for piece, here, label in _labelled_units(line, kind):
         block = _standing(piece, here, is_headed, block)
-        if block == "unknown" and is_headed and not (BULLET.match(line) or _is_explicit(piece)):
+        is_asked = _is_weighed(piece) or _of_you(piece) == "have"
+        is_asked = is_asked or holds(f" {_plain_words(piece)} ", "about", "wanted")
+        if block == "unknown" and is_headed and not (BULLET.match(line) or is_asked):
             continue  # of what stands beside a list of requirements only what plainly asks
         if block in ("must", "should", "task", "unknown", "demand"):
             yield Clause(piece, block, label, is_item)
-
-
-def _is_explicit(piece: str) -> bool:
-    said = f" {_plain_words(piece)} "
-    return _is_weighed(piece) or _of_you(piece) == "have" or holds(said, "about", "wanted")
 
 
 def _blocks(lines: list[str]) -> list[tuple[str, list[str]]]:
@@ -321,7 +342,7 @@ def _lines(text: str) -> list[str]:
     for one in NESTED.finditer(text):
         below = re.sub(r"(?<=\S)$", " – desirable", one[3], flags=re.M)
         text = text.replace(one[3], below if _is_wish(one[1]) else one[3])
-    glued = GLUED.sub("\n", STUCK.sub(" ", text))
+    glued = LABEL.sub(r"\1: ", GLUED.sub("\n", STUCK.sub(" ", text)))
     lines = _unwrapped([" ".join(line.split()) for line in glued.splitlines()])
     lines = [part for line in lines for part in _at_hyphens(line)]
     return [line for line in lines if line.strip(" •●▪◦·*-–—") and not TAGS.fullmatch(line)]
@@ -385,6 +406,8 @@ def heading(line: str) -> str:
 
 def _invited(said: str, has_colon: bool) -> str:
     """What a heading opens that ends with an invitation: “What you bring”; a wish may hold it anywhere."""
+    if has_colon and said.endswith(cues("heads", "doing")):
+        return "task"  # “The selected candidate will be responsible for:”
     is_wish = holds(said, "strength", "should")
     is_open = has_colon and is_wish  # “It would be great if you are familiar with:”
     is_inviting = any(cue in said if is_open else said.endswith(cue) for cue in cues("heads", "inviting"))
@@ -628,9 +651,7 @@ def _asked(clause: Clause, known: Names, language: str) -> list[tuple[Mention, s
     Its bracket holds: “ACLS and PALS (PALS within a year of hire)”.
     """
     asked: list[tuple[Mention, str]] = []
-    place = "asked" if clause.block in ("must", "should", "unknown") else ""
-    place = "item" if clause.is_item and clause.block in ("must", "should") else place
-    place = "list" if clause.label == "skills" else place
+    place = _place(clause)
     for part in _brackets(clause.text):
         if holds(f" {_plain_words(part)} ", "strength", "whatever") or _is_supposed(part):
             continue
@@ -640,10 +661,20 @@ def _asked(clause: Clause, known: Names, language: str) -> list[tuple[Mention, s
         kinds = ["years", "language"] if not clause.is_item and SOUGHT.match(text) else kinds
         found = [one for one in found if not kinds or one.dimension in kinds]
         default = "should" if is_wish or clause.block == "should" else "must"
-        inner = [*_weighed(text, default, _asked_of_you(text, found))]
+        found = _asked_of_you(text, found)
+        inner = [*_weighed(text, default, [one for one in found if one.dimension != "unread"])]
         said = {one.value: strength for one, strength in inner}
         asked = [(one, said.get(one.value, strength)) for one, strength in asked] + inner
+        asked += [(one, "") for one in found if one.dimension == "unread"]
     return asked
+
+
+def _place(clause: Clause) -> str:
+    """Where the names of a clause stand, as `mentions` tells it."""
+    if clause.label == "skills":
+        return "list"
+    is_item = clause.is_item and clause.block in ("must", "should")
+    return "item" if is_item else "asked" if clause.block in ("must", "should", "unknown") else ""
 
 
 def _as_wish(text: str, known: Names, language: str) -> tuple[str, bool]:

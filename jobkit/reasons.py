@@ -224,7 +224,8 @@ def as_of(table: Frame, day) -> Frame:
     """Return the rows (of evidence, hires, or any table with `recorded`) that were known on that day.
 
     What was read from a file counts from its own `date`, as its events do; what somebody wrote down
-    counts from the day it was recorded; a row without either counts always. Of a hire, a day that was
+    counts from the day it was recorded; a row without either counts always. A reason that their letter
+    gives and your note repeats stands once. Of a hire, a day that was
     still to come (seen, left, posted again) is blanked, and what was learned later stands for what was
     known before.
 
@@ -235,6 +236,10 @@ def as_of(table: Frame, day) -> Frame:
     if "date" in table.columns and "source" in table.columns:
         known = table["date"].where(table["source"].notna() & table["date"].notna(), known)
     kept = table.loc[known.isna() | (known <= today)]
+    if "says" in table.columns:  # your note of what their letter says is no second sign
+        about = pd.MultiIndex.from_frame(kept[["application", "reason"]])
+        letters = about[kept["says"].eq("stated").to_numpy(dtype=bool)]
+        kept = kept.loc[~(kept["says"].eq("noted").to_numpy(dtype=bool) & about.isin(letters))]
     if "hire" not in table.columns:
         return kept
     later = [name for name in _DAYS if name in kept.columns]

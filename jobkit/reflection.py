@@ -580,16 +580,11 @@ def _groups(old: Frame, about: dict, row: dict) -> dict[str, Frame]:
     split, names = bare(about.get("split")), about.get("groups")
     if split in old.columns and isinstance(names, list) and len(set(map(str, names))) == 2:
         values = old[split].astype(str).str.casefold()
-        return {str(name): old.loc[values.isin(_spoken(name))] for name in names}
+        spoken = {str(name): str(name).casefold() for name in names}  # “CV B” stands as cv b, or as b
+        return {name: old.loc[values.isin({text, *text.split()[-1:]})] for name, text in spoken.items()}
     began = pd.to_datetime(bare(about.get("began")), format="%Y-%m-%d", errors="coerce")
     began = row["recorded"] if pd.isna(began) else began
     return {"before": old.loc[old["applied"] < began][::-1], "since": old.loc[old["applied"] >= began]}
-
-
-def _spoken(name: object) -> set[str]:
-    """Return how a group may stand in the table: “CV B” as cv b, or as b."""
-    text = str(name).casefold()
-    return {text, text.split()[-1] if text.split() else text}
 
 
 def _frame(name: str, table: Frame | None) -> Frame:

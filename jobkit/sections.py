@@ -16,6 +16,7 @@ from jobkit.language.english import MONTHS, agree, count, counted, day, number, 
 from jobkit.language.text import bare
 from jobkit.language.vocabulary import shipped
 from jobkit.reflection import Facts
+from jobkit.steps import told_apart
 from jobkit.steps import when as days_of
 
 Part: TypeAlias = str | page.Block | Callable[[], page.Block]
@@ -161,7 +162,9 @@ def first_interview(facts: Facts) -> str:
     there = company[company.index.isin(firsts.index[facts.within(firsts)])]
     met, coming = company.reindex(firsts.index[firsts < facts.span.first]), company.reindex(asked.index)
     many = "a first interview" if len(there) == 1 else "first interviews"
-    again = " for another application there" if len(there) == 1 and there.isin(met.dropna()).all() else ""
+    jobs = facts["applications"].loc[there.index, "role"].dropna()
+    is_again = len(there) == len(jobs) == 1 and there.isin(met.dropna()).all()
+    again = f", for {bare(jobs.iloc[0])}" if is_again else ""
     invited = f"invited to an interview at {_few(coming.dropna(), 'companies')}."
     if there.empty:
         return f"you were {invited}" if len(coming.dropna()) else ""
@@ -233,7 +236,8 @@ def _opening(facts: Facts) -> Iterator[Section]:
 
 def _lede(facts: Facts) -> list[str]:
     news = [
-        f"{sentence(WORDS['news'][row['outcome']])} on {day(row['outcome_date'], facts.as_of)}: {_job(row)}."
+        f"{sentence(WORDS['news'][row['outcome']])} on {day(row['outcome_date'], facts.as_of)}:"
+        f" {' at '.join(filter(None, (bare(row['role']), bare(row['company'])))) or 'a job'}."
         for row in facts["news"].to_dict("records")
     ]
     n = facts["counts"].loc["here", "answered"]
@@ -248,10 +252,6 @@ def _lede(facts: Facts) -> list[str]:
     n = int(facts["advice"]["person"].replace("", None).nunique())
     told += [f"{sentence(counted(n, 'person', 'people'))} gave you advice."] * bool(n)
     return [text for text in told if text not in ("", finding(facts))]
-
-
-def _job(row: dict) -> str:
-    return " at ".join(row[name] for name in ("role", "company") if isinstance(row[name], str)) or "a job"
 
 
 GOING = ("goes on", "new")
@@ -324,6 +324,7 @@ def _first_steps(facts: Facts) -> pd.DataFrame:
 
 def agenda(due: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
     """Return steps as lines: `when`, `what`, `whom`, `note`; a purpose that several have stands once."""
+    due = told_apart(due)
     rows = due.assign(purpose=due["purpose"].mask(due["purpose"].duplicated())).to_dict("records")
     return pd.DataFrame(
         {
@@ -454,7 +455,8 @@ def asked_rows(requirements: pd.DataFrame) -> pd.DataFrame:
     rows = requirements.sort_values("strength", key=lambda strength: strength != "must", kind="stable")
     theirs = rows["hire"].replace(MET) + rows["hire_by"]
     lines = "You: " + yours(rows) + rows["you_by"] + ". They: " + theirs + "."
-    asked = rows["words"].where(rows["dimension"].eq("years"))  # of what work the years are, only these say
+    is_less = rows["dimension"].isin(["years", "education"]) & rows["words"].ne(rows.index)
+    asked = rows["words"].where(is_less)  # of what work the years are, and in what the degree, only these say
     lines += (" In the advert: “" + asked + "”.").fillna("")
     chips = rows["strength"].map({"must": "a must", "should": "wanted"}).fillna("")
     return pd.DataFrame({"title": rows.index.astype(str), "note": lines.to_list(), "chip": chips.to_list()})
@@ -466,7 +468,7 @@ MET = {"met": "yes", "partly": "partly", "not": "no", "unknown": "not known"}
 def yours(requirements: pd.DataFrame) -> pd.Series:
     """Return of each requirement whether you met it, in words; a list that lacks it proves nothing."""
     listed = requirements["dimension"].isin([*comparison.LISTS]) & requirements["you"].eq("not")
-    listed &= ~requirements["you_by"].str.startswith(",")  # “no, B1 (B2 asked)”
+    listed &= ~requirements["you_by"].str.startswith((",", ";"))  # “no, B1 (B2 asked)”
     return requirements["you"].replace(MET).mask(listed, "not found in your papers")
 
 

@@ -81,6 +81,12 @@ class _View:
     """The window of each step by the day it counts from; to add months to a day takes long."""
 
 
+def told_apart(due: pd.DataFrame) -> pd.DataFrame:
+    """Return open steps, each employer with the role where steps are of several applications there."""
+    is_one = due.groupby("company")["application"].transform("nunique").lt(2) | due["role"].isna()
+    return due.assign(company=due["company"].where(is_one, due["company"] + " (" + due["role"] + ")"))
+
+
 def due(applications, people, steps, as_of, *, events=None, hires=None, process=None) -> pd.DataFrame:
     """Return the steps open on a day, a row for each person and step, oldest window first.
 

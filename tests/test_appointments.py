@@ -302,3 +302,14 @@ def test_a_shorter_name_in_an_appointment_is_the_one_employer_that_begins_so(tmp
     talks = search.events[search.events["kind"] == "interview"]
     assert list(talks["company"]) == ["Larkfell Girls' School"] * n
     assert len(search.doubts) == 1 - n
+
+
+def test_an_appointment_of_no_known_kind_at_an_employer_you_wait_for_is_asked_about(tmp_path):
+    (tmp_path / "list.csv").write_text(TRACKER, "utf-8")
+    aside = (talk("1", "RDV Acornfield (M. Perrin)", "20260316"), talk("2", "Dentiste", "20260317"))
+    (tmp_path / "mine.ics").write_bytes(calendar(*aside))
+    search = Search(tmp_path / "search", as_of="2026-04-01")
+    search.add([tmp_path / "list.csv", tmp_path / "mine.ics"])
+    (row,) = search.doubts.to_dict("records")
+    assert row["kind"] == "letter" and "RDV Acornfield" in row["examples"][0]
+    assert "--date 2026-03-16" in row["command"]

@@ -245,3 +245,8 @@ def test_no_pattern_is_slow_on_a_megabyte_made_to_slow_it(name):
 
 def test_a_word_with_a_sign_for_a_number_names_no_month():
     assert not mentions("12-AA¼-2024")
+
+
+@pytest.mark.parametrize("text", ["24 March 10.30", "24/3 at 14.15", "28.04. um 9.30 Uhr"])
+def test_an_hour_with_a_point_behind_a_day_is_no_second_day(text):
+    assert len(mentions(text)) == 1

@@ -408,3 +408,11 @@ def test_an_address_that_a_letter_shows_is_named_where_one_is_missing(search, tm
     search.add([tmp_path / "post.mbox"])
     made = drafts.of(search, search.events["application"].iloc[0], "ask_feedback")
     assert made.missing[-1] == f"What is the e-mail address of this person?{hint}"
+
+
+def test_a_draft_to_somebody_who_wrote_goes_to_where_they_wrote_from(search, tmp_path):
+    (tmp_path / "post.mbox").write_text(LETTERS.format("Nell Farraway", "nell@ostrava.example"))
+    search.add([tmp_path / "post.mbox"])
+    job = search.events["application"].iloc[0]
+    search.record_person("Nell Farraway", "interviewer", job)
+    assert drafts.of(search, job, "ask_feedback", "Nell Farraway").mailto.startswith("mailto:nell@ostrava")

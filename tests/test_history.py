@@ -234,6 +234,30 @@ def test_an_employer_that_only_an_address_tells_is_called_as_in_its_conversation
     assert known["company"].tolist() == ["Fennwick Bread Co"] * 2
 
 
+def test_an_employer_that_only_an_address_tells_is_called_as_in_letters_from_there():
+    guess = {"message_id": "<a>", "company_why": "the sender's address, at kirkmoor-hospitals.example"}
+    known = {"message_id": "<b>", "contact": "Jobs <jobs@kirkmoor-hospitals.example>"}
+    system = {"message_id": "<c>", "company_why": "the sender's address, jobs@kirkmoor-hospitals.example"}
+    rows = [("Kirkmoor Hospitals", guess), ("Kirkmoor Teaching Hospitals", known), ("Jobs", system)]
+    told = [
+        {"event": f"e{n}", "kind": "rejected", "company": company, "details": details}
+        for n, (company, details) in enumerate(rows)
+    ]
+    called = linking.standing(tables.frame("events", told))[0]["company"]
+    assert called.tolist() == ["Kirkmoor Teaching Hospitals"] * 2 + ["Jobs"]
+
+
+def test_an_offer_without_a_day_is_not_known_before_the_rest_of_its_application():
+    job = {"company": "Oswin", "role": "Porter"}
+    told = unlinked(
+        {**job, "kind": "applied", "date": "2026-05-01", "entry": "a"},
+        {**job, "kind": "offer", "entry": "a"},
+        {**job, "kind": "interview", "date": "2026-06-09", "entry": "a"},
+    )
+    furthest = [history.applications(told, day)["furthest"].item() for day in ("2026-05-31", "2026-06-30")]
+    assert furthest == ["applied", "offer"]
+
+
 def test_a_thread_holds_messages_together():
     told = unlinked(
         {"company": "Quellbach", "role": "Analyst", "date": "2026-01-02", "details": {"thread": "t1"}},

@@ -92,6 +92,11 @@ def test_an_interview_to_come_is_an_answer_and_not_yet_an_interview(tmp_path):
     assert search.doubts.empty
 
 
+def test_from_a_day_before_it_was_arranged_an_interview_is_not_seen(tmp_path):
+    companies = search_of(tmp_path, "2026-09-13", (14, INVITES)).ahead()["company"]
+    assert [*companies] == ["Acorn"]
+
+
 def test_an_interview_that_is_moved_and_told_by_a_calendar_too_counts_once_on_its_day(tmp_path):
     letters = ((14, INVITES), (16, MOVES))
     search = search_of(tmp_path, "2026-10-10", *letters, calendar=CALENDAR)

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jobkit.errors import SourceError
-from jobkit.sources.mail import boxes, mail, messages, phrases, wording
+from jobkit.sources.mail import boxes, mail, messages, naming, phrases, wording
 
 GOLDEN = Path(__file__).parent / "golden_mail"
 HOSTILE = Path(__file__).parents[2] / "shared" / "data" / "hostile" / "mail"
@@ -360,3 +360,11 @@ def test_the_domain_of_schools_and_hospitals_is_no_employer(domain, employer):
     letter = f"From: R Selby <r.selby@{domain}>\nDate: Tue, 7 Jul 2026 19:50:00 +0000\nSubject: Teacher\n\n"
     text = "You were not successful in your application for the post of Teacher."
     assert [one.company for one in mail.record((letter + text).encode(), "a").events] == [employer]
+
+
+def test_what_a_subject_begins_with_is_no_part_of_the_employer():
+    text = "Bonjour,\n\nBien à vous,\nClaire Monnet"
+    for subject in ("Re: Entretien Fruidor Primeurs", "Convocation Fruidor Primeurs"):
+        found = naming.from_sender("Claire Monnet", "c.monnet@fruidor.example", text, subject)
+        assert found[0] == "Fruidor Primeurs"
+    assert naming.from_sender("", "jobs@jobwerk.example", "Hi,\n\nJobwerk Ltd", "Jobwerk")[0] == "Jobwerk Ltd"

@@ -255,7 +255,7 @@ def test_a_letter_set_aside_names_in_its_command_the_company_and_the_day_that_ar
     )
     cli.main(["add", "-", "--data", str(tmp_path)])
     assert "log --data" in (printed := capsys.readouterr().out)
-    assert "KIND 'Bar La Marina' --date 2026-10-03; KIND is what the letter says" in printed
+    assert "KIND 'Bar La Marina' --date 2026-10-03; KIND is what it tells" in printed
 
 
 @pytest.mark.parametrize(

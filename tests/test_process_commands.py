@@ -713,7 +713,7 @@ def test_what_is_set_right_keeps_the_day_it_was_found_out_and_holds_before_it(jo
 
 
 def test_a_day_without_a_year_counts_from_the_day_it_was_learned(jobkit):
-    out = jobkit("log", "rejected", "Ostrava", "--date", "12 March", "--on", "2025-03-14")[1]
+    out = jobkit("log", "interview", "Ostrava", "--date", "12 March", "--on", "2025-03-14")[1]
     assert "on 12 March 2025" in out
 
 
@@ -866,7 +866,53 @@ def test_a_talk_noted_twice_for_one_day_and_a_call_of_ones_own_are_said_to_be(jo
     )
     said = ("log", "screening", "Rookmead", "--date", "2026-03-20", "--on", "2026-03-20")
     out = " ".join(jobkit(*said, "--note", "rang them, shortlisting in April")[1].split())
-    assert "If you only rang to ask, it is no conversation of theirs: jobkit correct" in out
-    out = " ".join(jobkit(*said, "--note", "rang them about the ovens")[1].split())
-    assert "If you only rang to ask" in out
+    assert "Recorded: acknowledged" in out and "counts as no talk. Was it one? jobkit correct" in out
+    assert "A conversation: 0 of 1" not in jobkit("status")[1]
+    assert "furthest: acknowledged" in jobkit("show", "Rookmead")[1]
+    jobkit(*said, "--note", "a call from the bakery")
+    out = " ".join(jobkit(*said, "--note", "they asked about the ovens")[1].split())
     assert "One of that day was known already" in out and "jobkit undo" in out
+
+
+def test_an_end_from_before_the_day_of_applying_is_refused_with_a_way_on(jobkit):
+    job = ("--company", "Rookmead", "--role", "Baker")
+    jobkit("log", "applied", *job, "--date", "2026-03-20", "--on", "2026-06-01")
+    end = ("log", "rejected", "Rookmead", "--date", "2026-02-20", "--on", "2026-06-01")
+    code, _, err = jobkit(*end)
+    assert code == 1
+    assert " applied --company Rookmead --role Baker --date DAY" in " ".join(err.split())
+    assert jobkit("log", "applied", *job, "--date", "2026-01-10", "--on", "2026-06-01")[0] == 0
+    assert jobkit(*end)[0] == 0
+    tries = json.loads(jobkit("applications", "--json")[1])
+    ends = {row["applied"]: row["outcome"] for row in tries if row["company"] == "Rookmead"}
+    assert ends == {"2026-01-10": "rejected", "2026-03-20": "open"}
+
+
+def test_a_posting_and_a_hire_name_their_application_by_the_same_id(jobkit, tmp_path):
+    jobkit("log", "applied", "--company", "Rookmead", "--role", "Baker")
+    jobkit("log", "rejected", "Rookmead", "--date", "2026-03-18")
+    (tmp_path / "advert.txt").write_text(POSTING, "utf-8")
+    belongs = [
+        jobkit(*words)[1].split("It belongs to ")[1].splitlines()[0]
+        for words in (("posting", "Rookmead", str(tmp_path / "advert.txt")), ("hire", "Rookmead", "external"))
+    ]
+    assert belongs[0] == belongs[1] and "from" not in belongs[0]
+
+
+def test_a_page_of_a_name_that_fits_two_applications_names_both_commands(jobkit):
+    for role in ("Baker", "Cook"):
+        jobkit("log", "applied", "--company", "Rookmead", "--role", role, "--date", "2026-03-18")
+    code, _, err = jobkit("run", "case", "-p", "application=Rookmead")
+    assert code == 1 and err.count(" case -p application=") == 2
+
+
+def test_years_in_the_field_of_an_advert_are_kept_of_the_paper_of_a_hire(jobkit, tmp_path):
+    jobkit("log", "applied", "--company", "Rookmead", "--role", "Assistant", "--date", "2026-01-18")
+    jobkit("log", "rejected", "Rookmead", "--date", "2026-03-18")
+    (tmp_path / "advert.txt").write_text("Requirements\n- 3 years of experience in educational publishing\n")
+    (tmp_path / "hire.txt").write_text(
+        "Experience\nSenior Editor, Foxlow Press, 2019 - present\nGardener, Mallow House, 2009 - 2019\n"
+    )
+    jobkit("posting", "Rookmead", str(tmp_path / "advert.txt"))
+    out = jobkit("hire", "Rookmead", "external", "--file", str(tmp_path / "hire.txt"))[1]
+    assert "5 to 8 years of such work" in " ".join(out.split())

@@ -567,3 +567,20 @@ def test_what_a_sign_moved_is_the_answer_with_it_less_the_answer_once_it_is_take
             full.at[sign["application"], sign["toward"]] - without.at[sign["application"], sign["toward"]]
         )
         assert sign["moved"] == pytest.approx(change, abs=1e-12)
+
+
+def test_a_note_of_what_their_letter_says_is_no_second_sign():
+    days = tables.days(["2026-03-10", "2026-05-12", "2026-03-11"])
+    rows = pd.DataFrame(
+        {
+            "evidence": ["list", "letter", "other"],
+            "application": ["a", "a", "a"],
+            "reason": ["internal", "internal", "salary"],
+            "says": ["noted", "stated", "noted"],
+            "date": days,
+            "recorded": days,
+            "source": ["list.csv", "m.mbox", "list.csv"],
+        }
+    )
+    assert list(reasons.as_of(rows, "2026-06-01")["evidence"]) == ["letter", "other"]
+    assert list(reasons.as_of(rows, "2026-04-01")["evidence"]) == ["list", "other"]

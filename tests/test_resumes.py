@@ -572,3 +572,12 @@ def test_a_font_is_of_pictures_by_its_name_and_a_lexicon_is_none():
     named = [b"FontAwesome5Free-Solid", b"MarVoSym", b"ionicons", b"Material-Icon"]
     assert all(map(documents.ICONS.search, named))
     assert not any(map(documents.ICONS.search, [b"LexiconNo1-Roman", b"Helvetica", b"SourceSansPro"]))
+
+
+def test_the_head_of_the_next_job_names_no_skill_of_this_one(tmp_path):
+    paper = tmp_path / "cv.txt"
+    paper.write_text(
+        "Sam Vale\n\nEXPERIENCE\n\nOrder Picker, Gerlibois\n03/2019 - 11/2025\nVoice picking\n\n"
+        "Storekeeper, Spedition Aurich\n09/2011 - 02/2019\n"
+    )
+    assert "Freight Forwarding" not in " ".join(credentials.read(paper).roles["named"].dropna())

@@ -894,3 +894,10 @@ def test_a_step_of_some_countries_stands_where_one_lives_unless_ones_own_file_sa
     off = "[ask_notes]\nkeep = false\n[ask_notes_swiss]\nkeep = false\n"
     (tmp_path / "process.toml").write_text(off, encoding="utf-8")
     assert keys() == set()
+
+
+def test_steps_of_two_jobs_at_one_employer_are_told_apart_by_the_role():
+    rows = [("Kirkmoor", "a", "Porter"), ("Kirkmoor", "b", "Theatre porter"), ("Oswin", "c", "Driver")]
+    due = pd.DataFrame(rows, columns=["company", "application", "role"])
+    named = ["Kirkmoor (Porter)", "Kirkmoor (Theatre porter)", "Oswin"]
+    assert steps.told_apart(due)["company"].tolist() == named

@@ -108,10 +108,11 @@ def _refuse(error: BaseException, words: Sequence[str]) -> int:
         lines = [f"{place}: {error.strerror}. Nothing was half-written."]
     if "--json" in words:
         print(_as_json(lines[0]))
-    if isinstance(error, UnclearError) and error.choices and error.text in words:
+    text = error.text if isinstance(error, UnclearError) and error.choices else ""
+    if isinstance(error, UnclearError) and any(understand.in_place(one, text, "") != one for one in words):
         lines = [f"{error.fact} Type one of these:"]
         for name, what in error.choices.items():
-            command = shlex.join(name if word == error.text else word for word in words)
+            command = shlex.join(understand.in_place(word, text, name) for word in words)
             lines += [f"  {what.removeprefix(name).strip(' ()')}", f"    jobkit {command}"]
     terminal.complain(*lines)
     return 1

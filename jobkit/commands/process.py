@@ -63,9 +63,9 @@ def due(options: Namespace) -> None:
 
 def _say_due(every: pd.DataFrame, search: Search) -> None:
     """Print the steps that are worth doing: what ends soon first; what a step is and is for stands once."""
-    from jobkit.steps import NOBODY, SOON
+    from jobkit.steps import NOBODY, SOON, told_apart
 
-    rows = every.assign(id=terminal.short(list(every["due"]), 6))
+    rows = told_apart(every).assign(id=terminal.short(list(every["due"]), 6))
     seen = rows["seems_done"].notna()
     did = rows["channel"].map({"linkedin": "asked to connect"}).fillna("wrote")
     days = [english.day(day) if at else "" for day, at in zip(rows["seems_done"], seen, strict=True)]

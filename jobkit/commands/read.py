@@ -289,7 +289,8 @@ def _say_doubts(rows: pd.DataFrame, every_row: bool = False) -> None:
         if row.origins:
             where = row.origins if every_row else row.examples
             more = ", …" if len(where) < row.n else ""
-            say(f"    {count(row.n, 'letter' if is_letter else 'row')}: {', '.join(where)}{more}")
+            unit = "appointment" if ".ics:" in where[0] else "letter" if is_letter else "row"
+            say(f"    {count(row.n, unit)}: {', '.join(where)}{more}")
         change, keep = ANSWERS.get(row.kind, ("If it is wrong", "If it is right"))
         first, *others = row.command.split("\n")
         say(f"    {change}: {first}")

@@ -36,6 +36,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from jobkit.credentials import Credentials
     from jobkit.search import Search
+    from jobkit.store.anchors import Anchor
     from jobkit.store.recording import Recorder
 
 
@@ -61,9 +62,10 @@ def log(options: Namespace) -> None:
 
     kind, application, columns = _happened(options)
     recorder = _recorder_for(options, kind, application)
-    if application and kind in TALKS:
-        _keep_ending(options, recorder, application)
     anchor = recorder.anchor(application) if application else None
+    if anchor and options.date:
+        _refuse_before(options, kind, recorder, anchor)
+        _keep_ending(options, kind, recorder, anchor)
     if anchor and kind == "applied" and _is_another_job(anchor.role, options.role):
         columns["company"] = options.company = anchor.company
         application, anchor = "", None
@@ -76,13 +78,12 @@ def log(options: Namespace) -> None:
     event = recorder.record_event(kind, application or None, options.date, **columns)
     recorder = recorder if application else recorder_of(options, event)
     say(f"Recorded: {kind}{_where_and_when(recorder, event, options.date, hour)} ({event}).")
-    if not application and kind not in ("saved", "applied"):
+    if kind == "applied":
+        return _say_of_tries(recorder, options.company or recorder.anchor(event).company, options.date, n)
+    if not application and kind != "saved":
         _say_begun(options)
     _say_of_its_note(kind, options.note, event, recorder)
-    if kind in TALKS:
-        _say_of_a_talk(kind, options.note, event, known * (not hour))
-    if kind == "applied":
-        _say_of_tries(recorder, options.company or recorder.anchor(event).company, options.date, n)
+    _say_of_a_talk(options, kind, event, known * (not hour))
 
 
 def _recorder_for(options: Namespace, kind: str, application: str) -> Recorder:
@@ -102,12 +103,12 @@ def _is_another_job(known: str, role: str) -> bool:
     return not (own <= new or new <= own)
 
 
-def _say_of_a_talk(kind: str, note: str, event: str, known: str) -> None:
-    """Say of a talk that one of that day is known, or that it may have been a call of one's own."""
-    if known:
+def _say_of_a_talk(options: Namespace, kind: str, event: str, known: str) -> None:
+    """Say of a talk that one of that day is known, and of a call of one's own that it is no talk."""
+    if options.is_own_call:
+        say(f"You rang them, so it counts as no talk. Was it one? jobkit correct {event} kind=screening")
+    if kind in TALKS and known:
         say(f"One of that day was known already ({known}). If it is the same call or talk: jobkit undo")
-    if kind == "screening" and OWN_CALL.search(note):
-        say(f"If you only rang to ask, it is no conversation of theirs: jobkit correct {event} kind=none")
 
 
 def _say_of_tries(recorder: Recorder, company: str, day: str, n: int) -> None:
@@ -128,7 +129,7 @@ OWN_CALL = re.compile(
     r"(?i)\b(?:i (?:rang|called|phoned)|(?:rang|called|phoned|chased) (?:them|him|her|the|up)\b"
     r"|(?:dort|da|selbst|habe) angerufen|j'ai (?:appelé|téléphoné))"
 )
-"""Words of a note by which the person rang, and not the employer."""
+"""Words of a note by which the person rang, and not the employer: no first conversation of theirs."""
 
 
 def _say_begun(options: Namespace) -> None:
@@ -153,20 +154,34 @@ def _say_of_its_note(kind: str, note: str, event: str, recorder: Recorder) -> No
         say(f'Did they say why? jobkit why {shlex.quote(recorder.anchor(event).company)} REASON --words "…"')
 
 
-def _keep_ending(options: Namespace, recorder: Recorder, application: str) -> None:
+def _keep_ending(options: Namespace, kind: str, recorder: Recorder, known: Anchor) -> None:
     """Ask whether a talk within a month of a no opens the application again; else raise `JobkitError`."""
     from jobkit.store.anchors import turned_down
     from jobkit.tables import SAME_TRY_DAYS
 
-    if not options.date or options.again:
+    if kind not in TALKS or options.again:
         return
-    known = recorder.anchor(application)
     role, ended = turned_down(recorder.store, known.company, options.date) or ("", "")
     since = date.fromisoformat(options.date) - date.fromisoformat(ended or options.date)
     if role == known.role and known.date <= ended and 0 < since.days <= SAME_TRY_DAYS:
         heard = f'what you heard: jobkit why {shlex.quote(known.company)} REASON --words "…"'
         fact = f"{known.company} said no on {english.day(ended)}. A talk about that changes nothing; {heard}"
         understand.agreed(fact, "Are you in the running again? Then add --again.")
+
+
+def _refuse_before(options: Namespace, kind: str, recorder: Recorder, anchor: Anchor) -> None:
+    """Refuse an end from before the day of applying."""
+    from jobkit.store.anchors import known_event
+    from jobkit.tables import ENDINGS
+
+    is_late = kind in ENDINGS and options.date < anchor.date
+    if is_late and known_event(recorder.store, "applied", anchor, anchor.date):
+        firm, role = shlex.quote(anchor.company), f" --role {shlex.quote(anchor.role)}" * bool(anchor.role)
+        raise JobkitError(
+            f"You applied at {anchor.company} on {english.day(anchor.date)}, after"
+            f" {english.day(options.date)}. Is it the end of an earlier application? First give the day of"
+            f" that: jobkit log applied --company {firm}{role} --date DAY. Nothing was recorded."
+        )
 
 
 def _happened(options: Namespace) -> tuple[str, str, dict]:
@@ -178,6 +193,8 @@ def _happened(options: Namespace) -> tuple[str, str, dict]:
     if note:
         options.note = f"{options.note} {understand.as_note(' '.join(note), kind)}".strip()
         say(f"Kept as its note: “{options.note}”.")
+    options.is_own_call = kind == "screening" and bool(OWN_CALL.search(options.note))
+    kind = "acknowledged" if options.is_own_call else kind
     is_begun = said and application and not options.company and kind not in ("saved", "applied")
     applied = _day_of_applying(options, application) if is_begun else ""
     options.date = understand.day(said, options.on, kind=kind, applied=applied)

@@ -151,7 +151,10 @@ def run(options: Namespace) -> None:
     """any notebook as a page"""
     from jobkit.reports import notebooks
 
-    given, folder = notebooks.typed(options.notebook, options.parameter), search_of(options).folder
+    search = search_of(options)
+    given, folder = notebooks.typed(options.notebook, options.parameter), search.folder
+    if given.get("application"):
+        search.find(str(given["application"]))  # which of several is asked before anything runs
     months = {"month", "period"} & given.keys()
     given |= {name: understand.month(str(given[name]), options.as_of) for name in months}
     say(f"Your report: {page(options.notebook, folder, given, options, options.as_of)}")

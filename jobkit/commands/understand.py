@@ -311,7 +311,13 @@ def settle(error: UnclearError, options: Namespace) -> None:
         if value == error.text:
             setattr(options, name, chosen)
         elif isinstance(value, list):
-            setattr(options, name, [chosen if word == error.text else word for word in value])
+            setattr(options, name, [in_place(word, error.text, chosen) for word in value])
+
+
+def in_place(word: str, text: str, chosen: str) -> str:
+    """Return a word of a command with what was chosen in the place of a text: “application=Acorn”, too."""
+    start = word.removesuffix(text)
+    return start + chosen if word == text or (start != word and start.endswith("=")) else word
 
 
 def _which(fact: str, choices: list[str], hint: str = "Say which") -> int:

@@ -31,6 +31,8 @@ NUMERIC, SHORT, EAST, DAY_NAME, NAME_DAY, COMPACT, SERIAL, TIME, MONTH, BROKEN, 
     for name in "numeric short east day_name name_day compact serial time month broken ago ordinal".split()
 )
 
+TOGETHER = re.compile(r"[\s.,@]{0,4}(?:(?:at|um|à)\s{1,3})?")
+
 
 class Mention(NamedTuple):
     """A day as it stands in a text: three numbers; `fixed`: they are year (0: none), month, day for sure."""
@@ -83,7 +85,11 @@ def mentions(text: str) -> tuple[Mention, ...]:
     missed: list[int] = []  # where a day may begin that seemed a year: “2nd interview 15 Sept”
 
     def keep(match: re.Match[str]) -> str:
-        if parts := READERS[match.re](match):
+        parts = READERS[match.re](match)
+        if match.re is SHORT and int(match[3] or 0) > 12:  # “24 March, 10.30”: an hour
+            is_hour = any(TOGETHER.fullmatch(text[one.end : match.start()]) for one in found)
+            parts = None if is_hour else parts
+        if parts:
             found.append(_mention(match, parts))
         elif match.re is DAY_NAME and match["year"]:
             missed.append(match.start("year"))

@@ -134,8 +134,13 @@ def of(
         given["date"] = days[days <= search.as_of].max()
     given |= facts or {}
     whom, language = _addressee(people, person, row), language or language_of(search, name)
+    wrote = _senders(search, name)
+    if whom is not None and not _text(whom, "email"):  # they wrote themselves
+        own = (one for one in wrote if one.partition(" <")[0] == _text(whom, "name"))
+        whom = whom.copy()
+        whom["email"] = next(own, "").partition(" <")[2].rstrip(">")
     made = draft(row, known.loc[name], whom, given, tone, folder, language)
-    if "e-mail address" in "".join(made.missing[-1:]) and (wrote := _senders(search, name)):
+    if wrote and "e-mail address" in "".join(made.missing[-1:]):
         hint = f"{made.missing[-1]} Their letters came from {english.listed(wrote)}."
         made = replace(made, missing=(*made.missing[:-1], hint))
     others = people[people["name"].notna() & ~people["part"].isin(["hire", "referral"])]

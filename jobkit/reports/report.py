@@ -28,7 +28,6 @@ from jobkit.language import english
 from jobkit.language.vocabulary import shipped
 from jobkit.reports import kernel, notebooks
 from jobkit.reports.notebooks import shipped_notebooks as shipped_notebooks
-from jobkit.reports.notebooks import typed as typed
 from jobkit.store.files import refuse_mistyped, unfinished_name, write_all
 
 Progress = Callable[[int, int, str], None]

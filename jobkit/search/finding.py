@@ -62,7 +62,7 @@ class Finding(Holdings):
         raise JobkitError(f"{fact}; `jobkit applications` lists them. New? jobkit log applied --company NAME")
 
     def anchor(self, application: str) -> Anchor:
-        """Return the event by which an application is known for good: its earliest.
+        """Return the event by which an application is known for good.
 
         >>> search.anchor("Brindlemark").role
         'Planning Lead'
@@ -71,8 +71,7 @@ class Finding(Holdings):
             return super().anchor(application)
         except JobkitError:
             name = self.find(application)
-        events = self.events
-        first = events[events["application"] == name].sort_values(["date", "event"]).iloc[0]
+        first = self.events.set_index("event", drop=False).loc[name]
         return Anchor(*(as_json(first[column]) or "" for column in Anchor._fields))
 
     def earlier_tries(self, application: str, date: object = None) -> int:

@@ -5,7 +5,6 @@ import re
 import shlex
 from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import suppress
 from functools import cached_property
 from typing import Any
 
@@ -13,11 +12,9 @@ import pandas as pd
 
 from jobkit import doubts, linking, tables
 from jobkit.doubts import Kept
-from jobkit.errors import TableError
 from jobkit.language import names
 from jobkit.sources.reading import filled
 from jobkit.store import Store
-from jobkit.store.anchors import iso
 from jobkit.store.rows import EVENT_COLUMNS
 from jobkit.store.views import QUERIES
 from jobkit.tables import INVITATION, LOST
@@ -54,7 +51,8 @@ class Linked:
         for name in tables.DETAILS:
             values = [details.get(name) for details in found["details"]]
             found[name] = [one if one is None or isinstance(one, bool) else str(one) for one in values]
-        found["recorded"] = [_day(details.get("recorded")) for details in found["details"]]
+        learned = (details.get("recorded") for details in found["details"])
+        found["recorded"] = [day if tables.is_day(day) else None for day in learned]
         found["source"] = found["source"].fillna(tables.WRITTEN)
         self.events, self.unplaced = linking.standing(tables.frame("events", found))
         sightings = pd.DataFrame(store.read(QUERIES["listed_entries"]), columns=["entry", "source"])
@@ -284,10 +282,3 @@ def _object(text: str) -> dict:
     except (ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
-
-
-def _day(value: object) -> str | None:
-    """Return a day as 2026-10-31; None for nothing, and for what is none."""
-    with suppress(TableError):
-        return iso(value)
-    return None

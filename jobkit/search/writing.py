@@ -74,12 +74,11 @@ class Writing(Gathering):
         facts: dict[str, Any] = {}
         if file:
             postings = self.postings[self.postings["application"] == application]
-            values = [one for value in postings["value"].dropna() for one in value.split("|")]
             paper = file if isinstance(file, own.Credentials) else own.read(file)
             job = job_filled(self, application, paper)
             paper = replace(paper, roles=paper.roles.drop(job.index))
             began = f"{job['started'].min()}-01-01"[:10] if len(job) else today()
-            facts = own.banded(paper, hired or began, asked=values, wider=self.skills)
+            facts = comparison.kept(paper, hired or began, postings, self.skills)
         for name, value in pairs:  # what is named stands beside what the paper names
             is_list = name in ("skills", "certificates", "languages")
             names = dict.fromkeys(

@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 from jobkit.errors import JobkitError, SourceError
 from jobkit.sources.reading import Column as Column
-from jobkit.sources.reading import Doubt as Doubt
 from jobkit.sources.reading import Extraction
 
 if TYPE_CHECKING:

@@ -127,7 +127,15 @@ class _Bounded:
 @contextmanager
 def _opened(path: Path, is_streamed: bool = False) -> Iterator[tuple[zipfile.ZipFile, list[zipfile.ZipInfo]]]:
     try:
-        if _directory_size(path) > MAX_DIRECTORY:
+        # The declared bytes of the table of contents, read from the last bytes of the file
+        with path.open("rb") as stream:
+            stream.seek(max(0, path.stat().st_size - 66_000))
+            tail = stream.read()
+        at, at64 = tail.rfind(b"PK\5\6"), tail.rfind(b"PK\6\6")
+        size = struct.unpack_from("<L", tail, at + 12)[0] if at >= 0 else 0
+        if size == 0xFFFFFFFF and at64 >= 0:
+            size = struct.unpack_from("<Q", tail, at64 + 40)[0]
+        if size > MAX_DIRECTORY:
             raise _refusal(path, f"it holds more than {MAX_ENTRIES:,} files")
         archive = zipfile.ZipFile(path)
     except DAMAGED as error:
@@ -161,18 +169,6 @@ def _is_safe(entry: zipfile.ZipInfo) -> bool:
     is_link = stat.S_ISLNK(entry.external_attr >> 16)
     is_outside = name.startswith("/") or ".." in PurePosixPath(name).parts
     return not (is_link or is_drive or is_outside or "\0" in name)
-
-
-def _directory_size(path: Path) -> int:
-    """Return the declared bytes of the table of contents, read from the last bytes of the file."""
-    with path.open("rb") as stream:
-        stream.seek(max(0, path.stat().st_size - 66_000))
-        tail = stream.read()
-    at, at64 = tail.rfind(b"PK\5\6"), tail.rfind(b"PK\6\6")
-    size = struct.unpack_from("<L", tail, at + 12)[0] if at >= 0 else 0
-    if size == 0xFFFFFFFF and at64 >= 0:
-        size = struct.unpack_from("<Q", tail, at64 + 40)[0]
-    return size
 
 
 def _refusal(path: Path, what: str) -> SourceError:

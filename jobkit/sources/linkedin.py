@@ -144,7 +144,11 @@ def _record(row: _Row, owner: str) -> Record:
         return _connection(row)
     if kind == "messages":
         return _message(row, owner)
-    return _invitation(row) if kind == "invitations" else _credential(row, LAYOUTS[kind]["section"])
+    if kind == "invitations" and row["direction"].upper() != "OUTGOING":
+        return row.record(set_aside="an invitation from somebody else")
+    if kind == "invitations":
+        return row.record(_step(row, "connection_request", row.day("date"), is_mine=True))
+    return _credential(row, LAYOUTS[kind]["section"])
 
 
 def _job(row: _Row, kind: str) -> Record:
@@ -175,13 +179,6 @@ def _message(row: _Row, owner: str) -> Record:
     if not is_mine and "from_url" in row.table.places and not row["from_url"]:
         return row.record(set_aside="from an advertiser, or from somebody who has left LinkedIn")
     return row.record(_step(row, "message", when, is_mine))
-
-
-def _invitation(row: _Row) -> Record:
-    when = row.day("date")
-    if row["direction"].upper() != "OUTGOING":
-        return row.record(set_aside="an invitation from somebody else")
-    return row.record(_step(row, "connection_request", when, is_mine=True))
 
 
 def _step(row: _Row, step: str, when: str | None, is_mine: bool) -> Fact:

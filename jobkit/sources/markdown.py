@@ -68,7 +68,10 @@ def extract(path: Path, mapping: Mapping[str, str] | None = None) -> Extraction:
     if not rows:
         reason = "no note in it begins with front matter."
         raise SourceError(path, reason, "Add the notes about applications.")
-    extraction = trackers.extract(path, mapping, [_grid(rows)])
+    names, table = gathered([note.values for note in rows])
+    cells = [(*names, "Notes"), *((*row, note.text) for row, note in zip(table, rows, strict=True))]
+    grid = Grid("", [Row(number, row) for number, row in enumerate(cells)], headed=1)
+    extraction = trackers.extract(path, mapping, [grid])
     places = {f"{path.name}:{number}": note.place for number, note in enumerate(rows, 1)}
     doubts = [
         replace(doubt, rows=tuple((places.get(origin, origin), text) for origin, text in doubt.rows))
@@ -140,9 +143,3 @@ def _named(values: dict[str, str], stem: str) -> dict[str, str]:
     rest = [part for part in parts if part not in roles.values()]
     missing = [name for name in ("company", "role") if name not in roles]
     return values | {name.title(): part for name, part in zip(missing, rest, strict=False)}
-
-
-def _grid(notes: list[Note]) -> Grid:
-    names, table = gathered([note.values for note in notes])
-    rows = [(*cells, note.text) for cells, note in zip(table, notes, strict=True)]
-    return Grid("", [Row(number, cells) for number, cells in enumerate([(*names, "Notes"), *rows])], headed=1)

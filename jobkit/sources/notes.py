@@ -55,19 +55,18 @@ def _is_exported(entries: list) -> bool:
 def _entries(path: Path) -> list:
     try:
         text = path.read_text(encoding="utf-8-sig")
-        entries = json.loads(text, parse_float=_number, parse_constant=str)
+        # a number that is too large for this machine stays text
+        entries = json.loads(
+            text,
+            parse_float=lambda one: float(one) if abs(float(one)) < float("inf") else one,
+            parse_constant=str,
+        )
     except (OSError, UnicodeDecodeError, RecursionError, ValueError) as error:
         reason = f"it is not whole JSON ({error})."
         raise SourceError(path, reason, "Nothing was read.", getattr(error, "lineno", None)) from error
     if not isinstance(entries, list):
         raise SourceError(path, "a list of notes was expected.", "Nothing was read.")
     return entries
-
-
-def _number(text: str) -> float | str:
-    """Return a number; one that is too large for this machine stays text."""
-    number = float(text)
-    return number if abs(number) < float("inf") else text
 
 
 def _records(name: str, entries: list) -> Iterator[Record]:

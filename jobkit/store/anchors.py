@@ -84,7 +84,9 @@ class Anchors:
         return self.store.folder
 
     def anchor(self, application: str) -> Anchor:
-        """Return the first event of the one application that `application` surely names, without linking.
+        """Return the event of the one application that `application` surely names, without linking.
+
+        It is that by which `linking.link` calls the application: the first day of applying, else the first.
 
         Raises
         ------
@@ -99,7 +101,8 @@ class Anchors:
         if len({row[3] for row in told}) != 1 and not (fits == there and self._surely_one(told)):
             number = "several applications" if fits else "no application"
             raise JobkitError(f"“{application}” names {number}.")
-        return Anchor(*(value or "" for value in fits[0][:5]))
+        first = next((row for row in fits if row[5] in ("saved", "applied")), fits[0])
+        return Anchor(*(value or "" for value in first[:5]))
 
     def _surely_one(self, rows: list[tuple]) -> bool:
         """Return whether all that is told of a company is surely one application, however it is linked.

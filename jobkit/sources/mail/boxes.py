@@ -64,7 +64,10 @@ def letters(path: Path) -> Iterator[tuple[str, bytes]]:
                     outlooks.append((name, file or _kept(stream, open_files)))
                 else:
                     yield from _of_file(name, stream)
-            yield from _of_outlook(outlooks)
+            # Outlook's messages as mails; nothing of one that is damaged, or not read within the limits
+            answers = apart.each(outlook.as_mail, (str(path.resolve()) for _, path in outlooks), **OUTLOOK)
+            for (name, _), answer in zip(outlooks, answers, strict=True):
+                yield name, answer[0].encode("latin-1")[:MESSAGE_LIMIT] if answer else b""
     except OSError as error:
         action = "Check that you may open it, and add it again."
         raise SourceError(path, f"it cannot be read ({error.strerror}).", action) from error
@@ -87,13 +90,6 @@ def _kept(stream: IO[bytes], open_files: ExitStack) -> Path:
     file = folder / "letter.msg"
     file.write_bytes(stream.read(OUTLOOK_LIMIT))
     return file
-
-
-def _of_outlook(files: list[tuple[str, Path]]) -> Iterator[tuple[str, bytes]]:
-    """Return Outlook's messages as mails; nothing of one that is damaged, or not read within the limits."""
-    answers = apart.each(outlook.as_mail, (str(path.resolve()) for _, path in files), **OUTLOOK)
-    for (name, _), answer in zip(files, answers, strict=True):
-        yield name, answer[0].encode("latin-1")[:MESSAGE_LIMIT] if answer else b""
 
 
 def _of_file(name: str, stream: IO[bytes]) -> Iterator[tuple[str, bytes]]:

@@ -16,6 +16,9 @@ LATEST = timedelta(days=120)
 _AT = re.compile(r"[., ]{0,3}(?:um |at |à )?\d")
 _WORD = re.compile(r"[^\W\d_]{2,24}")
 _PART_OF_DAY = re.compile(r"(?:vor|nach)?(?:mittags?|morgens?|abends?)$")
+_OF_MONTH = re.compile(
+    r",? (?:the |den |le )?(\d{1,2})(?:st|nd|rd|th|er)?(?!\w|[:.]\d| ?(?:[ap]\.?m|uhr|h)\b)"
+)
 _MORNING = 7  # “at 3” is in the afternoon
 
 
@@ -59,7 +62,7 @@ def _by_date(text: str, mentions: list[dates.Mention], sent: str) -> Iterator[Ap
         readings = {dates.read(one, order, first + LATEST / 2).day for order in orders}
         fits = [day for day in readings if day and first < date.fromisoformat(day) <= first + LATEST]
         if len(fits) == 1 and not _has(_before(text, one.start, 4), "limits"):
-            yield Appointment(fits[0], _hour(text, one.start, one.end), one.written, one.start)
+            yield Appointment(fits[0], hour_of(text, one.start, one.end), one.written, one.start)
 
 
 def _by_weekday(text: str, mentions: list[dates.Mention], sent: date) -> Iterator[Appointment]:
@@ -72,9 +75,9 @@ def _by_weekday(text: str, mentions: list[dates.Mention], sent: date) -> Iterato
         is_beside = any(-4 < one.start - end < 9 or 0 <= start - one.end < 4 for one in mentions)
         if is_beside or (name not in names and name not in known["from_today"]):
             continue
-        hour, before, days = _hour(text, start, end), _before(text, start, 4), 0
+        hour, before, days = hour_of(text, start, end), _before(text, start, 4), 0
         if name in names:
-            days = _ahead(before, plain(text[end : end + 30]), names[name], sent, hour)
+            days = _ahead(before, text[end : end + 30], names[name], sent, hour)
         elif hour:
             days = known["from_today"][name]
         if days > 0 and not _has(before[-1:], "past_days"):
@@ -84,14 +87,19 @@ def _by_weekday(text: str, mentions: list[dates.Mention], sent: date) -> Iterato
 def _ahead(before: list[str], behind: str, weekday: int, sent: date, hour: str) -> int:
     """Return in how many days a weekday is meant that stands between these words; 0 where that is open.
 
-    “Next Friday” on a Monday may be either; without an hour and without “next” it may be one past.
+    “Next Friday” on a Monday may be either; without an hour and without “next” it may be one past. A number
+    behind it, “mercredi 11”, may say of which.
     """
     first = (weekday - sent.weekday() - 1) % 7 + 1
+    number, behind = _OF_MONTH.match(behind), plain(behind)
     around = f" {' '.join(before)} | {behind} "
     if any(f" {week} " in around for week in words("stage", "next_week")):
         return 7 - sent.weekday() + weekday
     if _has(before, "limits"):
         return 0
+    weeks = ((n, (sent + timedelta(n)).day) for n in range(first, first + 56, 7))
+    if number and (days := next((n for n, day in weeks if day == int(number[1])), 0)):
+        return days
     if _has(before[-1:], "next"):
         return 0 if sent.weekday() + first < 7 else first
     is_coming = _has(before[-1:], "coming") or _has(behind.split()[:1], "coming")
@@ -100,7 +108,8 @@ def _ahead(before: list[str], behind: str, weekday: int, sent: date, hour: str) 
 
 def _before(text: str, start: int, n: int) -> list[str]:
     """Return the last words before a place, plain, at most from another weekday on."""
-    before = plain(pattern("come_by").sub("", text[max(0, start - 40) : start])).split()[-n:]
+    before = re.split(r"[.!?]\s", pattern("come_by").sub("", text[max(0, start - 40) : start]))[-1]
+    before = plain(before).split()[-n:]
     others = [at for at, word in enumerate(before) if word in shipped("days")["weekdays"]]
     return before[others[-1] :] if others else before
 
@@ -109,13 +118,8 @@ def _has(words_of: list[str], section: str) -> bool:
     return any(word in words("stage", section) for word in words_of)
 
 
-def hour_of(text: str) -> str:
-    """Return the first hour that a text names, as 14:00; "" for none."""
-    return _hour(text, 0, 0)
-
-
-def _hour(text: str, start: int, end: int) -> str:
-    """The hour that stands behind a day, or right before it in the same line."""
+def hour_of(text: str, start: int = 0, end: int = 0) -> str:
+    """Return the hour behind a day, or right before it in the same line, as 14:00; "" for none."""
     behind, before = text[end : end + 50], text[max(0, start - 35) : start]
     hours = [*pattern("hour").finditer(behind)] or [*pattern("hour").finditer(before)][-1:]
     return _clock(hours[0]) if hours else ""

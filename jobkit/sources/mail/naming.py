@@ -70,9 +70,7 @@ def _company(named: str) -> str:
     if re.search(r"\b(?:Inc|Ltd|Corp|Co|S\.A|B\.V)$", name) and f"{name}." in named:
         name += "."
     name = _INFLECTED.sub(r"\1e ", name)
-    name = re.split(r"(?<!\bSt)(?<!\bDr)(?<!\bDres)(?<!\bProf)(?<!\bGebr)(?<!\bBros)[.!?] ", name + " ")[
-        0
-    ].strip()
+    name = _SENTENCES.split(name + " ")[0].strip()
     while (last := name.rpartition(" ")[2].lower()) in known("not_last") and " " in name:
         name = name.rpartition(" ")[0].rstrip(" -–,&")
     of_name, not_last = {word.lower() for word in name.split()}, known("not_last")
@@ -82,6 +80,7 @@ def _company(named: str) -> str:
     return "" if is_none or name.lower() in known("nameless") else name
 
 
+_SENTENCES = re.compile(r"(?<!\bSt)(?<!\bDr)(?<!\bDres)(?<!\bProf)(?<!\bGebr)(?<!\bBros)[.!?] ")
 _INFLECTED = re.compile(r"^(\w+(?:eutsch|isch|lich|onal|tral|zial))en (?=[A-ZÄÖÜ])")  # der Kantonalen Bank
 
 
@@ -223,9 +222,7 @@ def _behind_small_words(text: str) -> list[str]:
     return [run[0].removeprefix(run["small"]) for run in jobs]
 
 
-_MET = re.compile(
-    r"\b(?:with|meet|from|by|mit|avec|par) $"
-)  # a person: “with our Head of Marketing, Ann Roe”
+_MET = re.compile(r"\b(?:with|meet|from|by|mit|avec|par) $")  # “with our Head of Marketing, Ann Roe”
 
 
 def below_title(text: str, role: str, is_boards: bool) -> str:
@@ -247,10 +244,12 @@ def _beside_names(text: str, company: str, is_boards: bool) -> list[str]:
     return [job for above, job, _ in beside if is_boards or above.endswith(company)]
 
 
-def _without_formula(part: str) -> str:
-    """A part of a subject without what leads to a title: “Interview Ledger Clerk”, “Absage Bäcker”."""
+def _without_formula(part: str, own: str = "") -> str:
+    """A part of a subject without what leads to a title, “Absage Bäcker”, or to the name in an address."""
+    leads = _title_words("formula")
+    parts = (_called(part) or part).split()
     return " ".join(
-        dropwhile(lambda word: word.lower() in _title_words("formula"), (_called(part) or part).split())
+        dropwhile(lambda word: word.lower() in leads and letters(word) not in (own or " "), parts)
     )
 
 
@@ -345,14 +344,14 @@ def _address_written_out(letter: _Sender) -> tuple[str, str]:
     if not letter.own:
         return NONE
     own = letters(letter.own)
-    runs = [run["company"].rstrip(".") for run in _NAME.finditer(f"{letter.subject}\n{letter.text}")]
+    found = (_SENTENCES.split(run["company"]) for run in _NAME.finditer(f"{letter.subject}\n{letter.text}"))
+    runs = [run.rstrip(".") for run in chain(*found)]
     for run in runs if 2 < len(own) < 8 else ():
         if "".join(word[0] for word in run.split() if word[0].isupper()).lower() == own:
             return _company(run), f"a line, “{_one_line(run)}”, of which the address has the initials"
     whole = "\n".join(run for run in runs if 3 * _how_much(run, own) > 2 * len(own))
-    is_whole = " " in letter.name or own in letters(
-        f"{letter.name} {spelled_out(letter.name.lower())}"
-    )  # “Metro Jobs” of tdmetro.example is not
+    name = letters(f"{letter.name} {spelled_out(letter.name.lower())}")
+    is_whole = " " in letter.name or own in name  # “Metro Jobs” of tdmetro.example is not
     lines = [_written_out(part, own) for part in (letter.sender * is_whole, letter.text, whole)]
     line = max(lines, key=lambda one: _how_much(one, own) if one else 0)
     where = "the sender's name" if line == lines[0] else "a line"
@@ -370,7 +369,7 @@ def _own_name(letter: _Sender) -> tuple[str, str]:
 
 def _closing(letter: _Sender) -> tuple[str, str]:
     """Who signs, with a legal form, or where nothing in the letter has a word of the sender's address."""
-    firm = signed(letter.text, letter.sender or letter.local)
+    firm = signed(letter.text, letter.sender)
     is_told = letter.own and letters(letter.own) in letters(f"{letter.subject} {letter.text}")
     is_known = is_told or (letter.name and letter.is_employers and letter.name.lower() not in firm.lower())
     is_it = firm and (pattern("legal").search(firm) or not is_known)
@@ -383,7 +382,8 @@ def _address_itself(letter: _Sender) -> tuple[str, str]:
     if not part or part.lower() in known("not_names") | known("nameless") or part.isdigit():
         return NONE
     part = part.replace("-", " ")
-    return (part if part != part.lower() else part.title()), f"the sender's address, {letter.address[:80]}"
+    where = letter.address if letter.owner else f"at {letter.domain}"  # of a person nothing but their house
+    return (part if part != part.lower() else part.title()), f"the sender's address, {where[:80]}"
 
 
 def signed(text: str, sender: str = "") -> str:
@@ -441,7 +441,7 @@ def _written_out(text: str, own: str) -> str:
     lines = (line.strip() for line in text.splitlines() if len(line) < 90)
     parts = [part.strip(" )") for line in lines for part in _PARTS.split(line)]
     best = max(parts, key=lambda part: _how_much(part, letters(own)), default="")
-    return best if _how_much(best, letters(own)) else ""
+    return _without_formula(best, letters(own)) if _how_much(best, letters(own)) else ""
 
 
 _NAME = re.compile(COMPANY)

@@ -460,12 +460,11 @@ def _is_about_a_job(letter: _Letter, kind: str, phrase: Phrase, at: int, names: 
     near = near.replace("'", "' ")  # so that a word of other things is found in “l'appartement”
     is_named = bool(company or (role and (not role[0].islower() or pattern("to_you").search(near))))
     of_jobs, shared, others = _told_of(near, letter.spoken)
-    others *= not (
-        kind == "interview" and has_trade(letter.head) and _speaks_of_yours(letter)
-    )  # “the surgery”
+    is_talk = kind == "interview" and _speaks_of_yours(letter)
+    others *= not (is_talk and has_trade(letter.head))  # about a job, whatever else it names: “the surgery”
     is_headed = letter.is_headed_by(role) and (not others or has_trade(role))  # “Biscuit”, a dog's name
     is_of_yours = pattern("your_application").fullmatch(letter.head) is not None
-    of_jobs += 2 * is_headed + (is_of_yours or (kind == "interview" and _speaks_of_yours(letter)))
+    of_jobs += 2 * is_headed + (is_of_yours or is_talk)
     if others:
         sure = len({one[0] for one in pattern("of_jobs").finditer(near)})
         return min(of_jobs, sure + (2 * has_trade(role))) >= 2 + (not is_named) * (1 + (others > 1))
@@ -509,7 +508,7 @@ def _is_of_a_candidate(letter: _Letter, role: str, at: int) -> bool:
     """Whether an invitation goes to somebody who applied: by your application, a title, sender or words."""
     is_theirs = letter.board or pattern("office").match(letter.address.lower()) or _speaks_of_yours(letter)
     is_named = has_trade(f"{letter.head} {role} {letter.low[at : at + 60]}")
-    is_headed = _OF_A_JOB.search(letter.head)
+    is_headed = _OF_A_JOB.search(letter.head) or pattern("your_application").fullmatch(letter.head)
     return bool(is_theirs or is_named or is_headed or pattern("of_a_candidate").search(letter.low))
 
 

@@ -53,11 +53,12 @@ def roles(lines: Sequence[Line]) -> tuple[list[dict], list[Line]]:
 def _describe(rows: list[dict], lines: Sequence[Line]) -> None:
     """Add to each role the known skills that stand below it, which nobody repeats in a list of skills."""
     begins = {row["place"]: row for row in rows}
+    employers = {row["organisation"] for row in rows} - {""}
     below: dict[str, list[str]] = {}
     for line in lines:
         if line.place in begins:
             below[line.place] = []
-        elif below:
+        elif below and not any(name in line.text for name in employers):  # of the next the head
             below[[*below][-1]].append(line.text)
     for place, texts in below.items():
         begins[place]["named"] = known_skills("\n".join(texts))
@@ -260,7 +261,7 @@ def _name_of_group(head: Line) -> str:
     outer, inner = brackets(head.text)
     name = outer if span(inner) else without(head.text, span(head.text))
     is_name = _is_head(replace(head, text=name[:1].upper() + name[1:]), role_words())
-    return name if is_name and (len(name) < 60 or len(parts(name, 0)) > 1) else ""
+    return name if is_name else ""
 
 
 def _with_end(line: Line) -> Line:
@@ -319,7 +320,6 @@ def _dated(lines: list[Line], spans: dict[int, Span], vocabulary: Words) -> list
     anchors = [*spans, len(lines)]
     lead = len(_heads_above(lines, anchors[0], 0, 3, vocabulary))
     looks = {look(line) for line in lines[anchors[0] - lead : anchors[0]]}
-    looks = set() if looks & {look(line) for line in lines if is_item(line)} else looks
     entries: list[Entry] = []
     begin = last = 0
     for at, after in pairwise(anchors):
@@ -348,16 +348,14 @@ def _add(entry: Entry, lines: list[Line], places: Iterable[int], at: int) -> Non
 
 def _add_below(entry: Entry, lines: list[Line], at: int, after: int, vocabulary: Words) -> int:
     """Put what is below the days and still wanting into the head of an entry; return the line behind it."""
-    ahead = range(at + 1, min(after, at + 20))
-    last = max((n for n in ahead if label(lines[n].text)[0] in ("title", "organisation")), default=0)
-    for place in range(at + 1, max(min(after, at + 8), last + 1)):
+    for place in range(at + 1, min(after, at + 8)):
         line = lines[place]
         is_same = bool(line.number == lines[at].number and not line.page)  # one cell of a table
         is_near = (place - at <= 2 or is_same) and not (line.is_after_gap and place > at + 1)
         is_near = is_near and not _is_deeper(line, lines[at])
         if label(line.text)[0] or (is_near and _is_wanted(entry, lines, at, place, vocabulary)):
             _add(entry, lines, [place], at)
-        elif place > last and not (is_same and not _is_head(line, vocabulary)):
+        else:
             return place
     return max(min(after, at + 8), at + 1)
 
@@ -386,8 +384,7 @@ def _heads_above(
     places: list[int] = []
     for place in range(at - 1, begin - 1, -1):
         line = lines[place]
-        is_set = look(line) in looks and line.is_after_gap and (line.is_bold or line.size > lines[at].size)
-        is_apart = lines[places[-1]].is_after_gap and not is_set if places else _begins_block(lines, at, line)
+        is_apart = lines[places[-1]].is_after_gap if places else _begins_block(lines, at, line)
         is_other = looks and look(line) not in looks and line.size and not line.is_bold
         is_else = is_other and (bool(places) or _lacks(parts(line.text, 0), vocabulary))
         if len(places) == most or is_apart or is_else or not _is_head(line, vocabulary):

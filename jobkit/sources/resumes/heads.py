@@ -260,32 +260,20 @@ def _order(entries: list[Entry], vocabulary: Words) -> int:
 
 def _at_school(part: Part, vocabulary: Words) -> list[Part]:
     """A degree and its school in one piece, `MSc Physics Hill University`, cut before the name."""
-    if vocabulary is not degree_words() or part.label or vocabulary.title(part.text) < 2:
-        return [part]
     tokens = part.text.split(" ")
-    begin = _school_begins(tokens, vocabulary)
+    is_degree = vocabulary is degree_words() and not part.label and vocabulary.title(part.text) >= 2
+    named = (n for n, token in enumerate(tokens) if n and phrase(token) in vocabulary.organisations)
+    at = begin = next(named, 0) if is_degree and not re.search("[,(]", part.text) else 0
+    while begin > 1 and tokens[begin - 1][:1].isupper() and not vocabulary.title(tokens[begin - 1]):
+        if tokens[begin - 1].endswith("."):
+            break
+        begin -= 1
+    if phrase(tokens[begin - 1]) in word_list("words", "small"):  # Master of Computer Science Hill University
+        begin = at - 1 if at - begin > 1 else 0
     texts = " ".join(tokens[:begin]), " ".join(tokens[begin:])
     if not begin or vocabulary.title(texts[0]) < 2:
         return [part]
     return [Part(text, (part.slot[0], part.slot[1] + 5 * n)) for n, text in enumerate(texts)]
-
-
-def _school_begins(tokens: list[str], vocabulary: Words) -> int:
-    """The word with which the name of a school begins behind a degree; 0 for none."""
-    folded = [phrase(token) for token in tokens]
-    named = (n for n, word in enumerate(folded) if n and word in vocabulary.organisations)
-    at = next((n for n in named if tokens[n][:1] != "("), 0)
-    if any("," in token or "(" in token for token in tokens[:at]):
-        return 0
-    begin = at
-    while begin > 1 and tokens[begin - 1][:1].isupper() and not vocabulary.title(tokens[begin - 1]):
-        if tokens[begin - 1].endswith("."):
-            return begin
-        begin -= 1
-    small = word_list("words", "small")
-    if begin and folded[begin - 1] in small:  # Master of Computer Science Hill University: its field first
-        begin = at - 1 if at - begin > 1 else at
-    return 0 if begin and folded[begin - 1] in small else begin
 
 
 def comma_pieces(text: str) -> list[str]:

@@ -16,7 +16,7 @@ from itertools import pairwise, product
 
 from jobkit.language.text import fold
 from jobkit.language.vocabulary import listed, shipped
-from jobkit.skills import is_level, isced, language
+from jobkit.skills import isced, language
 from jobkit.sources.resumes.documents import Line
 from jobkit.sources.resumes.spans import DASHES, TOKEN, is_lasting, span, without
 
@@ -218,8 +218,6 @@ def _looks_so(line: Line, text: str, looks: dict[Look, float]) -> bool:
 def _by_look(text: str) -> str:
     """The section of a line that looks like the headings: by its words, else one that nothing is read of."""
     has_degree = not math.isnan(isced(text))
-    if has_degree and (set(words(text)) & _small() or "(" in text):
-        return ""
     is_other = not (has_degree or language(text) or set(words(text)) & word_list("words", "titles"))
     return by_words(text) or ("other" if is_other else "")
 
@@ -232,8 +230,7 @@ def _by_plain_words(text: str) -> str:
     """The section of a line where no look tells: of few words, in capitals, no skill with its level."""
     found = words(text)
     is_plain = text[:1].isupper() and len(found) <= 4 and not set(found) & _small()
-    levels = [word for word in found if is_level(word) and word != "kenntnisse"]
-    return by_words(text) if is_plain and not language(text) and not levels else ""
+    return by_words(text) if is_plain and not language(text) else ""
 
 
 def _is_inside(text: str, kind: str, below: list[Line]) -> bool:
@@ -336,7 +333,7 @@ def _joined(pieces: list[Line], edges: Counter[int]) -> Line:
         gap = (piece.x0 - row.x1) / max(piece.size, row.size, 1)
         last = row.text.rpartition("\t")[2]
         is_cell = gap > (0.6 if edges[round(piece.x0)] > 2 else 1.1)
-        is_one = LONE.search(last) or piece.text in DASHES or _run_over([last, piece.text])
+        is_one = LONE.search(last) or piece.text in DASHES
         joint = "\t" if is_cell and not is_one else " "
         row = replace(row, text=f"{row.text}{joint}{piece.text}", x1=piece.x1)
     return row

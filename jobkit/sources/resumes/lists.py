@@ -29,17 +29,15 @@ def skill_lists(lines: Sequence[Line], person: frozenset[str] = frozenset()) -> 
     spoken: list[dict] = []
     lines = [line for line, below in pairwise([*lines, *lines[-1:]]) if not _is_group(line, below)]
     for line in _unwrapped(lines):
-        text = re.sub(r":\s*\t", ": ", BULLET.sub("", line.text))
-        text = LEAD["group"].sub(r"\1: ", text[1:-1] if text[:1] + text[-1:] == "()" else text)
+        text = _plain(line.text)
         kind = label(text)[0]
         if kind in ("languages", "dropped"):
             spoken += language_list([line]) if kind == "languages" else ()
             continue
-        is_head = any(map(heading, text.split("\t")[1:])) or line.style == "columns"
+        is_head = any(map(heading, text.split("\t")[1:]))
         if is_head or LEAD["no_name"].search(text):
             spoken += language_list([line]) if "\t" in text else ()
             continue
-        n_spoken = len(spoken)
         for entry in _entries_of(text):
             name = LEAD["gauge"].sub("", entry.name.rstrip()).strip(" .:•·–—-")
             is_among = heading(entry.group) == "languages" and bool(_places_of_languages(name))
@@ -48,16 +46,22 @@ def skill_lists(lines: Sequence[Line], person: frozenset[str] = frozenset()) -> 
                     spoken.append({"name": tongue, "level": entry.level or level, "place": line.place})
             elif _is_name(name, person) and not (LEAD["told"].search(name) and _places_of_languages(name)):
                 names.append({"name": name, "place": line.place})
-        spoken += languages_told([line]) if len(spoken) == n_spoken else ()
+        is_told = bool(spoken) and spoken[-1]["place"] == line.place
+        spoken += () if is_told else languages_told([line])
     return names, spoken
+
+
+def _plain(text: str) -> str:
+    """A line of skills without bullet and brackets around it, its group before a colon."""
+    text = re.sub(r":\s*\t", ": ", BULLET.sub("", text))
+    return LEAD["group"].sub(r"\1: ", text[1:-1] if text[:1] + text[-1:] == "()" else text)
 
 
 def _entries_of(text: str) -> Iterator[skills.Entry]:
     """The names in a line of skills, of its sentences the known ones alone."""
     for told in LEAD["stop"].split(text):
         own = LEAD["others"].sub("", LEAD["names"].sub(r"\1", told))
-        is_told = _is_sentence(own) or LEAD["trait"].match(own)
-        own = known_skills(own).replace("; ", "\n") if is_told else own
+        own = known_skills(own).replace("; ", "\n") if LEAD["trait"].match(own) else own
         yield from skills.entries(LEAD["group_cell"].sub("", own))
 
 
@@ -175,7 +179,7 @@ def _is_issuer(name: str) -> bool:
 def _without_details(lines: list[Line]) -> list[Line]:
     """Lines without the names of columns, and without what only tells of a line in bold or above a list."""
     lines = [line for line in lines if not is_table_head(line)]
-    for is_head in (lambda line: line.is_bold, lambda line: not BULLET.match(line.text)):
+    for is_head in (lambda line: line.is_bold,):
         heads, others = [
             [line for line in lines if bool(is_head(line)) is wanted] for wanted in (True, False)
         ]
@@ -199,7 +203,7 @@ def is_paper(text: str) -> bool:
 
 def _each(text: str) -> Iterator[str]:
     """Each certificate of a line, cut at semicolons, at commas where most parts name one."""
-    if LEAD["self"].match(text) or (text.endswith(".") and _is_sentence(text)):
+    if LEAD["self"].match(text):
         yield from skills.certificates(text)
         return
     label, tab, rest = text.partition("\t")
@@ -308,13 +312,6 @@ def is_trait(text: str) -> bool:
     is_german = last.endswith(tuple(word_list("words", "trait_endings")))
     is_noun = bool(found) and found[-1].endswith(tuple(word_list("words", "trait_nouns")))
     return is_soft or is_german or is_noun or bool(LEAD["trait"].match(text))
-
-
-def _is_sentence(text: str) -> bool:
-    """Many words with few signs that part them, or one that ends as sentences do."""
-    n_words = len(text.split())
-    n_each = n_words / (len(re.findall(r"[,;|•·\t:/]", text)) + 1)
-    return (n_words > 9 and n_each > 6) or (text.rstrip().endswith(".") and n_each > 7)
 
 
 def _unwrapped(lines: Iterable[Line], is_list: bool = True) -> list[Line]:

@@ -9,7 +9,6 @@ from itertools import islice
 from jobkit.language.text import of_html
 from jobkit.language.vocabulary import shipped
 from jobkit.sources.resumes.documents import LINES, Line, tidy
-from jobkit.sources.resumes.parts import role_words
 
 SIGNS = {name: re.compile(pattern, re.X) for name, pattern in shipped("resumes")["signs"].items()}
 TAGS = (("title", lambda found: "#" * int(found[1]) + " "), ("item", "- "), ("strong", "**"))
@@ -23,14 +22,12 @@ def lines_of(text: str) -> list[Line]:
     rows: list[Line] = []
     n_twice, is_after_gap = 0, False
     every = list(islice(_rows(text), LINES))
-    told = filter(None, (SIGNS["told"].match(written.strip()) for _, written in every))
-    is_told = any(role_words().title(found[2]) >= 2 for found in told)  # one title, and all in bold are
     for number, written in every:
         if SIGNS["underline"].fullmatch(written[:200]):
             if rows and not is_after_gap:
                 rows[-1] = replace(rows[-1], style="columns" if "|" in written else "heading")
             continue
-        line = _unmarked(Line(0, number, written, is_after_gap=is_after_gap), is_told)
+        line = _unmarked(Line(0, number, written, is_after_gap=is_after_gap))
         is_twice = bool(rows) and bool(line.text.strip()) and rows[-1].text == line.text
         n_twice += is_twice
         if line.text.strip() and not is_twice:
@@ -46,12 +43,10 @@ def of_page(text: str) -> str:
     return of_html(SIGNS["stressed"].sub(r"\g<0>*", text))
 
 
-def _unmarked(line: Line, is_told: bool) -> Line:
+def _unmarked(line: Line) -> Line:
     """A line of plain text without the marks of Markdown: what they say is in its look."""
     text = line.text.strip()
     x0 = float(len(line.text.expandtabs(4)) - len(line.text.expandtabs(4).lstrip()))
-    if framed := SIGNS["framed"].fullmatch(text):  # == Work ==
-        return replace(line, text=tidy(framed[2]), x0=x0, style="heading")
     hashes = SIGNS["hashes"].match(text)
     is_bold = bool(SIGNS["bold"].fullmatch(text))
     if hashes:
@@ -61,9 +56,6 @@ def _unmarked(line: Line, is_told: bool) -> Line:
     elif (lead := SIGNS["lead"].match(text)) and not lead["name"].endswith(":"):
         text = f"{lead['item'] or ''}{lead['name']}\t{text[lead.end() :].lstrip()}"
     else:
-        text = SIGNS["told"].sub(r"\1\2\t\3", text, count=1) if is_told else text
-        pair = SIGNS["pair"].match(text)
-        text = "\t".join([*filter(None, pair.group(2, 3, 5)), text[pair.end() :]]) if pair else text
         text = SIGNS["cell"].sub("\t", text)
     text = tidy(SIGNS["emphasis"].sub("", text))
     style = f"heading {len(hashes[0].strip())}" if hashes else ""
