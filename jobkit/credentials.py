@@ -124,7 +124,8 @@ LISTED |= {"certificate": "Certificates and licences", "skill": "Skills", "langu
 def _line(row: Mapping[str, Any]) -> str:
     """One credential: its id, its days, its names, where it was read."""
     named = [row["title"] or (row["section"] != "role" and row["name"]), row["organisation"]]
-    edges = [_edge(str(row[edge])) for edge in ("started", "ended")]
+    texts = [str(row[edge]).replace("present", "today") for edge in ("started", "ended")]
+    edges = [f"{month(one, is_short=True)} {one[:4]}" if "-" in one else one for one in texts]
     if row["section"] == "certificate" and edges[1]:
         named.append(f"valid until {edges[1]}")
     when = edges[0] if row["section"] == "certificate" else " – ".join(dict.fromkeys(filter(None, edges)))
@@ -137,13 +138,6 @@ def _told_before(row: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> s
     section = row["section"]
     same = next((one for one in rows if one is row or _is_same(one, row, section)), row)
     return "" if same is row else f"; the same as {same['id'] or 'above'}, counted once"
-
-
-def _edge(text: str) -> str:
-    """A month in few letters: Mar 2019; a year alone as it is."""
-    if text == "present":
-        return "today"
-    return f"{month(text, is_short=True)} {text[:4]}" if len(text) > 4 else text
 
 
 def check(column: str, value: str) -> None:

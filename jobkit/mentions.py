@@ -857,10 +857,6 @@ def _is_name(text: str, item: list[Word], language: str) -> bool:
     return bool(is_short) and is_capital and (language != "de" or (is_marked and len(item) == 1))
 
 
-def _within(words: list[Word], begin: int, end: int) -> list[Word]:
-    return [word for word in words if begin <= word.begin < end]
-
-
 def _is_behind(begin: int, words: list[Word], known: list[Mention]) -> bool:
     """Return whether a bracket is behind a skill or a word for many: “ticketing tools (Zammad, OTRS)”."""
     wide = (word.end for word in words if word.text in listed("skills", "objects"))
@@ -872,7 +868,7 @@ def _beside_known(text: str, words: list[Word], taken: list[Mention], language: 
     known = [one for one in taken if one.dimension == "skill"]
     spans = [each.span(1) for each in BRACKET.finditer(text)] or [(0, len(text))]
     for begin, end in spans:
-        items = _pieces_of(text, _within(words, begin, end))
+        items = _pieces_of(text, [word for word in words if begin <= word.begin < end])
         free = [item for item in items if not _touch(item, taken)]
         n_known = sum(_touch(item, known) for item in items)
         is_owned = n_known >= max(len(free), 1) or _is_behind(begin, words, known)
