@@ -128,9 +128,8 @@ def _skilled(part: Section, found: dict[str, Rows], person: frozenset[str]) -> N
     names, spoken = lists.skill_lists([one for one in part.lines if one.place not in places], person)
     if phrase(part.heading) in word_list("phrases", "soft"):
         names = [row for row in names if is_known(row["name"])]
-    is_held = "qualifikation" in phrase(part.heading)
     licences = [row for row in names if certificates(row["name"])]
-    licences = [row for row in licences if is_held or lists.LEAD["paper"].search(row["name"])]
+    licences = [row for row in licences if lists.LEAD["paper"].search(row["name"])]
     found["certificates"] += [lists.certificate(row["name"], row["place"]) for row in licences]
     found["skills"] += [row for row in names if row not in licences]
     found["languages"] += spoken
