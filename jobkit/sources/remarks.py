@@ -198,7 +198,8 @@ def clauses_of(text: str) -> tuple[Clause, ...]:
             piece = text[start : day.end]
         said = plain(dates.besides(piece))
         is_bare = {*said.split()} <= joins or (text[end : end + 1] == ":" and _holds(f" {said} ", "wrote"))
-        clause = _in_either_form(piece, day or alone) if text[end : end + 1] != "?" else None
+        forms = dict.fromkeys((_bare(piece), piece)) if text[end : end + 1] != "?" else ()
+        clause = next(filter(None, (_clause(words, day or alone) for words in forms)), None)
         clause = clause or (
             _counted(piece, day, found[-1:], n_counted) or _on_screen(piece, day) if day else None
         )
@@ -218,11 +219,6 @@ def _alone_or_heard(day: dates.Mention, said: str, is_bare: bool) -> tuple[dates
     """Return a day as that of what follows, and as that of their letter: it is one of them, or neither."""
     is_receipt = _holds(f" {said} ", "own_acts")  # “confirmed by e-mail 4/23. Rejected.”
     return (day, None) if is_bare else (None, None if is_receipt else day)
-
-
-def _in_either_form(piece: str, day: dates.Mention | None) -> Clause | None:
-    """Return what a piece tells without the words that join it to others, else what it tells with them."""
-    return next(filter(None, (_clause(words, day) for words in dict.fromkeys((_bare(piece), piece)))), None)
 
 
 def _is_ordinal(piece: str) -> bool:
