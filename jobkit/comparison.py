@@ -38,6 +38,8 @@ SCORE = {"hire": 1.0, "tie": 0.0, "you": -1.0}
 MET = {"met": 1.0, "partly": 0.5, "not": 0.0}
 LEADING = frozenset("lead manager director exec".split())
 LISTS = {"skill": "skills", "certificate": "certificates", "language": "languages"}
+SHOWN = ("worked", "skills", "certificates")
+"""What may show a skill that no table knows: “Moffett”, below a heading of licences."""
 OWN_FACTS = ("years", "relevant_years", "education", "qualification", "seniority", "domain", "recency")
 FACTS = (*OWN_FACTS, *LISTS.values())
 WORDS = shipped("comparison")
@@ -78,7 +80,6 @@ class Comparison(Verdict):
     they_meet_you_do_not: tuple[str, ...]
     you_meet_they_do_not: tuple[str, ...]
     says: tuple[str, ...]
-    run_out: tuple[str, ...] = ()
 
 
 def verdict(scores: pd.DataFrame) -> Verdict:
@@ -158,7 +159,6 @@ def compare(
         they_meet_you_do_not=tuple(met.index[(met["hire"] == "met") & met["you"].isin(["not", "partly"])]),
         you_meet_they_do_not=tuple(met.index[(met["you"] == "met") & met["hire"].isin(["not", "partly"])]),
         says=_says(judged, evidence, str(row.get("hired_from") or "")),
-        run_out=_run_out(you, at, asked, wider),
     )
 
 
@@ -363,7 +363,7 @@ def _class(name: str) -> str:
 
 def _dimensions(you: dict, hire: dict, met: pd.DataFrame, is_asked: bool):
     """Each scored dimension: who is ahead, in words and from 0 to 1; None where the posting did not ask."""
-    met = met.loc[[not _is_check(str(value)) for value in met["value"]]]  # these tell nobody apart
+    met = met.loc[[not is_check(str(value)) for value in met["value"]]]  # these tell nobody apart
     asked = {name: "; ".join(met.index[met["dimension"] == name]) for name in WEIGHTS}
     yield _coverage("requirements", met, is_asked)
     yield _years_line(asked, you, hire)
@@ -403,7 +403,9 @@ def _years_say(person: dict, band: tuple[float, float] | None, in_field: bool) -
     if band is None:  # how many of them were in the field is not known
         return f"{_band_says(person['years'])} years of all kinds" if person["years"] else "unknown"
     said = person["bands"].get("relevant_years" if in_field else "years") if band[0] != band[1] else None
-    return f"{said or _band_says(band)} years{' in the field' if in_field else ''}"
+    surely = f" ({_band_says((band[0], band[0]))} surely in the field)"
+    kind = " in the field" if in_field else " of all kinds" if band == person["years"] else surely
+    return f"{said or _band_says(band)} years{kind}"
 
 
 def _all_years(person: dict) -> tuple[float, float] | None:
@@ -472,6 +474,8 @@ def _coverage(name: str, part: pd.DataFrame, is_asked: bool) -> dict[str, Any] |
 
 def _met_says(met: pd.Series) -> str:
     n_met, n_unknown = int((met == "met").sum()), int((met == "unknown").sum())
+    if n_unknown == len(met):
+        return "unknown"
     return f"{n_met} of {len(met)}, {n_unknown} unknown" if n_unknown else f"{n_met} of {len(met)} met"
 
 
@@ -516,6 +520,9 @@ def _beside(asked: dict, person: dict) -> str:
     if asked["level"]:
         level = person["levels"].get(value, "")
         return f"{level and ', '}{level} ({asked['level']} asked)"
+    for key in asked["keys"] & person["not_held"].keys() - held:
+        ended = credentials.edge_says(person["not_held"][key])
+        return f"; yours ran out in {ended}" if ended[-1:].isdigit() else "; yours goes on"
     parts = [name for name in skills.parts_of(value) if skills.alias_key(name) in held]
     is_whole = not held.isdisjoint(map(skills.alias_key, value.split("|")))
     return f", by {english.listed(parts)}" if parts and not is_whole else ""
@@ -542,24 +549,26 @@ def _status(asked: dict, person: dict) -> str:
 
 def _listed_status(asked: dict, person: dict, dimension: str, value: str) -> str:
     """Whether a person has a skill, certificate or language; nobody lacks what is seldom written."""
-    held, names = person[LISTS[dimension]], value.split("|")
-    is_led = "Leadership" in names and person["seniority"] in LEADING
-    is_worked = dimension == "skill" and set() < set(content(value)) <= person["worked"]
-    if (held is not None and asked["keys"] & held) or is_led or is_worked:
-        have = person["levels"].get(value) if asked["level"] else None
-        is_exact = asked["level"] and asked["level"] in str(asked.get("words"))
-        if is_exact and not have and "languages" not in person["complete"]:
-            return "unknown"
-        order = [*shipped("languages")["levels"]]  # the best first
-        is_below = have and order.index(have) > order.index(asked["level"])
-        return "not" if is_below else "met"
+    held, names = person[LISTS[dimension]] or frozenset(), value.split("|")
+    wanted = set(content(value)) if dimension == "skill" else set()
+    is_worked = any(wanted and wanted <= words for words in person["worked"])
+    if asked["keys"] & held or ("Leadership" in names and person["seniority"] in LEADING) or is_worked:
+        return _level_status(asked, person, value) if asked["level"] else "met"
     is_open = not skills.is_known(value) or "similar" in names or _is_field(asked)
-    if _is_check(value) or (dimension != "language" and is_open):
+    if is_check(value) or (dimension != "language" and is_open):
         return "unknown"
     return "not" if LISTS[dimension] in person["complete"] else "unknown"
 
 
-def _is_check(value: str) -> bool:
+def _level_status(asked: dict, person: dict, language: str) -> str:
+    """Whether a language that a person speaks reaches the level asked; an exact one must be told."""
+    have, order = person["levels"].get(language), [*shipped("languages")["levels"]]  # the best first
+    if not have and asked["level"] in str(asked.get("words")) and "languages" not in person["complete"]:
+        return "unknown"
+    return "not" if have and order.index(have) > order.index(asked["level"]) else "met"
+
+
+def is_check(value: str) -> bool:
     """Whether whoever is hired undergoes it, so that nobody lacks it: a DBS check, references."""
     return set(value.split("|")) <= set(shipped("certificates")["unknown"]["checks"])
 
@@ -661,7 +670,9 @@ def _facts(person, at, work: _Work, is_you: bool, wider: Skills) -> dict[str, An
     made = _told(person, at, work, is_you, wider)
     lists = {name: _held(made.get(name), wider) for name in LISTS.values()}
     complete = made.get("complete", is_you)
-    named = set(LISTS.values()) if complete is True else set(complete or ())
+    # who names no language speaks one all the same
+    every = {name for name in LISTS.values() if name != "languages" or lists[name]}
+    named = every if complete is True else set(complete or ())
     worked = {name: _band(made.get(name)) for name in ("years", "relevant_years", "led_years")}
     return {
         **worked,
@@ -675,15 +686,17 @@ def _facts(person, at, work: _Work, is_you: bool, wider: Skills) -> dict[str, An
         "bands": {key: made[key] for key in worked if worked[key] and isinstance(made[key], str)},
         "is_field_asked": work.is_of_field,
         "complete": named,
-        "worked": set(content(" ".join(made.get("worked", ())))),
+        "not_held": made.get("not_held", {}),
+        "worked": [{*content(text)} for name in SHOWN for text in _each(made.get(name))],
     }
 
 
 def _own(person: Credentials, at, work: _Work) -> dict[str, Any]:
     exact = credentials.banded(person, at)
     total = credentials.years(person.roles, at) if len(person.roles) else np.nan
-    valid = person.certificates.drop(index=credentials.expired(person.certificates, at).index)
-    names = [*person.skills["name"].dropna(), *valid["name"].dropna(), *person.education["title"].dropna()]
+    valid = credentials.held(person.certificates, at)["name"].dropna()
+    schools = credentials.earned(person.education, at)
+    names = [*person.skills["name"].dropna(), *valid, *schools["title"].dropna()]
     names += credentials.shown_by(person.roles["named"].dropna())
     led = credentials.years(person.roles, at, lambda title: credentials.seniority(title) in LEADING)
     worked: dict[str, Any] = {} if np.isnan(total) else {"years": total, "led_years": (led, total)}
@@ -692,13 +705,15 @@ def _own(person: Credentials, at, work: _Work) -> dict[str, Any]:
     titles = [*person.roles["title"].dropna()]
     spoken = person.languages["name"] + " (" + person.languages["level"] + ")"
     lists: dict[str, Any] = {
-        "skills": [*names, *skills.of_titles(titles)],
+        "skills": [*names, *skills.of_titles([*titles, *valid])],
         "worked": [*titles, *person.roles["organisation"].dropna()],
         "certificates": [*names, *(label for title in titles for label in skills.certificates(title))],
         "languages": [*person.languages["name"].dropna(), *spoken.dropna(), *filter(skills.language, names)],
     }
     known = any(len(person[part]) for part in ("roles", "education", *LISTS.values()))
     titles = person.education.loc[person.education["level"].eq(exact.get("education")), "title"].dropna()
+    others = person.certificates.drop(index=valid.index)[["name", "ended"]].fillna("").to_numpy(str)
+    lists["not_held"] = {key: ended for name, ended in others for key in skills.held([name])}
     lists |= {"qualification": skills.qualified(map(str, titles))[:60]} if len(titles) else {}
     return exact | worked | lists | {"domain": [*person.roles["field"].dropna()], "complete": known}
 
@@ -710,7 +725,7 @@ def _in_field(roles: pd.DataFrame, at, work: _Work, names: Iterable[str]) -> tup
     in_field = credentials.of_kind(named, work.years).index if work.years else ()
     has_field = len(work.role) > 1  # “Nurse” alone names no field
     is_same = [has_field and {*content(title)} == work.role for title in told["title"]]
-    low = credentials.years(roles[named.index.isin(in_field) | is_same], at)
+    low = credentials.years(credentials.worked(roles[named.index.isin(in_field) | is_same]), at)
     high = credentials.years(roles, at, None if work.words <= listed("skills", "settings") else work.any)
     held = {word for name in names for word in content(str(name))}
     is_told = bool(skills.of_titles(told["title"])) or not work.words.isdisjoint(skills.aliases())
@@ -731,10 +746,12 @@ def check(name: str, value: str) -> None:
 
 
 def _held(names, wider: Skills) -> frozenset[str] | None:
-    if not _known(names):
-        return None
-    names = re.split(r"[;,]", names) if isinstance(names, str) else names
-    return skills.held(names, wider)
+    return skills.held(_each(names), wider) if _known(names) else None
+
+
+def _each(names) -> Iterable[str]:
+    """The names of a list, or of a text with commas between them."""
+    return re.split(r"[;,]", names) if isinstance(names, str) else names if _known(names) else ()
 
 
 def _levels(names) -> dict[str, str]:
@@ -867,7 +884,7 @@ def _says(judged: Verdict, evidence: pd.DataFrame, hired_from: str) -> tuple[str
     draws = judged.Q if judged.S >= 0 else 1 - judged.Q
     often = "nearly all" if draws >= 0.99 else english.percent(draws)
     weighed = f"Weighed otherwise, {leader} would lead in {often} of {DRAWS:,} trials."
-    is_hidden = ahead["unknown"] and judged.if_behind != judged.verdict
+    is_hidden = ahead["unknown"] and judged.if_behind != judged.verdict != UNCLEAR
     said = (
         f"In short: {judged.label}.",
         f"{english.sentence('; '.join(named))}.",
@@ -877,20 +894,6 @@ def _says(judged: Verdict, evidence: pd.DataFrame, hired_from: str) -> tuple[str
         WORDS["inside"] if hired_from == "internal" else "",
     )
     return tuple(filter(None, said))
-
-
-def _run_out(you, at, asked: pd.DataFrame, wider: Skills) -> tuple[str, ...]:
-    """What to say of your certificates that were asked for and had run out by a day."""
-    person = credentials.from_rows(you) if isinstance(you, pd.DataFrame) else you
-    if not isinstance(person, Credentials) or at is None:
-        return ()
-    wanted = frozenset().union(*asked["keys"])
-    rows = credentials.expired(person.certificates, at).dropna(subset="name")
-    return tuple(
-        f"Your {name} ran out in {str(ended)[:4]}, so it is not counted as met."
-        for name, ended in zip(rows["name"], rows["ended"], strict=True)
-        if skills.held([name], wider) & wanted
-    )
 
 
 # ---- several hires

@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
+import numpy as np
 import pandas as pd
 
 from jobkit import skills, tables
@@ -124,10 +125,10 @@ LISTED |= {"certificate": "Certificates and licences", "skill": "Skills", "langu
 def _line(row: Mapping[str, Any]) -> str:
     """One credential: its id, its days, its names, where it was read."""
     named = [row["title"] or (row["section"] != "role" and row["name"]), row["organisation"]]
-    edges = [_edge(str(row[edge])) for edge in ("started", "ended")]
-    if row["section"] == "certificate" and edges[1]:
-        named.append(f"valid until {edges[1]}")
-    when = edges[0] if row["section"] == "certificate" else " – ".join(dict.fromkeys(filter(None, edges)))
+    edges = [edge_says(str(row[name])) for name in ("started", "ended")]
+    if row["section"] == "certificate" and row["ended"] not in ("", "present"):
+        named.append(f"valid until {edges.pop()}")
+    when = " – ".join(dict.fromkeys(filter(None, edges)))
     origin = f"   [{row['origin'] or 'written down'}]"
     return f"  {row['id']}  {when:<19}  {', '.join(filter(None, named))}{origin}"
 
@@ -139,7 +140,7 @@ def _told_before(row: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> s
     return "" if same is row else f"; the same as {same['id'] or 'above'}, counted once"
 
 
-def _edge(text: str) -> str:
+def edge_says(text: str) -> str:
     """A month in few letters: Mar 2019; a year alone as it is."""
     if text == "present":
         return "today"
@@ -329,14 +330,13 @@ def banded(
     skills that are known, here or in a `wider` table, or `asked` for are kept, since any other line
     might tell who it is.
     """
-    roles, ended = credentials.roles, credentials.education["ended"].fillna("").astype(str)
-    # one that lasts, or ends after the day, is not held
-    degrees = credentials.education[~(ended > f"{tables.day(at):%Y-%m}")].dropna(subset="level")
+    roles, degrees = credentials.roles, earned(credentials.education, at).dropna(subset="level")
     highest = degrees[degrees["level"] == degrees["level"].max()]
     titled = skills.qualified(highest["title"].dropna().astype(str))
+    is_least = any("not read" in doubt for doubt in credentials.doubts)  # there may be more roles
     kept: dict[str, object] = {
-        "years": band(years(roles, at)) if len(roles) else None,
-        "relevant_years": band(years(roles, at, relevant) or None) if relevant else None,
+        "years": band(years(roles, at), is_least) if len(roles) else None,
+        "relevant_years": band(years(worked(roles), at, relevant) or None, is_least) if relevant else None,
         "education": next(iter(highest["level"].astype(int)), None),
         "qualification": skills.qualification(titled),
         "seniority": _latest_level(roles, at),
@@ -344,7 +344,7 @@ def banded(
     }
     known = None if credentials.kind in STRUCTURED else {*aliases(), *map(alias_key, asked), *(wider or ())}
     for name, texts in _named(credentials, at).items():
-        call = skills.language if name == "languages" else lambda _: ""
+        call = _spoken if name == "languages" else lambda _: ""
         keys = ((text, {alias_key(text), *skills.held([text], wider)}) for text in texts)
         every = (text for text, its in keys if known is None or call(text) or known & its)
         kept[name] = sorted({call(text) or skill(text, wider)[0] for text in every})
@@ -359,11 +359,13 @@ def shown_by(named: Iterable[str]) -> list[str]:
 def _named(credentials: Credentials, at) -> dict[str, list[str]]:
     """Return the skills, certificates and languages named, with those that titles show; none that ran out."""
     titles = [*credentials.roles["title"].dropna()]
-    papers = credentials.education["title"], credentials.skills["name"]
+    papers = earned(credentials.education, at)["title"], credentials.skills["name"]
     trained = [*pd.concat(papers).dropna(), *titles]  # Pflegefachfrau is a licence, too
     licences = [label for title in trained for label in skills.certificates(title)]
-    valid = credentials.certificates.drop(index=expired(credentials.certificates, at).index)
-    listed_skills, spoken = [*credentials.skills["skill"].dropna()], [*credentials.languages["name"].dropna()]
+    valid = held(credentials.certificates, at)
+    listed_skills, told = [*credentials.skills["skill"].dropna()], credentials.languages.dropna(subset="name")
+    levels = told["level"].fillna("").map(skills.framework_level)
+    spoken = [*(told["name"] + levels.map(lambda level: f" ({level})" if level else ""))]
     shown = [*skills.of_titles(titles), *shown_by(credentials.roles["named"].dropna())]
     lists = {
         "skills": ([name for name in listed_skills if not skills.language(name)], shown),
@@ -373,12 +375,19 @@ def _named(credentials: Credentials, at) -> dict[str, list[str]]:
     return {name: [*filter(_is_harmless, said), *shown] for name, (said, shown) in lists.items()}
 
 
+def _spoken(text: str) -> str:
+    """Return a language in English, with its level where that is known; "" for what is none."""
+    name, within = skills.brackets(text)
+    language, level = skills.language(name), skills.framework_level(within)
+    return f"{language} ({level})" if language and level else language
+
+
 def begun(credentials: Credentials, company: str, since: str) -> pd.DataFrame:
     """Return the roles that began at a company on a day or later: of a hire, the very job that was filled."""
     roles = credentials.roles
-    there = roles["organisation"].fillna("").astype(str).map(lambda name: _is_same_house(name, company))
-    later = [bool(at) and at >= since[: len(at)] for at in roles["started"].fillna("").astype(str)]
-    return roles[there & pd.Series(later, roles.index, dtype=bool)]
+    spans = zip(*(roles[name].fillna("").astype(str) for name in ("organisation", "started")), strict=True)
+    is_there = [bool(at) and at >= since[: len(at)] and _is_same_house(name, company) for name, at in spans]
+    return roles[np.array(is_there, bool)]
 
 
 def _is_same_house(one: str, other: str) -> bool:
@@ -396,12 +405,32 @@ def expired(certificates: pd.DataFrame, at) -> pd.DataFrame:
     return certificates[pd.Series(is_over, certificates.index, dtype=bool)]
 
 
-def band(years: float | None) -> str | None:
-    """Return years as a band, `5–8` or `15+`; None when unknown."""
+def held(certificates: pd.DataFrame, at) -> pd.DataFrame:
+    """Return the certificates held on a day: neither run out nor still to come."""
+    return certificates[~_is_to_come(certificates)].drop(
+        index=expired(certificates, at).index, errors="ignore"
+    )
+
+
+def earned(education: pd.DataFrame, at) -> pd.DataFrame:
+    """Return the degrees and schools ended by a day; one that lasts, or is still to come, is not held."""
+    ended = education["ended"].fillna("").astype(str)
+    return education[~(ended > f"{tables.day(at):%Y-%m}") & (ended.ne("") | ~_is_to_come(education))]
+
+
+def _is_to_come(papers: pd.DataFrame) -> np.ndarray:
+    """Whether the words of a paper say that it is not held yet: “in progress”, “voraussichtlich 2028”."""
+    says = re.compile(shipped("resumes")["to_come"]["words"])
+    names = papers.reindex(columns=["name", "title", "organisation"]).to_numpy()
+    return np.array([bool(says.search(" ".join(map(str, row)))) for row in names], bool)
+
+
+def band(years: float | None, is_least: bool = False) -> str | None:
+    """Return years as a band, `5–8` or `15+`, `5+` where they are the least; None when unknown."""
     if years is None or pd.isna(years):
         return None
     low = max(edge for edge in BANDS if edge <= max(years, 0))
-    return f"{low}–{BANDS[BANDS.index(low) + 1]}" if low < BANDS[-1] else f"{low}+"
+    return f"{low}+" if is_least or low == BANDS[-1] else f"{low}–{BANDS[BANDS.index(low) + 1]}"
 
 
 @cache
@@ -420,6 +449,11 @@ def of_kind(roles: pd.DataFrame, relevant: TitleTest | None) -> pd.DataFrame:
     if relevant is None or not len(roles):
         return roles
     return roles[[relevant(str(title)) for title in roles["title"].fillna("")]]
+
+
+def worked(roles: pd.DataFrame) -> pd.DataFrame:
+    """Return the roles that are no training: an apprentice has no years as an electrician yet."""
+    return roles[roles["title"].fillna("").map(seniority).ne("IC0").to_numpy(bool)]
 
 
 def _interval(row, last: int) -> tuple[int, int]:

@@ -43,6 +43,7 @@ there an unknown name is one by its spelling alone."""
 OF = ("of", "for", "fur", "des", "de")
 CAREERS = listed("years", "careers")
 KNOWN = ("erfahrung", "erfahrungen", "kenntnisse", "kenntnissen", "praxis", "wissen")
+SKILLED = re.compile(r"(?: (?:and|or|&) [a-z]+)? skills\b")
 STUDIED = re.compile(r"\b(?:educational|academic) background\b", re.I)
 ADVERBS = ("ately", "fully", "ously", "ently", "ively", "ally", "edly")
 NO_NAME = ("&", "-level", "-Level", "-suite", "-Suite")
@@ -633,8 +634,9 @@ def _languages(text: str, words: list[Word], language: str) -> Iterator[Mention]
 def level_asked(text: str, name: str) -> str:
     """Return the level a clause asks a language at: of English B2 in “German (C1), English (min. B2)”."""
     pieces = ((piece, _names_of_languages(tokens(piece))) for piece in PARTED.split(text))
-    named = (piece for piece, its in pieces if any(name == called for _, called, _ in its))
-    return skills.framework_level(next(named, ""))
+    named = next((piece for piece, its in pieces if any(name == called for _, called, _ in its)), "")
+    is_both = not listed("languages", "both").isdisjoint(fold(named).split())  # “bilingual” is no level
+    return "" if is_both else skills.framework_level(named)
 
 
 def _names_of_languages(words: list[Word]) -> list[tuple[int, str, int]]:
@@ -837,8 +839,9 @@ def _is_field(text: str, item: list[Word], language: str) -> bool:
     n_most = 3 if language in ("", "en") and item[0].text not in OTHER else 4
     if _weight(item) > n_most or (head.text in wide and not is_kind) or _is_quality(item, language):
         return False  # “managing a team of ten”
-    if language == "de" or _weight(item) == 1:  # “experience in construction” names where one worked
-        return text[head.begin].isupper()
+    is_skilled = SKILLED.match(text, item[-1].end)  # “culinary and costing skills”
+    if language == "de" or (_weight(item) == 1 and not is_skilled):
+        return text[head.begin].isupper()  # “experience in construction” names where one worked
     is_deed = item[0].text.endswith("ing") and (len(item) > 1 or DONE.match(text[head.end :]))
     return is_kind or not is_deed  # “ticketing tools”, but not “leading a department”
 
@@ -857,10 +860,6 @@ def _is_name(text: str, item: list[Word], language: str) -> bool:
     return bool(is_short) and is_capital and (language != "de" or (is_marked and len(item) == 1))
 
 
-def _within(words: list[Word], begin: int, end: int) -> list[Word]:
-    return [word for word in words if begin <= word.begin < end]
-
-
 def _is_behind(begin: int, words: list[Word], known: list[Mention]) -> bool:
     """Return whether a bracket is behind a skill or a word for many: “ticketing tools (Zammad, OTRS)”."""
     wide = (word.end for word in words if word.text in listed("skills", "objects"))
@@ -872,7 +871,7 @@ def _beside_known(text: str, words: list[Word], taken: list[Mention], language: 
     known = [one for one in taken if one.dimension == "skill"]
     spans = [each.span(1) for each in BRACKET.finditer(text)] or [(0, len(text))]
     for begin, end in spans:
-        items = _pieces_of(text, _within(words, begin, end))
+        items = _pieces_of(text, [word for word in words if begin <= word.begin < end])
         free = [item for item in items if not _touch(item, taken)]
         n_known = sum(_touch(item, known) for item in items)
         is_owned = n_known >= max(len(free), 1) or _is_behind(begin, words, known)
@@ -927,9 +926,11 @@ def _skill(text: str, item: list[Word], is_name: bool = False) -> Mention | None
 
 
 def _half(text: str, item: list[Word]) -> Mention | None:
-    """A known name whose end stands in the word behind: “Intensiv- oder Beatmungspflege” is one."""
-    behind = tokens(text[item[-1].end : item[-1].end + 60])[1:2]
-    ends = (behind[0].text[at:] for at in range(2, len(behind[0].text) - 3)) if behind else ()
+    """A known name whose end stands in a word behind: “Intensiv-, Kinder- oder Beatmungspflege”."""
+    rest = text[item[-1].end : item[-1].end + 90]
+    whole = (word.text for word in tokens(rest) if word.text not in AND and rest[word.end :][:1] != "-")
+    behind = next(whole, "")
+    ends = (behind[at:] for at in range(2, len(behind) - 3))
     labels = (skills.aliases().get(item[-1].text + end, "") for end in ends)
     label = next(filter(None, labels), "")
     return Mention("skill", label, label, item[-1].begin, item[-1].end) if label else None
@@ -1010,7 +1011,8 @@ def content(text: str) -> tuple[str, ...]:
 def years_field(text: str, number: float = 0) -> tuple[str, ...]:
     """Return what a clause asks this number of years in: “… in logistics” → logistics; of leading, `LED`."""
     words = [word.text for word in tokens(text)]
-    units = [at for at, word in enumerate(words) if word in listed("years", "units")]
+    years = listed("years", "units")
+    units = [at for at, word in enumerate(words) if word in years or COMPOUND.fullmatch(word)]
     is_meant = (at for at in units if number in [*map(_number, words[max(at - 3, 0) : at])])
     unit = next(is_meant, next(iter(units), len(words)))
     behind = words[unit + 1 : unit + 7]

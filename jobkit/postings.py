@@ -133,6 +133,8 @@ def _posting(
 ) -> Posting:
     """What was read as an advert: each thing once, and apart the checks and what only tasks name."""
     checks = set(shipped("certificates")["unknown"]["checks"])  # whoever is hired undergoes these
+    kinds = tuple(listed("unknown", "checking", "certificates"))  # “NATIS clearance”, whatever that is
+    checks |= {row["value"] for row in rows.values() if row["value"].endswith(kinds)} - {*skills.kinds()}
     checked = [row for row in rows.values() if checks.issuperset(row["value"].split("|"))]
     made = pd.DataFrame([*rows.values()], columns=list(COLUMNS), dtype=tables.text_dtype())
     made = made.drop_duplicates("requirement", ignore_index=True)
@@ -154,7 +156,9 @@ def remarks(posting: Posting) -> list[str]:
         unknown = "jobkit does not know these, so it says of nobody that they lack one"
         said.append(f"{unknown}: {'; '.join(names)}.")
     if posting.checks:
-        said.append(f"Whoever is hired undergoes these, so nobody lacks them: {', '.join(posting.checks)}.")
+        said.append(
+            f"Checked of whoever is hired, so nobody is said to lack it: {', '.join(posting.checks)}."
+        )
     if posting.tasks:
         said.append(f"Named in the tasks, not asked for: {', '.join(posting.tasks)}.")
     if posting.unread:
@@ -251,15 +255,12 @@ def _clauses_of(line: str, kind: str, is_headed: bool, is_list: bool) -> Iterato
     block, is_item = "", (is_list or bool(BULLET.match(line))) and len(units(line)) == 1
     for piece, here, label in _labelled_units(line, kind):
         block = _standing(piece, here, is_headed, block)
-        if block == "unknown" and is_headed and not (BULLET.match(line) or _is_explicit(piece)):
+        is_asked = _is_weighed(piece) or _of_you(piece) == "have"
+        is_asked = is_asked or holds(f" {_plain_words(piece)} ", "about", "wanted")
+        if block == "unknown" and is_headed and not (BULLET.match(line) or is_asked):
             continue  # of what stands beside a list of requirements only what plainly asks
         if block in ("must", "should", "task", "unknown", "demand"):
             yield Clause(piece, block, label, is_item)
-
-
-def _is_explicit(piece: str) -> bool:
-    said = f" {_plain_words(piece)} "
-    return _is_weighed(piece) or _of_you(piece) == "have" or holds(said, "about", "wanted")
 
 
 def _blocks(lines: list[str]) -> list[tuple[str, list[str]]]:
@@ -471,8 +472,6 @@ def _label_kind(label: str) -> str:
         return "none"  # “What you don't need: a degree”, and no “Preferred but not essential: …”
     if kind in ("", "neutral", "task", "company") and words & listed("labels", "none"):
         return "none"
-    if kind in ("", "neutral", "must") and words & listed("labels", "skills"):
-        return "skills"
     return "" if kind in ("company",) else kind
 
 

@@ -205,14 +205,15 @@ def _invited(events: pd.DataFrame) -> pd.DataFrame:
 
 
 def _asked_for(found: comparison.Comparison) -> Iterator[Section]:
-    asked = found.requirements
+    is_check = found.requirements["value"].astype(str).map(comparison.is_check).astype(bool)
+    asked, checks = found.requirements[~is_check], sections.listed([*found.requirements.index[is_check]])
     if asked.empty:
         return
     title, topic = _asked_title(asked), "Add your résumé, and this tells which of them you meet."
     if asked["you"].ne("unknown").any():
         topic = "“Not found in your papers” counts as not met. What is not known counts for neither of you."
-    run_out = page.prose(found.run_out) if found.run_out else None
-    yield Section(title, "asked", topic, [page.people(sections.asked_rows(asked)), run_out])
+    checked = f"{sections.WORDS['checked']}: {checks}." if checks else None
+    yield Section(title, "asked", topic, [page.people(sections.asked_rows(asked)), checked])
 
 
 ASKED = sections.WORDS["asked"]
@@ -254,7 +255,8 @@ def _named(found: Case, settings: reasons.Settings) -> Iterator[Section]:
     none = "No sign of a reason is recorded; “jobkit why” adds one."
     answer = found.answer.assign(note=reasons.notes(found.events, found.answer.index))
     title = sentence(reasons.said(answer.iloc[0]))
-    yield Section(title, "evidence", parts=[page.people(lines) if len(lines) else none])
+    topic = sections.WORDS["unnamed"] if answer["certainty"].iloc[0] == reasons.UNKNOWN else ""
+    yield Section(title, "evidence", topic, parts=[page.people(lines) if len(lines) else none])
 
 
 def _quoted(words: pd.Series) -> list[str]:

@@ -455,7 +455,8 @@ def asked_rows(requirements: pd.DataFrame) -> pd.DataFrame:
     rows = requirements.sort_values("strength", key=lambda strength: strength != "must", kind="stable")
     theirs = rows["hire"].replace(MET) + rows["hire_by"]
     lines = "You: " + yours(rows) + rows["you_by"] + ". They: " + theirs + "."
-    asked = rows["words"].where(rows["dimension"].eq("years"))  # of what work the years are, only these say
+    is_less = rows["dimension"].isin(["years", "education"]) & rows["words"].ne(rows.index)
+    asked = rows["words"].where(is_less)  # of what work the years are, and in what the degree, only these say
     lines += (" In the advert: “" + asked + "”.").fillna("")
     chips = rows["strength"].map({"must": "a must", "should": "wanted"}).fillna("")
     return pd.DataFrame({"title": rows.index.astype(str), "note": lines.to_list(), "chip": chips.to_list()})
@@ -467,7 +468,7 @@ MET = {"met": "yes", "partly": "partly", "not": "no", "unknown": "not known"}
 def yours(requirements: pd.DataFrame) -> pd.Series:
     """Return of each requirement whether you met it, in words; a list that lacks it proves nothing."""
     listed = requirements["dimension"].isin([*comparison.LISTS]) & requirements["you"].eq("not")
-    listed &= ~requirements["you_by"].str.startswith(",")  # “no, B1 (B2 asked)”
+    listed &= ~requirements["you_by"].str.startswith((",", ";"))  # “no, B1 (B2 asked)”
     return requirements["you"].replace(MET).mask(listed, "not found in your papers")
 
 

@@ -272,6 +272,13 @@ def test_a_hire_takes_the_file_of_a_resume_where_a_posting_takes_its_own(begun, 
     assert (status, "jobkit add me.txt" in err) == (1, True)
 
 
+def test_a_paper_of_a_hire_without_roles_is_read_all_the_same(begun, tmp_path):
+    paper = tmp_path / "note.txt"
+    paper.write_text("Certificates\nADR\n")
+    status, out, _ = begun("hire", "Quellbach", str(paper))
+    assert (status, "0 roles" in out, "Kept of it" in out) == (0, True, True)
+
+
 def test_the_job_that_was_filled_is_no_credential_of_whoever_got_it(begun, tmp_path):
     paper = tmp_path / "hired.txt"
     paper.write_text(

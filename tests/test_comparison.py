@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -147,8 +148,8 @@ def test_a_hire_ahead_in_years_rank_and_degree_is_better_on_paper():
     assert found.they_meet_you_do_not == ("Phlebotomy (skill)",)
     assert found.you_meet_they_do_not == ()
     assert found.evidence.loc["years", ["you", "hire", "ahead"]].tolist() == [
-        "6 years",
-        "10–15 years",
+        "6 years of all kinds",
+        "10–15 years of all kinds",
         "hire",
     ]
     assert found.evidence["source"].eq("team page").all()
@@ -245,7 +246,7 @@ def test_your_credentials_are_taken_from_a_file_or_from_the_store(tmp_path):
     hire = {"credentials": {"years": "8–10"}, "hired": pd.Timestamp(AT)}
     for you in (mine, credentials.rows(mine)):
         found = comparison.compare(you, hire, WARD)
-        assert found.evidence.loc["years", "you"] == "6 years"
+        assert found.evidence.loc["years", "you"] == "6 years of all kinds"
     assert (
         comparison.compare(mine, mine, WARD, at=AT).requirements.loc["Wound Care (skill)", "hire"]
         == "unknown"
@@ -366,7 +367,9 @@ def test_one_application_is_compared_whoever_is_known_of():
     asked = tables.empty("postings")
     assert comparison.latest(hires) == "a"
     assert comparison.latest(hires.iloc[:0]) == ""
-    assert comparison.case("a", hires, you, asked, AT).evidence.loc["years", "hire"] == "8–10 years"
+    assert (
+        comparison.case("a", hires, you, asked, AT).evidence.loc["years", "hire"] == "8–10 years of all kinds"
+    )
     assert set(comparison.case("z", hires, you, asked, AT).evidence["hire"]) == {"unknown"}
 
 
@@ -457,7 +460,10 @@ def test_seventeen_years_of_nursing_are_no_years_with_python():
 
 def test_without_a_field_years_of_all_kinds_weigh_half():
     found = yearly(career(NURSING), {"years": "3–5"}, "must years 5")
-    assert found.evidence.loc["years", ["you", "weight"]].to_list() == ["17 years", comparison.TOTAL_YEARS]
+    assert found.evidence.loc["years", ["you", "weight"]].to_list() == [
+        "17 years of all kinds",
+        comparison.TOTAL_YEARS,
+    ]
     assert found.requirements.loc["5 (years)", "you"] == "met"
 
 
@@ -675,7 +681,10 @@ def test_a_field_that_no_title_tells_leaves_years_unknown():
 def test_years_of_which_it_is_not_known_how_many_were_in_the_field_are_not_known():
     """“0–10 years” would say nothing of the person hired: those of all kinds are named, and nobody leads."""
     found = comparison.compare({"years": 5}, {"years": "8-10", "relevant_years": 0}, None, at="2024-03-01")
-    assert found.evidence.loc["years", ["you", "hire"]].tolist() == ["5 years", "8–10 years of all kinds"]
+    assert found.evidence.loc["years", ["you", "hire"]].tolist() == [
+        "5 years of all kinds",
+        "8–10 years of all kinds",
+    ]
     assert found.evidence.loc["years", "ahead"] == "unknown"
 
 
@@ -771,3 +780,106 @@ def test_a_hire_whose_level_is_not_known_is_not_said_to_be_ahead_in_a_language()
 def test_the_qualification_shown_says_more_than_who_awarded_it():
     titles = ["City & Guilds 2391-52 Inspection and Testing", "NVQ Level 3 Electrical Installation"]
     assert skills.qualified(titles) == titles[1]
+
+
+def papers(*rows):
+    """Return credentials made of rows of the store's long table."""
+    return credentials.from_rows(pd.DataFrame(rows))
+
+
+def met(you, advert, role="", side="you"):
+    asked = comparison.requirements(advert)
+    return comparison.compare(you, {}, asked, "2026-11-30", role=role).requirements[side].to_dict()
+
+
+@pytest.mark.parametrize(
+    ("organisation", "expected"),
+    [("Abschluss voraussichtlich 03/2028", "not"), ("Akademie Rheinmark", "met")],
+)
+def test_a_training_that_goes_on_is_not_held(organisation, expected):
+    name = "Fachweiterbildung Intensivpflege und Anästhesie"
+    row = {"section": "certificate", "name": name, "organisation": organisation}
+    you = papers(row | {"started": "2026-04", "ended": "present"}, {"section": "skill", "name": "ORBIS"})
+    advert = f"Ihr Profil\n- Abgeschlossene {name}\n"
+    assert [*met(you, advert).values()] == [expected]
+    assert [*met(you, advert, side="you_by").values()] == ["; yours goes on" if expected == "not" else ""]
+
+
+def test_bilingual_asks_for_two_languages_and_no_level():
+    asked = comparison.requirements("Preferred\n- Bilingual (English/Spanish) a plus\n")
+    assert [mentions.level_asked(words, "English") for words in asked["words"]] == ["", ""]
+
+
+def test_the_level_of_a_hires_language_is_kept():
+    spoken = {"section": "language", "name": "Deutsch", "title": "Native or Bilingual"}
+    kept = credentials.banded(papers(spoken), AT)["languages"]
+    asked = comparison.requirements("Ihr Profil\n- Gute Deutschkenntnisse (mindestens B2)\n")
+    found = comparison.compare({}, {"credentials": {"languages": kept}, "hired": AT}, asked).requirements
+    assert (kept, found["hire"].tolist()) == (["German (native)"], ["met"])
+
+
+def test_a_degree_that_is_not_finished_shows_no_licence():
+    degree = {"section": "education", "title": "PGCE with QTS", "started": "2026-09"}
+    for ended, expected in (("present", "not"), ("2024-06", "met")):
+        you = papers(degree | {"ended": ended}, {"section": "certificate", "name": "First Aid"})
+        assert met(you, "Essential\n- Qualified Teacher Status\n") == {"Qualified Teacher Status": expected}
+
+
+def test_years_of_an_apprentice_are_not_surely_years_in_the_trade():
+    you = papers(
+        {"section": "role", "title": "Journeyman Electrician", "started": "2022-06", "ended": "present"},
+        {"section": "role", "title": "Apprentice Electrician", "started": "2017-05", "ended": "2022-05"},
+    )
+    advert = "Requirements\n- Minimum {} years of experience as a journeyman electrician\n"
+    said = [[*met(you, advert.format(n)).values()] for n in (4, 5)]
+    assert said == [["met"], ["unknown"]]
+
+
+def test_several_years_are_asked_in_the_field_that_is_named():
+    asked = comparison.requirements("Ihr Profil\n- Mehrjährige Berufserfahrung in der Energiewirtschaft\n")
+    hire = {"credentials": {"years": 12}, "hired": AT}
+    assert comparison.compare({}, hire, asked).requirements["hire"].tolist() == ["unknown"]
+
+
+def test_whoever_lists_no_language_is_not_said_to_lack_one():
+    advert = "Requirements\n- Fluent English\n"
+    assert met({"skills": ["Welding"], "complete": True}, advert) == {"English": "unknown"}
+    spoken = {"skills": ["Welding"], "languages": ["Polish"], "complete": True}
+    assert met(spoken, advert) == {"English": "not"}
+
+
+def test_what_no_table_knows_is_met_where_a_licence_or_a_skill_names_it():
+    you = papers(
+        {"section": "certificate", "name": "Moffett / HIAB: Moffett only"},
+        {"section": "certificate", "name": "Safeguarding Level 2"},
+        {"section": "role", "title": "Driver", "organisation": "Grave Haulage", "started": "2020"},
+        {"section": "role", "title": "Digger", "organisation": "Vale", "started": "2012", "ended": "2019"},
+    )
+    said = met(
+        you, "Desirable\n- Moffett experience\n- Knowledge of safeguarding\n- Experience of grave digger\n"
+    )
+    assert said["Moffett"] == said["Safeguarding"] == "met"
+    assert [status for name, status in said.items() if "digger" in name.lower()] in ([], ["unknown"])
+
+
+def test_a_licence_that_ran_out_is_said_beside_the_requirement():
+    you = papers({"section": "certificate", "name": "ADR (tanks & packages)", "ended": "2026-03"})
+    asked = comparison.requirements("You will need\n- In-date ADR (tanks)\n")
+    found = comparison.compare(you, {}, asked, "2026-08-17").requirements
+    assert found["you_by"].tolist() == ["; yours ran out in Mar 2026"]
+    rows = sections.asked_rows(found)
+    assert rows["note"].tolist() == ["You: no; yours ran out in Mar 2026. They: not known."]
+
+
+def test_a_dimension_of_which_nothing_is_known_is_unknown_and_no_nought():
+    asked = comparison.requirements("You will need\n- Excel\n- SQL\n")
+    found = comparison.compare({"skills": ["Flatbed"], "complete": ()}, {}, asked, at=AT).evidence
+    assert found.loc["skills", ["you", "hire"]].tolist() == ["unknown", "unknown"]
+
+
+def test_years_of_a_paper_with_roles_that_were_not_read_are_the_least():
+    roles = pd.DataFrame([{"title": "Cook", "organisation": "Rye", "started": "2018", "ended": "2024"}])
+    paper = credentials.from_rows(roles.assign(section="role"))
+    assert credentials.banded(paper, AT)["years"] == "5–8"
+    doubtful = replace(paper, doubts=("line 9: “2010 - 2018” look like roles and were not read.",))
+    assert credentials.banded(doubtful, AT)["years"] == "5+"

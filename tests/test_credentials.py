@@ -759,7 +759,7 @@ def test_a_language_among_the_skills_is_one_and_a_known_name_with_a_slash_is_kep
     person = credentials.from_rows(pd.DataFrame(told))
     for kind in ("recorded", "résumé"):
         kept = credentials.banded(replace(person, kind=kind), "2026-11-30")
-        assert kept == {"skills": ["SAP S/4HANA"], "languages": ["English", "German"]}
+        assert kept == {"skills": ["SAP S/4HANA"], "languages": ["English", "German (native)"]}
     asked = postings.requirements("Anforderungen\n- Gute Englischkenntnisse\n- SAP S/4HANA")
     found = comparison.compare(person, person, asked, "2026-11-30").requirements
     assert found[["you", "hire"]].to_numpy().tolist() == [["met", "met"], ["met", "met"]]

@@ -1200,6 +1200,63 @@ def test_a_requirement_may_begin_with_should_where_or_when(line, requirement):
     assert told(f"Requirements\n- {line}\n") == ([requirement] if requirement else [])
 
 
+def test_a_french_diploma_in_capitals_is_one_before_any_trade():
+    line = "CAP Boulangerie obligatoire"
+    assert (
+        told(f"Boulanger\nProfil recherché\n- {line}\n- Vous êtes à l'aise dans le pétrin\n")[0]
+        == "must education 3"
+    )
+    other = "Boulanger\nProfil recherché\n- Orienté par CAP EMPLOI\n- Vous êtes à l'aise dans le pétrin\n"
+    assert "education" not in " ".join(told(other))
+
+
+def test_a_column_of_letters_says_what_is_essential_and_unknown_licences_are_said():
+    text = "Person specification\nExperience of payroll      E\nExperience of SAP      D\nQuorvane licence      E\n"
+    advert = postings.read(text)
+    weights = dict(zip(advert.requirements["value"], advert.requirements["strength"], strict=True))
+    assert weights == {"Payroll": "must", "SAP": "should", "Quorvane licence": "must"}
+    assert any(
+        "jobkit does not know these" in said and "Quorvane" in said for said in postings.remarks(advert)
+    )
+
+
+def test_several_jobs_in_one_text_are_said():
+    job = "{}\nWhat you do\n- {}\nWhat you bring\n- {}\n"
+    text = job.format("Cook", "Lunch", "Food hygiene") + job.format("Driver", "Vans", "Driving licence")
+    advert = postings.read(text)
+    assert advert.n_jobs == 2 and "looks like 2 jobs" in postings.remarks(advert)[0]
+    assert postings.read(job.format("Cook", "Lunch", "Food hygiene")).n_jobs == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Ausbildung zur examinierten Pflegefachkraft", ["must education 3"]),
+        ("Examinierte Pflegefachkraft", ["must certificate Registered Nurse"]),
+        ("Erste Erfahrungen (z. B. Praktika, Ausbildung etc.)", []),
+        ("Abgeschlossenes Studium oder vergleichbare techn. Ausbildung", ["must education 3"]),
+        ("Kenntnisse im Sozialversicherungs-, Personal- und Arbeitsrecht",
+         ["must skill Sozialrecht", "must skill Employment Law"]),
+    ],
+)  # fmt: skip
+def test_one_paper_is_read_once_and_what_is_an_instance_is_not_asked_for(line, expected):
+    assert told(f"Stelle (m/w/d)\nIhr Profil\n- {line}\n") == expected
+
+
+def test_what_certifies_is_no_paper_and_a_clearance_of_any_name_is_a_check():
+    asked = "Requirements\n- Knowledge of the A2LA certification process\n- NATIS clearance\n- SAP desired"
+    advert = postings.read(
+        f"{asked}\n- 5 years of experience in the desired field\n- Strong costing skills\n"
+    )
+    found = advert.requirements
+    assert "A2LA" not in " ".join(found[found["dimension"] == "certificate"]["value"])
+    assert advert.checks == ("NATIS clearance",)
+    weights = dict(zip(found["value"], found["strength"], strict=True))
+    assert weights["SAP"] == "should" and weights["5"] == "must" and weights["costing"] == "must"
+    french = postings.requirements("Profil souhaité\nExpérience\n5 ans\nPermis\nB - Véhicule léger\n")
+    assert french["value"].tolist() == ["5", "Driving Licence"]
+
+
 def test_what_is_asked_and_was_not_understood_is_said_of_half_a_line_too():
     line = "Experience with Excel, gravel and published sources in the field"
     advert = postings.read(f"Requirements\n- {line}\n")

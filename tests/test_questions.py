@@ -161,6 +161,20 @@ def test_one_application_is_titled_by_its_role_and_company_and_says_each_thing_o
     assert "talks" not in titles  # nobody looked back on an interview there
 
 
+def test_checks_and_a_rejection_without_a_reason_are_said_as_such_on_a_case(search):
+    row = {"requirement": "DBS Check", "strength": "must", "dimension": "certificate", "value": "DBS Check"}
+    wanted = row | {"requirement": "Rust", "dimension": "skill", "value": "Rust"}
+    asked = pd.DataFrame([row, wanted]).assign(words="")
+    found = comparison.compare({"skills": ["Rust"]}, {}, asked, "2026-10-31")
+    text = " ".join(said([*questions._asked_for(found)]))
+    assert "You met the one thing they asked for" in text
+    assert "Checked of whoever is hired, so nobody is said to lack it: DBS Check." in text
+    answer = pd.DataFrame([{"certainty": reasons.UNKNOWN, "note": ""}], ["a"])
+    case = SimpleNamespace(answer=answer, evidence=search.evidence[:0], events=search.events[:0])
+    text = " ".join(said([*questions._named(case, search.settings)]))
+    assert "Nobody said why" in text and "likeliest" not in text
+
+
 def test_a_lone_application_without_a_hire_leaves_out_what_is_not_known(tmp_path):
     lone = jobkit.Search(tmp_path, as_of=DAY)
     lone.record_event("applied", None, "2026-09-20", company="Alder", role="Planner")
