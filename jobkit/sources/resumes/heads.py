@@ -92,8 +92,6 @@ def _hand_on(entries: list[Entry], vocabulary: Words) -> None:
             entry.organisation = entry.organisation or before
         if is_single or len({part.slot[0] for part in entry.parts}) > 1:
             before = entry.organisation or before
-        elif entry.organisation:  # title and employer on one line each time: none is that of the next
-            before = ""
 
 
 def _by_slot(entries: list[Entry], score: Callable[[Part], float]) -> dict[tuple[int, int], float]:
@@ -134,12 +132,6 @@ def _group(entries: list[Entry], vocabulary: Words) -> None:
         inner = list(takewhile(partial(_is_inside, entry), entries[at + 1 :]))
         if not inner or len(entry.parts) != 1 or vocabulary.title(entry.parts[0].text):
             continue
-        shapes = {
-            (look(one.line), one.line.style, len(comma_pieces(one.parts[0].text)))
-            for one in (entry, inner[0])
-        }
-        if len(shapes) == 1 < min(shapes)[-1]:
-            continue  # Host, Odeon, Crewe below Clerk, Umbra, Crewe
         is_other = look(entry.line) != look(inner[0].line) or vocabulary.title(inner[0].parts[0].text) >= 2
         if is_other or len(inner) > 1:
             entry.is_group = True
@@ -149,10 +141,6 @@ def _group(entries: list[Entry], vocabulary: Words) -> None:
 
 def _is_inside(entry: Entry, one: Entry) -> bool:
     if not one.when or not entry.when or len(one.parts) != 1 or one.parts[0].label or not entry.when.is_range:
-        return False
-    if any(
-        SENTENCES[name].search(one.parts[0].text) for name in ("joint", "within")
-    ):  # it has an employer of its own
         return False
     ends = [when.ended.replace("present", "9999") for when in (one.when, entry.when)]
     return entry.when.started[:4] <= one.when.started[:4] and ends[0][:4] <= ends[1][:4]

@@ -104,12 +104,10 @@ def parts(text: str, offset: int) -> list[Part]:
     kind, value = label(text)
     if kind:
         keep = kind in ("title", "organisation")
-        value = SENTENCES["tail"].split(value)[0] if len(value) > 60 else value
         return [Part(value, (offset, 0), kind)] if keep and value else []
     text = NUMBER.sub("", AS.sub("", re.sub(r"(?:https?://|www\.)\S{1,200}", "", text)))
-    pieces = [piece.strip(" ,|·•–—-:").strip() for one in STRONG.split(text) for piece in _at_joint(one)]
-    whole = map(closed, pieces)
-    pieces = [one if one.count("(") == one.count(")") else one.strip("()") for one in whole]
+    cells = (piece for one in STRONG.split(text) for piece in _at_joint(one))
+    pieces = [closed(cell.strip(" ,|·•–—-:").strip()) for cell in cells]
     kept = [piece for piece in pieces if piece and not piece.isdecimal() and not _is_dropped(piece)]
     return [Part(AS.sub("", piece), (offset, at)) for at, piece in enumerate(kept)]
 
