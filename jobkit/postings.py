@@ -472,8 +472,6 @@ def _label_kind(label: str) -> str:
         return "none"  # “What you don't need: a degree”, and no “Preferred but not essential: …”
     if kind in ("", "neutral", "task", "company") and words & listed("labels", "none"):
         return "none"
-    if kind in ("", "neutral", "must") and words & listed("labels", "skills"):
-        return "skills"
     return "" if kind in ("company",) else kind
 
 

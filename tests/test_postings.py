@@ -1200,6 +1200,26 @@ def test_a_requirement_may_begin_with_should_where_or_when(line, requirement):
     assert told(f"Requirements\n- {line}\n") == ([requirement] if requirement else [])
 
 
+def test_a_french_diploma_in_capitals_is_one_before_any_trade():
+    line = "CAP Boulangerie obligatoire"
+    assert (
+        told(f"Boulanger\nProfil recherché\n- {line}\n- Vous êtes à l'aise dans le pétrin\n")[0]
+        == "must education 3"
+    )
+    other = "Boulanger\nProfil recherché\n- Orienté par CAP EMPLOI\n- Vous êtes à l'aise dans le pétrin\n"
+    assert "education" not in " ".join(told(other))
+
+
+def test_a_column_of_letters_says_what_is_essential_and_unknown_licences_are_said():
+    text = "Person specification\nExperience of payroll      E\nExperience of SAP      D\nQuorvane licence      E\n"
+    advert = postings.read(text)
+    weights = dict(zip(advert.requirements["value"], advert.requirements["strength"], strict=True))
+    assert weights == {"Payroll": "must", "SAP": "should", "Quorvane licence": "must"}
+    assert any(
+        "jobkit does not know these" in said and "Quorvane" in said for said in postings.remarks(advert)
+    )
+
+
 def test_several_jobs_in_one_text_are_said():
     job = "{}\nWhat you do\n- {}\nWhat you bring\n- {}\n"
     text = job.format("Cook", "Lunch", "Food hygiene") + job.format("Driver", "Vans", "Driving licence")
