@@ -172,12 +172,6 @@ class _Letter:
         return _sentence(self.whole, match) if match else ""
 
 
-def _may_be_yours(letter: _Letter, kind: str, phrase: Phrase, at: int) -> bool:
-    """Return whether it is of people; one word of other things may stand in a sure refusal."""
-    is_sure = kind in ENDED and not phrase.points and _tells_of_a_job(letter, letter.names[2], at)
-    return _is_of_people(letter, others=int(is_sure))
-
-
 def read(subject: str, sender: str, address: str, text: str, sent: str = "") -> Reading:
     """Return what a message says: kind, the words that decided, employer, role, a refusal's ground.
 
@@ -196,7 +190,9 @@ def read(subject: str, sender: str, address: str, text: str, sent: str = "") -> 
     names = letter.names
     is_tale = not letter.is_system and kind not in ("withdrawn", "applied") and _is_a_tale(letter, match)
     if is_tale or not (letter.is_system or _is_about_a_job(letter, kind, phrase, match.start(), names)):
-        is_doubt = kind in LOUD and (is_tale or _may_be_yours(letter, kind, phrase, match.start()))
+        # one word of other things may stand in a sure refusal
+        is_sure = kind in ENDED and not phrase.points and _tells_of_a_job(letter, names[2], match.start())
+        is_doubt = kind in LOUD and (is_tale or _is_of_people(letter, others=int(is_sure)))
         return _aside(letter, "unsure" if is_doubt else "notjob", match)
     if _contradicts(letter, kind, match):
         return _aside(letter, "contrary", match)
@@ -485,7 +481,8 @@ def _is_of_something_else(letter: _Letter, kind: str, role: str, at: int) -> boo
     is_bodys = letter.is_of_body() and not role and not has_trade(letter.low)
     is_asked = kind in (*ENDED, "offer") or is_bodys
     is_talk = kind in ("interview", "assessment")
-    is_strange = is_talk and (_is_anothers(letter) or not _is_of_a_candidate(letter, role, at))
+    is_anothers = not _speaks_of_yours(letter) and pattern("another_talk").search(letter.low)
+    is_strange = is_talk and (bool(is_anothers) or not _is_of_a_candidate(letter, role, at))
     return is_strange or (is_asked and not (_is_of_yours(letter) or _tells_of_a_job(letter, role, at)))
 
 
@@ -510,11 +507,6 @@ def _is_of_a_candidate(letter: _Letter, role: str, at: int) -> bool:
     is_named = has_trade(f"{letter.head} {role} {letter.low[at : at + 60]}")
     is_headed = _OF_A_JOB.search(letter.head) or pattern("your_application").fullmatch(letter.head)
     return bool(is_theirs or is_named or is_headed or pattern("of_a_candidate").search(letter.low))
-
-
-def _is_anothers(letter: _Letter) -> bool:
-    """Whether a talk is none of the reader's as a candidate: a friend's, a colleague's, the press's."""
-    return not _speaks_of_yours(letter) and pattern("another_talk").search(letter.low) is not None
 
 
 def _tells_of_a_job(letter: _Letter, role: str, at: int) -> bool:

@@ -90,7 +90,8 @@ def _worked(part: Section, found: dict[str, Rows]) -> list[Line]:
 def _told_apart(part: Section, rows: Rows, found: dict[str, Rows]) -> tuple[Rows, list[Line]]:
     """The roles of a section of work and learning, and the lines that are neither; degrees are kept."""
     role, is_sure = parts.role_words(), part.kind == "roles"
-    held = [row for row in rows if _is_held(row)]
+    unemployed = (row for row in rows if not (row["organisation"] or _is_job(row, 1)))
+    held = [row for row in unemployed if certificates(row["title"])]
     found["certificates"] += [lists.certificate(row["title"], row["place"]) for row in held]
     rows = [row for row in rows if row not in held]
     learnt = [row for row in rows if _is_degree_among(row, is_sure)]
@@ -106,10 +107,6 @@ def _is_told(row: dict[str, Any]) -> bool:
     """Whether a word or two days say that a row is a role: a title, an organisation, from and to."""
     role, names = parts.role_words(), (row["title"], row["organisation"])
     return row["started"] < row["ended"] or any(role.title(one) or role.organisation(one) for one in names)
-
-
-def _is_held(row: dict[str, Any]) -> bool:
-    return not (row["organisation"] or _is_job(row, 1)) and bool(certificates(row["title"]))
 
 
 def _is_degree_among(row: dict[str, Any], is_sure: bool) -> bool:
