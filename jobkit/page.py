@@ -309,16 +309,10 @@ def told(frame: pd.DataFrame) -> dict[str, list]:
     columns = [frame.iloc[:, at] for at in range(len(names))]
     texts = [_column(name, column, names) for name, column in zip(names, columns, strict=True)]
     return {
-        "columns": [_head(name) for name in names],
+        "columns": [english.sentence(words(name.removeprefix("share_").replace("_", " "))) for name in names],
         "rows": [list(row) for row in zip(*texts, strict=True)],
         "numbers": [_is_number(column) for column in columns],
     }
-
-
-def _head(name: str) -> str:
-    """Return a column's name as a heading: words in sentence case."""
-    text = words(re.sub(r"^share_(?=\w)", "", name).replace("_", " "))
-    return text[:1].upper() + text[1:]
 
 
 def _is_number(column: pd.Series) -> bool:

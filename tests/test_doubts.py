@@ -156,9 +156,18 @@ def test_employers_that_are_yes_and_no_or_numbers_are_no_names(tmp_path):
     assert "no_company" in found(tmp_path, "\n".join(lines))
 
 
-def test_a_list_without_days_of_applying_says_so(tmp_path):
-    lines = ["Company,Role,Status", *(f"Quellbach {name},Baker,Rejected" for name in ("Ost", "Süd", "West"))]
-    assert "no_day" in found(tmp_path, "\n".join(lines))
+@pytest.mark.parametrize("heading", ["Company,Role,Status", "Company,Role,Status,Applied"])
+def test_of_days_of_applying_that_stand_nowhere_nothing_is_asked(heading, tmp_path):
+    lines = [heading, *(f"Quellbach {name},Baker,Rejected" for name in ("Ost", "Süd", "West"))]
+    assert found(tmp_path, "\n".join(lines)) == {}
+
+
+def test_the_day_a_row_was_added_is_in_doubt_only_where_it_stands_for_that_of_applying(tmp_path):
+    text = "Company,Role,Date added,Status\nQuellbach Ost,Baker,2026-03-02,Rejected\nPlover,Cook,2026-03-04,To apply\n"
+    doubt = found(tmp_path, text)["unsure"]
+    assert (doubt.rows, doubt.is_whole) == ((("list.csv:2", "2026-03-02"),), True)
+    assert doubt.command == "jobkit add list.csv --map 'Date added=saved'"
+    assert found(tmp_path, text.replace("Rejected", "To apply")) == {}
 
 
 def test_a_guessed_word_for_an_ending_is_in_doubt_with_its_rows_and_no_other_guess_is(tmp_path):

@@ -88,7 +88,6 @@ def test_a_golden_tracker_gives_what_is_expected(path):
 
 WITNESSES = {
     "a_yes_beside_its_day_adds_nothing": "flags_and_days.csv",
-    "a_reply_that_was_no_talk_is_a_rejection": "an_answer_of_which_another_column_says_that_it_was_no_interview.csv",
     "a_sheet_of_talks_has_their_days": "tables_under_headings_that_say_what_happened.md",
     "a_day_on_a_sheet_of_endings_is_asked_about": "a_day_below_rejected.md",
     "good_news_in_steps_is_asked_about_while_it_goes_on": "an_offer_in_the_words_of_steps.csv",
@@ -389,23 +388,6 @@ def test_a_state_of_either_side_is_asked_about_and_can_be_told(tmp_path):
     assert told(taught)[0][-1] == ("withdrawn", None)
 
 
-def test_companies_and_titles_that_are_exchanged_in_some_rows_are_put_right_and_that_is_said(tmp_path):
-    rows = [
-        ("Cook", "Acorn"),
-        ("Birch", "Sales Clerk"),
-        ("Nurse", "Cedar"),
-        ("Waiter", "Dale"),
-        ("Elm", "Baker"),
-    ]
-    text = "Company,Role,Applied\n" + "".join(f"{one},{other},2024-01-13\n" for one, other in rows)
-    found = read(tmp_path, text)
-    names = [(event.company, event.role) for record in found.records for event in record.events]
-    assert names == [("Acorn", "Cook"), rows[1], ("Cedar", "Nurse"), ("Dale", "Waiter"), rows[4]]
-    assert all("exchanged in 3 rows" in column.why for column in found.layout[:2])
-    asked = read(tmp_path, text, mapping={"Company": "company"})
-    assert next(iter(asked.records)).events[0].company == "Cook"
-
-
 def test_plain_values_may_stand_before_the_list_of_an_object(tmp_path):
     rows = '[{"company": "Acorn", "title": "Cook", "status": "rejected", "appliedAt": "2024-03-01"}]'
     text = f'{{"version": 2, "exportedAt": "2024-05-01", "data": {rows}}}'
@@ -609,7 +591,6 @@ def test_a_dashboard_of_counts_tells_of_no_application(tmp_path):
     ("name", "place", "asked", "kinds"),
     [
         ("a_day_that_two_columns_have_in_every_row.csv", "Interview", "Interview=interview", {"interview"}),
-        ("only_the_day_it_was_added.json", "date_added", "date_added=saved", set()),
         ("days_that_a_spreadsheet_turned.csv", "Date applied", "'dates=month first'", set()),
     ],
 )
@@ -637,6 +618,35 @@ def test_a_formula_without_a_stored_value_is_computed_or_said(tmp_path):
     assert other.events[0].company == "=B2&C2"
     assert "formula without a stored value" in other.problems[0].problem
     assert last.state == "understood"
+
+
+def test_cells_of_an_opendocument_sheet_without_a_type_of_value_are_texts(tmp_path):
+    rows = [
+        ["Company", "Role", "Applied", "Status"],
+        ["Acorn", "Cook", "2026-03-02", "Rejected"],
+        ["Birch", "Dyer", "", ""],
+    ]
+    cell = "<table:table-cell table:style-name='s1'><text:p>{}</text:p></table:table-cell>".format
+    lines = "".join(f"<table:table-row>{''.join(map(cell, row))}</table:table-row>" for row in rows)
+    spaces = " ".join(
+        f'xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"' for n in ("office", "table", "text")
+    )
+    body = f"<office:body><office:spreadsheet><table:table table:name='Mine'>{lines}</table:table></office:spreadsheet></office:body>"
+    with zipfile.ZipFile(tmp_path / "list.ods", "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr(
+            "META-INF/manifest.xml",
+            '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>',
+        )
+        archive.writestr("content.xml", f"<office:document-content {spaces}>{body}</office:document-content>")
+    found = trackers.extract(tmp_path / "list.ods")
+    assert told(found)[0] == [("applied", "2026-03-02"), ("rejected", None)]
+
+
+def test_a_formula_that_makes_a_link_is_read_in_a_csv_as_in_a_workbook(tmp_path):
+    text = 'Company,Role,Applied\nAcorn,"=HYPERLINK(""https://acorn.example/7"",""Bookseller, Saturdays"")",2026-03-02\n'
+    ((event,),) = (record.events for record in read(tmp_path, text).records)
+    assert (event.role, event.url) == ("Bookseller, Saturdays", "https://acorn.example/7")
 
 
 def test_add_lists_what_words_were_guessed_and_which_sheets_were_read(tmp_path, capsys):
@@ -865,7 +875,7 @@ def test_a_table_of_names_alone_beside_one_of_applications_is_kept_and_said_to_b
     ]
 
 
-def test_rows_of_which_nothing_was_sent_are_plans_and_said_to_be_where_most_have_a_day(tmp_path):
+def test_rows_of_which_nothing_was_sent_are_plans(tmp_path):
     head, sent = "Company,Role,Applied,Interview,Result\n", "Fernholt,Cook,2025-09-{:02},,\n"
     rows = (
         "".join(map(sent.format, range(1, 6)))
@@ -877,12 +887,7 @@ def test_rows_of_which_nothing_was_sent_are_plans_and_said_to_be_where_most_have
         [("saved", None)],
         [("applied", None), ("rejected", None)],
     ]
-    (doubt,) = [one for one in extraction.doubts if one.kind == "unsure"]
-    assert doubt.place == "Applied" and [origin for origin, _ in doubt.rows] == [
-        "tracker.csv:7",
-        "tracker.csv:8",
-    ]
-    assert not read(tmp_path, head + "Fernholt,Cook,2025-09-01,,\nLinden,Cook,,,Rejected\n").doubts
+    assert not extraction.doubts
     (row,) = told(read(tmp_path, "Company,Role,Applied,Notes\nFernholt,Cook,never,too far\n"))
     assert row == [("saved", None)]
 

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, lru_cache
+from itertools import zip_longest
 from typing import NamedTuple
 
 from jobkit.language import english
@@ -200,6 +201,22 @@ def is_rough(text: str) -> bool:
     named = {word for word in others if word in known or (len(word) == 4 and word[:2] in ("19", "20"))}
     named |= {word for word in others if named and word.isdecimal() and int(word) < 54}  # “pre-2026-07”
     return len(others) > 1 and bool(named) and not mentions(text) and others - named <= bounds
+
+
+def apart_roughly(text: str) -> tuple[str, str]:
+    """Return a text without the words that say roughly when, and these: “mid June”, “Anfang Juni”, or ""."""
+    bounds, joints = (shipped("days")["bounds"][which] for which in ("words", "joints"))
+    words = [] if mentions(text) else [*WORD.finditer(text)]
+    start, is_bound = -1, False
+    for word, behind in zip_longest(words, words[1:]):
+        name = plain(word[0])
+        if is_bound and name in months():
+            is_year = behind is not None and len(behind[0]) == 4 and behind[0].isdecimal()
+            end = behind.end() if is_year else word.end()
+            return f"{text[:start].rstrip()} {text[end:]}".strip(" .,:;–-"), text[start:end]
+        start = (start if start >= 0 else word.start()) if name in bounds else -1
+        is_bound = start >= 0 and (is_bound or name not in joints)
+    return text, ""
 
 
 def is_relative(text: str) -> bool:

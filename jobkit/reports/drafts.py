@@ -137,8 +137,7 @@ def of(
     wrote = _senders(search, name)
     if whom is not None and not _text(whom, "email"):  # they wrote themselves
         own = (one for one in wrote if one.partition(" <")[0] == _text(whom, "name"))
-        whom = whom.copy()
-        whom["email"] = next(own, "").partition(" <")[2].rstrip(">")
+        whom = pd.Series({**whom, "email": next(own, "").partition(" <")[2].rstrip(">")})
     made = draft(row, known.loc[name], whom, given, tone, folder, language)
     if wrote and "e-mail address" in "".join(made.missing[-1:]):
         hint = f"{made.missing[-1]} Their letters came from {english.listed(wrote)}."

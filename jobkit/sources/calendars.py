@@ -175,7 +175,7 @@ def _record(origin: str, head: Mapping[str, str], block: bytes, company: str = "
     states = {_text(event, "status").upper(), head.get("METHOD", "").upper()}
     content |= {
         "UID": _text(event, "uid"),
-        "Sequence": str(_number(event, "sequence")),
+        "Sequence": str(int("0" + "".join(re.findall("^[0-9]{1,9}$", _text(event, "sequence"))))),
         "Status": "cancelled" if states & {"CANCELLED", "CANCEL"} else "",
         "Organizer": _shown(organiser) if organiser else "",
         "Attendees": ", ".join(map(_shown, guests)),
@@ -228,11 +228,6 @@ def _text(event: Any, name: str) -> str:
     value = event.get(name, "")
     value = value[0] if isinstance(value, list) and value else value
     return tidy(str(value))
-
-
-def _number(event: Any, name: str) -> int:
-    written = _text(event, name)
-    return int(written) if written.isascii() and written.isdigit() and len(written) < 10 else 0
 
 
 def _when(event: Any, name: str) -> Any:

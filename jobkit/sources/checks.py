@@ -16,6 +16,7 @@ from jobkit.language import english, names
 from jobkit.language.vocabulary import shipped
 from jobkit.sources.mail import phrases, wording
 from jobkit.sources.reading import Anew, Doubt, Extraction
+from jobkit.sources.tables.columns import ADDED
 from jobkit.sources.tables.headings import is_title
 from jobkit.sources.tables.statuses import DOUBTED, TOGETHER, Lexicon, is_no, is_yes
 from jobkit.tables import KINDS, REPLY, Record
@@ -95,6 +96,12 @@ class Seen:
         cells = ((row.origin, row.content.get(heading, "").strip()) for row in self.rows)
         return [(origin, cell) for origin, cell in cells if cell]
 
+    def dated_by(self, heading: str) -> list[tuple[str, str]]:
+        """Return origin and cell of each row in which a column gives something that happened its day."""
+        events = ((row.origin, event) for row in self.rows for event in row.events if event.kind != "saved")
+        used = {origin for origin, event in events if event.details.get("column") == heading}
+        return [(origin, cell) for origin, cell in self.values(heading) if origin in used]
+
     def map(self, *columns: str) -> str:
         """Return the command that says what columns are: “Their heading=company”."""
         options = "".join(f" --map {shlex.quote(column)}" for column in columns)
@@ -118,17 +125,15 @@ class _Try:
 
 
 def _nameless(seen: Seen) -> Iterator[Doubt]:
-    """A table in which most rows lack a company, a job title or a day of applying."""
+    """A table in which most rows lack a company, or a job or a day of applying that a column may hold."""
     for sheet, tries in seen.sheets.items():
-        sent = [one for one in tries if one.is_sent]
         for role, (kind, sentence) in shipped("doubts")["lacks"].items():
+            sent = [one for one in tries if one.is_sent or role == "company"]
             rows = [one for one in sent if not one.has(role)]
-            if len(sent) >= FEW and len(rows) > len(sent) / 2:
-                is_of_lines = all({"Line", "History"} <= row.content.keys() for row in seen.rows)
-                column = "" if is_of_lines else _candidate(seen, role)
+            column = _candidate(seen, role) if len(rows) > len(sent) / 2 else ""
+            if len(sent) >= FEW and len(rows) > len(sent) / 2 and (column or role == "company"):
                 guess = f" “{column}” may hold it." if column else ""
                 command = seen.map(f"{column or 'THE HEADING'}={role}")
-                command = shipped("doubts")["of_lines"]["command"] if is_of_lines else command
                 origins = tuple((one.origin, "") for one in rows)
                 yield Doubt(kind, seen.place(sheet), sentence + guess, command, origins, is_whole=True)
 
@@ -140,7 +145,8 @@ def _candidate(seen: Seen, role: str) -> str:
         return dates.is_day(cell) if role == "applied" else _is_name(cell)
 
     best = ("", 0.5)
-    for heading, used in seen.roles.items():
+    is_of_lines = {"Line", "History"} <= seen.roles.keys()
+    for heading, used in seen.roles.items() if not is_of_lines else ():
         cells = [cell for _, cell in seen.values(heading)]
         is_job = used == "role" and sum(map(is_title, cells)) > 0.2 * len(cells)
         if not cells or used in TAKEN or is_job or (role != "applied" and used in DAYS):
@@ -183,7 +189,7 @@ def _same_days(seen: Seen) -> Iterator[Doubt]:
     for at, heading in enumerate(headings):
         if seen.roles[heading] not in DAYS or "is not used" in seen.whys[heading]:
             continue
-        rows = tuple((origin, cell) for origin, cell in seen.values(heading) if dates.mentions(cell))
+        rows = tuple(one for one in seen.dated_by(heading) if dates.mentions(one[1]))
         is_one = len({cell for _, cell in rows}) == 1 and len(rows) > 0.8 * len(seen.rows)
         equal = _equal(seen, headings[at - 1], heading) if at and not is_one else ()
         if len(rows) >= SAME and (is_one or equal):
@@ -201,6 +207,14 @@ def _equal(seen: Seen, one: str, other: str) -> tuple[tuple[str, str], ...]:
     both = [(origin, cell) for origin, cell in seen.values(other) if origin in left]
     is_equal = len(both) >= SAME and all(left[origin] == cell for origin, cell in both)
     return tuple(both) if is_equal else ()
+
+
+def _added(seen: Seen) -> Iterator[Doubt]:
+    """A day when a row was added that stands for that of applying."""
+    for heading, why in seen.whys.items():
+        if seen.roles[heading] == "date" and why.endswith(ADDED) and (rows := seen.dated_by(heading)):
+            said, command = shipped("doubts")["added"], seen.map(f"{heading}=saved")
+            yield Doubt(said["kind"], heading, said["sentence"], command, tuple(rows), is_whole=True)
 
 
 def _repeated(seen: Seen) -> Iterator[Doubt]:
@@ -267,7 +281,8 @@ def _early(seen: Seen) -> Iterator[Doubt]:
     for row in seen.rows:
         begun = min((one.date for one in row.events if one.kind == "applied" and one.date), default="")
         early = [one for one in row.events if one.date and one.date < begun and one.kind != "saved"]
-        rows += [(row.origin, f"{one.kind} {one.date}, applied {begun}") for one in early[:1]]
+        written = {one.date: one.details.get("date_written", one.date) for one in row.events}
+        rows += [(row.origin, f"{e.kind} {written[e.date]}, applied {written[begun]}") for e in early[:1]]
     yield from [Doubt.about(shipped("doubts")["early"], "", rows)] if rows else []
 
 
@@ -286,6 +301,7 @@ CHECKS: tuple[Callable[[Seen], Iterable[Doubt]], ...] = (
     _nameless,
     _similar,
     _same_days,
+    _added,
     _repeated,
     _guessed,
     _accepted,

@@ -96,9 +96,10 @@ class _Records:
         self.name, self.extraction, self.mode, self.known = name, extraction, mode, known
         self.doubts, self.counted = list[Doubt](), list[tuple[str, Event]]()
         layout = extraction.layout
-        self.headings = tuple(column.heading for column in layout if column.role in ("note", "touched"))
+        self.headings = tuple(one.heading for one in layout if one.role in ("note", "touched", "reason"))
         unused = (column.heading for column in layout if not column.role)
-        self.unused = tuple(at for at in unused if not _holds(f" {plain(at)} ", "of_no_news"))
+        named = ((at, plain(at)) for at in unused if plain(at) not in shipped("remarks")["sorts"])
+        self.unused = tuple(at for at, name in named if not _holds(f" {name} ", "of_no_news"))
         telling = ("status", "history", "answer")
         self.states = tuple(column.heading for column in layout if column.role in telling)
         self.heard = tuple(column.heading for column in layout if column.role == "updated")
@@ -197,7 +198,8 @@ def clauses_of(text: str) -> tuple[Clause, ...]:
             piece = text[start : day.end]
         said = plain(dates.besides(piece))
         is_bare = {*said.split()} <= joins or (text[end : end + 1] == ":" and _holds(f" {said} ", "wrote"))
-        clause = _in_either_form(piece, day or alone) if text[end : end + 1] != "?" else None
+        forms = dict.fromkeys((_bare(piece), piece)) if text[end : end + 1] != "?" else ()
+        clause = next(filter(None, map(_clause, forms, [day or alone] * 2)), None)
         clause = clause or (
             _counted(piece, day, found[-1:], n_counted) or _on_screen(piece, day) if day else None
         )
@@ -217,11 +219,6 @@ def _alone_or_heard(day: dates.Mention, said: str, is_bare: bool) -> tuple[dates
     """Return a day as that of what follows, and as that of their letter: it is one of them, or neither."""
     is_receipt = _holds(f" {said} ", "own_acts")  # “confirmed by e-mail 4/23. Rejected.”
     return (day, None) if is_bare else (None, None if is_receipt else day)
-
-
-def _in_either_form(piece: str, day: dates.Mention | None) -> Clause | None:
-    """Return what a piece tells without the words that join it to others, else what it tells with them."""
-    return next(filter(None, (_clause(words, day) for words in dict.fromkeys((_bare(piece), piece)))), None)
 
 
 def _is_ordinal(piece: str) -> bool:
@@ -383,6 +380,7 @@ class _Row:
         self.kinds = {event.kind for event in beside}
         self.dated = set[str]()  # kinds whose one event was given its day already
         days = sorted(event.date for event in beside if event.date)
+        self.written = {event.date: event.details.get("date_written", event.date) for event in beside}
         begun = [event.date for event in beside if event.date and event.kind in ("applied", "saved")]
         self.first = date.fromisoformat(min(begun or days)) if days else None
         self.last = days[-1] if days else ""
@@ -569,7 +567,7 @@ class _Row:
         if kind in (*ENDINGS, "offer") and ends and not goes_on:
             return f"a column tells of {' and '.join(sorted(ends))}"
         if kind in ENDINGS and day and self.last > day:
-            return f"a column has a later day, {self.last}"
+            return f"a column has a later day, {self.written[self.last]}"
         return ""
 
     def event(self, kind: str, day: str | None, clause: Clause, heading: str, is_inferred: bool) -> Event:

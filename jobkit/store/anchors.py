@@ -84,9 +84,7 @@ class Anchors:
         return self.store.folder
 
     def anchor(self, application: str) -> Anchor:
-        """Return the event of the one application that `application` surely names, without linking.
-
-        It is that by which `linking.link` calls the application: the first day of applying, else the first.
+        """Return the event by which linking calls the one application that `application` surely names.
 
         Raises
         ------

@@ -485,7 +485,8 @@ def _is_of_something_else(letter: _Letter, kind: str, role: str, at: int) -> boo
     is_bodys = letter.is_of_body() and not role and not has_trade(letter.low)
     is_asked = kind in (*ENDED, "offer") or is_bodys
     is_talk = kind in ("interview", "assessment")
-    is_strange = is_talk and (_is_anothers(letter) or not _is_of_a_candidate(letter, role, at))
+    is_anothers = not _speaks_of_yours(letter) and pattern("another_talk").search(letter.low)
+    is_strange = is_talk and (bool(is_anothers) or not _is_of_a_candidate(letter, role, at))
     return is_strange or (is_asked and not (_is_of_yours(letter) or _tells_of_a_job(letter, role, at)))
 
 
@@ -510,11 +511,6 @@ def _is_of_a_candidate(letter: _Letter, role: str, at: int) -> bool:
     is_named = has_trade(f"{letter.head} {role} {letter.low[at : at + 60]}")
     is_headed = _OF_A_JOB.search(letter.head) or pattern("your_application").fullmatch(letter.head)
     return bool(is_theirs or is_named or is_headed or pattern("of_a_candidate").search(letter.low))
-
-
-def _is_anothers(letter: _Letter) -> bool:
-    """Whether a talk is none of the reader's as a candidate: a friend's, a colleague's, the press's."""
-    return not _speaks_of_yours(letter) and pattern("another_talk").search(letter.low) is not None
 
 
 def _tells_of_a_job(letter: _Letter, role: str, at: int) -> bool:

@@ -102,14 +102,14 @@ def _told_apart(part: Section, rows: Rows, found: dict[str, Rows]) -> tuple[Rows
     return worked, [line for line in part.lines if line.place in unknown]
 
 
+def _is_held(row: dict[str, Any]) -> bool:
+    return not (row["organisation"] or _is_job(row, 1)) and bool(certificates(row["title"]))
+
+
 def _is_told(row: dict[str, Any]) -> bool:
     """Whether a word or two days say that a row is a role: a title, an organisation, from and to."""
     role, names = parts.role_words(), (row["title"], row["organisation"])
     return row["started"] < row["ended"] or any(role.title(one) or role.organisation(one) for one in names)
-
-
-def _is_held(row: dict[str, Any]) -> bool:
-    return not (row["organisation"] or _is_job(row, 1)) and bool(certificates(row["title"]))
 
 
 def _is_degree_among(row: dict[str, Any], is_sure: bool) -> bool:

@@ -406,8 +406,14 @@ def separated(text: str) -> Grid:
     if found.escapechar:  # it escapes quotes and itself; elsewhere it is a letter, as in C:\\cv.pdf
         lines = [re.sub(rf"(?<!\\)\\(?![\\{found.quotechar}])", r"\\\\", line) for line in lines]
     records = _records(lines, found)
-    rows = [Row(at + 1, tuple(cells), fault) for at, cells, fault in records if any(cells) or len(cells) > 1]
+    filled = (one for one in records if any(one[1]) or len(one[1]) > 1)
+    rows = [Row(at + 1, tuple(map(_shown_of, cells)), fault) for at, cells, fault in filled]
     return Grid("", rows, delimiter=found.delimiter)
+
+
+def _shown_of(cell: str) -> str:
+    """Return a cell; of a formula that makes a link what it shows, and where it leads."""
+    return workbooks.computed(cell[1:]) or cell if cell.startswith("=HYPERLINK(") else cell
 
 
 def _records(lines: list[str], found: Dialect) -> Iterator[tuple[int, Sequence[str], str]]:

@@ -1,7 +1,7 @@
 """Rows of a table that belong together: the steps of one try at a job."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from jobkit.language.text import plain
 from jobkit.sources.tables import grids
@@ -19,9 +19,8 @@ def entries(lines: Lines) -> dict[int, str]:
     rows = lines.table.rows()
     if "to" in lines.first or "event_date" in lines.first:
         return {} if lines.table.layout.get("is_log") else _moves(lines, rows)
-    groups = _conflicting(lines, rows) + (_logged(lines, rows) or _continued(lines, rows))
     found, times = {}, Counter[str]()
-    for group in groups:
+    for group in (*_conflicting(lines, rows), *(_logged(lines, rows) or _continued(lines, rows))):
         key = _who(lines.texts(rows[group[0]]))
         times[key] += 1
         found.update(dict.fromkeys(group, f"{key}#{times[key]}"))
@@ -65,26 +64,17 @@ def _continued(lines: Lines, rows: Sequence[Row]) -> list[list[int]]:
     return [group for group in groups if len(group) > 1]
 
 
-def _conflicting(lines: Lines, rows: Sequence[Row]) -> list[list[int]]:
-    """Return groups of rows that tell the same job on both sides of a conflict that git left in the file."""
-    sides: list[dict[str, list[int]]] = []
-    groups: list[list[int]] = []
-    if not any(value.lstrip().startswith(grids.CONFLICT) for value in lines.table.columns[0].values):
-        return groups
+def _conflicting(lines: Lines, rows: Sequence[Row]) -> Iterator[list[int]]:
+    """Yield the two rows that tell the same job on both sides of a conflict that git left in the file."""
+    told: defaultdict[str, list[int]] = defaultdict(list)
+    is_within = False
     for at, row in enumerate(rows):
-        mark = row.cell(0)[:7]
-        if mark == "<<<<<<<":
-            sides = [defaultdict(list)]
-        elif mark in ("=======", "|||||||") and sides:
-            sides.append(defaultdict(list))
-        elif mark == ">>>>>>>":
-            if len(sides) > 1:
-                both = [sides[0][key] + sides[-1][key] for key in sides[0] if key in sides[-1]]
-                groups += [pair for pair in both if len(pair) == 2]
-            sides = []
-        elif sides:
-            sides[-1][_who(lines.texts(row))].append(at)
-    return groups
+        if (mark := row.cell(0)[:7]) in grids.CONFLICT:
+            yield from (pair for pair in told.values() if mark == ">>>>>>>" and len(pair) == 2)
+            told = told if mark in ("=======", "|||||||") else defaultdict(list)
+            is_within = mark != ">>>>>>>"
+        elif is_within:
+            told[_who(lines.texts(row))].append(at)
 
 
 def _logged(lines: Lines, rows: Sequence[Row]) -> list[list[int]]:

@@ -19,7 +19,7 @@ from jobkit.sources import reading
 from jobkit.sources.mail import phrases
 from jobkit.sources.tables.columns import SHORT, Column, assign, form_tests, profiled
 from jobkit.sources.tables.grids import Grid, Row
-from jobkit.sources.tables.headings import CAMEL, DAYS, NUMBER, URL, WHO, aliases, is_title, role_of, words_of
+from jobkit.sources.tables.headings import CAMEL, DAYS, NUMBER, URL, WHO, aliases, role_of, words_of
 from jobkit.sources.tables.statuses import SILENT, TOGETHER, Lexicon
 from jobkit.tables import KINDS
 
@@ -46,7 +46,6 @@ class Table:
     place: tuple[str, ...] = ()  # what the sheet's name says happened, where no column says it
     saved: date = date.max  # when its file was saved: days without a year are before it
     repeats: str = ""  # the name of the sheet that this one repeats
-    crossed: set[int] = field(default_factory=set)  # rows with company and job title in each other's place
     surplus: set[int] = field(default_factory=set)  # rows whose last remark was cut by a sign in it
 
     @property
@@ -236,7 +235,6 @@ def _table(grid: Grid, at: int, stop: int, mapping: Mapping[str, str]) -> Table 
     if not {"status", "history", "to"} & {*table.roles}:
         table.place = told_by(grid.place, lexicon)
     _set_defaults(table, len(rows))
-    _set_crossed(table)
     other, roles = _other(names), {*table.roles}
     is_other = other.get("surely") and not mapping and not {"stage:applied", other.get("unless")} & roles
     return None if is_other else table
@@ -338,21 +336,6 @@ def _set_defaults(table: Table, n_rows: int) -> None:
         if values[day] > 0.6 * n_rows if n_rows > 7 else is_all:
             column.default = day.strip()
             column.why += shipped("doubts")["table"]["default"].format(column.default)
-
-
-def _set_crossed(table: Table) -> None:
-    """Note the rows whose company and job title stand in each other's place, if more than a few do."""
-    at = [*table.of("company"), *table.of("role")]
-    columns = [table.columns[one] for one in at]
-    if len(at) < 2 or any(column.why == "asked" for column in columns) or columns[0].share("title") < 0.2:
-        return
-    pairs = [(row.number, row.cell(at[0]), row.cell(at[1])) for row in table.rows()]
-    told = {n: is_title(one) for n, one, other in pairs if other and is_title(one) != is_title(other)}
-    found = {n for n, is_crossed in told.items() if is_crossed}
-    if len(found) > 2 and 5 * len(found) >= len(pairs) and 2 * len(told) > len(pairs):
-        table.crossed = found
-        for column in columns:
-            column.why += f"; exchanged in {len(found)} rows, where a job title stands as company"
 
 
 def _holds_applications(table: Table) -> bool:

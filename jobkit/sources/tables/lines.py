@@ -54,8 +54,6 @@ class Lines:
             is_turned = self.is_job_first and card.startswith(firm) and firm and not headings.is_title(job)
             both = (job, firm) if is_turned and job else both  # “Grounds team – Elmbridge School”
             found |= {role: text for role, text in zip(("company", "role"), both, strict=True) if text}
-        if row.number in self.table.crossed:
-            found["company"], found["role"] = found["role"], found["company"]
         return found
 
     def aside(self, row: Row, texts: Mapping[str, str]) -> str:

@@ -118,15 +118,6 @@ def turned_down_is_theirs_or_yours(claims: Claims, facts: Facts) -> Claims:
     return [c._replace(kind=end[c.kind]) if c.kind in end else c for c in claims]
 
 
-def a_reply_that_was_no_talk_is_a_rejection(claims: Claims, _: Facts) -> Claims:
-    """Read a day of an answer as that of a rejection, where another column says that no talk came of it."""
-    is_no = any(c.kind in TALKS and _is_no(c) for c in claims)
-    if _states(claims) or not is_no:
-        return claims
-    answers = (c.use == "answer" and c.day and not c.kind for c in claims)
-    return [c._replace(kind="rejected") if is_day else c for c, is_day in zip(claims, answers, strict=True)]
-
-
 # --- whose day ---
 
 
@@ -254,7 +245,6 @@ def a_try_begins_once(claims: Claims, _: Facts) -> Claims:
 
 RULES: tuple[Rule, ...] = (
     a_yes_beside_its_day_adds_nothing,
-    a_reply_that_was_no_talk_is_a_rejection,
     a_sheet_of_talks_has_their_days,
     a_day_on_a_sheet_of_endings_is_asked_about,
     good_news_in_steps_is_asked_about_while_it_goes_on,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from typing import NamedTuple
@@ -14,7 +14,7 @@ from jobkit.language.vocabulary import shipped
 from jobkit.sources.mail.messages import pattern
 from jobkit.sources.mail.naming import has_trade
 from jobkit.sources.tables import headings, layouts
-from jobkit.sources.tables.grids import JOB, Grid, Row, fields, is_list_line, keyed
+from jobkit.sources.tables.grids import JOB, Grid, Row, fields, is_list_line
 from jobkit.sources.tables.headings import field_of, role_of
 from jobkit.sources.tables.statuses import Lexicon, is_no, is_yes
 
@@ -75,12 +75,12 @@ class _Form:
 
 
 def _forms(grid: Grid, lexicon: Lexicon) -> list[Grid]:
-    """Return the table of “Company: Acorn”, “Role: Cook” …, in lines or in cells; empty where none stands.
+    """Return the table of “Company: Acorn”, “Role: Cook” …, a line each; empty where none stands.
 
-    Each line or row of the grid is one of it; beside what they tell stand the titles and sections of forms.
+    Each line of the grid is one of it; beside what they tell stand the titles and sections of forms.
     """
     is_cut = any(len(row.cells) > 1 for row in grid.rows)
-    forms = _filled_in_cells(grid) if is_cut else _filled_in_lines(grid, lexicon)
+    forms = [] if is_cut else _filled_in_lines(grid, lexicon)
     names, table = gathered([form.told for form in forms])
     roles = {found[0] for name in names if (found := role_of(name))}
     named = {"company": "Card", "status": "List"}  # what a title and a section tell, where no field does
@@ -111,17 +111,6 @@ def gathered(forms: Sequence[Mapping[str, str]]) -> tuple[list[str], list[list[s
             cells[key] = text
         table.append(cells)
     return [*names.values()], [[cells.get(key, "") for key in names] for cells in table]
-
-
-def _filled_in_cells(grid: Grid) -> list[_Form]:
-    """Return a form for each row, if all their cells say what they tell: “Company=Acorn | Role=Cook”."""
-    forms = []
-    for row in grid.rows:
-        pairs = [keyed(cell) for cell in row.cells if cell]
-        if len(pairs) < 2 or not all(pairs):
-            return []
-        forms.append(_Form(row.number, told=dict(filter(None, pairs))))
-    return forms
 
 
 def _filled_in_lines(grid: Grid, lexicon: Lexicon) -> list[_Form]:
@@ -236,15 +225,18 @@ def _listed(grid: Grid, lexicon: Lexicon) -> list[Grid]:
 
 
 def entries(lines: Sequence[str]) -> list[tuple[str, ...]]:
-    """Return a table, its heading first, of lines each of which tells of an employer and a day; else nothing.
+    """Return a table, its heading first, of lines most of which tell of an employer and a day; else nothing.
 
-    “25 Nov interview at Acorn, 2 Dec”, “absage Acorn Brief kam am 12. November”.
+    “25 Nov interview at Acorn, 2 Dec”, “absage Acorn Brief kam am 12. November”. A line that does not names
+    no employer.
     """
-    lexicon = Lexicon()
-    found = [_entry(line, "", lexicon, {}) if dates.mentions(line) else None for line in lines]
-    told = [one for one in found if one and one.company and TELLING.intersection(lexicon.kinds(one.history))]
-    rows = [(line, *one) for one, line in zip(told, lines, strict=False)]
-    return [HEADING, *rows] if rows and len(told) == len(lines) else []
+    lexicon, rows = Lexicon(), list[tuple[str, ...]]()
+    for line in lines:
+        is_dated = dates.mentions(line) or dates.apart_roughly(line)[1]
+        item = (_entry(line, "", lexicon, {}) if is_dated else None) or NAMELESS
+        rows.append((line, *(item if TELLING.intersection(lexicon.kinds(item.history)) else NAMELESS)))
+    n_told = sum(bool(company) for _, company, *_ in rows)
+    return [HEADING, *rows] if rows and (n_told == len(rows) or n_told > max(1, len(rows) / 2)) else []
 
 
 def _is_of_jobs(grid: Grid, items: Mapping[int, _Item], lexicon: Lexicon) -> bool:
@@ -306,7 +298,7 @@ def _of_a_day(
     """Return what a line tells as an entry of a diary, or as one that begins with a day; else the item."""
     if entry := _entry(text, above, lexicon, known):
         return entry._replace(state=item.state) if entry.company else entry
-    bare, _ = _unmarked(text)
+    bare, *_ = _unmarked(text)
     is_dated = above or is_diary or any(day.start == 0 for day in dates.mentions(bare))
     if item.role or item.state or not is_dated:
         return item
@@ -321,18 +313,18 @@ def _entry(text: str, above: str, lexicon: Lexicon, known: Mapping[str, int]) ->
     Behind what came of an application only a title is the job: “rejected by Acorn, they wanted more”. A
     person is no employer, and behind other pieces only a `known` one is.
     """
-    bare, _ = _unmarked(text)
-    days = [bare[day.start : day.end + 1].strip(" ,:;)-") for day in dates.mentions(bare)] or [above]
+    bare, _, rough = _unmarked(text)
+    days = [bare[day.start : day.end + 1].strip(" ,:;)-") for day in dates.mentions(bare)] or [rough or above]
     pieces = [*_bits(dates.without_days(bare))]
     for at, said in _matches(pieces):
-        job, said["state"] = _job_before(said["state"], lexicon)
         kinds, company = lexicon.kinds(said["state"]), said["company"] or said.get("whom", "")
         is_known = company in known and bool(company)
         if is_known or (at == 0 and (kinds or not said["state"])):
-            others = [*filter(None, [said.get("role", ""), job]), *pieces[:at], *pieces[at + 1 :]]
+            others = [*filter(None, [said.get("role", "")]), *pieces[:at], *pieces[at + 1 :]]
             news = [] if "applied" in kinds else [one for one in others if lexicon.kinds(one)]
             jobs = _jobs(others, news, "applied" in kinds)
-            day = days[-_is_of_a_talk(kinds, news)]
+            is_talk = not (news or {"interview", "screening"}.isdisjoint(kinds))
+            day = days[-is_talk]  # told on the first of its days, held on the last
             told = [f"{said['state']} {day}".strip(), *sorted({*others} - {*jobs}, key=others.index)]
             entry = _Item(company, "".join(jobs[:1]), "", "; ".join(told), "", "; ".join(jobs[1:]))
             return entry if is_known or ((kinds or news) and said["company"]) else NAMELESS
@@ -343,19 +335,6 @@ def _matches(pieces: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield which piece is an entry of a diary, and what stands in its places."""
     matches = ((at, one.fullmatch(piece)) for at, piece in enumerate(pieces) for one in ENTRIES)
     return ((at, match.groupdict("")) for at, match in matches if match)
-
-
-def _is_of_a_talk(kinds: Collection[str], news: Sequence[str]) -> bool:
-    """Return whether an entry tells of a talk alone: told on the first of its days, held on the last."""
-    return not (news or {"interview", "screening"}.isdisjoint(kinds))
-
-
-def _job_before(told: str, lexicon: Lexicon) -> tuple[str, str]:
-    """Return the job that stands before a state, "" for none, and the state: “kitchen porter applied”."""
-    words = told.split()
-    parts = ((" ".join(words[:n]), " ".join(words[n:])) for n in range(1, min(len(words), 4)))
-    is_it = (one for one in parts if plain(one[1]) in lexicon.words and not lexicon.kinds(one[0]))
-    return next((one for one in is_it if headings.is_title(one[0]) or has_trade(one[0])), ("", told))
 
 
 def _jobs(pieces: Sequence[str], news: Sequence[str], is_begun: bool) -> list[str]:
@@ -381,8 +360,8 @@ def _item(text: str, section: str, above: str, lexicon: Lexicon, is_begun: bool 
 
     That day is the one of applying where it `is_begun`: lines of the list have days of their own.
     """
-    bare, box = _unmarked(text)
-    days = dates.mentions(bare)
+    bare, box, rough = _unmarked(text)
+    days, above = dates.mentions(bare), rough or above
     pieces = [one for piece in _pieces(bare, days) for one in _sentences(piece, lexicon)]
     names, told, alone = _named_and_told(pieces, days, lexicon)
     if above and told and not days and not is_begun:
@@ -397,14 +376,16 @@ def _item(text: str, section: str, above: str, lexicon: Lexicon, is_begun: bool 
     return _Item(company, role, alone, "; ".join(told), section or box, "; ".join(rest))
 
 
-def _unmarked(text: str) -> tuple[str, str]:
-    """Return a line of a list without its marks, and the state that its box tells, if it has one."""
+def _unmarked(text: str) -> tuple[str, str, str]:
+    """Return a line of a list without its marks, the state that its box tells, and words for roughly when."""
     bare = BULLET.sub("", TAGS.sub(r" \2 ", text[:LONGEST]), count=1)
     box = CHECK.match(bare)
     state = DONE[not (box[1] == " " or box[2] == "☐")] if box else ""
     bare = MARKS.sub("", LINK.sub(r"\1", bare[box.end() :] if box else bare)).strip()
     day = next(iter(dates.mentions(bare)), None)
-    return (bare[day.start :] if day and not dates.besides(bare[: day.start]) else bare), state  # “Mon” 4 May
+    bare = bare[day.start :] if day and not dates.besides(bare[: day.start]) else bare  # “Mon” 4 May
+    bare, rough = dates.apart_roughly(bare)
+    return bare, state, rough
 
 
 def _pieces(bare: str, days: Sequence[dates.Mention]) -> list[str]:

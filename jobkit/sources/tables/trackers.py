@@ -25,7 +25,7 @@ from jobkit.language.days import MONTH_FIRST
 from jobkit.language.text import plain
 from jobkit.language.vocabulary import shipped
 from jobkit.sources.reading import Anew, Doubt, Extraction
-from jobkit.sources.tables import cells, columns, contacts, grids, groups, jobs, layouts, shapes
+from jobkit.sources.tables import cells, contacts, grids, groups, jobs, layouts, shapes
 from jobkit.sources.tables.cells import CORRECT, REPEATING, Cells, Claim, Days
 from jobkit.sources.tables.grids import Grid, Row
 from jobkit.sources.tables.layouts import Table
@@ -36,7 +36,6 @@ from jobkit.sources.tables.workbooks import NO_VALUE
 from jobkit.tables import INVITATION, REPLY, Event, Problem, Record
 
 MONTHS = {str(month): name.lower() for month, name in enumerate(calendar.month_abbr) if month}
-TELLING = frozenset(("date", "status", "answer", "updated", "history", "event_date", "from", "to"))
 ABOVE, OUTSIDE = "above the table", "outside the tables"
 SIGN = re.compile("[✅❌☑✔✖]")
 ASIDE = ("its words say that nothing happened", "it tells nothing that another row has not told")
@@ -109,18 +108,15 @@ def _doubts(path: Path, table: Table) -> Iterator[Doubt]:
         return
     if not (table.of("date", *layouts.WHEN) or table.place or any(c.is_step() for c in table.columns)):
         yield _doubt("untold", table.grid.name, rows)
-    yield from _nameless(name, table)
+    yield from _of_lines(name, table)
     yield from _yearless(path, name, table)
-    yield from _unsent(name, table)
     cut = {row.cell(table.n_headed - 1) for row in table.rows() if row.number in table.surplus}
     for at, column in enumerate(table.columns):
         use = f"{column.heading}={column.role.removeprefix('stage:')}"
-        is_added = column.role == "date" and column.why.endswith(columns.ADDED)
         told: tuple[tuple[object, str, str, Callable[[str], object]], ...] = (
             (cut and at == table.n_headed - 1, "surplus", "", cut.__contains__),
             (column.is_turned, "turned", f"dates={MONTH_FIRST}", lambda cell: cell[:4].isdecimal()),
             (column.default, "default", use, column.default.__eq__),
-            (is_added, "added", f"{column.heading}=saved", bool),
         )
         file = shlex.quote(path.name)
         for _, words, meaning, is_meant in filter(itemgetter(0), told):
@@ -143,11 +139,17 @@ def _outside(name: str, lines: Sequence[Row]) -> Iterator[Doubt]:
         yield _doubt("outside", "", tuple((f"{name}:{row.number}", row.cell(0)) for row in told))
 
 
-def _nameless(name: str, table: Table) -> Iterator[Doubt]:
-    """Return the doubt about lines of a list that tell what came of an application, and name no employer."""
-    lines = ((row.number, row.cell(0)) for row in table.rows() if row.cell(6) == shapes.NAMELESS.note)
-    told = [(f"{name}:{at}", line) for at, line in lines if not SILENT.issuperset(table.lexicon.kinds(line))]
-    yield from [replace(_doubt("unnamed", table.grid.name, (*told,)), is_whole=False)] if told else []
+def _of_lines(name: str, table: Table) -> Iterator[Doubt]:
+    """Return the doubts about lines of a list: they tell something and name no employer, or roughly when."""
+    lines = [(row, row.cell(0)) for row in table.rows() if table.headings[0] == shapes.HEADING[0]]
+    nameless = [(row, line) for row, line in lines if row.cell(6) == shapes.NAMELESS.note]
+    found = {
+        "unnamed": [one for one in nameless if not SILENT.issuperset(table.lexicon.kinds(one[1]))],
+        "rough": [one for one in lines if dates.apart_roughly(one[1])[1]],
+    }
+    for said, told in found.items():
+        rows = tuple((f"{name}:{row.number}", line) for row, line in told)
+        yield from [replace(_doubt(said, table.grid.name, rows), is_whole=False)] if rows else []
 
 
 def _yearless(path: Path, name: str, table: Table) -> Iterator[Doubt]:
@@ -158,17 +160,6 @@ def _yearless(path: Path, name: str, table: Table) -> Iterator[Doubt]:
         rows = tuple((f"{name}:{row.number}", "") for row in used if days.own(row, table.saved))
         about = {"day": english.day(table.saved), "stem": path.stem, "suffix": path.suffix}
         yield from [_doubt("yearless", "", rows, **about)] if rows else []
-
-
-def _unsent(name: str, table: Table) -> Iterator[Doubt]:
-    """Return the doubt about rows without a day of applying, or anything else, where most have one."""
-    told = [at for at, one in enumerate(table.columns) if one.is_step() or one.role in TELLING]
-    begun = [at for at in table.of("stage:applied") if table.columns[at].share("dated") > 0.5]
-    lines = Lines(table, Days(table, name)) if begun and not table.place else None
-    used = [row for row in table.rows() if not lines.aside(row, lines.texts(row))] if lines else []
-    rows = tuple((f"{name}:{row.number}", "") for row in used if not any(map(row.cell, told)))
-    if rows and 2 * len(rows) < len(used):
-        yield _doubt("unsent", table.columns[begun[0]].heading, rows)
 
 
 def _guesses(tables: Sequence[Table]) -> tuple[tuple[str, str], ...]:

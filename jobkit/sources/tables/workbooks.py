@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import datetime
 import html
+import io
 import itertools
 import re
 import zipfile
@@ -27,6 +28,7 @@ NOT_SOUND = (zipfile.BadZipFile, OSError, RuntimeError, ValueError, NotImplement
 VALUELESS = re.compile(
     r'<c r="([A-Z]{1,3})(\d{1,7})"[^<>]{0,200}><f[^<>]{0,200}>([^<]{1,2000})</f>(?:<v></v>|<v ?/>)?</c>'
 )
+UNTYPED = re.compile(r"(<table:table-cell(?![^<>]{0,500}value-type)(?: [^<>/]{0,500})?)(?=>\s{0,9}<text:p)")
 LINK = re.compile(r'HYPERLINK\("([^"]{1,2000})" ?[,;] ?"([^"]{1,500})"\)', re.IGNORECASE)
 DAY = re.compile(r"DATE\((\d{4})[,;] ?(\d{1,2})[,;] ?(\d{1,2})\)", re.IGNORECASE)
 
@@ -48,7 +50,7 @@ def _rows(path: str) -> Iterator[list]:
     try:
         with open(path, "rb") as stream:  # noqa: PTH123 - by handle: the name's ending may be wrong
             valueless = _valueless(stream)
-            book = python_calamine.CalamineWorkbook.from_filelike(stream)
+            book = python_calamine.CalamineWorkbook.from_filelike(_typed(stream))
             for meta in book.sheets_metadata:
                 if meta.typ == python_calamine.SheetTypeEnum.WorkSheet:
                     yield ["sheet", meta.name]
@@ -83,6 +85,26 @@ def _valueless(stream) -> dict[str, dict[int, dict[int, str]]]:
     return found
 
 
+def _typed(stream) -> io.BufferedIOBase:
+    """Return an OpenDocument sheet whose cells without a type of value are texts; anything else as it is."""
+    try:
+        with zipfile.ZipFile(stream) as archive:
+            names = {"mimetype", "META-INF/manifest.xml", "content.xml"} & {*archive.namelist()}
+            parts = {name: _part(archive, name) for name in names if "content.xml" in names}
+    except NOT_SOUND:
+        parts = {}
+    stream.seek(0)
+    content = UNTYPED.sub(r'\1 office:value-type="string"', parts.get("content.xml", ""))
+    if content == parts.get("content.xml", ""):
+        return stream
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for name, text in (parts | {"content.xml": content}).items():
+            archive.writestr(name, text)
+    made.seek(0)
+    return made
+
+
 def _part(archive: zipfile.ZipFile, name: str) -> str:
     sizes = {entry.filename: entry.file_size for entry in archive.infolist()}
     return archive.read(name).decode("utf-8", "replace") if sizes.get(name, LARGEST) < LARGEST else ""
@@ -96,7 +118,7 @@ def _number(letters: str) -> int:
     return number - 1
 
 
-def _computed(formula: str) -> str:
+def computed(formula: str) -> str:
     """Return the value of a formula that needs no other cell; "" of any other."""
     if match := LINK.fullmatch(formula.strip()):
         return f"{match[2]} ({match[1]})"
@@ -115,8 +137,8 @@ def _lines(sheet, valueless: dict[int, dict[int, str]]) -> Iterator[list]:
         cells, fault = [written(value) for value in values], ""
         for column, formula in valueless.get(at + 1, {}).items():
             if 0 <= column - left < len(cells) and not cells[column - left]:
-                cells[column - left] = _computed(formula) or f"={formula}"
-                fault = fault if _computed(formula) else NO_VALUE
+                cells[column - left] = computed(formula) or f"={formula}"
+                fault = fault if computed(formula) else NO_VALUE
         width = min(len(cells), len(above))
         from_above = [c - left for c in joined.get(at, ()) if 0 <= c - left < width and above[c - left]]
         for column in from_above:
