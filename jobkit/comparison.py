@@ -631,7 +631,7 @@ class _Work:
 
     def months_since(self, person: Credentials, at, held: frozenset[str] | None) -> int | None:
         """Months since a role of this work; unknown where a later one may have used a skill asked for."""
-        since = credentials.months_since(person.roles, at, self.any)
+        since = credentials.months_since(_whole(person.roles), at, self.any)
         last = credentials.months_since(person.roles, at, lambda title: True)
         return None if since != last and self.skills & (held or frozenset()) else since
 
@@ -718,17 +718,22 @@ def _own(person: Credentials, at, work: _Work) -> dict[str, Any]:
     return exact | worked | lists | {"domain": [*person.roles["field"].dropna()], "complete": known}
 
 
+def _whole(roles: pd.DataFrame) -> pd.DataFrame:
+    """Return roles with all that is said of each as its title: the ward may stand beside the house."""
+    told = roles.reindex(columns=["title", "organisation", "named"]).fillna("").astype(str)
+    return roles.assign(title=told["title"] + " " + told["organisation"] + " " + told["named"])
+
+
 def _in_field(roles: pd.DataFrame, at, work: _Work, names: Iterable[str]) -> tuple[float, float] | None:
     """Your years in a field: those surely in it, and in work of its kind (any, where no title tells it)."""
-    told = roles[["title", "organisation", "named"]].fillna("")
-    named = roles.assign(title=told["title"] + " " + told["organisation"] + " " + told["named"])
+    titles, named = roles["title"].fillna(""), _whole(roles)
     in_field = credentials.of_kind(named, work.years).index if work.years else ()
     has_field = len(work.role) > 1  # “Nurse” alone names no field
-    is_same = [has_field and {*content(title)} == work.role for title in told["title"]]
+    is_same = [has_field and {*content(title)} == work.role for title in titles]
     low = credentials.years(credentials.worked(roles[named.index.isin(in_field) | is_same]), at)
     high = credentials.years(roles, at, None if work.words <= listed("skills", "settings") else work.any)
     held = {word for name in names for word in content(str(name))}
-    is_told = bool(skills.of_titles(told["title"])) or not work.words.isdisjoint(skills.aliases())
+    is_told = bool(skills.of_titles(titles)) or not work.words.isdisjoint(skills.aliases())
     return (low, max(low, high)) if high or low or (is_told and not work.words & held) else None
 
 
@@ -880,10 +885,10 @@ def _says(judged: Verdict, evidence: pd.DataFrame, hired_from: str) -> tuple[str
     ahead = {who: list(names[evidence["ahead"] == who]) for who in (*SCORE, "unknown")}
     words = {"hire": "they are ahead in", "you": "you are ahead in", "tie": "even:", "unknown": "not known:"}
     named = (f"{words[who]} {english.listed(group)}" for who, group in ahead.items() if group)
-    leader = "they" if judged.S > 0 else "you" if judged.S < 0 else "neither"
+    leader = "they" if judged.S > 0 else "you"
     draws = judged.Q if judged.S >= 0 else 1 - judged.Q
     often = "nearly all" if draws >= 0.99 else english.percent(draws)
-    weighed = f"Weighed otherwise, {leader} would lead in {often} of {DRAWS:,} trials."
+    weighed = f"Weighed otherwise, {leader} would lead in {often} of {DRAWS:,} trials." if judged.S else ""
     is_hidden = ahead["unknown"] and judged.if_behind != judged.verdict != UNCLEAR
     said = (
         f"In short: {judged.label}.",

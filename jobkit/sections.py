@@ -52,7 +52,8 @@ class Section:
         about = WORDS["about"].get(self.place, {})
         topic, side = self.topic or about.get("topic", ""), [*about.get("side", ()), *filter(None, self.side)]
         made = [page.heading(self.title, 2, topic, self.place)] if self.title else []
-        made += [_block(part) for part in self.parts if part]
+        shown = (page.prose(part) if isinstance(part, str) else part for part in self.parts if part)
+        made += [part() if callable(part) else part for part in shown]
         made += [page.aside(side)] if side else []
         return [page.private(block) if self.private else block for block in made]
 
@@ -60,12 +61,6 @@ class Section:
         from IPython.display import display
 
         display(*self.blocks())
-
-
-def _block(part: Part) -> page.Block:
-    if isinstance(part, str):
-        return page.prose(part)
-    return part() if callable(part) else part
 
 
 def month(facts: Facts) -> list[Section]:

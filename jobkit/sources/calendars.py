@@ -175,7 +175,7 @@ def _record(origin: str, head: Mapping[str, str], block: bytes, company: str = "
     states = {_text(event, "status").upper(), head.get("METHOD", "").upper()}
     content |= {
         "UID": _text(event, "uid"),
-        "Sequence": str(int(nth[0]) if (nth := re.fullmatch("[0-9]{1,9}", _text(event, "sequence"))) else 0),
+        "Sequence": str(int("0" + "".join(re.findall("^[0-9]{1,9}$", _text(event, "sequence"))))),
         "Status": "cancelled" if states & {"CANCELLED", "CANCEL"} else "",
         "Organizer": _shown(organiser) if organiser else "",
         "Attendees": ", ".join(map(_shown, guests)),

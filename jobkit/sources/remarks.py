@@ -199,7 +199,7 @@ def clauses_of(text: str) -> tuple[Clause, ...]:
         said = plain(dates.besides(piece))
         is_bare = {*said.split()} <= joins or (text[end : end + 1] == ":" and _holds(f" {said} ", "wrote"))
         forms = dict.fromkeys((_bare(piece), piece)) if text[end : end + 1] != "?" else ()
-        clause = next(filter(None, (_clause(words, day or alone) for words in forms)), None)
+        clause = next(filter(None, map(_clause, forms, [day or alone] * 2)), None)
         clause = clause or (
             _counted(piece, day, found[-1:], n_counted) or _on_screen(piece, day) if day else None
         )

@@ -172,6 +172,12 @@ class _Letter:
         return _sentence(self.whole, match) if match else ""
 
 
+def _may_be_yours(letter: _Letter, kind: str, phrase: Phrase, at: int) -> bool:
+    """Return whether it is of people; one word of other things may stand in a sure refusal."""
+    is_sure = kind in ENDED and not phrase.points and _tells_of_a_job(letter, letter.names[2], at)
+    return _is_of_people(letter, others=int(is_sure))
+
+
 def read(subject: str, sender: str, address: str, text: str, sent: str = "") -> Reading:
     """Return what a message says: kind, the words that decided, employer, role, a refusal's ground.
 
@@ -190,9 +196,7 @@ def read(subject: str, sender: str, address: str, text: str, sent: str = "") -> 
     names = letter.names
     is_tale = not letter.is_system and kind not in ("withdrawn", "applied") and _is_a_tale(letter, match)
     if is_tale or not (letter.is_system or _is_about_a_job(letter, kind, phrase, match.start(), names)):
-        # one word of other things may stand in a sure refusal
-        is_sure = kind in ENDED and not phrase.points and _tells_of_a_job(letter, names[2], match.start())
-        is_doubt = kind in LOUD and (is_tale or _is_of_people(letter, others=int(is_sure)))
+        is_doubt = kind in LOUD and (is_tale or _may_be_yours(letter, kind, phrase, match.start()))
         return _aside(letter, "unsure" if is_doubt else "notjob", match)
     if _contradicts(letter, kind, match):
         return _aside(letter, "contrary", match)

@@ -348,14 +348,16 @@ def _add(entry: Entry, lines: list[Line], places: Iterable[int], at: int) -> Non
 
 def _add_below(entry: Entry, lines: list[Line], at: int, after: int, vocabulary: Words) -> int:
     """Put what is below the days and still wanting into the head of an entry; return the line behind it."""
-    for place in range(at + 1, min(after, at + 8)):
+    ahead = range(at + 1, min(after, at + 20))
+    last = max((n for n in ahead if label(lines[n].text)[0] in ("title", "organisation")), default=0)
+    for place in range(at + 1, max(min(after, at + 8), last + 1)):
         line = lines[place]
         is_same = bool(line.number == lines[at].number and not line.page)  # one cell of a table
         is_near = (place - at <= 2 or is_same) and not (line.is_after_gap and place > at + 1)
         is_near = is_near and not _is_deeper(line, lines[at])
         if label(line.text)[0] or (is_near and _is_wanted(entry, lines, at, place, vocabulary)):
             _add(entry, lines, [place], at)
-        else:
+        elif place > last:
             return place
     return max(min(after, at + 8), at + 1)
 

@@ -90,8 +90,7 @@ def _worked(part: Section, found: dict[str, Rows]) -> list[Line]:
 def _told_apart(part: Section, rows: Rows, found: dict[str, Rows]) -> tuple[Rows, list[Line]]:
     """The roles of a section of work and learning, and the lines that are neither; degrees are kept."""
     role, is_sure = parts.role_words(), part.kind == "roles"
-    unemployed = (row for row in rows if not (row["organisation"] or _is_job(row, 1)))
-    held = [row for row in unemployed if certificates(row["title"])]
+    held = [row for row in rows if _is_held(row)]
     found["certificates"] += [lists.certificate(row["title"], row["place"]) for row in held]
     rows = [row for row in rows if row not in held]
     learnt = [row for row in rows if _is_degree_among(row, is_sure)]
@@ -101,6 +100,10 @@ def _told_apart(part: Section, rows: Rows, found: dict[str, Rows]) -> tuple[Rows
     worked = [row for row in rest if (_is_told(row) if is_sure else role.title(row["title"]))]
     unknown = {row["place"] for row in rows} - places - {row["place"] for row in worked}
     return worked, [line for line in part.lines if line.place in unknown]
+
+
+def _is_held(row: dict[str, Any]) -> bool:
+    return not (row["organisation"] or _is_job(row, 1)) and bool(certificates(row["title"]))
 
 
 def _is_told(row: dict[str, Any]) -> bool:

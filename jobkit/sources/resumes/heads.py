@@ -86,8 +86,6 @@ def _hand_on(entries: list[Entry], vocabulary: Words) -> None:
     before = ""
     for entry in entries:
         is_single = len(entry.parts) == 1
-        if phrase(entry.organisation) in word_list("phrases", "not_an_employment"):
-            continue
         if entry.title and vocabulary is role_words():
             entry.organisation = entry.organisation or before
         if is_single or len({part.slot[0] for part in entry.parts}) > 1:
@@ -130,8 +128,16 @@ def _group(entries: list[Entry], vocabulary: Words) -> None:
     """Mark an organisation whose titles follow with days inside its own, and hand its name on to them."""
     for at, entry in enumerate(entries):
         inner = list(takewhile(partial(_is_inside, entry), entries[at + 1 :]))
-        if not inner or len(entry.parts) != 1 or vocabulary.title(entry.parts[0].text):
+        names = [part.text for part in entry.parts]
+        is_pause = phrase(" ".join(names)) in word_list("phrases", "not_an_employment")
+        if not inner or len(names) != 1 or is_pause or vocabulary.title(names[0]):
             continue
+        shapes = {
+            (look(one.line), one.line.style, len(comma_pieces(one.parts[0].text)))
+            for one in (entry, inner[0])
+        }
+        if len(shapes) == 1 < min(shapes)[-1]:
+            continue  # Host, Odeon, Crewe below Clerk, Umbra, Crewe
         is_other = look(entry.line) != look(inner[0].line) or vocabulary.title(inner[0].parts[0].text) >= 2
         if is_other or len(inner) > 1:
             entry.is_group = True
