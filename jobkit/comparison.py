@@ -885,10 +885,10 @@ def _says(judged: Verdict, evidence: pd.DataFrame, hired_from: str) -> tuple[str
     ahead = {who: list(names[evidence["ahead"] == who]) for who in (*SCORE, "unknown")}
     words = {"hire": "they are ahead in", "you": "you are ahead in", "tie": "even:", "unknown": "not known:"}
     named = (f"{words[who]} {english.listed(group)}" for who, group in ahead.items() if group)
-    leader = "they" if judged.S > 0 else "you" if judged.S < 0 else "neither"
+    leader = "they" if judged.S > 0 else "you"
     draws = judged.Q if judged.S >= 0 else 1 - judged.Q
     often = "nearly all" if draws >= 0.99 else english.percent(draws)
-    weighed = f"Weighed otherwise, {leader} would lead in {often} of {DRAWS:,} trials."
+    weighed = f"Weighed otherwise, {leader} would lead in {often} of {DRAWS:,} trials." if judged.S else ""
     is_hidden = ahead["unknown"] and judged.if_behind != judged.verdict != UNCLEAR
     said = (
         f"In short: {judged.label}.",

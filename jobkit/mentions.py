@@ -45,12 +45,9 @@ CAREERS = listed("years", "careers")
 KNOWN = ("erfahrung", "erfahrungen", "kenntnisse", "kenntnissen", "praxis", "wissen")
 SKILLED = re.compile(r"(?: (?:and|or|&) [a-z]+)? skills\b")
 STUDIED = re.compile(r"\b(?:educational|academic) background\b", re.I)
-ADVERBS = ("ately", "fully", "ously", "ently", "ively", "ally", "edly")
 NO_NAME = ("&", "-level", "-Level", "-suite", "-Suite")
 LED = ("led",)
-LIKE = ("similar", "comparable", "ahnlich", "vergleichbar")
 OF_A_KIND = ("ische", "isches", "ischer", "liche", "duale", "ique")
-PLACES = listed("phrases", "places", "resumes")
 _kind_words = partial(listed, "unknown", file="certificates")
 
 
@@ -710,7 +707,8 @@ def _introduced(
 
 def _claim(text: str, item: list[Word], is_plain: bool, language: str) -> Mention | None:
     """An item that is asked to be known, as a skill where it is surely one, else as not understood."""
-    one = None if item[0].text.startswith(LIKE) else _skill(text, item)
+    is_like = item[0].text.startswith(("similar", "comparable", "ahnlich", "vergleichbar"))
+    one = None if is_like else _skill(text, item)
     if one is None or (is_plain and _is_field(text, item, language)):
         return one
     is_name = _is_name(text, item, language) or skills.is_known(one.value)
@@ -741,16 +739,13 @@ def _items_behind(text: str, words: list[Word], at: int) -> list[list[Word]]:
         behind.pop(0)
     if not behind or set(text[words[at + length - 1].end : behind[0].begin]) & set(",;:"):
         return []
-    pieces = _pieces_of(text, _as_listed(text, behind), AND | WITH | {"from"})
-    # something comes from a thing with a name, “Market 6”, and no place
-    named = [one for one in pieces if text[one[0].begin].isupper() and one[0].text not in PLACES]
-    pieces = [one for one in pieces if text[: one[0].begin][-5:] != "from " or one in named]
+    pieces = _pieces_of(text, _as_listed(text, behind), AND | WITH)
     return [item for piece in pieces if (item := _peeled(text, piece))]
 
 
 def _as_listed(text: str, words: list[Word]) -> list[Word]:
     """The words of a list up to its end, without its brackets."""
-    ends = (STOP | _weighing() | listed("skills", "beginning")) - AND - {"from"}
+    ends = (STOP | _weighing() | listed("skills", "beginning")) - AND
     within = [bracket.span() for bracket in BRACKET.finditer(text, words[0].begin)]
     words = [word for word in words if not any(begin < word.begin < end for begin, end in within)]
     # “end-to-end” is no end of a list, nor is “un devis”; “un atout” is
@@ -787,8 +782,8 @@ def _peeled(text: str, item: list[Word]) -> list[Word]:
     """An item without what is done with it: “writing API clients”, “management of data pipelines”."""
     of = next((n for n, word in enumerate(item) if word.text in ("of", "von", "de", "du", "d")), 0)
     item = item[of + 1 :] if of and item[of - 1].text in listed("skills", "uses") else item
-    item = [word for word in item if not (word.text.endswith(ADVERBS) and text[word.begin].islower())]
-    deeds, small = listed("skills", "deeds"), ARTICLES | {"de", "que"}
+    deeds, small, adverbs = listed("skills", "deeds"), ARTICLES | {"de", "que"}, listed("skills", "adverbs")
+    item = [word for word in item if not (word.text.endswith(tuple(adverbs)) and text[word.begin].islower())]
     while item and (item[0].text in deeds or (item[1:] and item[0].text in small)):
         item = item[1:]
     while item[1:] and item[-1].text in listed("skills", "deeds_behind"):  # “Zeichnungen lesen”

@@ -28,6 +28,7 @@ from jobkit.mentions import OR, Mention, Names, Word, amount, cues, holds, menti
 from jobkit.sources.resumes import profiles
 from jobkit.sources.resumes.markup import of_page
 
+Rows = dict[tuple[str, str], dict[str, str]]
 LIMIT, PAGE, LONGEST = 200_000, 5 << 20, 600
 COLUMNS = ("requirement", "strength", "dimension", "value", "words")
 BULLET, GLUED = (re.compile(shipped("postings")["patterns"][name], re.X) for name in ("bullet", "glued"))
@@ -100,7 +101,7 @@ def read(text: str | Path, wider: Mapping[str, str] | None = None) -> Posting:
     if len(text) > LIMIT:
         raise TableError(f"A posting has no more than {LIMIT:,} characters; paste the posting alone.")
     known, language = names_with(wider), tongue(text)
-    rows: dict[tuple[str, str], dict[str, str]] = {}
+    rows: Rows = {}
     tasks: list[str] = []
     unread: list[str] = []
     for clause in dict.fromkeys(clauses(text, known, language)):
@@ -128,9 +129,7 @@ def _n_jobs(text: str) -> int:
     return min(again) if len(again) > 1 else 1
 
 
-def _posting(
-    rows: dict[tuple[str, str], dict[str, str]], tasks: list[str], unread: list[str], n_jobs: int
-) -> Posting:
+def _posting(rows: Rows, tasks: list[str], unread: list[str], n_jobs: int) -> Posting:
     """What was read as an advert: each thing once, and apart the checks and what only tasks name."""
     checks = set(shipped("certificates")["unknown"]["checks"])  # whoever is hired undergoes these
     kinds = tuple(listed("unknown", "checking", "certificates"))  # “NATIS clearance”, whatever that is
@@ -166,7 +165,7 @@ def remarks(posting: Posting) -> list[str]:
     return said
 
 
-def _add(rows: dict[tuple[str, str], dict[str, str]], one: Mention, strength: str, words: str) -> None:
+def _add(rows: Rows, one: Mention, strength: str, words: str) -> None:
     """Add a requirement; of twins the must holds, but a language wished for at a level of its own stays."""
     row = dict(zip(COLUMNS, (one.name, strength, one.dimension, one.value, words[:300]), strict=True))
     known = rows.setdefault((one.dimension, one.value), row)

@@ -489,8 +489,7 @@ def _degree_at(words: list[_Token], at: int, language: str, in_place: bool) -> t
         said = " ".join(word.text for word in words[at : at + length])
         rows = _degree_words()[0].get(said, ())
         row = next((row for row in rows if _is_spoken(row, language, in_place)), None)
-        is_french = language == "fr" and words[at].raw.isupper() and words[at].text in _place("french")
-        if row and _is_degree(words, at, length, row.needs_place and not (in_place or is_french)):
+        if row and _is_degree(words, at, length, row.needs_place and not in_place):
             return _german_kind(row.level, words, at, length), length
     compound = _compound_level(words[at].text, in_place) if language in ("de", "") else 0
     if compound:
@@ -523,6 +522,7 @@ def _is_degree(words: list[_Token], at: int, length: int, needs_place: bool) -> 
     if _is_something_else(words[at].text, length, before, behind):
         return False
     is_alone = len(words) - length < 3 and not (before and behind)
+    is_alone |= words[at].raw.isupper() and words[at].text in _place("french")  # “CAP Boulangerie”
     return not needs_place or is_alone or before in _place("before") or behind in _place("behind")
 
 

@@ -894,3 +894,11 @@ def test_how_lately_work_was_done_is_told_by_the_ward_beside_the_house_too():
     asked = comparison.requirements("Ihr Profil\n- 2 Jahre Erfahrung auf einer Intensiv- oder IMC-Station\n")
     found = comparison.compare(you, {}, asked, "2026-11-30", role="Pflegefachfrau Intensivstation").evidence
     assert found.loc["recency", "you"] == "doing it now"
+
+
+def test_of_two_who_are_even_it_is_not_said_that_neither_would_lead_in_half_of_the_trials():
+    facts = {"years": 8, "relevant_years": 8, "education": "master", "seniority": "senior", "recency": 0} | {
+        "domain": True
+    }
+    found = comparison.compare(facts, {"credentials": facts, "hired": AT}, None)
+    assert found.verdict == COMPARABLE and "trials" not in " ".join(found.says)

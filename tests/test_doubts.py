@@ -162,6 +162,14 @@ def test_of_days_of_applying_that_stand_nowhere_nothing_is_asked(heading, tmp_pa
     assert found(tmp_path, "\n".join(lines)) == {}
 
 
+def test_the_fields_of_a_form_that_were_filled_close_no_job(tmp_path):
+    text = 'Company,Role,Applied,Notes\nQuellbach,Baker,2026-03-02,"Name, email, links filled."\n'
+    assert found(tmp_path, text) == {}
+    (tmp_path / "list.csv").write_text(text.replace("links", "position"), encoding="utf-8")
+    (record,) = sources.extract(tmp_path / "list.csv").records
+    assert [event.kind for event in record.events] == ["applied", "closed"]
+
+
 def test_the_day_a_row_was_added_is_in_doubt_only_where_it_stands_for_that_of_applying(tmp_path):
     text = "Company,Role,Date added,Status\nQuellbach Ost,Baker,2026-03-02,Rejected\nPlover,Cook,2026-03-04,To apply\n"
     doubt = found(tmp_path, text)["unsure"]
