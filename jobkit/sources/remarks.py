@@ -200,9 +200,7 @@ def clauses_of(text: str) -> tuple[Clause, ...]:
         is_bare = {*said.split()} <= joins or (text[end : end + 1] == ":" and _holds(f" {said} ", "wrote"))
         forms = dict.fromkeys((_bare(piece), piece)) if text[end : end + 1] != "?" else ()
         clause = next(filter(None, map(_clause, forms, [day or alone] * 2)), None)
-        clause = clause or (
-            _counted(piece, day, found[-1:], n_counted) or _on_screen(piece, day) if day else None
-        )
+        clause = clause or _of_a_talk(piece, day, found[-1:], n_counted)
         if day and not clause and (is_bare or _holds(f" {said} ", "wrote")):
             if _takes_day(found, said, text, start, end):
                 found[-1] = found[-1]._replace(day=day, is_past=True)
@@ -225,6 +223,13 @@ def _is_ordinal(piece: str) -> bool:
     """Return whether beside its day a piece has only a number of several: “2nd 15 Sept”, “2. am 15.9.”."""
     words = (word for word in plain(dates.besides(piece)).split() if word not in dates.glue())
     return " ".join(words) in shipped("remarks")["ordinals"]
+
+
+def _of_a_talk(
+    piece: str, day: dates.Mention | None, last: Sequence[Clause], n_counted: int
+) -> Clause | None:
+    """Return the talk that a piece with a day tells by its number, its programme or with whom it was."""
+    return (_counted(piece, day, last, n_counted) or _on_screen(piece, day)) if day else None
 
 
 def _counted(piece: str, day: dates.Mention, last: Sequence[Clause], n_counted: int) -> Clause | None:
