@@ -157,17 +157,9 @@ def test_employers_that_are_yes_and_no_or_numbers_are_no_names(tmp_path):
 
 
 @pytest.mark.parametrize("heading", ["Company,Role,Status", "Company,Role,Status,Applied"])
-def test_of_days_of_applying_that_stand_nowhere_nothing_is_asked(heading, tmp_path):
+def test_a_list_without_days_of_applying_says_so(heading, tmp_path):
     lines = [heading, *(f"Quellbach {name},Baker,Rejected" for name in ("Ost", "Süd", "West"))]
-    assert found(tmp_path, "\n".join(lines)) == {}
-
-
-def test_the_fields_of_a_form_that_were_filled_close_no_job(tmp_path):
-    text = 'Company,Role,Applied,Notes\nQuellbach,Baker,2026-03-02,"Name, email, links filled."\n'
-    assert found(tmp_path, text) == {}
-    (tmp_path / "list.csv").write_text(text.replace("links", "position"), encoding="utf-8")
-    (record,) = sources.extract(tmp_path / "list.csv").records
-    assert [event.kind for event in record.events] == ["applied", "closed"]
+    assert "no_day" in found(tmp_path, "\n".join(lines))
 
 
 def test_the_day_a_row_was_added_is_in_doubt_only_where_it_stands_for_that_of_applying(tmp_path):

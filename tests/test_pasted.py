@@ -295,4 +295,5 @@ def test_lines_without_headings_are_not_told_to_map_one(tmp_path, capsys):
     (tmp_path / "diary.txt").write_text("\n".join([*lines, ""]), encoding="utf-8")
     cli.main(["add", str(tmp_path / "diary.txt"), "--data", str(tmp_path / "d")])
     said = capsys.readouterr().out
-    assert "--map" not in said and "Most rows" not in said  # no answer could change what was read
+    assert "Most rows have no day of applying" in said
+    assert "--map" not in said and "write the employer, the job and the day into each line" in said

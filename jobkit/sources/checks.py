@@ -125,15 +125,17 @@ class _Try:
 
 
 def _nameless(seen: Seen) -> Iterator[Doubt]:
-    """A table in which most rows lack a company, or a job or a day of applying that a column may hold."""
+    """A table in which most rows lack a company, a job title or a day of applying."""
+    is_of_lines = {"Line", "History"} <= seen.roles.keys()
     for sheet, tries in seen.sheets.items():
         for role, (kind, sentence) in shipped("doubts")["lacks"].items():
             sent = [one for one in tries if one.is_sent or role == "company"]
             rows = [one for one in sent if not one.has(role)]
-            column = _candidate(seen, role) if len(rows) > len(sent) / 2 else ""
-            if len(sent) >= FEW and len(rows) > len(sent) / 2 and (column or role == "company"):
+            if len(sent) >= FEW and len(rows) > len(sent) / 2:
+                column = "" if is_of_lines else _candidate(seen, role)
                 guess = f" “{column}” may hold it." if column else ""
                 command = seen.map(f"{column or 'THE HEADING'}={role}")
+                command = shipped("doubts")["of_lines"]["command"] if is_of_lines else command
                 origins = tuple((one.origin, "") for one in rows)
                 yield Doubt(kind, seen.place(sheet), sentence + guess, command, origins, is_whole=True)
 
@@ -145,8 +147,7 @@ def _candidate(seen: Seen, role: str) -> str:
         return dates.is_day(cell) if role == "applied" else _is_name(cell)
 
     best = ("", 0.5)
-    is_of_lines = {"Line", "History"} <= seen.roles.keys()
-    for heading, used in seen.roles.items() if not is_of_lines else ():
+    for heading, used in seen.roles.items():
         cells = [cell for _, cell in seen.values(heading)]
         is_job = used == "role" and sum(map(is_title, cells)) > 0.2 * len(cells)
         if not cells or used in TAKEN or is_job or (role != "applied" and used in DAYS):
