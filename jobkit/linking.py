@@ -15,7 +15,7 @@ from rapidfuzz import fuzz, process
 
 from jobkit import tables
 from jobkit.language.names import company_key, role_key, seniority, spellings
-from jobkit.language.text import plain
+from jobkit.language.text import letters, plain
 from jobkit.tables import ENDINGS, LATEST_ANSWER_DAYS, NEW_TRY_DAYS, SAME_TRY_DAYS, TALKS
 
 OWN_TRY = "a new application"
@@ -130,6 +130,8 @@ def _called_alike(events: pd.DataFrame) -> pd.DataFrame:
     contact = details.map(lambda one: one.get("contact", "")).astype(str)
     homes = (contact + why).str.extract(r"(?:@|address, at )([\w.-]+)", expand=False)
     homes = homes.mask(is_guess & ~why.str.contains("address, at ", regex=False))
+    pairs = zip(company.fillna("").astype(str), homes.fillna(""), strict=True)
+    homes = homes.where([letters(name.partition(" ")[0]) in letters(home) for name, home in pairs])
     for key in (homes, details.map(lambda one: one.get("thread"))):
         called = key.map(sure.groupby(key).first().dropna().to_dict())
         company = company.where(~is_guess | called.isna(), called)

@@ -247,6 +247,17 @@ def test_an_employer_that_only_an_address_tells_is_called_as_in_letters_from_the
     assert called.tolist() == ["Kirkmoor Teaching Hospitals"] * 2 + ["Jobs"]
 
 
+def test_an_agency_is_not_called_as_the_client_that_another_letter_of_its_names():
+    agency = {"message_id": "<a>", "company_why": "the sender's address, at harrow-people.example"}
+    client = {"message_id": "<b>", "contact": "Jo <jo@harrow-people.example>"}
+    told = [
+        {"event": "e1", "kind": "rejected", "company": "Harrow People", "details": agency},
+        {"event": "e2", "kind": "interview", "company": "Randall Freight", "details": client},
+    ]
+    called = linking.standing(tables.frame("events", told))[0]["company"]
+    assert called.tolist() == ["Harrow People", "Randall Freight"]
+
+
 def test_an_offer_without_a_day_is_not_known_before_the_rest_of_its_application():
     job = {"company": "Oswin", "role": "Porter"}
     told = unlinked(
