@@ -205,7 +205,7 @@ def _invited(events: pd.DataFrame) -> pd.DataFrame:
 
 
 def _asked_for(found: comparison.Comparison) -> Iterator[Section]:
-    is_check = found.requirements["value"].astype(str).map(comparison.is_check).astype(bool)
+    is_check = found.requirements["value"].map(lambda value: comparison.is_check(str(value))).astype(bool)
     asked, checks = found.requirements[~is_check], sections.listed([*found.requirements.index[is_check]])
     if asked.empty:
         return

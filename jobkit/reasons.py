@@ -230,7 +230,7 @@ def as_of(table: Frame, day) -> Frame:
     known before.
 
     >>> len(reasons.as_of(search.evidence, "2026-06-30")), len(search.evidence)
-    (24, 32)
+    (23, 32)
     """
     today, known = tables.day(day), table["recorded"]
     if "date" in table.columns and "source" in table.columns:

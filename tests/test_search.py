@@ -306,16 +306,19 @@ def test_an_ending_noted_by_mistake_takes_nothing_of_others_away_when_it_is_left
     assert len(begun.people) == 1
 
 
-def test_what_hung_on_a_letter_that_is_left_out_stays_with_its_application(begun):
+@pytest.mark.parametrize("kind", ["acknowledged", "applied"])
+def test_what_hung_on_an_event_that_is_left_out_stays_with_its_application(begun, kind):
     early = [row(9, Event(kind="acknowledged", date="2026-01-02", company="Tallowby", role="Clerk"))]
     imported(begun, early, name="mail.mbox")
     imported(begun, [row(8, Event(kind="applied", date="2026-01-05", company="Tallowby", role="Clerk"))])
-    letter = begun.events.loc[begun.events["kind"] == "acknowledged", "event"].iloc[0]
-    assert begun.anchor("Tallowby").event == letter
-    begun.record_evidence("Tallowby", "logistics", "feedback", "Too far.")
-    begun.record_debrief("Tallowby", [{"asked": "why us", "went": "well"}])
-    begun.correct_event(letter, kind="none")
-    assert begun.evidence["application"].to_list() == [begun.find("Tallowby")]
+    events = begun.events[begun.events["company"] == "Tallowby"]
+    event = events.loc[events["kind"] == kind, "event"].item()
+    assert begun.anchor(event).event == event
+    begun.record_evidence(event, "logistics", "feedback", "Too far.")
+    begun.record_debrief(event, [{"asked": "why us", "went": "well"}])
+    begun.record_evidence("Tallowby", "more_qualified", "guess_early")
+    begun.correct_event(event, kind="none")
+    assert begun.evidence["application"].to_list() == [begun.find("Tallowby")] * 2
     assert begun.debriefs["application"].to_list() == [begun.find("Tallowby")]
 
 
