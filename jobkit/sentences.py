@@ -362,7 +362,10 @@ def answers(spells: pd.DataFrame) -> str:
     is_answered = ~spells["outcome"].isin(waiting.NO_ANSWER) & spells["outcome"].notna()
     n, k = len(spells), int(is_answered.sum())
     if not k:
-        return f"No reply yet to {english.count(n, 'application')} with a day." if n else "Nothing sent yet."
+        none = (
+            "Of no application is the day known on which it was sent, so how long replies take is not either."
+        )
+        return f"No reply yet to {english.count(n, 'application')} with a day." if n else none
     start = f"{k} of {english.count(n, 'application')} {'has' if n == 1 else 'have'} had a reply so far"
     if k < ENOUGH:
         days = [f"{day:.0f}" for day in sorted(spells.loc[is_answered, "days"])]

@@ -178,6 +178,7 @@ def test_how_long_replies_took_is_said_without_inventing_a_median():
         == "5 of 14 applications have had a reply so far: a quarter within 4 days, fewer than half have one yet."
     )
     assert sentences.answers(spells([(9, None)])) == "No reply yet to 1 application with a day."
+    assert sentences.answers(spells([])).startswith("Of no application is the day known on which")
     assert (
         sentences.answers(spells([(9, "withdrawn"), (3, None)]))
         == "No reply yet to 2 applications with a day."
