@@ -102,8 +102,8 @@ def mentions(text: str, names: Names, language: str = "", place: str = "") -> li
     skilled.sort(key=lambda one: one.begin)
     found = [one for one in found if one.dimension != "skill"] + _joined(text, skilled)
     found = [_or_similar(text, one) for one in found if not _is_where(text, one, found)]
-    found += _free(unread if place else (), found)
-    return sorted(found, key=lambda one: (one.begin, one.end))
+    unread = [one for one in unread if place and not _is_where(text, one, found)]
+    return sorted([*found, *_free(unread, found)], key=lambda one: (one.begin, one.end))
 
 
 def _listed(
@@ -163,7 +163,7 @@ def _is_where(text: str, one: Mention, found: list[Mention]) -> bool:
     deeds = listed("joints", "using") | listed("skills", "deeds") - listed("skills", "no_deeds")
     is_used = _between(parted.replace("hands-on", "")) & deeds or set(parted) & set(",;(:")
     is_told = is_area or not (is_used or skills.is_known(one.value))
-    return bool(before) and one.dimension == "skill" and is_told
+    return bool(before) and one.dimension in ("skill", "unread") and is_told
 
 
 def _or_similar(text: str, one: Mention) -> Mention:

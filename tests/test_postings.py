@@ -1257,6 +1257,11 @@ def test_what_certifies_is_no_paper_and_a_clearance_of_any_name_is_a_check():
     assert french["value"].tolist() == ["5", "Driving Licence"]
 
 
+def test_where_years_were_spent_is_not_said_to_be_not_understood():
+    found = postings.read("Nurse\nWe need: NMC registration, two years of ward experience, phlebotomy.\n")
+    assert found.unread == ()
+
+
 def test_what_is_asked_and_was_not_understood_is_said_of_half_a_line_too():
     line = "Experience with Excel, gravel and published sources in the field"
     advert = postings.read(f"Requirements\n- {line}\n")
